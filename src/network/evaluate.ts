@@ -1,0 +1,116 @@
+import { InputError } from '../errors/inputError.js';
+import type { Problem } from '../errors/problem.js';
+import type { Network } from './network.js';
+import type { Operation } from './operation.js';
+
+/**
+ * Evaluates the network at one input.
+ *
+ * Arithmetic: float64, rounded at every operation; far from the origin it may overflow where the
+ * real function is finite.
+ *
+ * @param network - D inputs, C logits
+ * @param x - shape [D]
+ * @returns the logits, shape [C]
+ * @throws InputError `shape_mismatch` if x has not D entries
+ * @throws InputError `not_finite` if an entry is NaN or infinite
+ *
+ * @example
+ * ```ts
+ * const network = readNetwork({ format: 'farfield-network', version: 1, inputs: 2,
+ *   layers: [{ type: 'dense', weights: [[1, -1]], bias: [0] }, { type: 'relu' }] });
+ * evaluate(network, [3, 1]); // Float64Array [2]
+ * ```
+ */
+export function evaluate(network: Network, x: ArrayLike<number>): Float64Array {
+  checkPoint('evaluate', 'x', x, network.inputSize);
+  return valuesAt(network, Float64Array.from(x))[network.output]!;
+}
+
+/**
+ * Evaluates the network and keeps every value on the way: `values[0]` is x, `values[k + 1]` what
+ * node k makes. Float64; arguments are not checked.
+ */
+export function valuesAt(network: Network, x: Float64Array): Float64Array[] {
+  const values: Float64Array[] = [x];
+  for (const { operation, inputs } of network.nodes) {
+    values.push(applyOperation(operation, inputs, values));
+  }
+  return values;
+}
+
+function applyOperation(
+  operation: Operation,
+  inputs: readonly number[],
+  values: readonly Float64Array[],
+): Float64Array {
+  switch (operation.kind) {
+    case 'affine': {
+      const out = operation.bias.slice();
+      for (let k = 0; k < inputs.length; k++) {
+        operation.maps[k]!.addProduct(values[inputs[k]!]!, out);
+      }
+      return out;
+    }
+    case 'rectifier': {
+      const x = values[inputs[0]!]!;
+      const out = new Float64Array(operation.size);
+      for (let i = 0; i < out.length; i++) {
+        const value = x[i]!;
+        // 0 · −∞ is NaN; a ReLU of −∞ is 0.
+        const slope = operation.negativeSlope[i]!;
+        out[i] = value > 0 ? value : slope === 0 && !Number.isNaN(value) ? 0 : slope * value;
+      }
+      return out;
+    }
+    case 'clip': {
+      const x = values[inputs[0]!]!;
+      return x.map((value) => Math.min(Math.max(value, operation.lower), operation.upper));
+    }
+    case 'maximum': {
+      const x = values[inputs[0]!]!;
+      return Float64Array.from(operation.groups, (group) => {
+        let largest = -Infinity;
+        for (const i of group) largest = Math.max(largest, x[i]!);
+        return largest;
+      });
+    }
+  }
+}
+
+/**
+ * Checks that an argument is a point with finite coordinates.
+ *
+ * @throws InputError `shape_mismatch`, `not_finite`: every offending entry up to ten
+ */
+export function checkPoint(
+  where: string,
+  name: string,
+  point: ArrayLike<number>,
+  size: number,
+): void {
+  if (point.length !== size) {
+    throw new InputError(where, [
+      {
+        code: 'shape_mismatch',
+        path: `${name}.length`,
+        value: point.length,
+        rule: `must equal network.inputSize=${size}`,
+        remedy: 'pass one entry per input',
+      },
+    ]);
+  }
+  const problems: Problem[] = [];
+  for (let i = 0; i < size && problems.length < 10; i++) {
+    if (!Number.isFinite(point[i])) {
+      problems.push({
+        code: 'not_finite',
+        path: `${name}[${i}]`,
+        value: point[i],
+        rule: 'must be a finite number',
+        remedy: 'replace NaN and infinities before the call',
+      });
+    }
+  }
+  if (problems.length > 0) throw new InputError(where, problems);
+}

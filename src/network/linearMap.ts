@@ -1,0 +1,51 @@
+/**
+ * A linear map R^columns → R^rows whose coefficients are doubles.
+ *
+ * An operation of a network names the capabilities it needs here, not the kind of layer it came
+ * from, so dense layers, convolutions, poolings, permutations and residual sums are all maps.
+ * Implementations are immutable.
+ */
+export interface LinearMap {
+  readonly rows: number;
+  readonly columns: number;
+  /** The largest number of stored coefficients in a row: the length of its longest sum. */
+  readonly termsPerRow: number;
+
+  /** `out += map · x`. Float64. */
+  addProduct(x: Float64Array, out: Float64Array): void;
+
+  /**
+   * `out += map · x` for an x that is zero outside `active[0 .. count)`, reading nothing else.
+   * Float64.
+   */
+  addSparseProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void;
+
+  /** `out += mapᵀ · y`. Float64. */
+  addTransposedProduct(y: Float64Array, out: Float64Array): void;
+
+  /**
+   * For each row an upper bound of the sum of the absolute values of its coefficients, the norm
+   * that turns a bound on every input into a bound on each output.
+   */
+  rowSums(): Float64Array;
+
+  /** The stored coefficients of one row. Columns not listed are zero. */
+  row(index: number): LinearMapRow;
+}
+
+/** The stored coefficients of one row of a linear map: `values[k]` stands in `columns[k]`. */
+export interface LinearMapRow {
+  readonly columns: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+}
+
+/**
+ * Inflates a float64 sum of n non-negative terms to an upper bound of the exact sum.
+ *
+ * A recursive sum of n non-negative doubles has relative error at most (n − 1)u/(1 − (n − 1)u),
+ * u = 2^-53 (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., eq. 4.4); the factor
+ * below exceeds that and the rounding of the multiplication itself for n < 2^50.
+ */
+export function upperSum(sum: number, terms: number): number {
+  return sum * (1 + (terms + 2) * 2 ** -52);
+}

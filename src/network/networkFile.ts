@@ -1,0 +1,402 @@
+import { InputError } from '../errors/inputError.js';
+import type { Problem, ProblemCode } from '../errors/problem.js';
+import { GraphBuilder } from './graphBuilder.js';
+import type { Network } from './network.js';
+
+/** A network in farfield's JSON format, version 1. */
+export interface NetworkFile {
+  readonly format: 'farfield-network';
+  readonly version: 1;
+  /** D, the number of inputs. */
+  readonly inputs: number;
+  readonly layers: readonly Layer[];
+}
+
+/** One layer of a network file. */
+export type Layer =
+  | {
+      readonly type: 'dense';
+      /** `weights[o][i]`: one row per output. */
+      readonly weights: readonly (readonly number[])[];
+      readonly bias: readonly number[];
+    }
+  | { readonly type: 'relu' }
+  | { readonly type: 'leaky-relu'; readonly slope: number }
+  | { readonly type: 'clip'; readonly lower: number; readonly upper: number }
+  /** The maximum over each group of indices: a max-pool written out. */
+  | { readonly type: 'maximum'; readonly groups: readonly (readonly number[])[] }
+  /** Adds its input to the output of its inner layers. */
+  | { readonly type: 'residual'; readonly layers: readonly Layer[] };
+
+/** More than this many problems are counted, not listed. */
+const LISTED = 50;
+/** Residual blocks nested deeper than this are refused instead of exhausting the stack. */
+const DEEPEST = 100;
+
+/**
+ * Reads a network from parsed JSON, checking everything and reporting all problems at once.
+ *
+ * @param json - what `JSON.parse` made of the file
+ * @param where - the file's name, for messages
+ * @throws InputError with every problem found: missing or unknown fields, ragged rows, sizes that
+ *   do not fit, numbers that are not finite
+ *
+ * @example
+ * ```ts
+ * readNetwork({ format: 'farfield-network', version: 1, inputs: 1,
+ *   layers: [{ type: 'dense', weights: [[1], [-1]], bias: [0, 0] }] }).outputSize; // 2
+ * ```
+ */
+export function readNetwork(json: unknown, where = 'network'): Network {
+  const reader = new LayerReader();
+  const network = reader.read(json);
+  if (reader.problems.length > 0) {
+    const listed = reader.problems.slice(0, LISTED);
+    const more = reader.problems.length - listed.length;
+    if (more > 0) {
+      listed.push({
+        code: 'malformed',
+        path: '…',
+        rule: `and ${more} more problems`,
+        remedy: 'mend the ones above first',
+      });
+    }
+    throw new InputError(where, listed);
+  }
+  return network!;
+}
+
+class LayerReader {
+  readonly problems: Problem[] = [];
+  private builder!: GraphBuilder;
+
+  read(json: unknown): Network | null {
+    if (!isObject(json)) {
+      this.report(
+        'wrong_type',
+        'network',
+        json,
+        'must be an object',
+        'see the network file format',
+      );
+      return null;
+    }
+    if (json.format !== 'farfield-network') {
+      this.report(
+        'unknown_value',
+        'format',
+        json.format,
+        'must be "farfield-network"',
+        'name the format, or convert the file',
+      );
+    }
+    if (json.version !== 1) {
+      this.report('wrong_version', 'version', json.version, 'must be 1', 'write version 1');
+    }
+    this.checkFields(json, ['format', 'version', 'inputs', 'layers'], '');
+    const inputs = json.inputs;
+    const inputsValid = Number.isSafeInteger(inputs) && (inputs as number) > 0;
+    if (!inputsValid) {
+      this.report(
+        'out_of_range',
+        'inputs',
+        inputs,
+        'must be a whole number of at least 1',
+        'give the number of inputs',
+      );
+    }
+    // With a bad input count the layers are still read: their own problems are reported too.
+    this.builder = new GraphBuilder(inputsValid ? (inputs as number) : 0);
+    const output = this.readLayers(json.layers, 'layers', inputsValid ? 0 : null, 0);
+    return this.problems.length === 0 && output !== null ? this.builder.build(output) : null;
+  }
+
+  /** Reads layers in a row; the result is null once a size is unknown because of a problem. */
+  private readLayers(
+    layers: unknown,
+    path: string,
+    input: number | null,
+    depth: number,
+  ): number | null {
+    if (!Array.isArray(layers)) {
+      this.report('wrong_type', path, layers, 'must be an array of layers', 'list the layers');
+      return null;
+    }
+    if (layers.length === 0) {
+      this.report('empty', path, layers, 'must not be empty', 'give at least one layer');
+      return null;
+    }
+    let value = input;
+    for (let k = 0; k < layers.length; k++) {
+      value = this.readLayer(layers[k], `${path}[${k}]`, value, depth);
+    }
+    return value;
+  }
+
+  private readLayer(
+    layer: unknown,
+    path: string,
+    input: number | null,
+    depth: number,
+  ): number | null {
+    if (!isObject(layer)) {
+      this.report('wrong_type', path, layer, 'must be an object', 'give a layer with a type');
+      return null;
+    }
+    const fields = LAYER_FIELDS[String(layer.type)];
+    if (fields === undefined || !Object.hasOwn(LAYER_FIELDS, String(layer.type))) {
+      this.report(
+        'unknown_value',
+        `${path}.type`,
+        layer.type,
+        `must be one of ${Object.keys(LAYER_FIELDS).join(', ')}`,
+        'use one of these layers',
+      );
+      return null;
+    }
+    this.checkFields(layer, ['type', ...fields], `${path}.`);
+    switch (layer.type) {
+      case 'dense':
+        return this.readDense(layer, path, input);
+      case 'relu':
+        return input === null ? null : this.builder.rectifier(0, input, path);
+      case 'leaky-relu':
+        return this.number(layer.slope, `${path}.slope`) && input !== null
+          ? this.builder.rectifier(layer.slope as number, input, path)
+          : null;
+      case 'clip':
+        return this.readClip(layer, path, input);
+      case 'maximum':
+        return this.readMaximum(layer, path, input);
+      default:
+        return this.readResidual(layer, path, input, depth);
+    }
+  }
+
+  private readDense(
+    layer: Record<string, unknown>,
+    path: string,
+    input: number | null,
+  ): number | null {
+    const { weights, bias } = layer;
+    const before = this.problems.length;
+    if (!Array.isArray(weights) || weights.length === 0) {
+      this.report(
+        'wrong_type',
+        `${path}.weights`,
+        weights,
+        'must be a non-empty array of rows',
+        'give one row per output',
+      );
+      return null;
+    }
+    const columns =
+      input !== null
+        ? this.builder.sizeOf(input)
+        : Array.isArray(weights[0])
+          ? weights[0].length
+          : 0;
+    const values = new Float64Array(
+      weights.length * columns <= MOST_WEIGHTS ? weights.length * columns : 0,
+    );
+    for (let o = 0; o < weights.length; o++) {
+      const row: unknown = weights[o];
+      const rowPath = `${path}.weights[${o}]`;
+      if (!Array.isArray(row)) {
+        this.report('wrong_type', rowPath, row, 'must be an array of numbers', 'give one row');
+        continue;
+      }
+      if (row.length !== columns) {
+        this.report(
+          'shape_mismatch',
+          `${rowPath}.length`,
+          row.length,
+          `must equal the ${columns} values the layer reads`,
+          'give one weight per input of the layer',
+        );
+      }
+      for (let i = 0; i < row.length; i++) {
+        if (this.number(row[i], `${rowPath}[${i}]`)) values[o * columns + i] = row[i];
+      }
+    }
+    if (!Array.isArray(bias)) {
+      this.report('wrong_type', `${path}.bias`, bias, 'must be an array', 'give one per output');
+    } else {
+      if (bias.length !== weights.length) {
+        this.report(
+          'shape_mismatch',
+          `${path}.bias.length`,
+          bias.length,
+          `must equal the ${weights.length} rows of weights`,
+          'give one bias per output',
+        );
+      }
+      for (let o = 0; o < bias.length; o++) this.number(bias[o], `${path}.bias[${o}]`);
+    }
+    if (this.problems.length > before) return null;
+    return input === null
+      ? null
+      : this.builder.dense(values, Float64Array.from(bias as number[]), input, path);
+  }
+
+  private readClip(
+    layer: Record<string, unknown>,
+    path: string,
+    input: number | null,
+  ): number | null {
+    const lower = this.number(layer.lower, `${path}.lower`);
+    const upper = this.number(layer.upper, `${path}.upper`);
+    if (!lower || !upper) return null;
+    if ((layer.lower as number) > (layer.upper as number)) {
+      this.report(
+        'out_of_range',
+        `${path}.lower`,
+        layer.lower,
+        `must be at most upper=${layer.upper}`,
+        'swap the two',
+      );
+      return null;
+    }
+    return input === null
+      ? null
+      : this.builder.clip(layer.lower as number, layer.upper as number, input, path);
+  }
+
+  private readMaximum(
+    layer: Record<string, unknown>,
+    path: string,
+    input: number | null,
+  ): number | null {
+    const { groups } = layer;
+    if (!Array.isArray(groups) || groups.length === 0) {
+      this.report(
+        'wrong_type',
+        `${path}.groups`,
+        groups,
+        'must be a non-empty array of groups',
+        'list the indices each output is the maximum of',
+      );
+      return null;
+    }
+    const size = input === null ? Number.MAX_SAFE_INTEGER : this.builder.sizeOf(input);
+    const before = this.problems.length;
+    const read = groups.map((group: unknown, g) => {
+      const groupPath = `${path}.groups[${g}]`;
+      if (!Array.isArray(group) || group.length === 0) {
+        this.report(
+          'wrong_type',
+          groupPath,
+          group,
+          'must be a non-empty array of indices',
+          'list at least one index',
+        );
+        return new Int32Array(0);
+      }
+      for (let k = 0; k < group.length; k++) {
+        if (!Number.isInteger(group[k]) || group[k] < 0 || group[k] >= size) {
+          this.report(
+            'out_of_range',
+            `${groupPath}[${k}]`,
+            group[k],
+            `must be a whole number from 0 to ${size - 1}`,
+            'indices count the values the layer reads, from 0',
+          );
+        }
+      }
+      return Int32Array.from(group as number[]);
+    });
+    if (this.problems.length > before || input === null) return null;
+    return this.builder.maximum(read, input, path);
+  }
+
+  private readResidual(
+    layer: Record<string, unknown>,
+    path: string,
+    input: number | null,
+    depth: number,
+  ): number | null {
+    if (depth >= DEEPEST) {
+      this.report(
+        'too_large',
+        path,
+        undefined,
+        `must not be nested deeper than ${DEEPEST}`,
+        'flatten the residual blocks',
+      );
+      return null;
+    }
+    const inner = this.readLayers(layer.layers, `${path}.layers`, input, depth + 1);
+    if (inner === null || input === null) return null;
+    const outer = this.builder.sizeOf(input);
+    if (this.builder.sizeOf(inner) !== outer) {
+      this.report(
+        'shape_mismatch',
+        `${path}.layers`,
+        this.builder.sizeOf(inner),
+        `must make ${outer} values, as many as the block reads`,
+        'match the size of the last inner layer',
+      );
+      return null;
+    }
+    return this.builder.sum([inner, input], path);
+  }
+
+  private number(value: unknown, path: string): boolean {
+    if (typeof value !== 'number') {
+      this.report('not_a_number', path, value, 'must be a number', 'write a JSON number');
+      return false;
+    }
+    if (!Number.isFinite(value)) {
+      this.report(
+        'not_finite',
+        path,
+        value,
+        'must be a finite number',
+        'remove NaN, infinities and numbers beyond 1.8e308',
+      );
+      return false;
+    }
+    return true;
+  }
+
+  private checkFields(object: Record<string, unknown>, known: string[], prefix: string): void {
+    for (const field of Object.keys(object)) {
+      if (!known.includes(field)) {
+        this.report(
+          'unknown_field',
+          `${prefix}${field}`,
+          object[field],
+          `is not a field here; known are ${known.join(', ')}`,
+          'remove it or mend its spelling',
+        );
+      }
+    }
+  }
+
+  private report(
+    code: ProblemCode,
+    path: string,
+    value: unknown,
+    rule: string,
+    remedy: string,
+  ): void {
+    this.problems.push({ code, path, value, rule, remedy });
+  }
+}
+
+/** The fields of each layer besides `type`. */
+const LAYER_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  dense: ['weights', 'bias'],
+  relu: [],
+  'leaky-relu': ['slope'],
+  clip: ['lower', 'upper'],
+  maximum: ['groups'],
+  residual: ['layers'],
+};
+
+/** A matrix beyond this is an error in the file, not a network (2 GiB of doubles). */
+const MOST_WEIGHTS = 2 ** 28;
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
