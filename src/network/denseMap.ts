@@ -1,9 +1,10 @@
-import { type LinearMap, type LinearMapRow, upperSum } from './linearMap.js';
+import { type LinearMap, type LinearMapRow, smallestMagnitude, upperSum } from './linearMap.js';
 
 /** A linear map stored as a full matrix, row by row: the map of a dense layer. */
 export class DenseMap implements LinearMap {
   readonly termsPerRow: number;
   private sums: Float64Array | undefined;
+  private smallest: number | undefined;
   private allColumns: Int32Array | undefined;
 
   /** @param values - shape [rows · columns], row-major */
@@ -86,6 +87,23 @@ export class DenseMap implements LinearMap {
     }
     this.sums = sums;
     return sums;
+  }
+
+  addAbsoluteProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void {
+    const { rows, columns, values } = this;
+    for (let i = 0, offset = 0; i < rows; i++, offset += columns) {
+      let sum = 0;
+      for (let k = 0; k < count; k++) {
+        const j = active[k]!;
+        sum += Math.abs(values[offset + j]!) * x[j]!;
+      }
+      out[i] = out[i]! + sum;
+    }
+  }
+
+  smallestMagnitude(): number {
+    this.smallest ??= smallestMagnitude(this.values);
+    return this.smallest;
   }
 
   row(index: number): LinearMapRow {

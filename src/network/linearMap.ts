@@ -24,10 +24,20 @@ export interface LinearMap {
   addTransposedProduct(y: Float64Array, out: Float64Array): void;
 
   /**
+   * `out += |map| · x`, the coefficients by their absolute values, for a non-negative x that is
+   * zero outside `active[0 .. count)`: turns a bound on each input into a bound on each output.
+   * Float64.
+   */
+  addAbsoluteProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void;
+
+  /**
    * For each row an upper bound of the sum of the absolute values of its coefficients, the norm
    * that turns a bound on every input into a bound on each output.
    */
   rowSums(): Float64Array;
+
+  /** The smallest absolute value of a coefficient that is not 0; Infinity if all are 0. */
+  smallestMagnitude(): number;
 
   /** The stored coefficients of one row. Columns not listed are zero. */
   row(index: number): LinearMapRow;
@@ -48,4 +58,14 @@ export interface LinearMapRow {
  */
 export function upperSum(sum: number, terms: number): number {
   return sum * (1 + (terms + 2) * 2 ** -52);
+}
+
+/** The smallest absolute value of an entry that is not 0; Infinity if all are 0. */
+export function smallestMagnitude(values: Float64Array): number {
+  let smallest = Infinity;
+  for (let k = 0; k < values.length; k++) {
+    const magnitude = Math.abs(values[k]!);
+    if (magnitude !== 0 && magnitude < smallest) smallest = magnitude;
+  }
+  return smallest;
 }

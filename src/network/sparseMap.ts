@@ -1,4 +1,4 @@
-import { type LinearMap, type LinearMapRow, upperSum } from './linearMap.js';
+import { type LinearMap, type LinearMapRow, smallestMagnitude, upperSum } from './linearMap.js';
 
 /**
  * A linear map stored by its non-zero coefficients, row by row.
@@ -9,6 +9,7 @@ export class SparseMap implements LinearMap {
   readonly rows: number;
   readonly termsPerRow: number;
   private sums: Float64Array | undefined;
+  private smallest: number | undefined;
   private byColumn: { starts: Int32Array; rows: Int32Array; values: Float64Array } | undefined;
 
   /**
@@ -107,6 +108,24 @@ export class SparseMap implements LinearMap {
     }
     this.sums = sums;
     return sums;
+  }
+
+  addAbsoluteProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void {
+    const { starts, rows, values } = this.transposed();
+    for (let k = 0; k < count; k++) {
+      const column = active[k]!;
+      const factor = x[column]!;
+      const end = starts[column + 1]!;
+      for (let m = starts[column]!; m < end; m++) {
+        const i = rows[m]!;
+        out[i] = out[i]! + Math.abs(values[m]!) * factor;
+      }
+    }
+  }
+
+  smallestMagnitude(): number {
+    this.smallest ??= smallestMagnitude(this.values);
+    return this.smallest;
   }
 
   row(index: number): LinearMapRow {

@@ -1,0 +1,143 @@
+import { InputError } from '../errors/inputError.js';
+import { checkPoint } from '../network/evaluate.js';
+import type { Network } from '../network/network.js';
+import type { Pattern } from '../network/pattern.js';
+import { CertifiedGerms } from './certifiedGerms.js';
+import { type ExactTail, tailOfGerms } from './exactTail.js';
+import { type Regime, regimeOf } from './regime.js';
+import { decideTop } from './topSet.js';
+
+/** A ray x(t) = origin + t·direction, t ≥ 0. */
+export interface Ray {
+  /** Shape [D], input units. */
+  readonly origin: ArrayLike<number>;
+  /** Shape [D], input units per unit of t; not all zero. */
+  readonly direction: ArrayLike<number>;
+}
+
+/**
+ * A network's behaviour at infinity along a ray, decided exactly.
+ *
+ * `regime`, `top`, `boundary` and `pattern` are exact. `from`, `slope` and `intercept` are float64
+ * with certified errors; `exact` holds them as fractions, and is computed when first read.
+ */
+export interface Tail {
+  readonly regime: Regime;
+  /** The classes with the largest slope, ascending. */
+  readonly top: readonly number[];
+  /** Whether some unit stays exactly on a kink for ever: the Jacobian is then one-sided. */
+  readonly boundary: boolean;
+  /** The piece every unit is on for all large t. */
+  readonly pattern: Pattern;
+  /** The last t at which a unit changes piece along its germ; multiples of `direction`. */
+  readonly from: number;
+  /** Bounds of the exact `from`. */
+  readonly fromBounds: { readonly lower: number; readonly upper: number };
+  /** Shape [C], nats per unit of t. */
+  readonly slope: Float64Array;
+  /** Shape [C]: |slope − exact slope| is at most this. */
+  readonly slopeError: Float64Array;
+  /** Shape [C], nats. */
+  readonly intercept: Float64Array;
+  /** Shape [C]: |intercept − exact intercept| is at most this. */
+  readonly interceptError: Float64Array;
+  /** How many comparisons error bounds settled, and how many needed exact integers. */
+  readonly decisions: { readonly certified: number; readonly exact: number };
+  /** The same tail in fractions. */
+  readonly exact: ExactTail;
+}
+
+/**
+ * Finds a piecewise-affine network's behaviour at infinity along a ray.
+ *
+ * Along x(t) = origin + t·direction the network is affine from some t on:
+ *
+ *   logits(x(t)) = intercept + t·slope   for every t ≥ from.
+ *
+ * Decided exactly: doubles are read as the dyadic rationals they are, and comparisons that
+ * certified rounding bounds cannot settle are redone in integers. Cost: about two forward passes,
+ * whatever the number of pieces; reading `exact` costs a forward pass in integers.
+ *
+ * @param network - D inputs, C logits
+ * @param origin - shape [D], input units
+ * @param direction - shape [D], input units per unit of t, not all zero
+ * @throws InputError `shape_mismatch` if a length is not D
+ * @throws InputError `zero_direction` if every entry is 0
+ * @throws InputError `not_finite` if an entry is NaN or infinite
+ *
+ * Source: claim `eventually-affine`; Arora et al. 2018, Thm 2.1; Hein et al. 2019, Lemma 3.1.
+ *
+ * @example
+ * ```ts
+ * const network = readNetwork({ format: 'farfield-network', version: 1, inputs: 1,
+ *   layers: [{ type: 'dense', weights: [[1]], bias: [-3] }, { type: 'relu' }] });
+ * tail(network, [0], [2]); // from 1.5, slope [2], intercept [-3]
+ * ```
+ */
+export function tail(
+  network: Network,
+  origin: ArrayLike<number>,
+  direction: ArrayLike<number>,
+): Tail {
+  return tails(network, [{ origin, direction }])[0]!;
+}
+
+/**
+ * Finds the tails of many rays. One array in, one array out, in order; what depends on the network
+ * alone is prepared once.
+ *
+ * @throws InputError as `tail` does; with several rays the place names the ray
+ */
+export function tails(network: Network, rays: readonly Ray[]): Tail[] {
+  rays.forEach((ray, r) => {
+    const name = rays.length === 1 ? '' : `rays[${r}].`;
+    checkPoint('tail', `${name}origin`, ray.origin, network.inputSize);
+    checkDirection(`${name}direction`, ray.direction, network.inputSize);
+  });
+  return rays.map(({ origin, direction }) =>
+    tailAlong(network, Float64Array.from(origin), Float64Array.from(direction)),
+  );
+}
+
+/** Checks that a direction is a finite vector that goes somewhere. */
+export function checkDirection(name: string, direction: ArrayLike<number>, size: number): void {
+  checkPoint('tail', name, direction, size);
+  if (Array.prototype.every.call(direction, (entry: number) => entry === 0)) {
+    throw new InputError('tail', [
+      {
+        code: 'zero_direction',
+        path: name,
+        rule: 'must not be all zero',
+        remedy: 'give at least one entry that is not 0',
+      },
+    ]);
+  }
+}
+
+function tailAlong(network: Network, origin: Float64Array, direction: Float64Array): Tail {
+  const germs = new CertifiedGerms(network, origin, direction);
+  const slopes = germs.slopes[network.output]!;
+  const intercepts = germs.intercepts[network.output]!;
+  const { top, settled } = decideTop(slopes, (c) => germs.exact.at(network.output, c).slope);
+  let exact: ExactTail | undefined;
+  return {
+    regime: regimeOf(top.length, network.outputSize),
+    top,
+    boundary: germs.boundary,
+    pattern: germs.pattern,
+    from: germs.from.estimate,
+    fromBounds: { lower: germs.from.lower, upper: germs.from.upper },
+    slope: slopes.values,
+    slopeError: slopes.errors,
+    intercept: intercepts.values,
+    interceptError: intercepts.errors,
+    decisions: {
+      certified: germs.decisions.certified + (settled === 0 ? 1 : 0),
+      exact: germs.decisions.exact + settled,
+    },
+    get exact() {
+      exact ??= tailOfGerms(germs.exact);
+      return exact;
+    },
+  };
+}
