@@ -1,0 +1,294 @@
+import { InputError } from '../errors/inputError.js';
+import type { Problem } from '../errors/problem.js';
+import { Rational } from '../exact/rational.js';
+import { classVariance } from './classVariance.js';
+import { expectedEntropy, predictiveEntropy } from './entropy.js';
+import { maximumSoftmaxProbability } from './maximumSoftmaxProbability.js';
+import { mutualInformation } from './mutualInformation.js';
+import { predict } from './prediction.js';
+import { softmax } from './softmax.js';
+
+/** What the limits need of a tail: every `tail` has these fields, with `classes` its length C. */
+export interface TailEnd {
+  readonly regime: 'saturating' | 'tied' | 'flat';
+  /** T, the classes with the largest slope, ascending. */
+  readonly top: readonly number[];
+  /** Shape [C], nats; only differences within T matter. */
+  readonly intercept: readonly Rational[];
+  /** C. */
+  readonly classes: number;
+}
+
+/** The distribution a network's softmax tends to along a ray. */
+export interface LimitDistribution {
+  /** Shape [C]; float64, the softmax of `logits`. */
+  readonly probabilities: Float64Array;
+  /**
+   * Logits of the limit, shape [C], nats: the intercepts of T less their largest, each the double
+   * nearest to the exact difference, and −Infinity outside T. Metrics of the limit are metrics of
+   * these logits.
+   */
+  readonly logits: Float64Array;
+  /**
+   * The probabilities as fractions, where they are rational: one-hot, or equal intercepts on T.
+   * Otherwise null, and no probability of T is rational: e^δ for distinct rational δ are linearly
+   * independent over the rationals (Lindemann–Weierstrass), so 1/p_c = Σ e^(a_c' − a_c) is rational
+   * only if all differences are 0.
+   */
+  readonly exact: readonly Rational[] | null;
+}
+
+/** The limit of a metric, with the arithmetic it is known in. */
+export interface Limit {
+  /** The double nearest to `exact` where there is one, else float64. */
+  readonly value: number;
+  /** The limit as a fraction where it is decided to be one; else null. */
+  readonly exact: Rational | null;
+  /** The exact limit in symbols where it has a short form (`1/2`, `ln 2`); else null. */
+  readonly expression: string | null;
+}
+
+/** The limits of the metrics of paper A along a ray, for an ensemble (one network: K = 1). */
+export interface LimitUncertainty {
+  readonly maximumSoftmaxProbability: Limit;
+  readonly classVariance: Limit;
+  readonly predictiveEntropy: Limit;
+  readonly expectedEntropy: Limit;
+  readonly mutualInformation: Limit;
+  /** Shape [C]: the limit of p̄ as fractions where every member's limit is rational; else null. */
+  readonly mean: readonly Rational[] | null;
+  /**
+   * w, shape [C]: the share of members whose top class is c, if every member saturates; else null.
+   * Then `mean` is w.
+   */
+  readonly voteShares: readonly Rational[] | null;
+  /** Decided exactly: every member saturates, and all to one class. */
+  readonly certaintyIsPerfect: boolean;
+  /** Decided exactly: all members have one limit distribution, so variance and MI tend to 0. */
+  readonly membersAgree: boolean;
+}
+
+/**
+ * The distribution a network's softmax tends to: softmax of the intercepts on T, 0 elsewhere.
+ *
+ * @param tail - its regime must be the one its top set says
+ * @throws InputError `empty`, `out_of_range`, `shape_mismatch`, `inconsistent`
+ *
+ * Source: claim `regimes` (F2).
+ *
+ * @example
+ * ```ts
+ * const zero = Rational.zero;
+ * limitDistribution({ regime: 'tied', top: [0, 2], intercept: [zero, zero, zero], classes: 3 })
+ *   .exact.map(String); // ['1/2', '0/1', '1/2']
+ * ```
+ */
+export function limitDistribution(tail: TailEnd): LimitDistribution {
+  checkTails('limitDistribution', [tail]);
+  return distributionOf(tail);
+}
+
+/**
+ * The limits of all metrics along a ray: the metrics of the members' limit distributions.
+ *
+ * Decided exactly (`exact` is not null): MSP and class variance whenever every member's limit is
+ * rational, in particular vote shares k/K when all members saturate; every 0; the expected entropy
+ * and MI where they are 0. The other limits are transcendental expressions evaluated in float64.
+ *
+ * @param tails - one per member, of the same number of classes
+ * @throws InputError as `limitDistribution`; `empty` without members
+ *
+ * Source: claims `regimes` (F2), `vote-shares` (F4), `perfect-certainty`, repaired.
+ *
+ * @example
+ * ```ts
+ * const zero = Rational.zero;
+ * const member = (k: number): TailEnd =>
+ *   ({ regime: 'saturating', top: [k], intercept: [zero, zero], classes: 2 });
+ * limitUncertainty([member(0), member(1)]).mutualInformation.expression; // 'ln 2'
+ * ```
+ */
+export function limitUncertainty(tails: readonly TailEnd[]): LimitUncertainty {
+  checkTails('limitUncertainty', tails);
+  const distributions = tails.map(distributionOf);
+  const prediction = predict(distributions.map(({ logits }) => logits));
+  const fractions = distributions.map(({ exact }) => exact);
+  const rational = fractions.every((fraction) => fraction !== null) ? fractions : null;
+  const mean = rational ? meanOf(rational) : null;
+  const agree = distributionsAgree(tails);
+  const oneHot = tails.every(({ top }) => top.length === 1);
+  const entropy = mean
+    ? entropyLimit(mean, predictiveEntropy(prediction))
+    : inFloat64(predictiveEntropy(prediction));
+  return {
+    maximumSoftmaxProbability: mean
+      ? asFraction(mean.reduce((x, y) => (x.compare(y) < 0 ? y : x)))
+      : inFloat64(maximumSoftmaxProbability(prediction)),
+    classVariance: agree
+      ? asFraction(Rational.zero)
+      : rational && mean
+        ? asFraction(varianceOf(rational, mean))
+        : inFloat64(classVariance(prediction)),
+    predictiveEntropy: entropy,
+    expectedEntropy: oneHot
+      ? asFraction(Rational.zero)
+      : agree
+        ? entropy
+        : inFloat64(expectedEntropy(prediction)),
+    mutualInformation: agree
+      ? asFraction(Rational.zero)
+      : oneHot
+        ? entropy
+        : inFloat64(mutualInformation(prediction)),
+    mean,
+    voteShares: oneHot ? mean : null,
+    certaintyIsPerfect: certaintyIsPerfect(tails),
+    membersAgree: agree,
+  };
+}
+
+/**
+ * Whether all four metrics reach perfect certainty along the ray: iff every member saturates to the
+ * same class. Decided exactly.
+ *
+ * @throws InputError as `limitUncertainty`
+ *
+ * Source: claim `perfect-certainty` (paper A, Theorem 1), repaired.
+ *
+ * @example
+ * ```ts
+ * const zero = Rational.zero;
+ * certaintyIsPerfect([{ regime: 'saturating', top: [1], intercept: [zero, zero], classes: 2 }]); // true
+ * ```
+ */
+export function certaintyIsPerfect(tails: readonly TailEnd[]): boolean {
+  checkTails('certaintyIsPerfect', tails);
+  return tails.every(({ top }) => top.length === 1 && top[0] === tails[0]!.top[0]);
+}
+
+function distributionOf({ top, intercept, classes }: TailEnd): LimitDistribution {
+  const largest = top.map((c) => intercept[c]!).reduce((x, y) => (x.compare(y) < 0 ? y : x));
+  const logits = new Float64Array(classes).fill(-Infinity);
+  let equal = true;
+  for (const c of top) {
+    const difference = intercept[c]!.subtract(largest);
+    if (difference.sign !== 0) equal = false;
+    logits[c] = difference.toNumber();
+  }
+  const share = new Rational(1n, BigInt(top.length));
+  const exact = equal ? Array.from(logits, (logit) => (logit === 0 ? share : Rational.zero)) : null;
+  return { probabilities: softmax(logits), logits, exact };
+}
+
+/** Softmax is one-to-one up to a shift: limits agree iff T and the differences on T do. */
+function distributionsAgree(tails: readonly TailEnd[]): boolean {
+  const { top, intercept } = tails[0]!;
+  return tails.every(
+    (tail) =>
+      tail.top.length === top.length &&
+      top.every(
+        (c, i) =>
+          tail.top[i] === c &&
+          tail.intercept[c]!.subtract(tail.intercept[top[0]!]!).compare(
+            intercept[c]!.subtract(intercept[top[0]!]!),
+          ) === 0,
+      ),
+  );
+}
+
+function meanOf(distributions: readonly (readonly Rational[])[]): Rational[] {
+  const share = new Rational(1n, BigInt(distributions.length));
+  return distributions[0]!.map((_, c) =>
+    distributions.reduce((sum, p) => sum.add(p[c]!), Rational.zero).multiply(share),
+  );
+}
+
+/** (1/(CK)) Σ_k Σ_c (p_kc − p̄_c)². */
+function varianceOf(
+  distributions: readonly (readonly Rational[])[],
+  mean: readonly Rational[],
+): Rational {
+  let sum = Rational.zero;
+  for (const p of distributions) {
+    for (let c = 0; c < mean.length; c++) {
+      const deviation = p[c]!.subtract(mean[c]!);
+      sum = sum.add(deviation.multiply(deviation));
+    }
+  }
+  return sum.divide(new Rational(BigInt(mean.length * distributions.length), 1n));
+}
+
+/** The entropy of a rational distribution: 0 iff one-hot, else −Σ w ln w, transcendental. */
+function entropyLimit(distribution: readonly Rational[], value: number): Limit {
+  const positive = distribution.filter(({ sign }) => sign > 0);
+  if (positive.length === 1) return asFraction(Rational.zero);
+  if (positive.every((w) => w.compare(positive[0]!) === 0)) {
+    return { value: Math.log(positive.length), exact: null, expression: `ln ${positive.length}` };
+  }
+  const terms = positive.map((w) => `${w} ln(${new Rational(w.denominator, w.numerator)})`);
+  return { value, exact: null, expression: terms.join(' + ').replaceAll('/1)', ')') };
+}
+
+function asFraction(exact: Rational): Limit {
+  const expression = exact.denominator === 1n ? String(exact.numerator) : exact.toString();
+  return { value: exact.toNumber(), exact, expression };
+}
+
+function inFloat64(value: number): Limit {
+  return { value, exact: null, expression: null };
+}
+
+function checkTails(where: string, tails: readonly TailEnd[]): void {
+  const problems: Problem[] = [];
+  if (tails.length === 0) {
+    problems.push({
+      code: 'empty',
+      path: 'tails.length',
+      value: 0,
+      rule: 'must be at least 1',
+      remedy: 'pass the tail of at least one network',
+    });
+  }
+  tails.forEach(({ regime, top, intercept, classes }, k) => {
+    const report = (code: Problem['code'], field: string, value: unknown, rule: string) => {
+      problems.push({
+        code,
+        path: `tails[${k}].${field}`,
+        value,
+        rule,
+        remedy: 'pass a tail as `tail` returns it, all of one number of classes',
+      });
+    };
+    if (!Number.isSafeInteger(classes) || classes < 1) {
+      report('out_of_range', 'classes', classes, 'must be a whole number of at least 1');
+      return;
+    }
+    if (classes !== tails[0]!.classes) {
+      report(
+        'shape_mismatch',
+        'classes',
+        classes,
+        `must equal the ${tails[0]!.classes} of tails[0]`,
+      );
+    }
+    if (intercept.length !== classes) {
+      report(
+        'shape_mismatch',
+        'intercept.length',
+        intercept.length,
+        `must equal classes=${classes}`,
+      );
+    }
+    const ascending = top.every(
+      (c, i) => Number.isInteger(c) && c >= 0 && c < classes && (i === 0 || c > top[i - 1]!),
+    );
+    if (top.length === 0 || !ascending) {
+      report('out_of_range', 'top', top, `must be ascending classes from 0 to ${classes - 1}`);
+    }
+    const fits = { saturating: top.length === 1, flat: top.length === classes, tied: true }[regime];
+    if (!fits || (regime === 'tied' && (top.length === 1 || top.length === classes))) {
+      report('inconsistent', 'regime', regime, `must fit ${top.length} top classes of ${classes}`);
+    }
+  });
+  if (problems.length > 0) throw new InputError(where, problems.slice(0, 10));
+}
