@@ -1,14 +1,12 @@
 import { type Dyadic, dyadicOf, subtractDyadic } from '../exact/dyadic.js';
 import { dyadicToNumber } from '../exact/rational.js';
 import type { Network } from '../network/network.js';
-import type { Operation } from '../network/operation.js';
+import type { AffineOperation, Operation, RectifierOperation } from '../network/operation.js';
 import {
-  type CertifiedVector,
+  CertifiedVector,
   certifiedAffine,
-  exactVectorOf,
   sharperError,
   UNIT_ROUNDOFF,
-  withActive,
 } from './certifiedVector.js';
 import { clipState, ExactGerms, largestGerm, signOfGerm } from './exactGerms.js';
 import { isSwitchedOff } from './switchedOff.js';
@@ -19,14 +17,17 @@ import { isSwitchedOff } from './switchedOff.js';
  *
  * One walk makes `intercepts[v]`, `slopes[v]` for every value v, the pattern at infinity, the last
  * change of piece and the boundary flag. Decisions are always right; values carry their errors.
+ *
+ * The vectors live in a workspace that the next walk over the same network overwrites: copy what
+ * is to be kept.
  */
 export class CertifiedGerms {
-  readonly intercepts: CertifiedVector[];
-  readonly slopes: CertifiedVector[];
+  readonly intercepts: readonly CertifiedVector[];
+  readonly slopes: readonly CertifiedVector[];
   readonly pattern: (Int32Array | null)[] = [];
   boundary = false;
   /** The last change of piece: float64 estimate, and bounds of the exact value. */
-  from = { estimate: 0, lower: 0, upper: 0 };
+  readonly from = { estimate: 0, lower: 0, upper: 0 };
   /** How many comparisons the bounds decided, and how many went to exact integers. */
   readonly decisions = { certified: 0, exact: 0 };
   private exactGerms: ExactGerms | undefined;
@@ -36,11 +37,22 @@ export class CertifiedGerms {
     private readonly origin: Float64Array,
     private readonly direction: Float64Array,
   ) {
-    this.intercepts = [exactVectorOf(origin)];
-    this.slopes = [exactVectorOf(direction)];
-    network.nodes.forEach(({ operation, inputs }, k) => {
-      this.visit(operation, inputs, k);
-    });
+    const { intercepts, slopes, operands } = workspaceOf(network);
+    this.intercepts = intercepts;
+    this.slopes = slopes;
+    intercepts[0]!.setExact(origin);
+    slopes[0]!.setExact(direction);
+    for (let k = 0; k < network.nodes.length; k++) {
+      const { operation, inputs } = network.nodes[k]!;
+      if (operation.kind === 'affine') {
+        const { a, b } = operands[k]!;
+        certifiedAffine(operation, a, false, intercepts[k + 1]!);
+        certifiedAffine(operation, b, true, slopes[k + 1]!);
+        this.pattern.push(null);
+      } else {
+        this.visit(operation, inputs[0]!, k + 1);
+      }
+    }
   }
 
   /** The exact germs along the same ray, made when first needed. */
@@ -53,63 +65,86 @@ export class CertifiedGerms {
     return this.exactGerms;
   }
 
-  private visit(operation: Operation, inputs: readonly number[], k: number): void {
-    if (operation.kind === 'affine') {
-      const pick = (vectors: readonly CertifiedVector[]) => inputs.map((v) => vectors[v]!);
-      this.pattern.push(null);
-      this.intercepts.push(certifiedAffine(operation, pick(this.intercepts), false));
-      this.slopes.push(certifiedAffine(operation, pick(this.slopes), true));
-      return;
-    }
-    const value = inputs[0]!;
+  /** Makes value `out` from value `input` by an operation that has kinks. */
+  private visit(operation: KinkedOperation, input: number, out: number): void {
     const states = new Int32Array(operation.size);
-    const a = {
-      values: new Float64Array(operation.size),
-      errors: new Float64Array(operation.size),
-    };
-    const b = {
-      values: new Float64Array(operation.size),
-      errors: new Float64Array(operation.size),
-    };
     this.pattern.push(states);
     switch (operation.kind) {
       case 'rectifier':
-        for (let i = 0; i < states.length; i++) {
-          const sign = this.signOf(value, i);
-          states[i] = sign > 0 ? 1 : 0;
-          if (sign === 0) continue;
-          this.meet(value, i);
-          const slope = sign > 0 ? 1 : operation.negativeSlope[i]!;
-          if (slope === 0) continue;
-          scale(this.intercepts[value]!, slope, i, a);
-          scale(this.slopes[value]!, slope, i, b);
-        }
+        this.rectify(operation, input, out, states);
         break;
       case 'clip':
         for (let i = 0; i < states.length; i++) {
-          const state = this.clipStateOf(value, i, operation.lower, operation.upper);
+          const state = this.clipStateOf(input, i, operation.lower, operation.upper);
           states[i] = state;
-          if (state !== 0) {
-            a.values[i] = state < 0 ? operation.lower : operation.upper;
-            continue;
-          }
-          scale(this.intercepts[value]!, 1, i, a);
-          scale(this.slopes[value]!, 1, i, b);
+          if (state === 0) this.copy(input, i, out, i);
+          else this.setConstant(out, i, state < 0 ? operation.lower : operation.upper);
         }
         break;
       case 'maximum':
         for (let g = 0; g < states.length; g++) {
-          const winner = this.winnerOf(value, operation.groups[g]!);
+          const winner = this.winnerOf(input, operation.groups[g]!);
           states[g] = winner;
-          a.values[g] = this.intercepts[value]!.values[winner]!;
-          a.errors[g] = this.intercepts[value]!.errors[winner]!;
-          b.values[g] = this.slopes[value]!.values[winner]!;
-          b.errors[g] = this.slopes[value]!.errors[winner]!;
+          this.copy(input, winner, out, g);
         }
         break;
     }
-    this.intercepts[k + 1] = withActive(a);
-    this.slopes[k + 1] = withActive(b);
+    this.intercepts[out]!.listActive();
+    this.slopes[out]!.listActive();
+  }
+
+  private rectify(
+    operation: RectifierOperation,
+    input: number,
+    out: number,
+    states: Int32Array,
+  ): void {
+    const a = this.intercepts[input]!;
+    const b = this.slopes[input]!;
+    for (let i = 0; i < states.length; i++) {
+      const slope = b.values[i]!;
+      let sign: number;
+      if (Math.abs(slope) > b.errors[i]!) {
+        // By far the most common case, written out.
+        this.decisions.certified++;
+        sign = slope > 0 ? 1 : -1;
+      } else {
+        sign = this.signOf(input, i);
+      }
+      this.cross(a.values[i]!, a.errors[i]!, b.values[i]!, b.errors[i]!);
+      if (sign > 0) {
+        states[i] = 1;
+        this.copy(input, i, out, i);
+        continue;
+      }
+      const factor = operation.negativeSlope[i]!;
+      if (sign === 0 || factor === 0) {
+        this.setConstant(out, i, 0);
+      } else {
+        scale(a, factor, i, this.intercepts[out]!);
+        scale(b, factor, i, this.slopes[out]!);
+      }
+    }
+  }
+
+  private copy(input: number, i: number, out: number, o: number): void {
+    const a = this.intercepts[input]!;
+    const b = this.slopes[input]!;
+    const outA = this.intercepts[out]!;
+    const outB = this.slopes[out]!;
+    outA.values[o] = a.values[i]!;
+    outA.errors[o] = a.errors[i]!;
+    outB.values[o] = b.values[i]!;
+    outB.errors[o] = b.errors[i]!;
+  }
+
+  private setConstant(out: number, o: number, constant: number): void {
+    const outA = this.intercepts[out]!;
+    const outB = this.slopes[out]!;
+    outA.values[o] = constant;
+    outA.errors[o] = 0;
+    outB.values[o] = 0;
+    outB.errors[o] = 0;
   }
 
   /** The sign of a pre-activation for all large t; 0, and a boundary, only for the germ (0, 0). */
@@ -170,14 +205,10 @@ export class CertifiedGerms {
     }
   }
 
-  /** Takes note of where a pre-activation germ a + t·b changes sign. */
-  private meet(value: number, i: number): void {
-    const a = this.intercepts[value]!;
-    const b = this.slopes[value]!;
-    this.cross(a.values[i]!, a.errors[i]!, b.values[i]!, b.errors[i]!);
-  }
-
-  /** As `meet`, for the germ a + t·b with |errors| at most aError, bError; b's sign is decided. */
+  /**
+   * Takes note of where a germ a + t·b, known up to aError and bError, changes sign. The sign of
+   * b has been decided.
+   */
   private cross(a: number, aError: number, b: number, bError: number): void {
     if (b === 0) return;
     const against = b > 0 ? -a : a;
@@ -346,24 +377,47 @@ function nearestWithError(exact: Dyadic): { value: number; error: number } {
   };
 }
 
-/** Writes entry i of `vector` times `slope`, with its error. */
-function scale(
-  vector: CertifiedVector,
-  slope: number,
-  i: number,
-  out: { values: Float64Array; errors: Float64Array },
-): void {
-  const value = vector.values[i]! * slope;
+/** Writes entry i of `vector` times `factor`, with its error. */
+function scale(vector: CertifiedVector, factor: number, i: number, out: CertifiedVector): void {
+  const value = vector.values[i]! * factor;
   out.values[i] = value;
-  if (slope === 1) {
-    out.errors[i] = vector.errors[i]!;
+  if (vector.values[i] === 0 && vector.errors[i] === 0) {
+    out.errors[i] = 0;
     return;
   }
-  if (vector.values[i] === 0 && vector.errors[i] === 0) return;
   // The product's rounding, the inherited error, and the rounding of these two; products that
   // leave the range where a relative bound holds are given up on.
-  const tiny = Math.abs(value) < 2 ** -900 || !Number.isFinite(value);
-  out.errors[i] = tiny
+  const inherited = vector.errors[i]! * Math.abs(factor);
+  const outside = !(Math.abs(value) < Infinity) || Math.abs(value) < 2 ** -900;
+  out.errors[i] = outside
     ? Infinity
-    : (Math.abs(value) * UNIT_ROUNDOFF + vector.errors[i]! * Math.abs(slope)) * (1 + 2 ** -50);
+    : (Math.abs(value) * UNIT_ROUNDOFF + inherited) * (1 + 2 ** -50) + Number.MIN_VALUE;
+}
+
+type KinkedOperation = Exclude<Operation, AffineOperation>;
+
+/** Vectors for every value of a network, and those each affine operation reads. */
+interface Workspace {
+  readonly intercepts: CertifiedVector[];
+  readonly slopes: CertifiedVector[];
+  readonly operands: { a: CertifiedVector[]; b: CertifiedVector[] }[];
+}
+
+const workspaces = new WeakMap<Network, Workspace>();
+
+function workspaceOf(network: Network): Workspace {
+  const known = workspaces.get(network);
+  if (known) return known;
+  const make = () => [
+    new CertifiedVector(network.inputSize),
+    ...network.nodes.map(({ operation }) => new CertifiedVector(operation.size)),
+  ];
+  const [intercepts, slopes] = [make(), make()];
+  const operands = network.nodes.map(({ inputs }) => ({
+    a: inputs.map((v) => intercepts[v]!),
+    b: inputs.map((v) => slopes[v]!),
+  }));
+  const workspace = { intercepts, slopes, operands };
+  workspaces.set(network, workspace);
+  return workspace;
 }

@@ -7,35 +7,63 @@ import type { AffineOperation } from '../network/operation.js';
  * An entry with value 0 and error 0 is *known* to be 0, and is left out of `active`: what is
  * switched off at infinity, or was never reached by the direction, costs nothing further on.
  * An error of Infinity says that nothing is known about the entry.
+ *
+ * Mutable, and meant to be used again: on small networks making arrays would cost more than the
+ * arithmetic.
  */
-export interface CertifiedVector {
+export class CertifiedVector {
   readonly values: Float64Array;
   readonly errors: Float64Array;
   /** `active[0 .. count)`: the entries not known to be 0. */
   readonly active: Int32Array;
-  count: number;
+  count = 0;
+  /** Room for what an operation that reads this vector makes of each entry. */
+  readonly scratch: Float64Array;
+
+  constructor(size: number) {
+    this.values = new Float64Array(size);
+    this.errors = new Float64Array(size);
+    this.active = new Int32Array(size);
+    this.scratch = new Float64Array(size);
+  }
+
+  /** Takes finite doubles as exact. */
+  setExact(values: Float64Array): void {
+    this.values.set(values);
+    this.errors.fill(0);
+    this.listActive();
+  }
+
+  /** Says that nothing is known of any entry. */
+  setUnknown(): void {
+    this.errors.fill(Infinity);
+    this.listActive();
+  }
+
+  /** Lists the active entries anew from values and errors. */
+  listActive(): void {
+    const { values, errors, active } = this;
+    let count = 0;
+    for (let i = 0; i < values.length; i++) {
+      if (values[i] !== 0 || errors[i] !== 0) active[count++] = i;
+    }
+    this.count = count;
+  }
 }
 
 /** u, the unit roundoff of doubles: |fl(x ∘ y) − (x ∘ y)| ≤ u·|x ∘ y|, barring underflow. */
 export const UNIT_ROUNDOFF = 2 ** -53;
 
-/** A vector of finite doubles taken as exact. */
-export function exactVectorOf(values: Float64Array): CertifiedVector {
-  return withActive({ values, errors: new Float64Array(values.length) });
+/** value − error, rounded down; −Infinity where nothing is known. */
+export function lowerBound(value: number, error: number): number {
+  const bound = value - error;
+  return Number.isFinite(bound) ? bound - Math.abs(bound) * 2 ** -52 : -Infinity;
 }
 
-/** Lists the active entries of values with errors. */
-export function withActive(vector: {
-  values: Float64Array;
-  errors: Float64Array;
-}): CertifiedVector {
-  const { values, errors } = vector;
-  const active = new Int32Array(values.length);
-  let count = 0;
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] !== 0 || errors[i] !== 0) active[count++] = i;
-  }
-  return { values, errors, active, count };
+/** value + error, rounded up; Infinity where nothing is known. */
+export function upperBound(value: number, error: number): number {
+  const bound = value + error;
+  return Number.isFinite(bound) ? bound + Math.abs(bound) * 2 ** -52 : Infinity;
 }
 
 /**
@@ -50,7 +78,7 @@ export function withActive(vector: {
  * for any order of summation (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed.,
  * section 3.1 and eq. 3.5, barring underflow and overflow). It is computed as
  * Σ_j |w_ij| (γ|x̂_j| + e_j) + γ|b_i|, a sum of non-negative terms whose own rounding is covered by
- * the factor in `inflated`; or, for wide dense layers, as (Σ_j |w_ij|)·max_j (γ|x̂_j| + e_j), which
+ * `inflationFor`; or, for wide dense layers, as (Σ_j |w_ij|)·max_j (γ|x̂_j| + e_j), which
  * needs no second pass over the weights.
  *
  * **Underflow.** A product loses more than u relatively only if it is below 2^-1022. All stored
@@ -62,52 +90,76 @@ export function withActive(vector: {
  * **Overflow.** An entry that is not finite gets an error of Infinity.
  *
  * @param homogeneous - leave the bias out: slopes have none
+ * @param out - receives the result
  */
 export function certifiedAffine(
   operation: AffineOperation,
   inputs: readonly CertifiedVector[],
   homogeneous: boolean,
-): CertifiedVector {
+  out: CertifiedVector,
+): void {
   const { size, maps, bias } = operation;
-  const values = homogeneous ? new Float64Array(size) : bias.slice();
-  const errors = new Float64Array(size);
+  const { values, errors } = out;
+  if (homogeneous) values.fill(0);
+  else values.set(bias);
+  errors.fill(0);
+  const roundings = roundingsOf(operation, inputs);
+  const gamma = relativeBound(roundings);
+  for (let k = 0; k < maps.length; k++) {
+    const map = maps[k]!;
+    const input = inputs[k]!;
+    const { active, count } = input;
+    if (count === 0) continue;
+    map.addSparseProduct(input.values, active, count, values);
+    const largest = map.smallestMagnitude() < SMALLEST ? Infinity : boundInputs(input, gamma);
+    if (largest === Infinity) {
+      out.setUnknown();
+      return;
+    }
+    if (map.termsPerRow === map.columns && count > NARROW) {
+      const sums = map.rowSums();
+      for (let i = 0; i < size; i++) errors[i] = errors[i]! + sums[i]! * largest;
+    } else {
+      map.addAbsoluteProduct(input.scratch, active, count, errors);
+    }
+  }
+  const inflation = inflationFor(roundings);
+  for (let i = 0; i < size; i++) {
+    // A row all of whose inputs are known to be 0 is the bias, with no rounding at all.
+    if (errors[i] === 0) continue;
+    const own = homogeneous ? 0 : gamma * Math.abs(bias[i]!);
+    errors[i] = Number.isFinite(values[i]!) ? (errors[i]! + own) * inflation : Infinity;
+  }
+  out.listActive();
+}
+
+/** The largest number of roundings that a product passes through on its way into a sum. */
+function roundingsOf(operation: AffineOperation, inputs: readonly CertifiedVector[]): number {
+  const { maps } = operation;
   let terms = 0;
   for (let k = 0; k < maps.length; k++) {
     terms = Math.max(terms, Math.min(inputs[k]!.count, maps[k]!.termsPerRow));
   }
-  const gamma = relativeBound(terms + maps.length);
-  for (let k = 0; k < maps.length; k++) {
-    const map = maps[k]!;
-    const input = inputs[k]!;
-    if (input.count === 0) continue;
-    map.addSparseProduct(input.values, input.active, input.count, values);
-    if (map.smallestMagnitude() < SMALLEST) return unknown(values);
-    const wide = map.termsPerRow === map.columns && input.count > NARROW;
-    const weighted = wide ? null : new Float64Array(map.columns);
-    let largest = 0;
-    for (let m = 0; m < input.count; m++) {
-      const j = input.active[m]!;
-      const magnitude = Math.abs(input.values[j]!);
-      const error = input.errors[j]!;
-      if ((magnitude !== 0 && magnitude < SMALLEST) || !(error < Infinity)) return unknown(values);
-      const bound = gamma * magnitude + (error === 0 ? 0 : Math.max(error, SMALLEST_ERROR));
-      if (weighted) weighted[j] = bound;
-      if (bound > largest) largest = bound;
-    }
-    if (weighted) {
-      map.addAbsoluteProduct(weighted, input.active, input.count, errors);
-    } else {
-      const sums = map.rowSums();
-      for (let i = 0; i < size; i++) errors[i] = errors[i]! + sums[i]! * largest;
-    }
+  return terms + maps.length;
+}
+
+/**
+ * Writes γ|x̂_j| + e_j of the active entries to the input's scratch and returns the largest, or
+ * Infinity where the conditions of the bound fail.
+ */
+function boundInputs(input: CertifiedVector, gamma: number): number {
+  const { values, errors, active, count, scratch } = input;
+  let largest = 0;
+  for (let m = 0; m < count; m++) {
+    const j = active[m]!;
+    const magnitude = Math.abs(values[j]!);
+    const error = errors[j]!;
+    if ((magnitude !== 0 && magnitude < SMALLEST) || !(error < Infinity)) return Infinity;
+    const bound = gamma * magnitude + (error === 0 ? 0 : Math.max(error, SMALLEST_ERROR));
+    scratch[j] = bound;
+    if (bound > largest) largest = bound;
   }
-  for (let i = 0; i < size; i++) {
-    const own = homogeneous ? 0 : gamma * Math.abs(bias[i]!);
-    const error = inflated(errors[i]! + own, terms + maps.length);
-    // A row all of whose inputs are known to be 0 is the bias, with no rounding at all.
-    errors[i] = Number.isFinite(values[i]!) ? (errors[i] === 0 ? 0 : error) : Infinity;
-  }
-  return withActive({ values, errors });
+  return largest;
 }
 
 /**
@@ -121,11 +173,7 @@ export function sharperError(
   homogeneous: boolean,
 ): number {
   const { maps, bias } = operation;
-  let terms = 0;
-  for (let k = 0; k < maps.length; k++) {
-    terms = Math.max(terms, Math.min(inputs[k]!.count, maps[k]!.termsPerRow));
-  }
-  const gamma = relativeBound(terms + maps.length);
+  const gamma = relativeBound(roundingsOf(operation, inputs));
   let error = 0;
   let entries = 0;
   for (let k = 0; k < maps.length; k++) {
@@ -143,7 +191,7 @@ export function sharperError(
   }
   if (error === 0) return 0;
   if (!homogeneous) error += gamma * Math.abs(bias[index]!);
-  return Number.isFinite(error) ? inflated(error, entries) : Infinity;
+  return Number.isFinite(error) ? error * inflationFor(entries) : Infinity;
 }
 
 /** γ_n = nu/(1 − nu), rounded up. */
@@ -153,15 +201,11 @@ function relativeBound(roundings: number): number {
 }
 
 /**
- * Raises a computed sum of at most `terms + 3` non-negative terms, each product of which carries
- * up to four roundings, to an upper bound of the exact sum.
+ * The factor that raises a computed sum of at most `terms + 3` non-negative terms, each a product
+ * with up to four roundings, to an upper bound of the exact sum.
  */
-function inflated(bound: number, terms: number): number {
-  return bound * (1 + (terms + 16) * 2 ** -51);
-}
-
-function unknown(values: Float64Array): CertifiedVector {
-  return withActive({ values, errors: new Float64Array(values.length).fill(Infinity) });
+function inflationFor(terms: number): number {
+  return 1 + (terms + 16) * 2 ** -51;
 }
 
 /** Magnitudes below this are left to exact arithmetic: see "Underflow" above. */

@@ -102,7 +102,9 @@ export function tails(network: Network, rays: readonly Ray[]): Tail[] {
 /** Checks that a direction is a finite vector that goes somewhere. */
 export function checkDirection(name: string, direction: ArrayLike<number>, size: number): void {
   checkPoint('tail', name, direction, size);
-  if (Array.prototype.every.call(direction, (entry: number) => entry === 0)) {
+  let somewhere = false;
+  for (let i = 0; i < size; i++) if (direction[i] !== 0) somewhere = true;
+  if (!somewhere) {
     throw new InputError('tail', [
       {
         code: 'zero_direction',
@@ -127,10 +129,10 @@ function tailAlong(network: Network, origin: Float64Array, direction: Float64Arr
     pattern: germs.pattern,
     from: germs.from.estimate,
     fromBounds: { lower: germs.from.lower, upper: germs.from.upper },
-    slope: slopes.values,
-    slopeError: slopes.errors,
-    intercept: intercepts.values,
-    interceptError: intercepts.errors,
+    slope: slopes.values.slice(),
+    slopeError: slopes.errors.slice(),
+    intercept: intercepts.values.slice(),
+    interceptError: intercepts.errors.slice(),
     decisions: {
       certified: germs.decisions.certified + (settled === 0 ? 1 : 0),
       exact: germs.decisions.exact + settled,

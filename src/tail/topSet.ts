@@ -1,6 +1,6 @@
 import { compareDyadic, type Dyadic } from '../exact/dyadic.js';
 import { dyadicToNumber } from '../exact/rational.js';
-import type { CertifiedVector } from './certifiedVector.js';
+import { type CertifiedVector, lowerBound, upperBound } from './certifiedVector.js';
 
 /** The classes with the largest slope, and how many slopes had to be computed exactly to tell. */
 export interface TopSet {
@@ -21,11 +21,12 @@ export interface TopSet {
 export function decideTop(slopes: CertifiedVector, exactly: (c: number) => Dyadic): TopSet {
   const { values, errors } = slopes;
   let floor = -Infinity;
-  for (let c = 0; c < values.length; c++) floor = Math.max(floor, lower(values[c]!, errors[c]!));
+  for (let c = 0; c < values.length; c++)
+    floor = Math.max(floor, lowerBound(values[c]!, errors[c]!));
   const candidates: number[] = [];
   // Written so that NaN, of which nothing is known, stays a candidate.
   for (let c = 0; c < values.length; c++) {
-    if (!(upper(values[c]!, errors[c]!) < floor)) candidates.push(c);
+    if (!(upperBound(values[c]!, errors[c]!) < floor)) candidates.push(c);
   }
   if (candidates.length === 1) return { top: candidates, settled: 0 };
   if (candidates.every((c) => errors[c] === 0)) {
@@ -42,18 +43,4 @@ export function decideTop(slopes: CertifiedVector, exactly: (c: number) => Dyadi
     top: candidates.filter((_, n) => compareDyadic(exact[n]!, largest) === 0),
     settled: candidates.length,
   };
-}
-
-/** value − error rounded down; −Infinity where nothing is known. */
-function lower(value: number, error: number): number {
-  const bound = value - error;
-  return error < Infinity && Number.isFinite(bound)
-    ? bound - Math.abs(bound) * 2 ** -52
-    : -Infinity;
-}
-
-/** value + error rounded up; Infinity where nothing is known. */
-function upper(value: number, error: number): number {
-  const bound = value + error;
-  return error < Infinity && Number.isFinite(bound) ? bound + Math.abs(bound) * 2 ** -52 : Infinity;
 }

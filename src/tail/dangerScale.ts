@@ -1,0 +1,57 @@
+import { InputError } from '../errors/inputError.js';
+import type { ExactTail } from './exactTail.js';
+
+/**
+ * The danger scale t_ε: from there on the network is 1 − ε certain of its top class for ever.
+ *
+ *   t_ε = max(from, (ln((C − 1)(1 − ε)/ε) + max_{c≠k}(a_c − a_k)) / γ)
+ *
+ * guarantees p_k ≥ 1 − ε for every t ≥ t_ε. It is sufficient, and exact to the extent that one
+ * rival dominates; the network may be as certain earlier.
+ *
+ * Arithmetic: float64 of the exact gap and intercepts, raised by a few units in the last place so
+ * that rounding cannot make it too small.
+ *
+ * @param tail - saturating
+ * @param epsilon - in (0, 1), for instance 0.01 for 99 % certainty
+ * @returns multiples of the direction; null if the tail does not saturate
+ * @throws InputError `out_of_range` if epsilon is not in (0, 1)
+ *
+ * Source: claim `danger-scale` (F2).
+ *
+ * @example
+ * ```ts
+ * // f(x) = (x, 0): p_0 = σ(t), at least 0.99 from ln 99 = 4.595… on
+ * dangerScale(exactTail(network, [0], [1]), 0.01);
+ * ```
+ */
+export function dangerScale(tail: ExactTail, epsilon: number): number | null {
+  if (!(epsilon > 0 && epsilon < 1)) {
+    throw new InputError('dangerScale', [
+      {
+        code: 'out_of_range',
+        path: 'epsilon',
+        value: epsilon,
+        rule: 'must lie between 0 and 1, both excluded',
+        remedy: 'pass 0.01 for 99 % certainty',
+      },
+    ]);
+  }
+  if (tail.regime !== 'saturating') return null;
+  const from = tail.from.toNumber() * (1 + 2 ** -52);
+  const k = tail.top[0]!;
+  const classes = tail.slope.length;
+  if (classes === 1) return from;
+  let lead = -Infinity;
+  tail.intercept.forEach((intercept, c) => {
+    if (c !== k) lead = Math.max(lead, intercept.subtract(tail.intercept[k]!).toNumber());
+  });
+  const odds = Math.log(classes - 1) + Math.log1p(-epsilon) - Math.log(epsilon);
+  const sum = odds + lead;
+  // Three logarithms and two sums, each within an ulp or two of terms no larger than these.
+  const slack = (Math.abs(odds) + Math.abs(lead) + 3) * 2 ** -49;
+  return Math.max(
+    from,
+    ((sum + slack) / tail.gap!.toNumber()) * (1 + (sum + slack > 0 ? 2 ** -50 : -(2 ** -50))),
+  );
+}

@@ -1,0 +1,30 @@
+import type { ExactTail } from './exactTail.js';
+import type { Regime } from './regime.js';
+
+/** A tail in plain numbers. */
+export interface RoundedTail {
+  readonly from: number;
+  /** Shape [C]. */
+  readonly slope: readonly number[];
+  /** Shape [C]. */
+  readonly intercept: readonly number[];
+  readonly regime: Regime;
+  readonly top: readonly number[];
+  readonly boundary: boolean;
+}
+
+/**
+ * The doubles nearest to an exact tail's numbers; what was decided is decided on the exact ones.
+ *
+ * Arithmetic: exact, rounded once. Numbers beyond the doubles become ±Infinity.
+ */
+export function roundedTail(tail: ExactTail): RoundedTail {
+  return {
+    from: tail.from.toNumber(),
+    slope: tail.slope.map((value) => value.toNumber()),
+    intercept: tail.intercept.map((value) => value.toNumber()),
+    regime: tail.regime,
+    top: tail.top,
+    boundary: tail.boundary,
+  };
+}
