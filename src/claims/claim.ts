@@ -1,0 +1,89 @@
+import type { CaseKind, Cases } from './cases.js';
+import type { CurveAnalysis } from './curveAnalysis.js';
+import type { Oracle } from './oracle.js';
+import type { Outcome } from './outcome.js';
+import type { EnsembleAnalysis, RayAnalysis } from './rayAnalysis.js';
+import type { Verdict } from './verdict.js';
+
+/** What a check is given for each kind of case. */
+export interface Subjects {
+  readonly ray: RayAnalysis;
+  readonly ensemble: EnsembleAnalysis;
+  readonly logits: Cases['logits'];
+  readonly curve: CurveAnalysis;
+}
+
+/** Where a claim is made. */
+export interface Source {
+  readonly paper: 'A' | 'B' | 'Hein et al. 2019' | 'farfield';
+  /** "Lemma 4". */
+  readonly label: string;
+  /** "5". */
+  readonly equation?: string;
+}
+
+/** A statement in formulas and in words. */
+export interface Statement {
+  /** LaTeX, for KaTeX in display mode. */
+  readonly latex: string;
+  /** One or two sentences a newcomer can follow. */
+  readonly plain: string;
+}
+
+/**
+ * One reading of a claim: a statement, an exact check of it on a case, and what is expected.
+ *
+ * The check decides; it never samples. `confirm` restates the conclusion at finite t for an oracle
+ * and says in words what the oracle contradicts, or null.
+ */
+export interface Reading<Kind extends CaseKind> extends Statement {
+  readonly expected: Verdict;
+  /** Decides the statement on one case, exactly. */
+  check(subject: Subjects[Kind]): Outcome;
+  /**
+   * Checks the decision's consequences in numbers; called on cases in which `check` found that
+   * the statement holds or fails.
+   */
+  confirm?(subject: Subjects[Kind], oracle: Oracle): string | null;
+  /** For a statement expected to be refuted: the counterexample as mathematics, step by step. */
+  explain?(subject: Subjects[Kind]): readonly string[];
+}
+
+/**
+ * A claim of the theory, executable.
+ *
+ * Holds no generator: `kind` says what cases it is about, and the runner supplies them. Add one by
+ * writing a file like those beside this one and listing it in the registry.
+ *
+ * @example
+ * ```ts
+ * const claim: Claim<'logits'> = {
+ *   id: 'maximum-at-least-uniform', title: 'MSP is at least 1/C', kind: 'logits',
+ *   source: { paper: 'farfield', label: 'an example' }, hypotheses: [],
+ *   asPrinted: {
+ *     latex: '\\max_c p_c \\ge 1/C', plain: 'The largest of C numbers that sum to 1.',
+ *     expected: 'holds',
+ *     check: ({ logits }) => holdsIf(Math.max(...softmax(logits[0]!)) >= 1 / logits[0]!.length - 1e-15, 'below 1/C'),
+ *   },
+ *   repaired: null,
+ * };
+ * ```
+ */
+export interface Claim<Kind extends CaseKind = CaseKind> {
+  /** Content slug, for ever: names the property, the proof and the report row too. */
+  readonly id: string;
+  /** A few words for headings. */
+  readonly title: string;
+  readonly source: Source;
+  readonly kind: Kind;
+  /** In plain words, one a line; which are decided exactly and what is left undecided. */
+  readonly hypotheses: readonly string[];
+  readonly asPrinted: Reading<Kind>;
+  /** Null where there is nothing to repair. */
+  readonly repaired: Reading<Kind> | null;
+  /** Why the printed proof's step fails, for claims refuted as printed. */
+  readonly flaw?: string;
+}
+
+/** A claim of any kind, as the registry lists them. */
+export type AnyClaim = { [Kind in CaseKind]: Claim<Kind> }[CaseKind];

@@ -1,0 +1,29 @@
+/**
+ * What a statement's check found in one case.
+ *
+ * `skipped` says why: the case does not meet the hypotheses, or whether it does is `undecided` by
+ * the exact test at hand. Skipped cases count for nothing but coverage.
+ */
+export type Outcome =
+  | { readonly status: 'holds' }
+  | { readonly status: 'fails'; readonly reason: string }
+  | { readonly status: 'skipped'; readonly because: 'hypothesis' | 'undecided' };
+
+/** The statement holds in this case. */
+export const HOLDS: Outcome = { status: 'holds' };
+
+/** The case does not meet the hypotheses. */
+export const OUTSIDE: Outcome = { status: 'skipped', because: 'hypothesis' };
+
+/** Whether the case meets the hypotheses, or the conclusion, could not be decided. */
+export const UNDECIDED: Outcome = { status: 'skipped', because: 'undecided' };
+
+/** The statement fails in this case. `reason`: in words and numbers, for a reader. */
+export function fails(reason: string): Outcome {
+  return { status: 'fails', reason };
+}
+
+/** `holds` if the condition is met, else `fails` with the reason. */
+export function holdsIf(condition: boolean, reason: string | (() => string)): Outcome {
+  return condition ? HOLDS : fails(typeof reason === 'string' ? reason : reason());
+}

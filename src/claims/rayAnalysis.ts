@@ -1,0 +1,131 @@
+import { InputError } from '../errors/inputError.js';
+import type { Network } from '../network/network.js';
+import { type NetworkFile, readNetwork } from '../network/networkFile.js';
+import { type ExactTail, exactTail } from '../tail/exactTail.js';
+import { type RoundedTail, roundedTail } from '../tail/roundedTail.js';
+import { type Tail, tail } from '../tail/tail.js';
+import type { EnsembleCase, RayCase } from './cases.js';
+
+/** A network and a ray with everything checks need, each computed when first asked for. */
+export class RayAnalysis {
+  readonly network: Network;
+  private exact: ExactTail | undefined;
+  private certifiedTail: Tail | undefined;
+  private rounded: RoundedTail | undefined;
+
+  /** @throws InputError if the network or the ray is not valid */
+  constructor(
+    readonly file: NetworkFile,
+    readonly origin: readonly number[],
+    readonly direction: readonly number[],
+  ) {
+    this.network = readNetwork(file);
+  }
+
+  static of({ network, origin, direction }: RayCase): RayAnalysis {
+    return new RayAnalysis(network, origin, direction);
+  }
+
+  /** C. */
+  get classes(): number {
+    return this.network.outputSize;
+  }
+
+  /** D. */
+  get inputs(): number {
+    return this.network.inputSize;
+  }
+
+  /** The tail in fractions: what decisions are made on. */
+  get tail(): ExactTail {
+    this.exact ??= exactTail(this.network, this.origin, this.direction);
+    return this.exact;
+  }
+
+  /** The exact tail's numbers rounded to doubles. */
+  get plain(): RoundedTail {
+    this.rounded ??= roundedTail(this.tail);
+    return this.rounded;
+  }
+
+  /** The tail by certified float64, an engine of its own. */
+  get certified(): Tail {
+    this.certifiedTail ??= tail(this.network, this.origin, this.direction);
+    return this.certifiedTail;
+  }
+
+  /** The one coordinate d that the ray moves, or null if it moves several. */
+  get coordinate(): number | null {
+    let found: number | null = null;
+    for (let d = 0; d < this.direction.length; d++) {
+      if (this.direction[d] === 0) continue;
+      if (found !== null) return null;
+      found = d;
+    }
+    return found;
+  }
+
+  /**
+   * Whether the ray is the papers' scaling α ⊙ x', α_d → ∞, other entries of α being 1: it moves
+   * one coordinate, away from 0, from a point where that coordinate is not 0.
+   */
+  get scalesOneCoordinate(): boolean {
+    const d = this.coordinate;
+    return d !== null && this.origin[d]! * this.direction[d]! > 0;
+  }
+}
+
+/** An ensemble and a ray, member by member. */
+export class EnsembleAnalysis {
+  readonly members: readonly RayAnalysis[];
+
+  /** @throws InputError if a member is not valid or the members do not fit together */
+  constructor(readonly source: EnsembleCase) {
+    this.members = source.members.map(
+      (file) => new RayAnalysis(file, source.origin, source.direction),
+    );
+    const first = this.members[0];
+    if (!first) {
+      throw new InputError('ensemble', [
+        {
+          code: 'empty',
+          path: 'members',
+          rule: 'must not be empty',
+          remedy: 'give at least one network',
+        },
+      ]);
+    }
+    this.members.forEach(({ classes, inputs }, k) => {
+      if (classes === first.classes && inputs === first.inputs) return;
+      throw new InputError('ensemble', [
+        {
+          code: 'shape_mismatch',
+          path: `members[${k}]`,
+          value: [inputs, classes],
+          rule: `must have the [inputs, classes] of members[0], [${first.inputs}, ${first.classes}]`,
+          remedy: 'give members of one shape',
+        },
+      ]);
+    });
+  }
+
+  /** C. */
+  get classes(): number {
+    return this.members[0]!.classes;
+  }
+
+  /** D. */
+  get inputs(): number {
+    return this.members[0]!.inputs;
+  }
+
+  /** K. */
+  get size(): number {
+    return this.members.length;
+  }
+
+  /** Whether every member's tail saturates. */
+  get saturates(): boolean {
+    return this.members.every(({ tail: { regime } }) => regime === 'saturating');
+  }
+}

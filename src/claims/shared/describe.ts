@@ -1,0 +1,116 @@
+import { Rational } from '../../exact/rational.js';
+import type { Layer, NetworkFile } from '../../network/networkFile.js';
+import type { RayAnalysis } from '../rayAnalysis.js';
+
+/**
+ * A network as mathematics: `f(x) = (x_2, 0, −x_1)`, hidden layers as `h = relu(…)` first.
+ *
+ * Numbers are exact: a double that is no short decimal is written as the fraction it is.
+ */
+export function describeNetwork(file: NetworkFile, name = 'f'): string[] {
+  const lines: string[] = [];
+  let values = variables('x', file.inputs);
+  let hidden = 0;
+  const nextName = () => (hidden++ === 0 ? 'h' : `h${"'".repeat(hidden - 1)}`);
+  const walk = (layers: readonly Layer[], input: string[], last: boolean): string[] => {
+    let current = input;
+    layers.forEach((layer, k) => {
+      const final = last && k === layers.length - 1;
+      const made = applyLayer(layer, current, walk);
+      if (final || layer.type === 'dense') {
+        current = made;
+      } else {
+        const h = nextName();
+        lines.push(`${h} = (${made.join(', ')})`);
+        current = variables(h, made.length);
+      }
+    });
+    return current;
+  };
+  values = walk(file.layers, values, true);
+  lines.push(`${name}(x) = (${values.join(', ')})`);
+  return lines;
+}
+
+/** A ray as mathematics: `x(t) = (1, 0) + t·(1, 0)`. */
+export function describeRay({ origin, direction }: RayAnalysis): string {
+  return `x(t) = (${origin.map(exact).join(', ')}) + t·(${direction.map(exact).join(', ')})`;
+}
+
+/** The logits along the tail: `f(x(t)) = (0, −1·t + 2) for t ≥ 1`. */
+export function describeTail({ tail }: RayAnalysis): string {
+  const logits = tail.slope.map((slope, c) =>
+    combination([
+      { coefficient: tail.intercept[c]!, of: '' },
+      { coefficient: slope, of: 't' },
+    ]),
+  );
+  return `f(x(t)) = (${logits.join(', ')}) for t ≥ ${short(tail.from)}`;
+}
+
+/** A linear combination with exact coefficients, zero terms left out: `2x_1 − x_2 + 3`. */
+export function combination(
+  terms: readonly { readonly coefficient: Rational; readonly of: string }[],
+): string {
+  let text = '';
+  for (const { coefficient, of } of terms) {
+    if (coefficient.sign === 0) continue;
+    const magnitude = coefficient.sign < 0 ? coefficient.negate() : coefficient;
+    const one = magnitude.numerator === 1n && magnitude.denominator === 1n;
+    const shown = one && of !== '' ? of : short(magnitude) + of;
+    if (text === '') text = coefficient.sign < 0 ? `−${shown}` : shown;
+    else text += coefficient.sign < 0 ? ` − ${shown}` : ` + ${shown}`;
+  }
+  return text === '' ? '0' : text;
+}
+
+/** A fraction without a denominator of 1, and with a true minus sign. */
+export function short(value: Rational): string {
+  const text =
+    value.denominator === 1n ? `${value.numerator}` : `${value.numerator}/${value.denominator}`;
+  return text.replace('-', '−');
+}
+
+/** A vector of fractions: `(1, 0, −1/2)`. */
+export function vector(values: readonly Rational[]): string {
+  return `(${values.map(short).join(', ')})`;
+}
+
+function applyLayer(
+  layer: Layer,
+  input: string[],
+  walk: (layers: readonly Layer[], input: string[], last: boolean) => string[],
+): string[] {
+  switch (layer.type) {
+    case 'dense':
+      return layer.weights.map((row, o) =>
+        combination([
+          ...row.map((weight, i) => ({
+            coefficient: Rational.of(weight),
+            of: input[i]!.includes(' ') || input[i]!.startsWith('−') ? `·(${input[i]})` : input[i]!,
+          })),
+          { coefficient: Rational.of(layer.bias[o]!), of: '' },
+        ]),
+      );
+    case 'relu':
+      return input.map((value) => `relu(${value})`);
+    case 'leaky-relu':
+      return input.map((value) => `leaky(${value}; slope ${exact(layer.slope)})`);
+    case 'clip':
+      return input.map((value) => `clip(${value}; ${exact(layer.lower)} … ${exact(layer.upper)})`);
+    case 'maximum':
+      return layer.groups.map((group) => `max(${group.map((i) => input[i]).join(', ')})`);
+    case 'residual': {
+      const inner = walk(layer.layers, input, false);
+      return inner.map((value, i) => `${value} + ${input[i]}`);
+    }
+  }
+}
+
+function variables(name: string, size: number): string[] {
+  return Array.from({ length: size }, (_, i) => `${name}_${i + 1}`);
+}
+
+function exact(value: number): string {
+  return short(Rational.of(value));
+}
