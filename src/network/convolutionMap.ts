@@ -1,0 +1,294 @@
+import { type LinearMap, type LinearMapRow, smallestMagnitude, upperSum } from './linearMap.js';
+
+/** Where the entry (channel, row, column) of an image stands in a vector. */
+export interface ImageLayout {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channelStride: number;
+  readonly rowStride: number;
+  readonly columnStride: number;
+}
+
+/** How a convolution walks over its image; a 1-D convolution has height 1. */
+export interface ConvolutionGeometry {
+  readonly input: ImageLayout;
+  readonly output: ImageLayout;
+  readonly kernelHeight: number;
+  readonly kernelWidth: number;
+  readonly strideY: number;
+  readonly strideX: number;
+  readonly dilationY: number;
+  readonly dilationX: number;
+  readonly padTop: number;
+  readonly padLeft: number;
+  readonly groups: number;
+}
+
+/** Channels first: `[channels, height, width]`, as ONNX stores images. */
+export function channelsFirst(channels: number, height: number, width: number): ImageLayout {
+  return {
+    channels,
+    height,
+    width,
+    channelStride: height * width,
+    rowStride: width,
+    columnStride: 1,
+  };
+}
+
+/** Channels last: `[height, width, channels]`, as TensorFlow stores images. */
+export function channelsLast(channels: number, height: number, width: number): ImageLayout {
+  return {
+    channels,
+    height,
+    width,
+    channelStride: 1,
+    rowStride: width * channels,
+    columnStride: channels,
+  };
+}
+
+/**
+ * A convolution as a linear map, which stores each kernel once.
+ *
+ * Also the map of any matrix applied at several positions (a product with a stack of vectors is a
+ * convolution with a 1 × 1 kernel). Padding is with zeros, so rows at the border have fewer terms.
+ *
+ * @example
+ * ```ts
+ * const map = new ConvolutionMap(new Float64Array([1, -1]), {
+ *   input: channelsFirst(1, 1, 3), output: channelsFirst(1, 1, 2), kernelHeight: 1,
+ *   kernelWidth: 2, strideY: 1, strideX: 1, dilationY: 1, dilationX: 1, padTop: 0, padLeft: 0,
+ *   groups: 1,
+ * });
+ * map.row(1); // columns [1, 2], values [1, -1]
+ * ```
+ */
+export class ConvolutionMap implements LinearMap {
+  readonly rows: number;
+  readonly columns: number;
+  readonly termsPerRow: number;
+  private sums: Float64Array | undefined;
+  private smallest: number | undefined;
+  private absolute: ConvolutionMap | undefined;
+
+  /**
+   * @param kernel - shape [output channels, input channels / groups, kernel height, kernel width]
+   * @param geometry - both layouts cover their vectors exactly
+   */
+  constructor(
+    readonly kernel: Float64Array,
+    readonly geometry: ConvolutionGeometry,
+  ) {
+    const { input, output } = geometry;
+    this.rows = output.channels * output.height * output.width;
+    this.columns = input.channels * input.height * input.width;
+    this.termsPerRow = kernel.length / output.channels;
+  }
+
+  addProduct(x: Float64Array, out: Float64Array): void {
+    const { kernel } = this;
+    const { input, output, kernelHeight, kernelWidth, strideX, groups } = this.geometry;
+    const channelsPerGroup = input.channels / groups;
+    const filtersPerGroup = output.channels / groups;
+    // One filter's sums are completed before they meet `out`, as the error bounds presume.
+    const plane = new Float64Array(output.height * output.width);
+    const stepIn = strideX * input.columnStride;
+    for (let filter = 0; filter < output.channels; filter++) {
+      plane.fill(0);
+      const firstChannel = Math.floor(filter / filtersPerGroup) * channelsPerGroup;
+      let k = filter * this.termsPerRow;
+      for (let channel = firstChannel; channel < firstChannel + channelsPerGroup; channel++) {
+        const base = channel * input.channelStride;
+        for (let ky = 0; ky < kernelHeight; ky++) {
+          const { first: y0, last: y1 } = this.outputRows(ky);
+          for (let kx = 0; kx < kernelWidth; kx++, k++) {
+            const weight = kernel[k];
+            if (weight === 0) continue;
+            const { first: x0, last: x1 } = this.outputColumns(kx);
+            for (let oy = y0; oy <= y1; oy++) {
+              let at =
+                base +
+                this.inputRow(oy, ky) * input.rowStride +
+                this.inputColumn(x0, kx) * input.columnStride;
+              const end = oy * output.width + x1;
+              for (let o = oy * output.width + x0; o <= end; o++, at += stepIn) {
+                plane[o] = plane[o] + weight * x[at];
+              }
+            }
+          }
+        }
+      }
+      const start = filter * output.channelStride;
+      for (let oy = 0, o = 0; oy < output.height; oy++) {
+        let to = start + oy * output.rowStride;
+        for (let ox = 0; ox < output.width; ox++, o++, to += output.columnStride) {
+          out[to] = out[to] + plane[o];
+        }
+      }
+    }
+  }
+
+  addSparseProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void {
+    if (count * 2 > this.columns) {
+      this.addProduct(x, out);
+      return;
+    }
+    const { kernel } = this;
+    const { input, output, kernelHeight, kernelWidth, groups } = this.geometry;
+    const channelsPerGroup = input.channels / groups;
+    const filtersPerGroup = output.channels / groups;
+    const area = kernelHeight * kernelWidth;
+    for (let a = 0; a < count; a++) {
+      const factor = x[active[a]];
+      const { channel, row, column } = locate(input, active[a]);
+      const group = Math.floor(channel / channelsPerGroup);
+      const channelInGroup = channel - group * channelsPerGroup;
+      for (let ky = 0; ky < kernelHeight; ky++) {
+        const oy = this.outputRow(row, ky);
+        if (oy < 0) continue;
+        for (let kx = 0; kx < kernelWidth; kx++) {
+          const ox = this.outputColumn(column, kx);
+          if (ox < 0) continue;
+          const position = oy * output.rowStride + ox * output.columnStride;
+          let filter = group * filtersPerGroup;
+          let k = filter * this.termsPerRow + channelInGroup * area + ky * kernelWidth + kx;
+          for (let f = 0; f < filtersPerGroup; f++, filter++, k += this.termsPerRow) {
+            const to = filter * output.channelStride + position;
+            out[to] = out[to] + kernel[k] * factor;
+          }
+        }
+      }
+    }
+  }
+
+  addTransposedProduct(y: Float64Array, out: Float64Array): void {
+    const { kernel } = this;
+    const { output } = this.geometry;
+    for (let filter = 0; filter < output.channels; filter++) {
+      for (let oy = 0; oy < output.height; oy++) {
+        for (let ox = 0; ox < output.width; ox++) {
+          const factor =
+            y[filter * output.channelStride + oy * output.rowStride + ox * output.columnStride];
+          if (factor === 0) continue;
+          this.forEachTerm(filter, oy, ox, (column, k) => {
+            out[column] = out[column] + factor * kernel[k];
+          });
+        }
+      }
+    }
+  }
+
+  rowSums(): Float64Array {
+    if (this.sums) return this.sums;
+    const sums = new Float64Array(this.rows);
+    this.magnitudes().addProduct(new Float64Array(this.columns).fill(1), sums);
+    this.sums = sums.map((sum) => upperSum(sum, this.termsPerRow));
+    return this.sums;
+  }
+
+  addAbsoluteProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void {
+    this.magnitudes().addSparseProduct(x, active, count, out);
+  }
+
+  smallestMagnitude(): number {
+    this.smallest ??= smallestMagnitude(this.kernel);
+    return this.smallest;
+  }
+
+  row(index: number): LinearMapRow {
+    const { channel, row, column } = locate(this.geometry.output, index);
+    const columns = new Int32Array(this.termsPerRow);
+    const values = new Float64Array(this.termsPerRow);
+    let count = 0;
+    this.forEachTerm(channel, row, column, (at, k) => {
+      columns[count] = at;
+      values[count++] = this.kernel[k];
+    });
+    return { columns: columns.subarray(0, count), values: values.subarray(0, count) };
+  }
+
+  /** The same convolution with the absolute values of the kernels. */
+  private magnitudes(): ConvolutionMap {
+    this.absolute ??= new ConvolutionMap(this.kernel.map(Math.abs), this.geometry);
+    return this.absolute;
+  }
+
+  private forEachTerm(
+    filter: number,
+    oy: number,
+    ox: number,
+    visit: (column: number, k: number) => void,
+  ): void {
+    const { input, output, kernelHeight, kernelWidth, groups } = this.geometry;
+    const channelsPerGroup = input.channels / groups;
+    const firstChannel = Math.floor(filter / (output.channels / groups)) * channelsPerGroup;
+    let k = filter * this.termsPerRow;
+    for (let channel = firstChannel; channel < firstChannel + channelsPerGroup; channel++) {
+      for (let ky = 0; ky < kernelHeight; ky++) {
+        const iy = this.inputRow(oy, ky);
+        for (let kx = 0; kx < kernelWidth; kx++, k++) {
+          const ix = this.inputColumn(ox, kx);
+          if (iy < 0 || iy >= input.height || ix < 0 || ix >= input.width) continue;
+          visit(channel * input.channelStride + iy * input.rowStride + ix * input.columnStride, k);
+        }
+      }
+    }
+  }
+
+  private inputRow(oy: number, ky: number): number {
+    const { strideY, dilationY, padTop } = this.geometry;
+    return oy * strideY + ky * dilationY - padTop;
+  }
+
+  private inputColumn(ox: number, kx: number): number {
+    const { strideX, dilationX, padLeft } = this.geometry;
+    return ox * strideX + kx * dilationX - padLeft;
+  }
+
+  /** The output row that reads input row iy through kernel row ky, or −1. */
+  private outputRow(iy: number, ky: number): number {
+    const { strideY, dilationY, padTop, output } = this.geometry;
+    return exactQuotient(iy + padTop - ky * dilationY, strideY, output.height);
+  }
+
+  private outputColumn(ix: number, kx: number): number {
+    const { strideX, dilationX, padLeft, output } = this.geometry;
+    return exactQuotient(ix + padLeft - kx * dilationX, strideX, output.width);
+  }
+
+  /** The output rows whose kernel row ky stands inside the image. */
+  private outputRows(ky: number): { first: number; last: number } {
+    const { strideY, dilationY, padTop, input, output } = this.geometry;
+    return insideRange(ky * dilationY - padTop, strideY, input.height, output.height);
+  }
+
+  private outputColumns(kx: number): { first: number; last: number } {
+    const { strideX, dilationX, padLeft, input, output } = this.geometry;
+    return insideRange(kx * dilationX - padLeft, strideX, input.width, output.width);
+  }
+}
+
+/** The o in [0, count) with `0 ≤ o · stride + offset < size`. */
+function insideRange(offset: number, stride: number, size: number, count: number) {
+  return {
+    first: Math.max(0, Math.ceil(-offset / stride)),
+    last: Math.min(count - 1, Math.floor((size - 1 - offset) / stride)),
+  };
+}
+
+function exactQuotient(distance: number, stride: number, count: number): number {
+  if (distance < 0 || distance % stride !== 0) return -1;
+  const quotient = distance / stride;
+  return quotient < count ? quotient : -1;
+}
+
+/** Undoes a layout: strides are nested, so each axis is a digit of the index. */
+function locate(layout: ImageLayout, index: number) {
+  return {
+    channel: Math.floor(index / layout.channelStride) % layout.channels,
+    row: Math.floor(index / layout.rowStride) % layout.height,
+    column: Math.floor(index / layout.columnStride) % layout.width,
+  };
+}
