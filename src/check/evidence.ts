@@ -1,0 +1,114 @@
+import type { CaseKind, Cases } from '../claims/cases.js';
+import type { Source } from '../claims/claim.js';
+import type { Verdict } from '../claims/verdict.js';
+
+/** The version of the evidence format; readers refuse others. */
+export const EVIDENCE_VERSION = 1;
+
+/**
+ * What a run found, and all of it: every report is a pure function of this.
+ *
+ * Everything outside `environment` and `timing` is the same, byte for byte, for the same version,
+ * seed and options, whatever the number of workers or shards. `schema/evidence.schema.json`
+ * describes it for other tools.
+ */
+export interface Evidence {
+  readonly schemaVersion: typeof EVIDENCE_VERSION;
+  readonly tool: ToolVersions;
+  readonly seed: number;
+  readonly runsPerClaim: number;
+  /** In the order of the catalogue. A claim outside this run is listed as `not-run`. */
+  readonly claims: readonly ClaimEvidence[];
+  /** What could make a pass meaningless, in words: shown first in every report. */
+  readonly warnings: readonly string[];
+  readonly environment: Environment;
+  readonly timing: Timing;
+}
+
+/** The versions of what made the evidence. */
+export interface ToolVersions {
+  readonly name: 'farfield';
+  readonly version: string;
+  readonly fastCheck: string;
+  readonly mathjs: string;
+}
+
+/** Where it ran; not part of the reproducible evidence. */
+export interface Environment {
+  readonly node: string;
+  readonly platform: string;
+  readonly workers: number;
+}
+
+/** How long it took; not part of the reproducible evidence. */
+export interface Timing {
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly claimsMs: Readonly<Record<string, number>>;
+}
+
+/** What a run found about one claim. */
+export interface ClaimEvidence {
+  readonly id: string;
+  readonly title: string;
+  readonly source: Source;
+  readonly kind: CaseKind;
+  readonly hypotheses: readonly string[];
+  /** Why the printed proof's step fails; null if it does not. */
+  readonly flaw: string | null;
+  readonly asPrinted: ReadingEvidence;
+  /** Null where there is nothing to repair. */
+  readonly repaired: ReadingEvidence | null;
+  /**
+   * How many generated cases were of each sort: regimes and `boundary` for rays and ensembles,
+   * what makes logits and curves hard for the others.
+   */
+  readonly coverage: Readonly<Record<string, number>>;
+  readonly oracles: OracleEvidence;
+  readonly proof: ProofEvidence;
+}
+
+/** What a run found about one reading of a claim. */
+export interface ReadingEvidence {
+  readonly latex: string;
+  readonly plain: string;
+  readonly verdict: Verdict;
+  readonly expected: Verdict;
+  /** Cases generated for this reading: up to the counterexample where one was found. */
+  readonly runs: number;
+  /** Of these, cases outside the hypotheses or in which they could not be decided. */
+  readonly skipped: number;
+  /** Of the skipped, those in which the hypotheses could not be decided. */
+  readonly undecided: number;
+  /** How many smaller cases the shrinker tried and kept. */
+  readonly shrinks: number;
+  readonly counterexample: Counterexample | null;
+  /** Whether the counterexample, read back from its recorded values, fails again exactly. */
+  readonly verifiedExactly: boolean;
+}
+
+/** A counterexample: its values, never only a seed. */
+export type Counterexample = Cases[CaseKind] & {
+  /** Why it is one, in words and numbers. */
+  readonly reason: string;
+  /** The mathematics, step by step. */
+  readonly explanation: readonly string[];
+};
+
+/** How many decisions each oracle confirmed, and what they contradicted. */
+export interface OracleEvidence {
+  readonly exact: { readonly cases: number };
+  readonly float64: { readonly cases: number };
+  readonly highPrecision: { readonly cases: number; readonly digits: number };
+  /** A disagreement is a fault of the suite: which oracle, on what, in words. */
+  readonly disagreements: readonly string[];
+}
+
+/** The state of the formal proofs of a claim. */
+export interface ProofEvidence {
+  readonly asPrinted: 'proved' | 'refuted-formally' | 'none';
+  readonly repaired: 'proved' | 'none';
+  readonly theorems: readonly string[];
+  readonly axioms: readonly string[];
+}
