@@ -1,0 +1,153 @@
+import { GraphBuilder } from '../../graphBuilder.js';
+import type { LinearMap } from '../../linearMap.js';
+import type { Network } from '../../network.js';
+import { SparseMap } from '../../sparseMap.js';
+import { Refusal } from './refusal.js';
+
+/** One summand of an affine layer. */
+export interface Summand {
+  readonly map: LinearMap;
+  readonly input: number;
+}
+
+/**
+ * Builds a network from the layers of a file, with bounded memory.
+ *
+ * A file of a kilobyte can ask for gigabytes (a huge padding, a pool over everything), so every
+ * entry a layer makes is charged to a budget that grows with the size of the file.
+ */
+export class LayerGraph {
+  /** Where the layers added now come from. */
+  label = '';
+  private readonly builder: GraphBuilder;
+  private readonly notes = new Set<string>();
+  private readonly identities = new Map<number, SparseMap>();
+  private readonly filled = new Map<string, Float64Array>();
+  /** Biases still all zero: a constant added next goes there, exactly. */
+  private readonly openBiases = new Map<number, Float64Array>();
+  private remaining: number;
+
+  /** @param fileSize - in bytes */
+  constructor(inputSize: number, fileSize: number) {
+    this.remaining = 2 ** 24 + 16 * fileSize;
+    this.charge(inputSize);
+    this.builder = new GraphBuilder(inputSize);
+  }
+
+  /** Says something about the reading once, however many layers say it. */
+  note(text: string): void {
+    this.notes.add(text);
+  }
+
+  sizeOf(value: number): number {
+    return this.builder.sizeOf(value);
+  }
+
+  /** Takes entries from the budget before they are made. */
+  charge(entries: number): void {
+    if (!(entries <= this.remaining)) {
+      throw new Refusal(
+        'too_large',
+        'asks for far more memory than a file of this size can need',
+        'check its shapes, pads and kernel sizes',
+      );
+    }
+    this.remaining -= entries;
+  }
+
+  /** `Σ map · input + bias`. @param bias - null for none; owned by the graph from now on */
+  affine(summands: readonly Summand[], bias: Float64Array | null): number {
+    const size = summands[0].map.rows;
+    this.charge(size);
+    const own = bias ?? new Float64Array(size);
+    checkFinite(own, 'bias');
+    const value = this.builder.add(
+      { kind: 'affine', size, maps: summands.map(({ map }) => map), bias: own },
+      summands.map(({ input }) => input),
+      this.label,
+    );
+    if (bias === null) this.openBiases.set(value, own);
+    return value;
+  }
+
+  /** Adds a constant to a value, in the bias of the layer that made it if that loses nothing. */
+  addConstant(value: number, constant: Float64Array): number {
+    const open = this.openBiases.get(value);
+    if (open) {
+      checkFinite(constant, 'bias');
+      open.set(constant);
+      this.openBiases.delete(value);
+      return value;
+    }
+    return this.affine([{ map: this.identity(constant.length), input: value }], constant.slice());
+  }
+
+  /** Says that more than one layer reads a value, so that it must not change any more. */
+  share(value: number): void {
+    this.openBiases.delete(value);
+  }
+
+  /** Multiplies entry by entry. */
+  scale(value: number, factors: Float64Array, bias: Float64Array | null = null): number {
+    this.charge(2 * factors.length);
+    checkFinite(factors, 'factor');
+    return this.affine([{ map: SparseMap.diagonal(factors), input: value }], bias);
+  }
+
+  /** @param negativeSlope - one for all, or shape [size] */
+  rectifier(value: number, negativeSlope: number | Float64Array): number {
+    const size = this.sizeOf(value);
+    if (typeof negativeSlope !== 'number') checkFinite(negativeSlope, 'slope');
+    const slopes =
+      typeof negativeSlope === 'number' ? this.fill(size, negativeSlope) : negativeSlope;
+    return this.builder.rectifier(slopes, value, this.label);
+  }
+
+  /** @param lower - at most upper; either may be infinite */
+  clip(value: number, lower: number, upper: number): number {
+    if (lower === -Infinity && upper === Infinity) return value;
+    return this.builder.clip(lower, upper, value, this.label);
+  }
+
+  /** The largest entry of each group of entries. */
+  maximum(value: number, groups: readonly Int32Array[]): number {
+    return this.builder.maximum(groups, value, this.label);
+  }
+
+  /** The map that leaves everything as it is, one for each size. */
+  identity(size: number): SparseMap {
+    let map = this.identities.get(size);
+    if (!map) {
+      this.charge(2 * size);
+      map = SparseMap.identity(size);
+      this.identities.set(size, map);
+    }
+    return map;
+  }
+
+  build(output: number): Network {
+    return this.builder.build(output, [...this.notes]);
+  }
+
+  private fill(size: number, value: number): Float64Array {
+    const key = `${size}:${value}`;
+    let array = this.filled.get(key);
+    if (!array) {
+      this.charge(size);
+      array = new Float64Array(size).fill(value);
+      this.filled.set(key, array);
+    }
+    return array;
+  }
+}
+
+/** Catches what finite weights can still become: an overflow, a division by zero. */
+function checkFinite(values: Float64Array, what: string): void {
+  const at = values.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  throw new Refusal(
+    'not_finite',
+    `makes a ${what} of ${values[at]} (entry ${at}); every number must be finite`,
+    'check the weights it is computed from',
+  );
+}

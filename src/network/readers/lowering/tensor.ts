@@ -1,0 +1,49 @@
+/** The lengths of a tensor's axes; empty for a scalar. */
+export type Shape = readonly number[];
+
+/** A tensor known when the file is read: a weight, or a list of axes. */
+export interface ConstantTensor {
+  readonly kind: 'constant';
+  readonly shape: Shape;
+  /** Row-major. Every supported number type is exact in float64, int64 beyond 2^53 excepted. */
+  readonly values: Float64Array;
+  /** Whether the file stores whole numbers: their division truncates. */
+  readonly integer: boolean;
+  /** What the file calls it, for messages. */
+  readonly name: string;
+}
+
+/** A tensor that depends on the network's input: a value of the network and its shape. */
+export interface VariableTensor {
+  readonly kind: 'variable';
+  readonly shape: Shape;
+  readonly value: number;
+}
+
+export type Tensor = ConstantTensor | VariableTensor;
+
+export function constantTensor(
+  shape: Shape,
+  values: Float64Array,
+  name: string,
+  integer = false,
+): ConstantTensor {
+  return { kind: 'constant', shape, values, integer, name };
+}
+
+/** The number of entries of a tensor of this shape. */
+export function countOf(shape: Shape): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+/** How far apart neighbours along each axis stand, row-major. */
+export function stridesOf(shape: Shape): number[] {
+  const strides = new Array<number>(shape.length).fill(1);
+  for (let a = shape.length - 2; a >= 0; a--) strides[a] = strides[a + 1] * shape[a + 1];
+  return strides;
+}
+
+/** A shape as messages write it: `[1, 3, 32, 32]`. */
+export function showShape(shape: Shape): string {
+  return `[${shape.join(', ')}]`;
+}

@@ -1,0 +1,73 @@
+import { SparseMap } from '../../../sparseMap.js';
+import type { LayerGraph } from '../../lowering/layerGraph.js';
+import { axisOffsets, pickIndices, range } from '../../lowering/pickEntries.js';
+import { averageOf } from '../../lowering/pooling.js';
+import { refuseValue } from '../../lowering/refusal.js';
+import { countOf, type Shape, stridesOf, type VariableTensor } from '../../lowering/tensor.js';
+import type { Lowering, OperatorContext } from '../operatorContext.js';
+import { negate } from './arithmetic.js';
+
+/** Sums, means and extrema along axes. */
+export const reduction: Readonly<Record<string, Lowering>> = {
+  ReduceSum: (context) => [
+    reduce(context, context.variable(0), (graph, value, groups) => {
+      const starts = new Int32Array(groups.length + 1);
+      for (let g = 0; g < groups.length; g++) starts[g + 1] = starts[g] + groups[g].length;
+      const indices = new Int32Array(starts[groups.length]);
+      for (let g = 0; g < groups.length; g++) indices.set(groups[g], starts[g]);
+      graph.charge(2 * indices.length);
+      const ones = new Float64Array(indices.length).fill(1);
+      const map = new SparseMap(graph.sizeOf(value), starts, indices, ones);
+      return graph.affine([{ map, input: value }], null);
+    }),
+  ],
+  ReduceMean: (context) => [
+    reduce(context, context.variable(0), (graph, value, groups) =>
+      averageOf(
+        graph,
+        value,
+        groups.map((entries) => ({ entries, count: entries.length })),
+      ),
+    ),
+  ],
+  ReduceMax: (context) => [reduce(context, context.variable(0), maximum)],
+  ReduceMin: (context) => {
+    const opposite = negate(context.graph, context.variable(0)) as VariableTensor;
+    return [negate(context.graph, reduce(context, opposite, maximum))];
+  },
+};
+
+function maximum(graph: LayerGraph, value: number, groups: readonly Int32Array[]): number {
+  return graph.maximum(value, groups);
+}
+
+function reduce(
+  context: OperatorContext,
+  x: VariableTensor,
+  apply: (graph: LayerGraph, value: number, groups: readonly Int32Array[]) => number,
+): VariableTensor {
+  const { graph, node } = context;
+  const rank = x.shape.length;
+  const named = context.integers(1, 'axes') ?? [];
+  if (named.length === 0 && node.integer('noop_with_empty_axes', 0) !== 0) return x;
+  const axes = new Set(
+    named.length === 0 ? range(rank) : named.map((axis) => context.axis(axis, rank)),
+  );
+  const kept: Shape = x.shape.filter((_, axis) => !axes.has(axis));
+  const reduced: Shape = x.shape.filter((_, axis) => axes.has(axis));
+  if (countOf(x.shape) === 0) refuseValue('reduces an empty tensor');
+  const strides = stridesOf(x.shape);
+  const offsetsOf = (wanted: boolean) =>
+    pickIndices(
+      [...x.shape.keys()]
+        .filter((axis) => axes.has(axis) === wanted)
+        .map((axis) => axisOffsets(range(x.shape[axis]), strides[axis])),
+    );
+  graph.charge(countOf(x.shape) + 8 * countOf(kept));
+  const inner = offsetsOf(true);
+  const groups = Array.from(offsetsOf(false), (start) => inner.map((offset) => start + offset));
+  const keep = node.integer('keepdims', 1) !== 0;
+  const shape = keep ? x.shape.map((length, axis) => (axes.has(axis) ? 1 : length)) : kept;
+  const value = countOf(reduced) === 1 ? x.value : apply(graph, x.value, groups);
+  return { kind: 'variable', shape, value };
+}
