@@ -33,17 +33,6 @@ Qed.
 
 (** ** Size of the gradient *)
 
-(** p_c (V_c - average) = p_c * (sum over m of p_m (V_c - V_m)). *)
-Lemma softmax_grad_differences : forall C V p c j,
-  sum_below C p = 1 ->
-  softmax_grad C V p c j = p c * sum_below C (fun m => p m * (V c j - V m j)).
-Proof.
-  intros C V p c j Hp. unfold softmax_grad. f_equal.
-  rewrite (sum_ext C (fun m => p m * (V c j - V m j))
-             (fun m => p m * V c j - p m * V m j)) by (intros; ring).
-  rewrite sum_minus, sum_scal_r, Hp. ring.
-Qed.
-
 Lemma softmax_grad_bound : forall C V p c j B,
   (c < C)%nat -> (forall m, (m < C)%nat -> 0 <= p m) -> sum_below C p = 1 ->
   (forall m, (m < C)%nat -> Rabs (V m j) <= B) ->
@@ -322,42 +311,31 @@ Proof.
   apply tends_to_exp_neg. lra.
 Qed.
 
-(** Probabilities of the witnesses along the ray: (2, 1, e) / (3 + e) and
-    (4, 1, e) / (5 + e) with e = exp (- alpha). *)
-Definition tie_weight (w : R) (e : R) (c : nat) : R :=
-  if Nat.eqb c 0 then w else if Nat.eqb c 1 then 1 else e.
+(** Probabilities of the witnesses along the ray: (W, 1, e) / (W + 1 + e) with
+    W = 2^w and e = exp (- alpha). *)
+Definition tie_weight (W : R) (e : R) (c : nat) : R :=
+  if Nat.eqb c 0 then W else if Nat.eqb c 1 then 1 else e.
 
-Lemma weights_to_softmax : forall (f : vec) w e c,
-  exp (f 0%nat) = w -> exp (f 1%nat) = 1 -> exp (f 2%nat) = e -> (c < 3)%nat ->
-  softmax 3 f c = tie_weight w e c / (w + 1 + e).
+Lemma tie_net_on_ray : forall w alpha c, (c < 3)%nat ->
+  softmax 3 (affine_map 2 (tie_weights w) (fun _ => 0) (scale start 0 alpha)) c
+  = tie_weight (exp (w * ln 2)) (exp (- alpha)) c / (exp (w * ln 2) + 1 + exp (- alpha)).
 Proof.
-  intros f w e c H0 H1 H2 Hc. unfold softmax. cbn [sum_below]. rewrite H0, H1, H2.
-  three c Hc; unfold tie_weight; cbn [Nat.eqb]; rewrite ?H0, ?H1, ?H2; f_equal; ring.
+  intros w alpha c Hc.
+  set (f := affine_map 2 (tie_weights w) (fun _ => 0) (scale start 0 alpha)).
+  assert (F : f 0%nat = w * ln 2 /\ f 1%nat = 0 /\ f 2%nat = - alpha).
+  { unfold f, affine_map. cbn [sum_below]. rewrite !scale_start. cbn [Nat.eqb].
+    cbv [tie_weights rows nth]. repeat split; ring. }
+  destruct F as [F0 [F1 F2]].
+  unfold softmax. cbn [sum_below]. rewrite F0, F1, F2, exp_0.
+  three c Hc; unfold tie_weight; cbn [Nat.eqb]; rewrite ?F0, ?F1, ?F2, ?exp_0; f_equal; ring.
 Qed.
 
-Lemma tie_net_on_ray : forall alpha c, (c < 3)%nat ->
-  softmax 3 (affine_map 2 tie_weights (fun _ => 0) (scale start 0 alpha)) c
-  = tie_weight 2 (exp (- alpha)) c / (2 + 1 + exp (- alpha)).
-Proof.
-  intros alpha c Hc. apply weights_to_softmax; [| | |exact Hc];
-    unfold affine_map; cbn [sum_below]; rewrite !scale_start; cbn [Nat.eqb];
-    cbv [tie_weights rows nth].
-  - replace (0 + 0 * alpha + 1 * ln 2 + 0) with (ln 2) by ring. apply exp_ln. lra.
-  - replace (0 + 0 * alpha + 0 * ln 2 + 0) with 0 by ring. apply exp_0.
-  - f_equal. ring.
-Qed.
+Lemma two_to_one : exp (1 * ln 2) = 2.
+Proof. rewrite Rmult_1_l. apply exp_ln. lra. Qed.
 
-Lemma steep_net_on_ray : forall alpha c, (c < 3)%nat ->
-  softmax 3 (affine_map 2 steep_weights (fun _ => 0) (scale start 0 alpha)) c
-  = tie_weight 4 (exp (- alpha)) c / (4 + 1 + exp (- alpha)).
+Lemma two_to_two : exp (2 * ln 2) = 4.
 Proof.
-  intros alpha c Hc. apply weights_to_softmax; [| | |exact Hc];
-    unfold affine_map; cbn [sum_below]; rewrite !scale_start; cbn [Nat.eqb];
-    cbv [steep_weights rows nth].
-  - replace (0 + 0 * alpha + 2 * ln 2 + 0) with (ln 2 + ln 2) by ring.
-    rewrite exp_plus, exp_ln by lra. ring.
-  - replace (0 + 0 * alpha + 0 * ln 2 + 0) with 0 by ring. apply exp_0.
-  - f_equal. ring.
+  replace (2 * ln 2) with (ln 2 + ln 2) by ring. rewrite exp_plus, exp_ln by lra. ring.
 Qed.
 
 Lemma tie_weight_limit : forall w c, 0 < w ->
@@ -372,6 +350,15 @@ Proof.
     rewrite Rplus_0_r in L. exact L.
 Qed.
 
+Lemma tie_net_limit : forall w c, (c < 3)%nat ->
+  tends_to (fun alpha => softmax 3 (affine_map 2 (tie_weights w) (fun _ => 0)
+                                      (scale start 0 alpha)) c)
+           (tie_weight (exp (w * ln 2)) 0 c / (exp (w * ln 2) + 1)).
+Proof.
+  intros w c Hc. eapply tends_to_ext; [|apply tie_weight_limit, exp_pos].
+  intros t. symmetry. apply tie_net_on_ray, Hc.
+Qed.
+
 Lemma start_nonzero : start 0%nat <> 0.
 Proof. unfold start. simpl. lra. Qed.
 
@@ -379,21 +366,19 @@ Proof. unfold start. simpl. lra. Qed.
 Theorem gradient_vanishes_as_printed_false : ~ gradient_vanishes_as_printed.
 Proof.
   intros H.
-  set (p := fun alpha => softmax 3 (affine_map 2 tie_weights (fun _ => 0) (scale start 0 alpha))).
-  assert (L := H tie_net 2%nat 3%nat start 0%nat 0%nat
-    (fun alpha => softmax_grad 3 tie_weights (p alpha) 0)
-    tie_net_monotonic ltac:(lia) start_nonzero ltac:(lia)
-    (fun alpha _ j Hj => through_relu_partial 2 tie_weights (fun _ => 0) 3
+  set (p := fun alpha => softmax 3 (affine_map 2 (tie_weights 1) (fun _ => 0)
+                                      (scale start 0 alpha))).
+  assert (L := H (tie_net 1) 2%nat 3%nat start 0%nat 0%nat
+    (fun alpha => softmax_grad 3 (tie_weights 1) (p alpha) 0)
+    (tie_net_monotonic 1 ltac:(lra)) ltac:(lia) start_nonzero ltac:(lia)
+    (fun alpha _ j Hj => through_relu_partial 2 (tie_weights 1) (fun _ => 0) 3
        (scale start 0 alpha) 0 j ltac:(lia) Hj)).
-  apply (norm_tends_to_0_component 2 (fun alpha => softmax_grad 3 tie_weights (p alpha) 0) 1)
+  apply (norm_tends_to_0_component 2 (fun alpha => softmax_grad 3 (tie_weights 1) (p alpha) 0) 1)
     in L; [|lia].
-  assert (Q := softmax_grad_limit 3 tie_weights p (fun c => tie_weight 2 0 c / (2 + 1)) 0 1
-    ltac:(lia)).
-  assert (E := tends_to_unique _ _ _ L (Q ltac:(intros m Hm;
-    apply tends_to_ext with (fun t => tie_weight 2 (exp (- t)) m / (2 + 1 + exp (- t)));
-    [intros t; symmetry; apply tie_net_on_ray, Hm | apply tie_weight_limit; lra]))).
-  unfold softmax_grad in E. cbn [sum_below] in E. cbv [tie_weights rows nth tie_weight Nat.eqb] in E.
-  lra.
+  assert (E := tends_to_unique _ _ _ L
+    (softmax_grad_limit 3 (tie_weights 1) p _ 0 1 ltac:(lia) (fun m Hm => tie_net_limit 1 m Hm))).
+  rewrite two_to_one in E. unfold softmax_grad in E. cbn [sum_below] in E.
+  cbv [tie_weights rows nth tie_weight Nat.eqb] in E. lra.
 Qed.
 
 (** Without x_d <> 0 the claim fails even for one input and two classes:

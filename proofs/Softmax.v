@@ -258,6 +258,17 @@ Proof. intros. unfold jacobian_entry. rewrite Nat.eqb_refl. reflexivity. Qed.
 Definition softmax_grad (C : nat) (V : nat -> nat -> R) (p : vec) (c : nat) : vec :=
   fun j => p c * (V c j - sum_below C (fun m => p m * V m j)).
 
+(** p_c (V_c - average) = p_c * (sum over m of p_m (V_c - V_m)). *)
+Lemma softmax_grad_differences : forall C V p c j,
+  sum_below C p = 1 ->
+  softmax_grad C V p c j = p c * sum_below C (fun m => p m * (V c j - V m j)).
+Proof.
+  intros C V p c j Hp. unfold softmax_grad. f_equal.
+  rewrite (sum_ext C (fun m => p m * (V c j - V m j))
+             (fun m => p m * V c j - p m * V m j)) by (intros; ring).
+  rewrite sum_minus, sum_scal_r, Hp. ring.
+Qed.
+
 Theorem softmax_partial : forall C (f : vec -> vec) V x c j,
   (c < C)%nat ->
   (forall i, (i < C)%nat -> is_partial (fun y => f y i) j x (V i j)) ->

@@ -93,14 +93,10 @@ Definition still_net : network := through_relu 1 still_weights (fun _ => 0).
 Definition mirror_weights : nat -> nat -> R := rows [[0]; [1]].
 Definition mirror_net : network := through_relu 1 mirror_weights (fun _ => 0).
 
-(** f(x) = (x_2, 0, -x_1): two inputs, three classes.  Classes 0 and 1 tie as
+(** f(x) = (w x_2, 0, -x_1): two inputs, three classes.  Classes 0 and 1 tie as
     x_1 grows, and their gradients differ. *)
-Definition tie_weights : nat -> nat -> R := rows [[0; 1]; [0; 0]; [-1; 0]].
-Definition tie_net : network := through_relu 2 tie_weights (fun _ => 0).
-
-(** f(x) = (2 x_2, 0, -x_1): the same with a steeper first class. *)
-Definition steep_weights : nat -> nat -> R := rows [[0; 2]; [0; 0]; [-1; 0]].
-Definition steep_net : network := through_relu 2 steep_weights (fun _ => 0).
+Definition tie_weights (w : R) : nat -> nat -> R := rows [[0; w]; [0; 0]; [-1; 0]].
+Definition tie_net (w : R) : network := through_relu 2 (tie_weights w) (fun _ => 0).
 
 Lemma two_classes : forall f : vec,
   0 < softmax 2 f 0 /\ 0 < softmax 2 f 1 /\ softmax 2 f 0 + softmax 2 f 1 = 1.
@@ -126,12 +122,16 @@ Ltac three c H := assert (c = 0 \/ c = 1 \/ c = 2)%nat as [->|[->| ->]] by (clea
 Ltac sign_of_partial W facts :=
   intros y _; eexists;
   (split; [apply through_relu_partial; lia|]);
-  unfold softmax_grad; cbn [sum_below];
+  rewrite softmax_grad_differences by (apply softmax_sum_one; lia); cbn [sum_below];
   pose proof (facts y) as P;
   repeat match goal with
   | |- context [softmax ?C ?g ?c] => let p := fresh "p" in set (p := softmax C g c) in *; clearbody p
   end;
-  cbv [W rows nth]; nra.
+  cbv [W rows nth];
+  match goal with
+  | |- 0 < ?p * ?s => apply Rmult_lt_0_compat; [lra | nra]
+  | |- ?p * ?s < 0 => cut (0 < p * - s); [lra | apply Rmult_lt_0_compat; [lra | nra]]
+  end.
 
 Lemma still_net_monotonic :
   componentwise_strictly_monotonic everywhere 1 2 (fun x => softmax 2 (eval still_net x)).
@@ -149,18 +149,24 @@ Proof.
     (fun y => two_classes (affine_map 1 mirror_weights (fun _ => 0) y)).
 Qed.
 
-Lemma tie_net_monotonic :
-  componentwise_strictly_monotonic everywhere 2 3 (fun x => softmax 3 (eval tie_net x)).
+(** Which probabilities of [tie_net] rise in which input. *)
+Definition tie_rises (c d : nat) : bool :=
+  if Nat.eqb d 0 then negb (Nat.eqb c 2) else Nat.eqb c 0.
+
+Lemma tie_net_signs : forall w c d, 0 < w -> (c < 3)%nat -> (d < 2)%nat ->
+  if tie_rises c d
+  then increasing_in everywhere d (fun x => softmax 3 (eval (tie_net w) x) c)
+  else decreasing_in everywhere d (fun x => softmax 3 (eval (tie_net w) x) c).
 Proof.
-  intros c Hc d Hd. two d Hd; three c Hc; [left|left|right|left|right|right];
+  intros w c d Hw Hc Hd.
+  two d Hd; three c Hc; cbn [tie_rises Nat.eqb negb];
     sign_of_partial tie_weights
-      (fun y => three_classes (affine_map 2 tie_weights (fun _ => 0) y)).
+      (fun y => three_classes (affine_map 2 (tie_weights w) (fun _ => 0) y)).
 Qed.
 
-Lemma steep_net_monotonic :
-  componentwise_strictly_monotonic everywhere 2 3 (fun x => softmax 3 (eval steep_net x)).
+Lemma tie_net_monotonic : forall w, 0 < w ->
+  componentwise_strictly_monotonic everywhere 2 3 (fun x => softmax 3 (eval (tie_net w) x)).
 Proof.
-  intros c Hc d Hd. two d Hd; three c Hc; [left|left|right|left|right|right];
-    sign_of_partial steep_weights
-      (fun y => three_classes (affine_map 2 steep_weights (fun _ => 0) y)).
+  intros w Hw c Hc d Hd. pose proof (tie_net_signs w c d Hw Hc Hd) as S.
+  destruct (tie_rises c d); [left|right]; exact S.
 Qed.
