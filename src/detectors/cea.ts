@@ -1,0 +1,238 @@
+import { InputError } from '../errors/inputError.js';
+import type { Batch } from './batch.js';
+import { defineDetector, optionProblem, percentOption, positiveOption } from './defineDetector.js';
+import type { Detector, Scorer, VariantOptions } from './detector.js';
+import { type ExcessNorm, excess, excessGerm } from './excess.js';
+import type { LabelledObservations } from './fittingData.js';
+import type { GermVector } from './infinity/germVector.js';
+import { addGerms, constantGerm, scaleGerm } from './infinity/noveltyGerm.js';
+import { penultimateGerms, type ScoreTail } from './infinity/scoreTail.js';
+import { type Observations, selectObservations } from './observations.js';
+import { percentile } from './percentile.js';
+
+/** The options of `cea`. */
+export interface CeaOptions<BaseOptions extends object = object> extends VariantOptions {
+  /** p: the percentile of validation activations τ is taken from. Paper B: 99.9 for tables. */
+  readonly percent: number;
+  /** γ: how much the excess weighs against the base score. */
+  readonly gamma: number;
+  /** ρ: τ is this multiple of the percentile. */
+  readonly rho: number;
+  /** Appendix G of paper B. */
+  readonly norm: ExcessNorm;
+  /** Appendix F of paper B: `all` adds the excess of every hidden layer over its width. */
+  readonly layers: 'penultimate' | 'all';
+  /**
+   * What λ is proportional to: the mean of the base score, as in paper B, or its standard
+   * deviation, which does not change when a constant is added to the score.
+   */
+  readonly level: 'mean' | 'spread';
+  /** Rows the validation set is scored in at a time; null for all at once. Matters to Gram only. */
+  readonly batchSize: number | null;
+  /** Options of the base detector. */
+  readonly base: Partial<BaseOptions>;
+}
+
+/**
+ * Capturing extreme activations: the novelty of a base detector plus `λ·g`,
+ * `g = ‖max(z − τ, 0)‖₂` of the penultimate activations.
+ *
+ * `τ = ρ·percentile_p(validation activations, pooled)`,
+ * `λ = γ·|mean base score|/(mean g + 0.1)`, both on the validation set; labels are not used.
+ *
+ * At infinity the slope is that of the base plus λ‖Δ₊‖₂, and which wins is decided exactly. λ
+ * depends on the mean *level* of the base score: a score centred at 0 switches CEA off
+ * (`parameters.active`); `level: 'spread'` does not.
+ *
+ * Degenerate cases. `paper`: with a negative percentile τ is raised, not lowered, by ρ
+ * (`τ = q + (ρ − 1)|q|`); a base score that is not finite on the validation set is an error, since
+ * λ would be. `cea-2024`: as the source computes; one NaN makes λ and every score NaN, and a base
+ * that needs input gradients is an error. An empty validation set is an error in both.
+ *
+ * Source: Azizmalayeri, Abu-Hanna and Cinà 2024, algorithm 1, eq. 4 and 5.
+ *
+ * @param base - any detector
+ *
+ * @example
+ * ```ts
+ * cea(msp).fit(data, { percent: 99 }).parameters.lambda;
+ * ```
+ */
+export function cea<BaseOptions extends object>(
+  base: Detector<BaseOptions>,
+): Detector<CeaOptions<BaseOptions>> {
+  const id = `cea-${base.id}`;
+  return defineDetector<CeaOptions<BaseOptions>>({
+    id,
+    name: `CEA(${base.name})`,
+    source: `Azizmalayeri et al. 2024; ${base.source}`,
+    reads: base.reads === 'inputs' ? 'inputs' : 'features',
+    defaults: {
+      variant: 'paper',
+      percent: 99.9,
+      gamma: 10,
+      rho: 1.1,
+      norm: 2,
+      layers: 'penultimate',
+      level: 'mean',
+      batchSize: null,
+      base: {},
+    },
+    check: ({ percent, gamma, rho, norm, layers, level }) => [
+      ...percentOption('percent', percent),
+      ...positiveOption('gamma', gamma),
+      ...positiveOption('rho', rho),
+      ...oneOf('norm', norm, [1, 2, 'max']),
+      ...oneOf('layers', layers, ['penultimate', 'all']),
+      ...oneOf('level', level, ['mean', 'spread']),
+    ],
+    fit(data, options) {
+      if (options.variant === 'cea-2024' && base.reads === 'inputs') throw noGradients(id, base);
+      const scorer = base.fit(data, options.base);
+      const { validation } = data;
+      const taus = layersOf(validation, options.layers).map((layer) => tauOf(layer, options));
+      const onValidation = scoreInBatches(scorer, validation, options.batchSize);
+      if (options.variant === 'paper') checkBaseScores(id, onValidation);
+      const excessMean = mean(excessOf(validation, taus, options));
+      const scoreMean = mean(onValidation);
+      const level = options.level === 'mean' ? Math.abs(scoreMean) : deviation(onValidation);
+      const lambda = (options.gamma * level) / (excessMean + 0.1);
+      return {
+        parameters: {
+          tau: taus.at(-1)!,
+          taus,
+          lambda,
+          active: lambda > 0,
+          meanBaseNovelty: scoreMean,
+          meanExcess: excessMean,
+        },
+        score(observations) {
+          const novelty = scorer.score(observations);
+          const over = excessOf(observations, taus, options);
+          return novelty.map((value, i) => value + lambda * over[i]!);
+        },
+        germ(tail) {
+          const over = germLayersOf(tail, options.layers)
+            .map((layer, k) => {
+              const germ = excessGerm(layer, taus[k]!, options.norm);
+              return options.layers === 'all' ? scaleGerm(germ, 1 / layer.slope.length) : germ;
+            })
+            .reduce(addGerms, constantGerm(0));
+          return addGerms(scorer.germ(tail), scaleGerm(over, lambda));
+        },
+      };
+    },
+  });
+}
+
+type Choices = Pick<CeaOptions, 'norm' | 'layers'>;
+
+function oneOf(name: string, value: unknown, allowed: readonly unknown[]) {
+  return optionProblem(
+    name,
+    value,
+    allowed.includes(value),
+    `must be one of ${allowed.join(', ')}`,
+    'choose one of them',
+  );
+}
+
+function tauOf(layer: Batch, { variant, percent, rho }: CeaOptions): number {
+  const level = percentile(layer.values, percent);
+  return variant === 'paper' ? level + (rho - 1) * Math.abs(level) : rho * level;
+}
+
+function layersOf(observations: Observations, layers: CeaOptions['layers']): readonly Batch[] {
+  if (layers === 'penultimate') return [observations.features];
+  if (observations.hidden) return observations.hidden;
+  throw noHiddenLayers('observations');
+}
+
+function germLayersOf(tail: ScoreTail, layers: CeaOptions['layers']): readonly GermVector[] {
+  if (layers === 'penultimate') return [penultimateGerms(tail)];
+  if (tail.hidden) return tail.hidden;
+  throw noHiddenLayers('tail');
+}
+
+/** g of every row: of the one layer, or over all layers, each divided by its width. */
+function excessOf(
+  observations: Observations,
+  taus: readonly number[],
+  { norm, layers }: Choices,
+): Float64Array {
+  const batches = layersOf(observations, layers);
+  if (layers === 'penultimate') return excess(batches[0]!, taus[0]!, norm);
+  const out = new Float64Array(observations.features.rows);
+  batches.forEach((layer, k) => {
+    excess(layer, taus[k]!, norm).forEach((value, i) => {
+      out[i]! += value / layer.columns;
+    });
+  });
+  return out;
+}
+
+function scoreInBatches(
+  scorer: Scorer,
+  set: LabelledObservations,
+  size: number | null,
+): Float64Array {
+  const rows = set.logits.rows;
+  const step = size ?? rows;
+  const out = new Float64Array(rows);
+  for (let from = 0; from < rows; from += step) {
+    const to = Math.min(from + step, rows);
+    const part = selectObservations(set, ({ columns, values }) => ({
+      rows: to - from,
+      columns,
+      values: values.subarray(from * columns, to * columns),
+    }));
+    out.set(scorer.score(part), from);
+  }
+  return out;
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function deviation(values: Float64Array): number {
+  const center = mean(values);
+  return Math.sqrt(mean(values.map((value) => (value - center) ** 2)));
+}
+
+function checkBaseScores(id: string, scores: Float64Array): void {
+  const wrong = scores.findIndex((score) => !Number.isFinite(score));
+  if (wrong === -1) return;
+  throw new InputError(id, [
+    {
+      code: 'not_finite',
+      path: `base score of validation row ${wrong}`,
+      value: scores[wrong],
+      rule: 'must be finite: λ is proportional to the mean base score',
+      remedy: 'mend the base detector or leave the row out',
+    },
+  ]);
+}
+
+function noGradients(id: string, base: { readonly name: string }): InputError {
+  return new InputError(id, [
+    {
+      code: 'unsupported',
+      path: 'base',
+      value: base.name,
+      rule: "must not need input gradients: the variant 'cea-2024' computes without them",
+      remedy: "use the variant 'paper'",
+    },
+  ]);
+}
+
+function noHiddenLayers(where: 'observations' | 'tail'): InputError {
+  return new InputError('cea', [
+    {
+      code: 'missing',
+      path: `${where}.hidden`,
+      rule: "must be given for layers: 'all'",
+      remedy: 'observe with a Classifier, or give the germs of every hidden layer',
+    },
+  ]);
+}

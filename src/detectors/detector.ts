@@ -1,0 +1,69 @@
+import type { FittingData } from './fittingData.js';
+import type { NoveltyGerm } from './infinity/noveltyGerm.js';
+import type { ScoreTail } from './infinity/scoreTail.js';
+import type { Observations } from './observations.js';
+
+/**
+ * A post-hoc out-of-distribution detector.
+ *
+ * `fit` returns a scorer, so an unfitted detector cannot be asked for a score.
+ */
+export interface Detector<Options extends object = object> {
+  /** Stable, as in `--detectors`: `ebo`, `she-euclidean`. */
+  readonly id: string;
+  /** As the papers write it: `EBO`. */
+  readonly name: string;
+  /** Where it is defined. */
+  readonly source: string;
+  /** The most it looks at. */
+  readonly reads: 'logits' | 'features' | 'inputs';
+  /** The options used where none are given. */
+  readonly defaults: Readonly<Options>;
+  /**
+   * Fits the detector on in-distribution data.
+   *
+   * @throws InputError for data or options it cannot be fitted with
+   */
+  fit(data: FittingData, options?: Partial<Options>): Scorer;
+}
+
+/**
+ * Which definition is computed: the method as its paper defines it, made robust (`paper`), or the
+ * CEA authors' published code with its quirks (`cea-2024`), for reproducing their numbers.
+ */
+export type Variant = 'paper' | 'cea-2024';
+
+/** The options every detector with two variants takes. */
+export interface VariantOptions {
+  readonly variant: Variant;
+}
+
+/** A fitted detector. Immutable: scoring changes nothing. */
+export interface Scorer {
+  /** The id of its detector. */
+  readonly detector: string;
+  /** What fitting found, by name. */
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  /**
+   * Novelty scores: higher = more out-of-distribution. Arithmetic: float64.
+   *
+   * @returns shape [n]
+   * @throws InputError `shape_mismatch`, `not_finite`
+   */
+  score(observations: Observations): Float64Array;
+  /**
+   * The score's asymptotic expansion along a tail; `behaviourAtInfinity` reads it.
+   *
+   * Coefficients of growing terms are exact for the fitted parameters as stored.
+   */
+  germ(tail: ScoreTail): NoveltyGerm;
+}
+
+/** A fitted parameter: numbers, vectors, matrices, or words about them. */
+export type Parameter =
+  | number
+  | boolean
+  | string
+  | readonly number[]
+  | readonly (readonly number[])[]
+  | readonly Readonly<Record<string, number | boolean | readonly number[]>>[];

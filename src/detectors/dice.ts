@@ -1,0 +1,54 @@
+import { rowOf, rowsOf } from './batch.js';
+import { meanRow } from './classMeans.js';
+import { defineDetector, percentOption } from './defineDetector.js';
+import type { VariantOptions } from './detector.js';
+import { energies } from './energy.js';
+import { mapGerms } from './infinity/germVector.js';
+import { energyGerm } from './infinity/logitGerms.js';
+import { penultimateGerms } from './infinity/scoreTail.js';
+import { applyHead } from './linearHead.js';
+import { percentile } from './percentile.js';
+
+/** The options of `dice`. */
+export interface DiceOptions extends VariantOptions {
+  /** The percentage of the head's weights that is masked. */
+  readonly percent: number;
+}
+
+/**
+ * Directed sparsification: the energy of the logits of a head that keeps only the weights with
+ * the largest mean contribution `W_cj · mean(f_j)`, those strictly above the percentile.
+ *
+ * At infinity the slope is minus the top slope of the masked head.
+ *
+ * Source: Sun and Li 2022. No difference between the variants.
+ */
+export const dice = defineDetector<DiceOptions>({
+  id: 'dice',
+  name: 'DICE',
+  source: 'Sun and Li 2022',
+  reads: 'features',
+  defaults: { variant: 'paper', percent: 90 },
+  check: ({ percent }) => percentOption('percent', percent),
+  fit({ head, train }, { percent }) {
+    const mean = meanRow(train.features);
+    const { rows, columns, values } = head.weights;
+    const contributions = values.map((weight, i) => weight * mean[i % columns]!);
+    const threshold = percentile(contributions, percent);
+    const kept = values.map((weight, i) => (contributions[i]! > threshold ? weight : 0));
+    const masked = { weights: { rows, columns, values: kept }, bias: head.bias };
+    return {
+      parameters: {
+        percent,
+        threshold,
+        meanActivation: Array.from(mean),
+        maskedWeights: rowsOf(masked.weights),
+      },
+      score: ({ features }) => energies(applyHead(masked, features)),
+      germ(tail) {
+        const weights = Array.from(head.bias, (_, c) => rowOf(masked.weights, c));
+        return energyGerm(mapGerms(weights, head.bias, penultimateGerms(tail)));
+      },
+    };
+  },
+});

@@ -1,0 +1,110 @@
+import { InputError } from '../errors/inputError.js';
+import { argmaxRows, type Batch, rowOf } from './batch.js';
+import type { FittingData } from './fittingData.js';
+import { GRAM_POWERS, gramRow } from './gramFeatures.js';
+import { isConstant, toNumbers } from './infinity/germVector.js';
+import { constantGerm } from './infinity/noveltyGerm.js';
+import { penultimateGerms, type ScoreTail } from './infinity/scoreTail.js';
+import type { Observations } from './observations.js';
+
+/**
+ * Gram matrices as the CEA authors' code computes them. Kept apart, for reproducing their numbers.
+ *
+ * - The deviation from the training range is returned as *confidence*: the sign is inverted.
+ * - The range of a (true) class is one pair of numbers per order, over all channels, while what is
+ *   compared with it is the *sum* over the channels.
+ * - The predicted class comes from a softmax normalised over the whole batch: rows about 745 below
+ *   the largest logit of their batch underflow and count as class 0, so scores depend on the batch.
+ * - Bounds are guarded by adding 1e-6 inside the absolute value; deviations are divided by 50 and
+ *   clipped at ±1e10. An empty class is an error.
+ *
+ * At infinity the novelty ends at −1e10, the most in-distribution value, whenever a sum grows.
+ */
+export function cea2024Gram({ head, train }: FittingData) {
+  const { lower, upper } = pooledRanges(train.features, train.labels, head.bias.length);
+  const score = ({ features, logits }: Pick<Observations, 'features' | 'logits'>) => {
+    const predicted = argmaxRows(batchSoftmax(logits));
+    return Float64Array.from(predicted, (c, i) => {
+      const deviation = deviationOf(rowOf(features, i), lower[c]!, upper[c]!);
+      return -Math.max(-1e10, Math.min(1e10, deviation / 50));
+    });
+  };
+  return {
+    parameters: { powers: [...GRAM_POWERS], min: lower, max: upper },
+    score,
+    germ(tail: ScoreTail) {
+      const x = penultimateGerms(tail);
+      const batchNote = 'for a batch of one: the score depends on the batch';
+      if (isConstant(x)) {
+        const row = (values: Float64Array): Batch => ({ rows: 1, columns: values.length, values });
+        // Only which logit is largest matters, and that is decided exactly.
+        const logits = new Float64Array(tail.slope.length);
+        logits[
+          tail.top.reduce((a, b) => (tail.intercept[b]!.compare(tail.intercept[a]!) > 0 ? b : a))
+        ] = 1;
+        return constantGerm(
+          score({ features: row(toNumbers(x.intercept)), logits: row(logits) })[0]!,
+          batchNote,
+        );
+      }
+      const sameSign =
+        x.slope.every(({ sign }) => sign >= 0) || x.slope.every(({ sign }) => sign <= 0);
+      return sameSign
+        ? constantGerm(-1e10, batchNote)
+        : constantGerm(Number.NaN, 'units grow in both directions: their sums may cancel');
+    },
+  };
+}
+
+/** exp(z − max of the batch)/sum of the batch: as the source has it. */
+function batchSoftmax({ rows, columns, values }: Batch): Batch {
+  const largest = values.reduce((best, value) => Math.max(best, value), -Infinity);
+  const weights = values.map((value) => Math.exp(value - largest));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return { rows, columns, values: weights.map((weight) => weight / total) };
+}
+
+function pooledRanges(features: Batch, labels: Int32Array, classes: number) {
+  const ranges = (fill: number) =>
+    Array.from({ length: classes }, () => GRAM_POWERS.map<number>(() => fill));
+  const lower = ranges(Infinity);
+  const upper = ranges(-Infinity);
+  const row = new Float64Array(features.columns);
+  for (let i = 0; i < features.rows; i++) {
+    const c = labels[i]!;
+    GRAM_POWERS.forEach((power, p) => {
+      gramRow(rowOf(features, i), power, row);
+      for (const value of row) {
+        lower[c]![p] = Math.min(lower[c]![p]!, value);
+        upper[c]![p] = Math.max(upper[c]![p]!, value);
+      }
+    });
+  }
+  const empty = lower.findIndex((range) => range[0] === Infinity);
+  if (empty === -1) return { lower, upper };
+  throw new InputError('gram', [
+    {
+      code: 'empty',
+      path: `train class ${empty}`,
+      rule: "must have rows: the variant 'cea-2024' fails on an empty class",
+      remedy: "use the variant 'paper', or leave the class out of the head",
+    },
+  ]);
+}
+
+function deviationOf(
+  features: Float64Array,
+  lower: readonly number[],
+  upper: readonly number[],
+): number {
+  const row = new Float64Array(features.length);
+  let deviation = 0;
+  GRAM_POWERS.forEach((power, p) => {
+    gramRow(features, power, row);
+    const total = row.reduce((sum, value) => sum + value, 0);
+    deviation +=
+      Math.max(0, lower[p]! - total) / Math.abs(lower[p]! + 1e-6) +
+      Math.max(0, total - upper[p]!) / Math.abs(upper[p]! + 1e-6);
+  });
+  return deviation;
+}

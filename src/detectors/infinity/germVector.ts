@@ -1,0 +1,96 @@
+import { addDyadic, type Dyadic, dyadicOf, multiplyDyadic, ZERO } from '../../exact/dyadic.js';
+import { bitLength, Rational } from '../../exact/rational.js';
+
+/** Quantities that are `intercept[i] + t·slope[i]` for all large t. Exact. */
+export interface GermVector {
+  readonly slope: readonly Rational[];
+  readonly intercept: readonly Rational[];
+}
+
+/** The germs `weights[o] · x + bias[o]` of an affine map whose coefficients are doubles. Exact. */
+export function mapGerms(
+  rows: readonly ArrayLike<number>[],
+  bias: ArrayLike<number>,
+  x: GermVector,
+): GermVector {
+  return {
+    slope: rows.map((row) => exactDot(row, x.slope)),
+    intercept: rows.map((row, o) => exactDot(row, x.intercept).add(Rational.of(bias[o]!))),
+  };
+}
+
+/** `Σ weights[i]·values[i]` for doubles and rationals. Exact. */
+export function exactDot(weights: ArrayLike<number>, values: readonly Rational[]): Rational {
+  const dyadics = dyadicsOf(values);
+  if (dyadics) {
+    let sum = ZERO;
+    for (let i = 0; i < values.length; i++) {
+      if (weights[i] === 0 || dyadics[i]!.mantissa === 0n) continue;
+      sum = addDyadic(sum, multiplyDyadic(dyadicOf(weights[i]!), dyadics[i]!));
+    }
+    return Rational.ofDyadic(sum);
+  }
+  return values.reduce(
+    (sum, value, i) => sum.add(value.multiply(Rational.of(weights[i]!))),
+    Rational.zero,
+  );
+}
+
+/** `Σ x[i]·y[i]`. Exact. */
+export function innerProduct(x: readonly Rational[], y: readonly Rational[]): Rational {
+  const left = dyadicsOf(x);
+  const right = dyadicsOf(y);
+  if (left && right) {
+    let sum = ZERO;
+    for (let i = 0; i < left.length; i++) {
+      if (left[i]!.mantissa === 0n || right[i]!.mantissa === 0n) continue;
+      sum = addDyadic(sum, multiplyDyadic(left[i]!, right[i]!));
+    }
+    return Rational.ofDyadic(sum);
+  }
+  return x.reduce((sum, value, i) => sum.add(value.multiply(y[i]!)), Rational.zero);
+}
+
+/** −1, 0 or 1 as germ i ends below, equal to or above germ j. Exact. */
+export function compareGerms({ slope, intercept }: GermVector, i: number, j: number): -1 | 0 | 1 {
+  return slope[i]!.compare(slope[j]!) || intercept[i]!.compare(intercept[j]!);
+}
+
+/** The index of the germ that ends largest: the first one on exact ties. */
+export function largestGerm(germs: GermVector): number {
+  let best = 0;
+  for (let i = 1; i < germs.slope.length; i++) if (compareGerms(germs, i, best) > 0) best = i;
+  return best;
+}
+
+/** Whether nothing moves: all slopes are 0. */
+export function isConstant({ slope }: GermVector): boolean {
+  return slope.every(({ sign }) => sign === 0);
+}
+
+/** The nearest doubles. */
+export function toNumbers(values: readonly Rational[]): Float64Array {
+  return Float64Array.from(values, (value) => value.toNumber());
+}
+
+const known = new WeakMap<readonly Rational[], readonly Dyadic[] | null>();
+
+/** The values as dyadic numbers, or null if one has another denominator than a power of two. */
+function dyadicsOf(values: readonly Rational[]): readonly Dyadic[] | null {
+  let dyadics = known.get(values);
+  if (dyadics === undefined) {
+    // Sums of dyadics need no greatest common divisors, hence this detour: long dot products of
+    // rationals would spend their time there.
+    const converted = values.map(dyadicOfRational);
+    dyadics = converted.every((dyadic) => dyadic !== null) ? converted : null;
+    known.set(values, dyadics);
+  }
+  return dyadics;
+}
+
+function dyadicOfRational({ numerator, denominator }: Rational): Dyadic | null {
+  if (denominator === 1n) return { mantissa: numerator, exponent: 0 };
+  const exponent = bitLength(denominator) - 1;
+  if (denominator !== 1n << BigInt(exponent)) return null;
+  return { mantissa: numerator, exponent: -exponent };
+}

@@ -1,0 +1,24 @@
+import { auroc } from '../../metrics/auroc.js';
+import type { BehaviourAtInfinity } from './behaviourAtInfinity.js';
+
+/**
+ * The AUROC of in-distribution inputs against the point infinitely far out along a ray: the share
+ * of in-distribution scores below the limit of the far point's score, ties counted half.
+ *
+ * @param idNovelty - novelty of in-distribution inputs
+ * @returns in [0, 1]; null if the limit is not known
+ * @throws InputError `empty`, `not_a_number`
+ *
+ * Source: CLAIMS section 4.
+ *
+ * @example
+ * ```ts
+ * limitAuroc(behaviourAtInfinity(mds.fit(data), tail), mds.fit(data).score(data.validation)); // 1
+ * ```
+ */
+export function limitAuroc(
+  behaviour: BehaviourAtInfinity,
+  idNovelty: ArrayLike<number>,
+): number | null {
+  return Number.isNaN(behaviour.limit) ? null : auroc(idNovelty, [behaviour.limit]);
+}

@@ -1,0 +1,60 @@
+import { Rational } from '../../exact/rational.js';
+import { logSumExp } from '../../uncertainty/logSumExp.js';
+import { softmax } from '../../uncertainty/softmax.js';
+import type { GermVector } from './germVector.js';
+import { linearGerm, type NoveltyGerm } from './noveltyGerm.js';
+
+/** The classes whose logits have the largest slope, ascending. Exact. */
+export function steepest({ slope }: GermVector): number[] {
+  const largest = slope.reduce((best, b) => (b.compare(best) > 0 ? b : best));
+  return slope.flatMap((b, c) => (b.compare(largest) === 0 ? [c] : []));
+}
+
+/**
+ * The limit of softmax(logits / temperature): softmax of the intercepts on the steepest classes,
+ * 0 elsewhere. Which they are is exact; the values are float64.
+ *
+ * @param temperature - not 0; with a negative one the least steep classes win
+ */
+export function limitDistribution(logits: GermVector, temperature = 1): Float64Array {
+  const germs = temperature < 0 ? negated(logits) : logits;
+  const top = steepest(germs);
+  const reference = germs.intercept[top[0]!]!;
+  const limit = softmax(
+    top.map((c) => germs.intercept[c]!.subtract(reference).toNumber() / Math.abs(temperature)),
+  );
+  const out = new Float64Array(germs.slope.length);
+  top.forEach((c, k) => {
+    out[c] = limit[k]!;
+  });
+  return out;
+}
+
+/** The expansion of the novelty `−T·log Σ exp(logit/T)`, T > 0: slope exact, constant float64. */
+export function energyGerm(logits: GermVector, temperature = 1): NoveltyGerm {
+  const top = steepest(logits);
+  const constant =
+    -temperature * logSumExp(top.map((c) => logits.intercept[c]!.toNumber() / temperature));
+  return linearGerm(logits.slope[top[0]!]!.negate(), constant);
+}
+
+/** The expansion of the novelty `−max logit`. Exact but for the rounding of the constant. */
+export function maximumGerm(logits: GermVector): NoveltyGerm {
+  const top = steepest(logits);
+  const largest = top
+    .map((c) => logits.intercept[c]!)
+    .reduce((best, a) => (a.compare(best) > 0 ? a : best));
+  return linearGerm(logits.slope[top[0]!]!.negate(), largest.negate().toNumber());
+}
+
+/** Germs that are multiplied by a rational number. Exact. */
+export function scaleGerms({ slope, intercept }: GermVector, factor: Rational): GermVector {
+  return {
+    slope: slope.map((b) => b.multiply(factor)),
+    intercept: intercept.map((a) => a.multiply(factor)),
+  };
+}
+
+function negated(germs: GermVector): GermVector {
+  return scaleGerms(germs, new Rational(-1n, 1n));
+}

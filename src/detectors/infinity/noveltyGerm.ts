@@ -1,0 +1,106 @@
+import { Rational } from '../../exact/rational.js';
+import { RootSum } from './rootSum.js';
+
+/** The coefficient of a growing term: an exact sign and a float64 value. */
+export interface Coefficient {
+  readonly sign: -1 | 0 | 1;
+  readonly value: number;
+  /** The coefficient itself where it is a sum of square roots. */
+  readonly exact?: RootSum;
+}
+
+/**
+ * The expansion of a novelty score along a tail: `Σ coefficient·t^power + constant + o(1)`.
+ */
+export interface NoveltyGerm {
+  /** Powers are positive and descending, each at most once; coefficients are not 0. */
+  readonly terms: readonly { readonly power: number; readonly coefficient: Coefficient }[];
+  /** The limit of what is left without the terms, float64. NaN if it has none or is not known. */
+  readonly constant: number;
+  /** What is known of the constant when it is NaN. */
+  readonly constantBounds?: { readonly lower: number; readonly upper: number };
+  /** What a reader should know: a coefficient within rounding, float64 behaving differently. */
+  readonly notes?: readonly string[];
+}
+
+/** A score that converges. */
+export function constantGerm(constant: number, ...notes: string[]): NoveltyGerm {
+  return { terms: [], constant, ...(notes.length > 0 && { notes }) };
+}
+
+/** A score `slope·t + constant + o(1)`. */
+export function linearGerm(slope: RootSum | Rational, constant: number): NoveltyGerm {
+  return powerGerm(1, exactCoefficient(slope), constant);
+}
+
+/** A score `coefficient·t^power + constant`; the term is left out if its coefficient is 0. */
+export function powerGerm(power: number, coefficient: Coefficient, constant: number): NoveltyGerm {
+  return { terms: coefficient.sign === 0 ? [] : [{ power, coefficient }], constant };
+}
+
+/** An exactly known coefficient. */
+export function exactCoefficient(value: RootSum | Rational): Coefficient {
+  const exact = value instanceof Rational ? RootSum.of(value) : value;
+  return { sign: exact.sign, value: exact.value, exact };
+}
+
+/** The expansion of a sum. */
+export function addGerms(x: NoveltyGerm, y: NoveltyGerm): NoveltyGerm {
+  const powers = [...new Set([...x.terms, ...y.terms].map(({ power }) => power))].sort(
+    (a, b) => b - a,
+  );
+  const terms = powers.flatMap((power) => {
+    const coefficient = [...x.terms, ...y.terms]
+      .filter((term) => term.power === power)
+      .map((term) => term.coefficient)
+      .reduce(addCoefficients);
+    return coefficient.sign === 0 ? [] : [{ power, coefficient }];
+  });
+  const notes = [...(x.notes ?? []), ...(y.notes ?? [])];
+  const bounds =
+    x.constantBounds || y.constantBounds
+      ? {
+          lower: (x.constantBounds?.lower ?? x.constant) + (y.constantBounds?.lower ?? y.constant),
+          upper: (x.constantBounds?.upper ?? x.constant) + (y.constantBounds?.upper ?? y.constant),
+        }
+      : undefined;
+  return {
+    terms,
+    constant: x.constant + y.constant,
+    ...(bounds && { constantBounds: bounds }),
+    ...(notes.length > 0 && { notes }),
+  };
+}
+
+/** The expansion of a multiple by a double: exact. */
+export function scaleGerm(germ: NoveltyGerm, factor: number): NoveltyGerm {
+  if (!Number.isFinite(factor)) {
+    return constantGerm(Number.NaN, `a fitted factor is ${factor}: the score has no expansion`);
+  }
+  const sign = Math.sign(factor);
+  return {
+    ...germ,
+    terms: germ.terms.flatMap(({ power, coefficient }) =>
+      factor === 0
+        ? []
+        : [
+            {
+              power,
+              coefficient: coefficient.exact
+                ? exactCoefficient(coefficient.exact.scale(Rational.of(factor)))
+                : {
+                    sign: (coefficient.sign * sign) as -1 | 0 | 1,
+                    value: coefficient.value * factor,
+                  },
+            },
+          ],
+    ),
+    constant: germ.constant * factor,
+  };
+}
+
+function addCoefficients(x: Coefficient, y: Coefficient): Coefficient {
+  if (x.exact && y.exact) return exactCoefficient(x.exact.add(y.exact));
+  const value = x.value + y.value;
+  return { sign: x.sign === y.sign ? x.sign : (Math.sign(value) as -1 | 0 | 1), value };
+}

@@ -1,0 +1,44 @@
+import { InputError } from '../../errors/inputError.js';
+import type { Rational } from '../../exact/rational.js';
+import type { GermVector } from './germVector.js';
+
+/**
+ * What behaviour at infinity is decided from: the exact tail of a network along a ray.
+ *
+ * `exactTail` and `tail(…).exact` are one, without `hidden` and `members`.
+ */
+export interface ScoreTail {
+  /** Shape [C]: slopes of the logits, nats per unit of t. */
+  readonly slope: readonly Rational[];
+  /** Shape [C], nats. */
+  readonly intercept: readonly Rational[];
+  readonly regime: 'saturating' | 'tied' | 'flat';
+  /** The classes with the largest slope, ascending. */
+  readonly top: readonly number[];
+  /** The expansion holds for every t at least this. */
+  readonly from: Rational;
+  /** Germs of the penultimate units: z(t) = intercept + t·slope. Null without a linear head. */
+  readonly penultimate: GermVector | null;
+  /** Germs of every hidden layer, for CEA over all layers. */
+  readonly hidden?: readonly GermVector[];
+  /** Logit germs of every member of an ensemble, for the uncertainty scores. */
+  readonly members?: readonly GermVector[];
+}
+
+/**
+ * The germs of the penultimate units.
+ *
+ * @throws InputError `unsupported` if the tail has none
+ */
+export function penultimateGerms({ penultimate }: ScoreTail): GermVector {
+  if (penultimate) return penultimate;
+  throw new InputError('behaviourAtInfinity', [
+    {
+      code: 'unsupported',
+      path: 'tail.penultimate',
+      value: null,
+      rule: 'must hold germs: the detector reads penultimate activations',
+      remedy: 'take the tail of a network whose last layer is affine',
+    },
+  ]);
+}

@@ -1,0 +1,79 @@
+import { argmaxRows, type Batch, rowOf, rowsOf } from './batch.js';
+import { classMeans } from './classMeans.js';
+import { defineDetector } from './defineDetector.js';
+import type { VariantOptions } from './detector.js';
+import { limitDistribution } from './infinity/logitGerms.js';
+import { constantGerm } from './infinity/noveltyGerm.js';
+import { probabilities } from './probabilities.js';
+
+/**
+ * KL matching: novelty `min_c KL(p ‖ q_c)`, q_c the mean softmax of the validation rows predicted
+ * as c. Rounding can leave −1e-17 where p is its template.
+ *
+ * At infinity on a saturating tail it converges to `min_c −ln q_c[k]`: bounded.
+ *
+ * Source: Hendrycks et al. 2022, section 4. `paper`: classes no validation row is predicted as
+ * have no template and take no part. `cea-2024`: their template is one-hot, which is infinitely
+ * far from every prediction that is not exactly one-hot itself, and at distance 0 once the softmax
+ * of the class underflows to one-hot.
+ */
+export const klm = defineDetector<VariantOptions>({
+  id: 'klm',
+  name: 'KLM',
+  source: 'Hendrycks et al. 2022',
+  reads: 'logits',
+  defaults: { variant: 'paper' },
+  fit({ validation }, { variant }) {
+    const { logits } = validation;
+    const { means, counts } = classMeans(probabilities(logits), argmaxRows(logits), logits.columns);
+    const templates: Float64Array[] = [];
+    for (let c = 0; c < counts.length; c++) {
+      const row = rowOf(means, c);
+      if (counts[c] === 0) {
+        row.fill(0);
+        row[c] = 1;
+      }
+      if (counts[c]! > 0 || variant === 'cea-2024') templates.push(row);
+    }
+    return {
+      parameters: { templates: rowsOf(means), predicted: Array.from(counts) },
+      score: (observations) => smallestDivergences(probabilities(observations.logits), templates),
+      germ(tail) {
+        const limit = limitDistribution(tail);
+        // Probabilities that vanish in the limit are positive at every finite t, so a template
+        // with a 0 there is infinitely far for ever, although float64 ends by underflowing to it.
+        const reachable = templates.filter((template) => !template.includes(0));
+        const batch = { rows: 1, columns: limit.length, values: limit };
+        const real = smallestDivergences(batch, reachable)[0]!;
+        const float = smallestDivergences(batch, templates)[0]!;
+        return real === float
+          ? constantGerm(real)
+          : constantGerm(real, `in float64 the softmax underflows and the score ends at ${float}`);
+      },
+    };
+  },
+});
+
+/** `min_c KL(p ‖ q_c)` of each row, p and q_c scaled to sum 1 as scipy's `entropy` does. */
+function smallestDivergences(batch: Batch, templates: readonly Float64Array[]): Float64Array {
+  const scaled = templates.map(toSumOne);
+  return Float64Array.from({ length: batch.rows }, (_, i) => {
+    const p = toSumOne(rowOf(batch, i));
+    let smallest = Infinity;
+    for (const q of scaled) smallest = Math.min(smallest, divergence(p, q));
+    return smallest;
+  });
+}
+
+function divergence(p: Float64Array, q: Float64Array): number {
+  let sum = 0;
+  // 0·log 0 = 0: a template may have a 0 wherever p has one.
+  for (let c = 0; c < p.length; c++) if (p[c]! > 0) sum += p[c]! * Math.log(p[c]! / q[c]!);
+  return sum;
+}
+
+function toSumOne(p: Float64Array): Float64Array {
+  let total = 0;
+  for (const share of p) total += share;
+  return p.map((share) => share / total);
+}

@@ -1,0 +1,26 @@
+import { defineDetector } from './defineDetector.js';
+import type { VariantOptions } from './detector.js';
+import { limitDistribution } from './infinity/logitGerms.js';
+import { constantGerm } from './infinity/noveltyGerm.js';
+import { negatedMaxima, probabilities } from './probabilities.js';
+
+/**
+ * Maximum softmax probability: novelty `−max_c softmax(z)_c`, in [−1, −1/C].
+ *
+ * At infinity it converges to minus the largest limit probability: −1, the most in-distribution
+ * value there is, whenever the tail saturates.
+ *
+ * Source: Hendrycks and Gimpel 2017. No difference between the variants.
+ */
+export const msp = defineDetector<VariantOptions>({
+  id: 'msp',
+  name: 'MSP',
+  source: 'Hendrycks and Gimpel 2017',
+  reads: 'logits',
+  defaults: { variant: 'paper' },
+  fit: () => ({
+    parameters: {},
+    score: ({ logits }) => negatedMaxima(probabilities(logits)),
+    germ: (tail) => constantGerm(-Math.max(...limitDistribution(tail))),
+  }),
+});

@@ -1,0 +1,286 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../errors/inputError.js';
+import { cea2024Metrics } from '../metrics/cea2024Metrics.js';
+import { argmaxRows } from './batch.js';
+import type { Scorer } from './detector.js';
+import {
+  detectorOfEntry,
+  type ReferenceCase,
+  type ReferenceEntry,
+  type ReferenceNumber,
+  readReferenceCases,
+  referenceFolder,
+} from './referenceVectors.js';
+import { fittedTemperature, TEMPERATURES } from './temperature.js';
+
+const cases = readReferenceCases(referenceFolder());
+/** Compared numbers by detector, so that a test that compared nothing shows. */
+const compared = new Map<string, number>();
+
+describe('reference vectors of the CEA authors, variant cea-2024', () => {
+  it('are there', () => {
+    expect(cases.length).toBeGreaterThan(0);
+  });
+
+  for (const reference of cases) {
+    describe(reference.name, () => {
+      it('features and logits of the test rows are those of the network', () => {
+        const { features, logits } = reference.classifier.observe(reference.test.x);
+        agree(reference.test.features.flat(), Array.from(features.values), 'features');
+        agree(reference.test.logits.flat(), Array.from(logits.values), 'logits');
+      });
+      for (const name of Object.keys(reference.entries)) {
+        it(`${name}: scores, parameters and metrics agree`, () => compareEntry(name, reference));
+      }
+    });
+  }
+
+  it('compared something for every detector', () => {
+    const lines = [...compared].map(([name, count]) => `${name} ${count}`);
+    const total = [...compared.values()].reduce((sum, count) => sum + count, 0);
+    console.log(`reference numbers compared: ${total} (${lines.join(', ')})`);
+    const plain = cases.flatMap(({ entries }) =>
+      Object.entries(entries).flatMap(([name, entry]) =>
+        name.startsWith('CEA') || entry.error ? [] : [name],
+      ),
+    );
+    for (const name of new Set(plain)) expect(compared.get(name), name).toBeGreaterThan(0);
+  });
+});
+
+function compareEntry(name: string, reference: ReferenceCase): void {
+  const entry = reference.entries[name]!;
+  const named = detectorOfEntry(name, reference);
+  expect(named, `a detector named ${name}`).not.toBeNull();
+  const { detector, options } = named!;
+  if (entry.error) {
+    expect(() => scoresOf(detector.fit(reference.data, options), reference, null)).toThrow(
+      InputError,
+    );
+    return;
+  }
+  const scorer = detector.fit(reference.data, options);
+  const conf = scoresOf(scorer, reference, entry.conf!);
+  if (entry.ill_conditioned === true || typeof entry.ill_conditioned === 'string') return;
+  const skipped = skippedRows(entry);
+  const tolerance =
+    name.includes('TempScale') && reference.name.endsWith('negative-temperature') ? 1e-6 : 1e-9;
+  let count = agree(entry.conf!, conf, `${name} conf`, tolerance, skipped);
+  if (entry.conf_single) {
+    const single = reference.test.x.map(
+      (x) => -scorer.score(reference.classifier.observe([x]))[0]!,
+    );
+    count += agree(entry.conf_single, single, `${name} conf_single`, tolerance, skipped);
+  }
+  count += compareParameters(name, entry, scorer, reference);
+  count += compareMetrics(name, entry, conf, reference);
+  compared.set(name, (compared.get(name) ?? 0) + count);
+}
+
+/** conf = −novelty, each group of rows in a batch of its own. */
+function scoresOf(
+  scorer: Scorer,
+  reference: ReferenceCase,
+  expected: readonly ReferenceNumber[] | null,
+): number[] {
+  return reference.test.groups.flatMap(({ start, end }) => {
+    const batch = reference.classifier.observe(reference.test.x.slice(start, end));
+    if (expected?.slice(start, end).every((value) => value === null)) {
+      expect(() => scorer.score(batch)).toThrow(InputError);
+      return new Array<number>(end - start).fill(Number.NaN);
+    }
+    return Array.from(scorer.score(batch), (novelty) => -novelty);
+  });
+}
+
+function skippedRows({ ill_conditioned: marked }: ReferenceEntry): Set<number> {
+  if (!Array.isArray(marked)) return new Set();
+  return new Set(
+    marked.flatMap((mark, i) => (mark === true ? [i] : typeof mark === 'number' ? [mark] : [])),
+  );
+}
+
+/**
+ * Metrics of the recorded scores must agree; those of our own too, unless two scores differ by
+ * rounding only, where their order is no fact about the detector.
+ */
+function compareMetrics(
+  name: string,
+  entry: ReferenceEntry,
+  conf: readonly number[],
+  { test: { groups } }: ReferenceCase,
+): number {
+  const recorded = entry.conf!.map((value) => (value === null ? Number.NaN : Number(value)));
+  const idRows = groups.filter(({ kind }) => kind === 'id');
+  let count = 0;
+  for (const [group, expected] of Object.entries(entry.metrics ?? {})) {
+    const { start, end } = groups.find((candidate) => candidate.name === group)!;
+    const part = (scores: readonly number[]) => ({
+      id: idRows.flatMap((row) => scores.slice(row.start, row.end)).map((value) => -value),
+      ood: scores.slice(start, end).map((value) => -value),
+    });
+    const theirs = part(recorded);
+    const ours = part(conf);
+    const nearTies = [theirs, ours].some(({ id, ood }) => hasNearTies([...id, ...ood]));
+    const samples = nearTies ? [theirs] : [theirs, ours];
+    for (const { id, ood } of samples) {
+      const metrics = cea2024Metrics(id, ood);
+      const what = `${name} metrics of ${group}`;
+      if (expected === null) expect(metrics, what).toBeNull();
+      else {
+        const { fpr95, auroc, auprIn, auprOut } = metrics!;
+        agree(expected, [fpr95, auroc, auprIn, auprOut], what);
+      }
+      count += 4;
+    }
+  }
+  return count;
+}
+
+function hasNearTies(scores: readonly number[]): boolean {
+  const sorted = Float64Array.from(scores).sort();
+  return sorted.some((score, i) => {
+    const gap = score - sorted[i - 1]!;
+    return gap > 0 && gap <= 1e-9 * Math.max(1, Math.abs(score));
+  });
+}
+
+/** Recorded parameter → ours. Names not listed are settings or remarks, not fitted parameters. */
+const PARAMETERS: Readonly<Record<string, string>> = {
+  T: 'temperature',
+  T_trace: 'trace',
+  class_mean: 'classMeans',
+  precision: 'precision',
+  whole_mean: 'wholeMean',
+  whole_precision: 'wholePrecision',
+  u: 'origin',
+  alpha: 'alpha',
+  residual_form: 'residualForm',
+  patterns: 'patterns',
+  mean_softmax_val: 'templates',
+  min: 'min',
+  max: 'max',
+  threshold: 'threshold',
+  masked_W: 'maskedWeights',
+  mean_activation: 'meanActivation',
+  k: 'k',
+  n_train: 'trainingRows',
+  dim: 'dimension',
+};
+
+function compareParameters(
+  name: string,
+  entry: ReferenceEntry,
+  { parameters }: Scorer,
+  reference: ReferenceCase,
+): number {
+  const params = { ...entry.params } as Record<string, unknown>;
+  let count = 0;
+  const check = (recorded: unknown, mine: unknown, what: string, tolerance = 1e-9) => {
+    count += agree(flat(recorded), flat(mine), `${name} ${what}`, tolerance);
+  };
+  if ('tau' in entry) {
+    check(entry.tau, parameters.tau, 'tau');
+    const loose =
+      reference.name.endsWith('negative-temperature') && name.includes('TempScale') ? 1e-6 : 1e-9;
+    check(entry.lambda, parameters.lambda, 'lambda', loose);
+    check(entry.val_g_mean, parameters.meanExcess, 'val_g_mean');
+    check(entry.val_score_mean, -Number(parameters.meanBaseNovelty), 'val_score_mean', loose);
+    return count;
+  }
+  if (
+    name.startsWith('ViM') &&
+    (params.complex_eigenvectors || Number(params.basis_gram_max_dev) > 1e-9)
+  ) {
+    // Not an orthonormal basis: the form is that of the source's eigensolver, not of the data.
+    delete params.residual_form;
+  }
+  if (name === 'ASH') {
+    check([params.k, params.n], [parameters.kept, parameters.width], 'k, n');
+    delete params.k;
+  }
+  if (Array.isArray(params.classes)) {
+    compareTails(params.classes, parameters.classes as never, check);
+    delete params.alpha;
+  }
+  if (name === 'TempScale' && typeof params.info_nll_minimiser === 'number') {
+    const { logits, labels } = reference.data.validation;
+    const converged = fittedTemperature(logits, labels);
+    if (converged > TEMPERATURES.lowest)
+      check(params.info_nll_minimiser, converged, 'minimiser', 1e-6);
+  }
+  const tolerance =
+    reference.name.endsWith('negative-temperature') && name === 'TempScale' ? 1e-6 : 1e-9;
+  for (const [key, ours] of Object.entries(PARAMETERS)) {
+    if (key in params && ours in parameters) check(params[key], parameters[ours], key, tolerance);
+  }
+  if (name === 'MSP' && entry.pred) {
+    check(
+      entry.pred,
+      Array.from(argmaxRows(reference.classifier.observe(reference.test.x).logits)),
+      'pred',
+    );
+  }
+  return count;
+}
+
+type RecordedTail = {
+  mav: number[];
+  n: number;
+  valid: boolean;
+  scale: number;
+  shape: number;
+  small_score: number;
+};
+type OurTail = {
+  mean: number[];
+  count: number;
+  valid: boolean;
+  scale: number;
+  shape: number;
+  smallScore: number;
+};
+
+function compareTails(
+  recorded: readonly RecordedTail[],
+  ours: readonly OurTail[],
+  check: (recorded: unknown, mine: unknown, what: string) => void,
+): void {
+  recorded.forEach((tail, c) => {
+    const mine = ours[c]!;
+    check(tail.mav, mine.mean, `mean of class ${c}`);
+    check(
+      [tail.n, Number(tail.valid), tail.scale, tail.shape, tail.small_score],
+      [mine.count, Number(mine.valid), mine.scale, mine.shape, mine.smallScore],
+      `tail of class ${c}`,
+    );
+  });
+}
+
+function flat(value: unknown): ReferenceNumber[] {
+  return Array.isArray(value) ? value.flatMap(flat) : [value as ReferenceNumber];
+}
+
+/** Compares number by number; returns how many. */
+function agree(
+  recorded: readonly ReferenceNumber[],
+  mine: readonly (ReferenceNumber | undefined)[],
+  what: string,
+  tolerance = 1e-9,
+  skipped: ReadonlySet<number> = new Set(),
+): number {
+  expect(mine.length, `${what}: length`).toBe(recorded.length);
+  let count = 0;
+  recorded.forEach((value, i) => {
+    if (value === null || skipped.has(i)) return;
+    const expected = Number(value);
+    const actual = Number(mine[i]);
+    const same =
+      Object.is(expected, actual) ||
+      expected === actual ||
+      Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected));
+    if (!same) expect.fail(`${what}[${i}]: ${actual} must be ${expected} within ${tolerance}`);
+    count++;
+  });
+  return count;
+}

@@ -1,0 +1,115 @@
+import { Rational } from '../exact/rational.js';
+import { argmaxRows, type Batch, rowOf, rowsOf } from './batch.js';
+import { classMeans, meanRow } from './classMeans.js';
+import { defineDetector } from './defineDetector.js';
+import type { Detector, VariantOptions } from './detector.js';
+import type { FittingData } from './fittingData.js';
+import { exactDot, type GermVector, largestGerm } from './infinity/germVector.js';
+import { constantGerm, linearGerm, type NoveltyGerm } from './infinity/noveltyGerm.js';
+import { normGerm } from './infinity/quadraticGerm.js';
+import { penultimateGerms } from './infinity/scoreTail.js';
+
+/**
+ * Simplified Hopfield energy, inner product: novelty `−⟨f, m_ŷ⟩` with the pattern of the predicted
+ * class, the mean training feature of the rows of that class that are predicted correctly.
+ *
+ * At infinity the slope is −⟨Δ, m_k⟩: blind under ReLU, where both vectors are non-negative.
+ *
+ * Source: Zhang et al. 2023, eq. 6. `paper`: a class never predicted correctly has the mean of its
+ * training rows for a pattern, or of all rows if it has none. `cea-2024`: NaN.
+ */
+export const sheInnerProduct = she('she-inner-product', 'SHE[inner_product]', innerProductScore, {
+  germ: (pattern, x) =>
+    linearGerm(
+      exactDot(pattern, x.slope).negate(),
+      exactDot(pattern, x.intercept).negate().toNumber(),
+    ),
+});
+
+/**
+ * Simplified Hopfield energy, Euclidean: novelty `‖f − m_ŷ‖₂`, the metric of paper B's experiments.
+ *
+ * At infinity the slope is ‖Δ‖ > 0: it flags. Patterns as in `sheInnerProduct`.
+ */
+export const sheEuclidean = she('she-euclidean', 'SHE[euclidean]', euclideanScore, {
+  germ: (pattern, x) =>
+    normGerm({
+      slope: x.slope,
+      intercept: x.intercept.map((a, j) => a.subtract(Rational.of(pattern[j]!))),
+    }),
+});
+
+function she(
+  id: string,
+  name: string,
+  score: (features: Batch, row: number, patterns: Batch, pattern: number) => number,
+  { germ }: { germ(pattern: Float64Array, x: GermVector): NoveltyGerm },
+): Detector<VariantOptions> {
+  return defineDetector<VariantOptions>({
+    id,
+    name,
+    source: 'Zhang et al. 2023',
+    reads: 'features',
+    defaults: { variant: 'paper' },
+    fit(data, { variant }) {
+      const patterns = correctPatterns(data);
+      if (variant === 'paper') fillMissing(patterns, data);
+      return {
+        parameters: { patterns: rowsOf(patterns) },
+        score({ features, logits }) {
+          const predicted = argmaxRows(logits);
+          return Float64Array.from(predicted, (c, i) => score(features, i, patterns, c));
+        },
+        germ(tail) {
+          const pattern = rowOf(patterns, largestGerm(tail));
+          return pattern.some(Number.isNaN)
+            ? constantGerm(Number.NaN, 'the class is never predicted correctly: no pattern')
+            : germ(pattern, penultimateGerms(tail));
+        },
+      };
+    },
+  });
+}
+
+function correctPatterns({ train, head }: FittingData): Batch {
+  const predicted = argmaxRows(train.logits);
+  const correct = train.labels.map((label, i) => (predicted[i] === label ? label : -1));
+  return classMeans(train.features, correct, head.bias.length).means;
+}
+
+function fillMissing(patterns: Batch, { train, head }: FittingData): void {
+  const ofLabel = classMeans(train.features, train.labels, head.bias.length);
+  const ofAll = meanRow(train.features);
+  for (let c = 0; c < patterns.rows; c++) {
+    const pattern = rowOf(patterns, c);
+    if (pattern.some(Number.isNaN)) {
+      pattern.set(ofLabel.counts[c]! > 0 ? rowOf(ofLabel.means, c) : ofAll);
+    }
+  }
+}
+
+function innerProductScore(
+  { columns, values }: Batch,
+  row: number,
+  patterns: Batch,
+  c: number,
+): number {
+  let sum = 0;
+  for (let j = 0; j < columns; j++) {
+    sum += values[row * columns + j]! * patterns.values[c * columns + j]!;
+  }
+  return -sum;
+}
+
+function euclideanScore(
+  { columns, values }: Batch,
+  row: number,
+  patterns: Batch,
+  c: number,
+): number {
+  let sum = 0;
+  for (let j = 0; j < columns; j++) {
+    sum += (values[row * columns + j]! - patterns.values[c * columns + j]!) ** 2;
+  }
+  return Math.sqrt(sum);
+}

@@ -1,0 +1,34 @@
+import { defineDetector } from './defineDetector.js';
+import type { VariantOptions } from './detector.js';
+import { limitDistribution } from './infinity/logitGerms.js';
+import { constantGerm } from './infinity/noveltyGerm.js';
+import { negatedMaxima, probabilities } from './probabilities.js';
+import { cea2024Temperature, fittedTemperature } from './temperature.js';
+
+/**
+ * Temperature scaling: novelty `−max_c softmax(z/T)_c`, T fitted on the validation set.
+ *
+ * At infinity like MSP: −1 on saturating tails, so always blind.
+ *
+ * Source: Guo et al. 2017. `paper`: T minimises the validation cross-entropy (bounded where there
+ * is no minimiser). `cea-2024`: the unconverged T of the authors' optimiser settings, with its
+ * trace; it can be negative, and then the *least* likely class decides.
+ */
+export const tempScale = defineDetector<VariantOptions>({
+  id: 'temp-scale',
+  name: 'TempScale',
+  source: 'Guo et al. 2017',
+  reads: 'logits',
+  defaults: { variant: 'paper' },
+  fit({ validation }, { variant }) {
+    const { temperature, trace } =
+      variant === 'paper'
+        ? { temperature: fittedTemperature(validation.logits, validation.labels), trace: [] }
+        : cea2024Temperature(validation.logits, validation.labels);
+    return {
+      parameters: { temperature, trace },
+      score: ({ logits }) => negatedMaxima(probabilities(logits, temperature)),
+      germ: (tail) => constantGerm(-Math.max(...limitDistribution(tail, temperature))),
+    };
+  },
+});

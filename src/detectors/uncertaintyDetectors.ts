@@ -1,0 +1,75 @@
+import { classVariance } from '../uncertainty/classVariance.js';
+import { predictiveEntropy } from '../uncertainty/entropy.js';
+import { maximumSoftmaxProbability } from '../uncertainty/maximumSoftmaxProbability.js';
+import { mutualInformation } from '../uncertainty/mutualInformation.js';
+import { type Batch, rowOf } from './batch.js';
+import { defineDetector } from './defineDetector.js';
+import type { Detector, VariantOptions } from './detector.js';
+import { limitDistribution } from './infinity/logitGerms.js';
+import { constantGerm } from './infinity/noveltyGerm.js';
+import type { ScoreTail } from './infinity/scoreTail.js';
+import type { Observations } from './observations.js';
+
+/**
+ * Predictive entropy H[E p], nats: novelty in [0, ln C].
+ *
+ * At infinity: the entropy of the mean of the members' limits; 0, always blind, where all saturate
+ * to one class. Source: paper A, section 3.3. Without `members` a network is its own only member.
+ */
+export const entropy = uncertaintyDetector('entropy', 'Entropy', predictiveEntropy);
+
+/**
+ * Class variance (1/C) Σ_c (E[p_c²] − E[p_c]²): novelty at least 0, and 0 for a single network.
+ *
+ * At infinity: the variance of the members' limits. Source: paper A, section 3.3.
+ */
+export const variance = uncertaintyDetector('variance', 'Variance', classVariance);
+
+/**
+ * Mutual information H[E p] − E H[p], nats: novelty at least 0, and 0 for a single network.
+ *
+ * At infinity: that of the members' limits; largest, not smallest, where they saturate to different
+ * classes. Source: paper A, section 3.3.
+ */
+export const information = uncertaintyDetector('mutual-information', 'MI', mutualInformation);
+
+/**
+ * Maximum of the mean softmax of an ensemble, negated: novelty in [−1, −1/C].
+ *
+ * At infinity: −max_c w_c, w the shares of members that saturate to each class (F4).
+ */
+export const ensembleMsp = uncertaintyDetector(
+  'ensemble-msp',
+  'MSP[ensemble]',
+  (members) => -maximumSoftmaxProbability(members),
+);
+
+function uncertaintyDetector(
+  id: string,
+  name: string,
+  score: (members: readonly Float64Array[]) => number,
+): Detector<VariantOptions> {
+  return defineDetector<VariantOptions>({
+    id,
+    name,
+    source: 'Ulmer and Cinà 2021, section 3.3',
+    reads: 'logits',
+    defaults: { variant: 'paper' },
+    fit: () => ({
+      parameters: {},
+      score(observations: Observations) {
+        const members: readonly Batch[] = observations.members ?? [observations.logits];
+        return Float64Array.from({ length: observations.logits.rows }, (_, i) =>
+          score(members.map((member) => rowOf(member, i))),
+        );
+      },
+      germ(tail: ScoreTail) {
+        // The metrics take logits; the logarithm of a limit distribution has it for its softmax.
+        const limits = (tail.members ?? [tail]).map((member) =>
+          limitDistribution(member).map(Math.log),
+        );
+        return constantGerm(score(limits));
+      },
+    }),
+  });
+}
