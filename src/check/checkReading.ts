@@ -1,0 +1,112 @@
+import type { CaseKind, Cases } from '../claims/cases.js';
+import type { Claim, Reading, Subjects } from '../claims/claim.js';
+import type { Outcome } from '../claims/outcome.js';
+import type { Verdict } from '../claims/verdict.js';
+import type { Confirmations } from './confirmations.js';
+import type { Counterexample, ReadingEvidence } from './evidence.js';
+import { searchCounterexample } from './search.js';
+import { SEARCH_RUNS, type Settings, seedFor } from './settings.js';
+import { sortsOf, subjectOf } from './subjects.js';
+
+/** What checking one reading gives: its evidence, and the sorts of case it was checked on. */
+export interface ReadingCheck {
+  readonly evidence: ReadingEvidence;
+  readonly coverage: Readonly<Record<string, number>>;
+}
+
+/**
+ * Checks one reading of a claim on generated cases.
+ *
+ * The verdict is computed from what was found; `expected` only lets the search for a counterexample
+ * go on to `SEARCH_RUNS` cases when few runs are asked for.
+ *
+ * @param name - `asPrinted` or `repaired`: part of the seed
+ * @param confirmations - counts what the oracles confirm and contradict
+ */
+export function checkReading<Kind extends CaseKind>(
+  claim: Claim<Kind>,
+  name: 'asPrinted' | 'repaired',
+  settings: Settings,
+  confirmations: Confirmations,
+): ReadingCheck {
+  const reading = claim[name] as Reading<Kind>;
+  const coverage: Record<string, number> = {};
+  const runs =
+    reading.expected === 'refuted' ? Math.max(settings.runs, SEARCH_RUNS) : settings.runs;
+  const confirm = confirmations.of(reading);
+  const found = searchCounterexample(
+    claim.kind,
+    reading,
+    seedFor(settings.seed, `${claim.id}/${name}`),
+    runs,
+    (subject, outcome) => {
+      for (const sort of sortsOf(claim.kind, subject)) coverage[sort] = (coverage[sort] ?? 0) + 1;
+      confirm(subject, outcome);
+    },
+  );
+  const witness = found.counterexample && verify(claim, name, found.counterexample);
+  if (witness) confirmations.confirmCounterexample(reading, witness.subject);
+  return {
+    coverage,
+    evidence: {
+      latex: reading.latex,
+      plain: reading.plain,
+      verdict: verdictOf(found.runs, found.skipped, witness),
+      expected: reading.expected,
+      runs: found.runs,
+      skipped: found.skipped,
+      undecided: found.undecided,
+      shrinks: found.shrinks,
+      counterexample: witness?.counterexample ?? null,
+      verifiedExactly: witness?.verified ?? false,
+    },
+  };
+}
+
+/** A counterexample read back from its recorded values. */
+export interface Verification<Kind extends CaseKind> {
+  readonly counterexample: Counterexample;
+  readonly subject: Subjects[Kind];
+  /** Whether the reading fails on the recorded values too, decided exactly. */
+  readonly verified: boolean;
+}
+
+/**
+ * Writes a case down as JSON, reads it back, and decides it again: nothing of the search is left
+ * but the recorded values.
+ */
+export function verify<Kind extends CaseKind>(
+  claim: Claim<Kind>,
+  name: 'asPrinted' | 'repaired',
+  source: Cases[Kind],
+): Verification<Kind> {
+  const reading = claim[name] as Reading<Kind>;
+  const recorded = JSON.parse(JSON.stringify(source)) as Cases[Kind];
+  const subject = subjectOf(claim.kind, recorded);
+  const outcome: Outcome = reading.check(subject);
+  const verified = outcome.status === 'fails';
+  return {
+    subject,
+    verified,
+    counterexample: {
+      ...recorded,
+      reason: verified ? outcome.reason : 'the recorded values do not fail: a fault of the suite',
+      explanation: [...(reading.explain?.(subject) ?? []), ...(claim.flaw ? [claim.flaw] : [])],
+    },
+  };
+}
+
+/** A claim met by fewer than this share of the cases has not been put to the test. */
+const LEAST_SHARE = 0.05;
+/** Nor has one met by fewer cases than this. */
+const LEAST_CASES = 5;
+
+function verdictOf(
+  runs: number,
+  skipped: number,
+  witness: { readonly verified: boolean } | null,
+): Verdict {
+  if (witness) return witness.verified ? 'refuted' : 'inconclusive';
+  const met = runs - skipped;
+  return met < LEAST_CASES || met < LEAST_SHARE * runs ? 'vacuous' : 'holds';
+}

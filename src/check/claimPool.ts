@@ -1,0 +1,25 @@
+import { Piscina } from 'piscina';
+import type { ClaimEvidence } from './evidence.js';
+import type { Settings } from './settings.js';
+
+/** Threads that check claims, one claim at a time each. */
+export class ClaimPool {
+  private readonly pool: Piscina;
+
+  constructor(threads: number) {
+    this.pool = new Piscina({
+      filename: new URL('./claimWorker.js', import.meta.url).href,
+      minThreads: threads,
+      maxThreads: threads,
+    });
+  }
+
+  /** Checks the claim of the catalogue with this id. */
+  check(claim: string, settings: Settings): Promise<ClaimEvidence> {
+    return this.pool.run({ claim, settings });
+  }
+
+  close(): Promise<void> {
+    return this.pool.destroy();
+  }
+}

@@ -1,0 +1,114 @@
+import type { CaseKind } from '../claims/cases.js';
+import type { Reading, Subjects } from '../claims/claim.js';
+import type { Oracle } from '../claims/oracle.js';
+import type { Outcome } from '../claims/outcome.js';
+import { EnsembleAnalysis, RayAnalysis } from '../claims/rayAnalysis.js';
+import type { OracleEvidence } from './evidence.js';
+import { FLOAT64_CASES, PRECISE_CASES, PRECISE_DIGITS } from './settings.js';
+
+/** More contradictions than this are counted, not listed. */
+const LISTED = 20;
+
+/**
+ * Has decisions confirmed by oracles of another arithmetic, and counts.
+ *
+ * Float64 confirms the first decisions and every sixteenth after; high precision the first few;
+ * both every counterexample. The certified float64 engine must decide each of these tails as the
+ * exact one did. What an oracle contradicts is recorded: it is a fault of the suite.
+ */
+export class Confirmations {
+  private exactCases = 0;
+  private float64Cases = 0;
+  private preciseCases = 0;
+  private readonly disagreements: string[] = [];
+
+  constructor(
+    private readonly claim: string,
+    private readonly float64: Oracle,
+    private readonly precise: Oracle,
+  ) {}
+
+  /** What is to be called with each case of a search, in order. */
+  of<Kind extends CaseKind>(
+    reading: Reading<Kind>,
+  ): (subject: Subjects[Kind], outcome: Outcome) => void {
+    let decided = 0;
+    return (subject, outcome) => {
+      if (outcome.status === 'skipped') return;
+      this.exactCases++;
+      if (decided < FLOAT64_CASES || decided % 16 === 0) {
+        this.compareEngines(subject);
+        this.confirm(reading, subject, this.float64);
+      }
+      if (decided < PRECISE_CASES) this.confirm(reading, subject, this.precise);
+      decided++;
+    };
+  }
+
+  /** Confirms a counterexample by both oracles. */
+  confirmCounterexample<Kind extends CaseKind>(
+    reading: Reading<Kind>,
+    subject: Subjects[Kind],
+  ): void {
+    this.compareEngines(subject);
+    this.confirm(reading, subject, this.float64);
+    this.confirm(reading, subject, this.precise);
+  }
+
+  /** The counts and contradictions so far. */
+  get evidence(): OracleEvidence {
+    return {
+      exact: { cases: this.exactCases },
+      float64: { cases: this.float64Cases },
+      highPrecision: { cases: this.preciseCases, digits: PRECISE_DIGITS },
+      disagreements: this.disagreements,
+    };
+  }
+
+  private confirm<Kind extends CaseKind>(
+    reading: Reading<Kind>,
+    subject: Subjects[Kind],
+    oracle: Oracle,
+  ): void {
+    if (!reading.confirm) return;
+    if (oracle.name === 'float64') this.float64Cases++;
+    else this.preciseCases++;
+    const contradiction = reading.confirm(subject, oracle);
+    if (contradiction !== null) this.report(oracle.name, contradiction, subject);
+  }
+
+  /** Compares the certified engine's decisions with the exact engine's. */
+  private compareEngines(subject: Subjects[CaseKind]): void {
+    const rays =
+      subject instanceof EnsembleAnalysis
+        ? subject.members
+        : subject instanceof RayAnalysis
+          ? [subject]
+          : [];
+    for (const ray of rays) {
+      const { tail, certified } = ray;
+      const agree =
+        tail.regime === certified.regime &&
+        tail.boundary === certified.boundary &&
+        tail.top.join() === certified.top.join();
+      if (!agree) {
+        this.report(
+          'certified float64',
+          `tail ${certified.regime} [${certified.top}] boundary ${certified.boundary}, but exactly ${tail.regime} [${tail.top}] boundary ${tail.boundary}`,
+          subject,
+        );
+      }
+    }
+  }
+
+  private report(oracle: string, what: string, subject: Subjects[CaseKind]): void {
+    if (this.disagreements.length >= LISTED) return;
+    const source =
+      subject instanceof RayAnalysis
+        ? { network: subject.file, origin: subject.origin, direction: subject.direction }
+        : 'source' in subject
+          ? subject.source
+          : subject;
+    this.disagreements.push(`${this.claim}: ${oracle}: ${what}; case ${JSON.stringify(source)}`);
+  }
+}

@@ -1,0 +1,105 @@
+import type { CaseKind, Cases } from '../claims/cases.js';
+import { InputError } from '../errors/inputError.js';
+import type { Problem } from '../errors/problem.js';
+import { type NetworkFile, readNetwork } from '../network/networkFile.js';
+
+/**
+ * Reads a recorded case of a kind, checking everything: evidence files come from outside.
+ *
+ * @throws InputError with all problems of the first field that has any
+ */
+export function readCase<Kind extends CaseKind>(
+  kind: Kind,
+  json: unknown,
+  where: string,
+): Cases[Kind] {
+  if (typeof json !== 'object' || json === null) {
+    throw new InputError(where, [
+      {
+        code: 'wrong_type',
+        path: 'counterexample',
+        value: json,
+        rule: 'must be an object',
+        remedy: 'take the file as farfield wrote it',
+      },
+    ]);
+  }
+  return READERS[kind](json as Record<string, unknown>, where);
+}
+
+const READERS: {
+  [Kind in CaseKind]: (json: Record<string, unknown>, where: string) => Cases[Kind];
+} = {
+  ray: ({ network, origin, direction }, where) => {
+    const inputs = readNetwork(network, `${where}: network`).inputSize;
+    return {
+      network: network as NetworkFile,
+      origin: numbers(origin, 'origin', where, inputs),
+      direction: numbers(direction, 'direction', where, inputs),
+    };
+  },
+  ensemble: ({ members, origin, direction }, where) => {
+    const files = list(members, 'members', where);
+    const sizes = files.map((file, k) => readNetwork(file, `${where}: members[${k}]`).inputSize);
+    return {
+      members: files as NetworkFile[],
+      origin: numbers(origin, 'origin', where, sizes[0]!),
+      direction: numbers(direction, 'direction', where, sizes[0]!),
+    };
+  },
+  logits: ({ logits }, where) => ({ logits: matrix(logits, 'logits', where) }),
+  curve: ({ units, weights, bias }, where) => {
+    const read = list(units, 'units', where).map((unit, j) => {
+      const { linear, oscillating } = (unit ?? {}) as Record<string, unknown>;
+      const [a, b] = numbers([linear, oscillating], `units[${j}]`, where, 2);
+      return { linear: a!, oscillating: b! };
+    });
+    const rows = matrix(weights, 'weights', where, read.length);
+    return { units: read, weights: rows, bias: numbers(bias, 'bias', where, rows.length) };
+  },
+};
+
+function list(value: unknown, path: string, where: string): unknown[] {
+  if (Array.isArray(value) && value.length > 0) return value;
+  throw new InputError(where, [
+    {
+      code: 'wrong_type',
+      path,
+      value,
+      rule: 'must be a non-empty array',
+      remedy: 'take the file as farfield wrote it',
+    },
+  ]);
+}
+
+function matrix(value: unknown, path: string, where: string, columns?: number): number[][] {
+  const rows = list(value, path, where);
+  const width = columns ?? (Array.isArray(rows[0]) ? rows[0].length : 0);
+  return rows.map((row, i) => numbers(row, `${path}[${i}]`, where, width));
+}
+
+function numbers(value: unknown, path: string, where: string, length: number): number[] {
+  const entries = list(value, path, where);
+  const problems: Problem[] = [];
+  if (entries.length !== length) {
+    problems.push({
+      code: 'shape_mismatch',
+      path: `${path}.length`,
+      value: entries.length,
+      rule: `must be ${length}`,
+      remedy: 'give one number per entry expected',
+    });
+  }
+  entries.forEach((entry, i) => {
+    if (typeof entry === 'number' && Number.isFinite(entry)) return;
+    problems.push({
+      code: 'not_a_number',
+      path: `${path}[${i}]`,
+      value: entry,
+      rule: 'must be a finite number',
+      remedy: 'write a JSON number',
+    });
+  });
+  if (problems.length > 0) throw new InputError(where, problems.slice(0, 20));
+  return entries as number[];
+}

@@ -1,0 +1,53 @@
+import type { CaseKind, Cases } from '../claims/cases.js';
+import type { Subjects } from '../claims/claim.js';
+import { CurveAnalysis } from '../claims/curveAnalysis.js';
+import { EnsembleAnalysis, RayAnalysis } from '../claims/rayAnalysis.js';
+
+/**
+ * Makes the subject of a check from the plain data of a case.
+ *
+ * @throws InputError if the data are not a valid case
+ */
+export function subjectOf<Kind extends CaseKind>(kind: Kind, source: Cases[Kind]): Subjects[Kind] {
+  return MAKERS[kind](source);
+}
+
+const MAKERS: { [Kind in CaseKind]: (source: Cases[Kind]) => Subjects[Kind] } = {
+  ray: (source) => RayAnalysis.of(source),
+  ensemble: (source) => new EnsembleAnalysis(source),
+  logits: (source) => source,
+  curve: (source) => new CurveAnalysis(source),
+};
+
+/** What sorts a case counts as, for coverage. */
+export function sortsOf<Kind extends CaseKind>(
+  kind: Kind,
+  subject: Subjects[Kind],
+): readonly string[] {
+  return SORTERS[kind](subject);
+}
+
+const SORTERS: { [Kind in CaseKind]: (subject: Subjects[Kind]) => readonly string[] } = {
+  ray: ({ tail }) => (tail.boundary ? [tail.regime, 'boundary'] : [tail.regime]),
+  ensemble: ({ members }) => {
+    const regimes = new Set(members.map(({ tail: { regime } }) => regime));
+    const sorts: string[] = [regimes.size === 1 ? [...regimes][0]! : 'mixed'];
+    if (members.some(({ tail: { boundary } }) => boundary)) sorts.push('boundary');
+    const tops = new Set(members.map(({ tail: { top } }) => top.join()));
+    if (tops.size > 1) sorts.push('disagreeing');
+    return sorts;
+  },
+  logits: ({ logits }) => {
+    const sorts: string[] = [];
+    const ordered = logits.map((member) => [...member].sort((x, y) => y - x));
+    if (ordered.some((member) => member[0] === member[1])) sorts.push('tied');
+    if (ordered.some((member) => member[0]! - member[1]! > 40)) sorts.push('saturated');
+    if (ordered.some((member) => member.some((logit) => Math.abs(logit) > 1e6))) {
+      sorts.push('extreme');
+    }
+    return sorts.length > 0 ? sorts : ['ordinary'];
+  },
+  curve: ({ source }) => [
+    source.units.every(({ oscillating }) => oscillating === 0) ? 'straight' : 'oscillating',
+  ],
+};

@@ -1,0 +1,154 @@
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import type { AnyClaim } from '../claims/claim.js';
+import { CLAIMS } from '../claims/registry.js';
+import { InputError } from '../errors/inputError.js';
+import { checkClaim, notRun } from './checkClaim.js';
+import { ClaimPool } from './claimPool.js';
+import { type ClaimEvidence, EVIDENCE_VERSION, type Evidence } from './evidence.js';
+import { checkSettings, DEFAULT_RUNS, DEFAULT_SEED } from './settings.js';
+import { warningsAbout } from './warnings.js';
+
+/** How to run the suite. Everything is optional. */
+export interface VerifyOptions {
+  /** Claim ids; all of the catalogue by default. */
+  readonly claims?: readonly string[];
+  readonly runs?: number;
+  readonly seed?: number;
+  /** This part of how many: part 1 of 3 takes every third claim. */
+  readonly shard?: { readonly index: number; readonly of: number };
+  /** Threads; 0 checks in this one. One per core by default. Does not change the evidence. */
+  readonly workers?: number;
+  /** Called when a claim has been checked. */
+  readonly onClaim?: (evidence: ClaimEvidence, done: number, total: number) => void;
+  /** Claims to check instead of the catalogue: your own. Checked in this thread. */
+  readonly catalogue?: readonly AnyClaim[];
+}
+
+/**
+ * Checks claims and returns the evidence.
+ *
+ * Deterministic: the same version, seed, runs and claims give the same evidence, whatever the
+ * number of workers or shards, but for `environment` and `timing`.
+ *
+ * @throws InputError `unknown_value` for a claim that is not in the catalogue, `out_of_range` for
+ *   settings, `empty` for a shard without claims
+ *
+ * @example
+ * ```ts
+ * const evidence = await verifyClaims({ claims: ['softmax-increasing'], runs: 100, workers: 0 });
+ * evidence.claims.find(({ id }) => id === 'softmax-increasing').asPrinted.verdict; // 'refuted'
+ * ```
+ */
+export async function verifyClaims(options: VerifyOptions = {}): Promise<Evidence> {
+  const catalogue = options.catalogue ?? CLAIMS;
+  const settings = { seed: options.seed ?? DEFAULT_SEED, runs: options.runs ?? DEFAULT_RUNS };
+  checkSettings('verify', settings);
+  const chosen = chooseClaims(catalogue, options);
+  const startedAt = new Date();
+  const claimsMs: Record<string, number> = {};
+  const found = new Map<string, ClaimEvidence>();
+  const workers = options.catalogue ? 0 : (options.workers ?? availableParallelism());
+  const pool = workers > 0 ? new ClaimPool(Math.min(workers, chosen.length)) : null;
+  const check = async (claim: AnyClaim) => {
+    const start = performance.now();
+    const evidence = pool
+      ? await pool.check(claim.id, settings)
+      : await checkClaim(claim, settings);
+    claimsMs[claim.id] = Math.round(performance.now() - start);
+    found.set(claim.id, evidence);
+    options.onClaim?.(evidence, found.size, chosen.length);
+  };
+  try {
+    if (pool) await Promise.all(chosen.map(check));
+    else for (const claim of chosen) await check(claim);
+  } finally {
+    await pool?.close();
+  }
+  const claims = catalogue.map((claim) => found.get(claim.id) ?? notRun(claim));
+  return {
+    schemaVersion: EVIDENCE_VERSION,
+    tool: versions(),
+    seed: settings.seed,
+    runsPerClaim: settings.runs,
+    claims,
+    warnings: warningsAbout(claims, settings.runs),
+    environment: {
+      node: process.version,
+      platform: `${process.platform}-${process.arch}`,
+      workers,
+    },
+    timing: {
+      startedAt: startedAt.toISOString(),
+      durationMs: Date.now() - startedAt.getTime(),
+      claimsMs,
+    },
+  };
+}
+
+function chooseClaims(
+  catalogue: readonly AnyClaim[],
+  { claims, shard }: VerifyOptions,
+): readonly AnyClaim[] {
+  const ids = catalogue.map(({ id }) => id);
+  const unknown = (claims ?? []).filter((id) => !ids.includes(id));
+  if (unknown.length > 0 || claims?.length === 0) {
+    throw new InputError(
+      'verify',
+      claims!.length === 0
+        ? [
+            {
+              code: 'empty',
+              path: 'claims',
+              rule: 'must not be empty',
+              remedy: 'name a claim, or leave the option out for all',
+            },
+          ]
+        : unknown.map((id) => ({
+            code: 'unknown_value' as const,
+            path: 'claims',
+            value: id,
+            rule: `must be one of ${ids.join(', ')}`,
+            remedy: '`farfield list` prints the catalogue',
+          })),
+    );
+  }
+  const wanted = catalogue.filter(({ id }) => !claims || claims.includes(id));
+  if (!shard) return wanted;
+  const { index, of } = shard;
+  if (!Number.isInteger(of) || !Number.isInteger(index) || index < 1 || index > of) {
+    throw new InputError('verify', [
+      {
+        code: 'out_of_range',
+        path: 'shard',
+        value: `${index}/${of}`,
+        rule: 'must be i/n with 1 ≤ i ≤ n',
+        remedy: 'pass for example --shard 1/2',
+      },
+    ]);
+  }
+  const part = wanted.filter((_, n) => n % of === index - 1);
+  if (part.length === 0) {
+    throw new InputError('verify', [
+      {
+        code: 'empty',
+        path: 'shard',
+        value: `${index}/${of}`,
+        rule: `holds none of the ${wanted.length} claims, and a run that checks nothing proves nothing`,
+        remedy: `use at most ${wanted.length} shards`,
+      },
+    ]);
+  }
+  return part;
+}
+
+function versions(): Evidence['tool'] {
+  const require = createRequire(import.meta.url);
+  const version = (name: string): string => require(`${name}/package.json`).version;
+  return {
+    name: 'farfield',
+    version: require('../../package.json').version,
+    fastCheck: version('fast-check'),
+    mathjs: version('mathjs'),
+  };
+}

@@ -1,0 +1,22 @@
+import { InputError } from '../errors/inputError.js';
+import type { AnyClaim } from './claim.js';
+import { CLAIMS } from './registry.js';
+
+/**
+ * The claim of the catalogue with this id.
+ *
+ * @throws InputError `unknown_value` if there is none
+ */
+export function claimById(id: string): AnyClaim {
+  const claim = CLAIMS.find((candidate) => candidate.id === id);
+  if (claim) return claim;
+  throw new InputError('claim', [
+    {
+      code: 'unknown_value',
+      path: 'id',
+      value: id,
+      rule: `must be one of ${CLAIMS.map((known) => known.id).join(', ')}`,
+      remedy: '`farfield list` prints the catalogue',
+    },
+  ]);
+}

@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import type { AnyClaim } from '../claims/claim.js';
+import { claimById } from '../claims/claimById.js';
+import { proofsOf } from '../proofs/proofsOf.js';
+import { theoremsOf } from '../proofs/theoremsOf.js';
+import { type CommonOptions, newCommand, terminalOf } from './command.js';
+import type { Terminal } from './terminal.js';
+import { sourceOf } from './verify.js';
+
+/** `farfield explain`: one claim, in full. */
+export function explainCommand(): Command {
+  return newCommand(
+    'explain',
+    'Explain one claim: statement, source, expected verdict, proof.',
+    'explain gradient-vanishes',
+  )
+    .argument('<claim>', 'a claim of the catalogue; see farfield list')
+    .action((id: string, options: CommonOptions) => {
+      const terminal = terminalOf(options);
+      const claim = claimById(id);
+      const { title, source, kind, hypotheses, flaw } = claim;
+      const statement = ({ latex, plain, expected }: AnyClaim['asPrinted']) => ({
+        latex,
+        plain,
+        expected,
+      });
+      terminal.result(
+        {
+          id,
+          title,
+          source,
+          kind,
+          hypotheses,
+          asPrinted: statement(claim.asPrinted),
+          repaired: claim.repaired && statement(claim.repaired),
+          flaw: flaw ?? null,
+          proof: { ...proofsOf(id), statements: theoremsOf(id) },
+        },
+        () => explanation(claim, terminal),
+      );
+    });
+}
+
+function explanation(claim: AnyClaim, terminal: Terminal): string[] {
+  const heading = (text: string) => ['', terminal.paint('bold', text)];
+  const { asPrinted, repaired, hypotheses, flaw } = claim;
+  const theorems = theoremsOf(claim.id);
+  return [
+    terminal.paint('bold', claim.title),
+    `${claim.id}, ${sourceOf(claim)}${claim.source.equation ? `, eq. ${claim.source.equation}` : ''}`,
+    ...heading(`As printed: expected to be ${expectedWord(asPrinted.expected)}`),
+    `  ${asPrinted.plain}`,
+    `  ${terminal.paint('dim', asPrinted.latex)}`,
+    ...(hypotheses.length > 0 ? heading('Hypotheses') : []),
+    ...hypotheses.map((line) => `  - ${line}`),
+    ...(flaw ? [...heading('Where the printed proof goes wrong'), `  ${flaw}`] : []),
+    ...(repaired
+      ? [
+          ...heading(`As repaired: expected to ${expectedVerb(repaired.expected)}`),
+          `  ${repaired.plain}`,
+          `  ${terminal.paint('dim', repaired.latex)}`,
+        ]
+      : []),
+    ...heading('Formal proofs'),
+    ...(theorems.length === 0
+      ? ['  none']
+      : theorems.flatMap(({ theorem, statement, plain, leavesOut }) => [
+          `  ${theorem}: ${plain}`,
+          ...statement.split('\n').map((line) => `      ${line}`),
+          `    What the formal model leaves out: ${leavesOut}`,
+        ])),
+  ];
+}
+
+function expectedWord(verdict: string): string {
+  return verdict === 'holds' ? 'true' : verdict;
+}
+
+function expectedVerb(verdict: string): string {
+  return verdict === 'holds' ? 'hold' : `be ${verdict}`;
+}

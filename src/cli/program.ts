@@ -1,0 +1,37 @@
+import { createRequire } from 'node:module';
+import { Command } from 'commander';
+import { explainCommand } from './explain.js';
+import { listCommand } from './list.js';
+import { mergeCommand } from './merge.js';
+import { refuteCommand } from './refute.js';
+import { replayCommand } from './replay.js';
+import { tailCommand } from './tail.js';
+import { verifyCommand } from './verify.js';
+
+/** The whole command line; throws instead of ending the process. */
+export function createProgram(): Command {
+  const { version } = createRequire(import.meta.url)('../../package.json');
+  const program = new Command('farfield')
+    .description(
+      'Decides, exactly, what piecewise-affine classifiers and their out-of-distribution\ndetectors do infinitely far from the data, and checks every claim of the theory.',
+    )
+    .version(version)
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 as expected, 1 a finding, 2 bad input or usage, 3 internal error.\n\nExample:\n  $ farfield verify --out reports',
+    );
+  for (const command of [
+    verifyCommand(),
+    mergeCommand(),
+    refuteCommand(),
+    replayCommand(),
+    listCommand(),
+    explainCommand(),
+    tailCommand(),
+  ]) {
+    program.addCommand(command);
+  }
+  const everyCommand = [program, ...program.commands];
+  for (const command of everyCommand) command.exitOverride().showHelpAfterError();
+  return program;
+}
