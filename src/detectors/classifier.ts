@@ -20,7 +20,7 @@ export class Classifier {
   readonly head: LinearHead;
   private readonly penultimate: number;
   /** The values that hidden layers end with: outputs of rectifiers, clips and maxima. */
-  private readonly hiddenValues: readonly number[];
+  readonly hiddenValues: readonly number[];
 
   /** @throws InputError `unsupported` if the logits are not made by an affine layer of one input */
   constructor(readonly network: Network) {

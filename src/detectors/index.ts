@@ -19,8 +19,10 @@ export {
   behaviourAtInfinity,
   isBlind,
 } from './infinity/behaviourAtInfinity.js';
+export { type BlindWindow, blindWindow } from './infinity/blindWindow.js';
 export { limitAuroc } from './infinity/limitAuroc.js';
 export type { ScoreTail } from './infinity/scoreTail.js';
+export { observationsOnTail, scoreTailAlong } from './infinity/scoreTailAlong.js';
 export { klm } from './klm.js';
 export { type KnnOptions, knn } from './knn.js';
 export type { LinearHead } from './linearHead.js';

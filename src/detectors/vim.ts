@@ -27,7 +27,7 @@ export interface VimOptions extends VariantOptions {
  *
  * Source: Wang et al. 2022, eq. 5 to 7. `paper`: the principal dimension by feature width (1000
  * from 2048, 512 from 768, else half), at most D − 1; symmetric eigensolver; where the training
- * features leave no residual at all α is 0. `cea-2024`: dimension 64 whatever D is; with D ≤ 64
+ * features leave no residual but rounding α is 0. `cea-2024`: dimension 64 whatever D is; with D ≤ 64
  * the residual is empty, α infinite and every score NaN.
  */
 export const vim = defineDetector<VimOptions>({
@@ -48,7 +48,8 @@ export const vim = defineDetector<VimOptions>({
     const norms = residualNorms(residual, origin, train.features);
     const largestLogit = -mean(negatedMaxima(train.logits));
     const meanNorm = mean(norms);
-    const alpha = variant === 'paper' && meanNorm === 0 ? 0 : largestLogit / meanNorm;
+    const noResidual = meanNorm <= 1e-12 * meanDistance(train.features, origin);
+    const alpha = variant === 'paper' && noResidual ? 0 : largestLogit / meanNorm;
     return {
       parameters: {
         dimension: principal,
@@ -71,7 +72,10 @@ export const vim = defineDetector<VimOptions>({
         };
         const rows = Array.from({ length: residual.rows }, (_, r) => rowOf(residual, r));
         const residualGerms = mapGerms(rows, new Float64Array(residual.rows), moved);
-        return addGerms(scaleGerm(normGerm(residualGerms), alpha), energyGerm(tail));
+        const germ = addGerms(scaleGerm(normGerm(residualGerms), alpha), energyGerm(tail));
+        return noResidual && alpha !== 0
+          ? { ...germ, notes: [...(germ.notes ?? []), `alpha=${alpha} is the inverse of rounding`] }
+          : germ;
       },
     };
   },
@@ -144,6 +148,17 @@ function residualForm({ rows, values }: Batch, width: number): number[][] {
       return sum;
     }),
   );
+}
+
+/** The mean of ‖f − u‖: what a residual is small against. */
+function meanDistance({ rows, columns, values }: Batch, origin: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < rows; i++) {
+    let square = 0;
+    for (let j = 0; j < columns; j++) square += (values[i * columns + j]! - origin[j]!) ** 2;
+    total += Math.sqrt(square);
+  }
+  return total / rows;
 }
 
 function mean(values: Float64Array): number {

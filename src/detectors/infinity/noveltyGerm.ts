@@ -46,6 +46,8 @@ export function exactCoefficient(value: RootSum | Rational): Coefficient {
 
 /** The expansion of a sum. */
 export function addGerms(x: NoveltyGerm, y: NoveltyGerm): NoveltyGerm {
+  if (isUndefined(x)) return x;
+  if (isUndefined(y)) return y;
   const powers = [...new Set([...x.terms, ...y.terms].map(({ power }) => power))].sort(
     (a, b) => b - a,
   );
@@ -70,6 +72,11 @@ export function addGerms(x: NoveltyGerm, y: NoveltyGerm): NoveltyGerm {
     ...(bounds && { constantBounds: bounds }),
     ...(notes.length > 0 && { notes }),
   };
+}
+
+/** Whether there is no expansion: a fitted parameter is NaN, say. */
+function isUndefined({ terms, constant, constantBounds }: NoveltyGerm): boolean {
+  return terms.length === 0 && Number.isNaN(constant) && constantBounds === undefined;
 }
 
 /** The expansion of a multiple by a double: exact. */

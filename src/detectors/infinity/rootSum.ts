@@ -129,7 +129,8 @@ function signOf(x: Tower, radicands: readonly Rational[]): -1 | 0 | 1 {
     square(x.low),
     multiplyTowers(square(x.high), radicands[x.level]!.negate(), radicands),
   );
-  return (low * signOf(difference, radicands)) as -1 | 0 | 1;
+  const size = signOf(difference, radicands);
+  return size === 0 ? 0 : size === 1 ? low : high;
 }
 
 /** √value from below, to a relative error of 2⁻²⁵⁶. */

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  behaviourAtInfinity,
+  Classifier,
+  cea,
+  DETECTORS,
+  type Detector,
+  fittingDataOf,
+  observationsOnTail,
+  scoreTailAlong,
+  UNCERTAINTY_DETECTORS,
+  unit,
+  type VariantOptions,
+} from '../src/detectors/index.js';
+import { readNetwork } from '../src/network/networkFile.js';
+
+const RUNS = Number(process.env.FARFIELD_RUNS ?? 40);
+
+/** Small whole weights make dead, duplicate and constant units, ties and flat tails common. */
+const weight = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(0));
+
+const situation = fc
+  .record({
+    inputs: fc.integer({ min: 1, max: 3 }),
+    width: fc.integer({ min: 2, max: 6 }),
+    classes: fc.integer({ min: 2, max: 4 }),
+  })
+  .chain(({ inputs, width, classes }) => {
+    const matrix = (rows: number, columns: number) =>
+      fc.array(fc.array(weight, { minLength: columns, maxLength: columns }), {
+        minLength: rows,
+        maxLength: rows,
+      });
+    const vector = (length: number) => fc.array(weight, { minLength: length, maxLength: length });
+    const half = fc.integer({ min: -8, max: 8 }).map((value) => value / 2);
+    const points = fc.array(fc.array(half, { minLength: inputs, maxLength: inputs }), {
+      minLength: 12,
+      maxLength: 12,
+    });
+    return fc.record({
+      layers: fc.tuple(
+        matrix(width, inputs),
+        vector(width),
+        matrix(width, width),
+        vector(width),
+        matrix(classes, width),
+        vector(classes),
+      ),
+      train: points,
+      validation: points,
+      origin: fc.array(half, { minLength: inputs, maxLength: inputs }),
+      direction: fc
+        .array(weight, { minLength: inputs, maxLength: inputs })
+        .filter((v) => v.some((entry) => entry !== 0)),
+      classes: fc.constant(classes),
+      inputs: fc.constant(inputs),
+    });
+  })
+  .map(({ layers: [w1, b1, w2, b2, w3, b3], train, validation, classes, inputs, ...ray }) => {
+    const network = readNetwork({
+      format: 'farfield-network',
+      version: 1,
+      inputs,
+      layers: [
+        { type: 'dense', weights: w1, bias: b1 },
+        { type: 'relu' },
+        { type: 'dense', weights: w2, bias: b2 },
+        { type: 'relu' },
+        { type: 'dense', weights: w3, bias: b3 },
+      ],
+    });
+    const classifier = new Classifier(network);
+    const labelled = (x: number[][]) => ({ x, y: x.map((_, i) => i % classes) });
+    const data = fittingDataOf(classifier, labelled(train), labelled(validation));
+    return { classifier, data, ray, tail: scoreTailAlong(classifier, ray) };
+  });
+
+const plain = [...DETECTORS, ...UNCERTAINTY_DETECTORS, unit].filter(({ id }) => id !== 'odin');
+
+interface Checked {
+  readonly detector: Detector<VariantOptions>;
+  readonly options: object;
+  readonly name: string;
+}
+
+const checked: readonly Checked[] = [
+  ...plain.map((detector) => ({ detector, options: {}, name: detector.name })),
+  ...plain.map((detector) => ({
+    detector,
+    // 64 principal dimensions leave nothing of these small layers.
+    options: { variant: 'cea-2024', ...(detector.id === 'vim' && { dimension: 1 }) },
+    name: `${detector.name}, cea-2024`,
+  })),
+  ...plain.map((detector) => ({
+    detector: cea(detector),
+    options: { percent: 50 },
+    name: `CEA(${detector.name})`,
+  })),
+  ...([1, 'max'] as const).map((norm) => ({
+    detector: cea(plain.find(({ id }) => id === 'ebo')!),
+    options: { percent: 50, norm },
+    name: `CEA(EBO), norm ${norm}`,
+  })),
+  {
+    detector: cea(plain.find(({ id }) => id === 'ebo')!),
+    options: { percent: 50, layers: 'all' },
+    name: 'CEA(EBO), all layers',
+  },
+];
+
+describe('behaviour at infinity, decided from the tail', () => {
+  for (const { detector, options, name } of checked) {
+    it(`${name}: agrees with the score far out, for every network, data set and ray`, () => {
+      const kinds = new Map<string, number>();
+      fc.assert(
+        fc.property(situation, ({ data, tail }) => {
+          const scorer = detector.fit(data, options);
+          const behaviour = behaviourAtInfinity(scorer, tail);
+          kinds.set(behaviour.kind, (kinds.get(behaviour.kind) ?? 0) + 1);
+          const noveltyAt = (t: number) => scorer.score(observationsOnTail(tail, t))[0]!;
+          if (behaviour.growth) {
+            const { power, coefficient } = behaviour.growth;
+            // Within rounding of the fit: true of the stored parameters, too far out to be seen.
+            if (Math.abs(coefficient) < 1e-6) return;
+            // Gram grows at fractional powers, which are slow to part.
+            const t = name.includes('Gram') ? 1e40 : 1e10;
+            expect(noveltyAt(t) / t ** power / coefficient).toBeCloseTo(1, 3);
+            expect(Math.sign(noveltyAt(t))).toBe(behaviour.kind === 'diverges-up' ? 1 : -1);
+          } else if (behaviour.kind === 'converges') {
+            if (behaviour.notes.some((note) => /float64|rounding/.test(note))) return;
+            const far = noveltyAt(1e7);
+            const scale = Math.max(1, Math.abs(behaviour.limit));
+            expect(Math.abs(far - behaviour.limit) / scale).toBeLessThan(1e-5);
+          } else if (behaviour.kind === 'undefined') {
+            // A fitted parameter is NaN or infinite, or moving units of both signs cancel.
+            expect(behaviour.notes.length).toBeGreaterThan(0);
+          }
+        }),
+        { numRuns: RUNS, seed: 20_240_511 },
+      );
+      const decided = [...kinds].filter(([kind]) => kind !== 'undefined');
+      expect(decided.reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThan(RUNS / 4);
+    });
+  }
+});

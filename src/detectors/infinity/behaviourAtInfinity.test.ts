@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest';
+import { readNetwork } from '../../network/networkFile.js';
+import { dangerScale } from '../../tail/dangerScale.js';
+import { cea } from '../cea.js';
+import { Classifier } from '../classifier.js';
+import { ebo } from '../ebo.js';
+import { fittingDataOf } from '../fittingData.js';
+import { gradNorm } from '../gradNorm.js';
+import { gram } from '../gram.js';
+import { klm } from '../klm.js';
+import { mds } from '../mds.js';
+import { mls } from '../mls.js';
+import { msp } from '../msp.js';
+import { odin } from '../odin.js';
+import { openMax } from '../openMax.js';
+import { reAct } from '../reAct.js';
+import { sheEuclidean, sheInnerProduct } from '../she.js';
+import { tempScale } from '../tempScale.js';
+import { ensembleMsp, entropy, information, variance } from '../uncertaintyDetectors.js';
+import { vim } from '../vim.js';
+import { behaviourAtInfinity, isBlind } from './behaviourAtInfinity.js';
+import { blindWindow } from './blindWindow.js';
+import { limitAuroc } from './limitAuroc.js';
+import { observationsOnTail, scoreTailAlong } from './scoreTailAlong.js';
+
+/**
+ * Units relu(x₁), relu(−x₁), relu(x₂); logits (3·relu(x₁), 3·relu(−x₁)) with relu(x₂) added to
+ * neither. On the data x₂ < 0, so the third unit is dead.
+ */
+const network = readNetwork({
+  format: 'farfield-network',
+  version: 1,
+  inputs: 2,
+  layers: [
+    {
+      type: 'dense',
+      weights: [
+        [1, 0],
+        [-1, 0],
+        [0, 1],
+      ],
+      bias: [0, 0, 0],
+    },
+    { type: 'relu' },
+    {
+      type: 'dense',
+      weights: [
+        [3, 0, 0],
+        [0, 3, 0],
+      ],
+      bias: [0, 0],
+    },
+  ],
+});
+const classifier = new Classifier(network);
+const points = [-3, -2.5, -2, -1, -0.5, 0.5, 1, 2, 2.5, 3];
+const labelled = {
+  x: points.map((x, i) => [x, -1 - (i % 3)]),
+  y: points.map((x) => (x > 0 ? 0 : 1)),
+};
+const data = fittingDataOf(classifier, labelled, labelled);
+const along = (origin: number[], direction: number[]) =>
+  scoreTailAlong(classifier, { origin, direction });
+const outwards = along([1, -1], [1, 0]);
+const throughDead = along([1, -1], [0, 1]);
+const threshold = (novelty: Float64Array) => Math.max(...novelty);
+
+describe('behaviourAtInfinity', () => {
+  it('probability scores end at the most in-distribution value on a saturating tail', () => {
+    for (const detector of [msp, tempScale, odin, ensembleMsp]) {
+      const behaviour = behaviourAtInfinity(detector.fit(data), outwards);
+      expect(behaviour).toMatchObject({ kind: 'converges', limit: -1 });
+      expect(isBlind(behaviour, threshold(detector.fit(data).score(data.train)))).toBe(true);
+    }
+    expect(behaviourAtInfinity(entropy.fit(data), outwards).limit).toBe(0);
+  });
+  it('MLS and EBO fall with the top slope', () => {
+    for (const detector of [mls, ebo]) {
+      const behaviour = behaviourAtInfinity(detector.fit(data), outwards);
+      expect(behaviour).toMatchObject({
+        kind: 'diverges-down',
+        growth: { power: 1, coefficient: -3 },
+      });
+    }
+  });
+  it('GradNorm falls with slope 2(C − 1)‖Δ‖₁', () => {
+    expect(behaviourAtInfinity(gradNorm.fit(data), outwards).growth).toEqual({
+      power: 1,
+      coefficient: -2,
+    });
+  });
+  it('MDS flags where the data moved, and is blind to a unit that was dead on them', () => {
+    const scorer = mds.fit(data);
+    expect(behaviourAtInfinity(scorer, outwards)).toMatchObject({
+      kind: 'diverges-up',
+      growth: { power: 2 },
+    });
+    const blind = behaviourAtInfinity(scorer, throughDead);
+    expect(blind.kind).toBe('converges');
+    expect(limitAuroc(blind, scorer.score(data.train))).toBeLessThan(0.9);
+  });
+  it('the dead unit moves features without moving logits: Euclidean SHE flags it, EBO is flat', () => {
+    expect(behaviourAtInfinity(sheEuclidean.fit(data), throughDead)).toMatchObject({
+      kind: 'diverges-up',
+      growth: { power: 1, coefficient: 1 },
+    });
+    expect(behaviourAtInfinity(ebo.fit(data), throughDead).kind).toBe('converges');
+  });
+  it('SHE by inner product falls with ⟨Δ, m_k⟩, or is blind where the pattern is 0', () => {
+    const scorer = sheInnerProduct.fit(data);
+    const [pattern] = scorer.parameters.patterns as number[][];
+    expect(behaviourAtInfinity(scorer, outwards).growth!.coefficient).toBeCloseTo(
+      -pattern![0]!,
+      12,
+    );
+    expect(behaviourAtInfinity(scorer, throughDead).kind).toBe('converges');
+  });
+  it('KLM ends at −ln of the best template of the top class', () => {
+    const scorer = klm.fit(data);
+    const templates = scorer.parameters.templates as number[][];
+    expect(behaviourAtInfinity(scorer, outwards).limit).toBeCloseTo(
+      -Math.log(Math.max(...templates.map((template) => template[0]!))),
+      12,
+    );
+  });
+  it('ReAct freezes the growing unit at its threshold', () => {
+    const scorer = reAct.fit(data);
+    const t = scorer.parameters.threshold as number;
+    expect(behaviourAtInfinity(scorer, outwards).limit).toBeCloseTo(
+      -Math.log(Math.exp(3 * t) + 1),
+      12,
+    );
+  });
+  it('Gram grows like t² on one moving unit; with the sign of the CEA code it ends at −1e10', () => {
+    expect(behaviourAtInfinity(gram.fit(data), outwards)).toMatchObject({
+      kind: 'diverges-up',
+      growth: { power: 2 },
+    });
+    const inverted = behaviourAtInfinity(gram.fit(data, { variant: 'cea-2024' }), outwards);
+    expect(inverted).toMatchObject({ kind: 'converges', limit: -1e10 });
+  });
+  it('OpenMax ends at 1 where the top logit is used up and at 0 with unshifted exponentials', () => {
+    // Three classes with slopes 3, 2, 1: unknown gets 3 + ½·2, which beats 1.
+    const three = new Classifier(
+      readNetwork({
+        format: 'farfield-network',
+        version: 1,
+        inputs: 1,
+        layers: [
+          { type: 'dense', weights: [[1], [-1]], bias: [0, 0] },
+          { type: 'relu' },
+          {
+            type: 'dense',
+            weights: [
+              [3, 0],
+              [2, 1],
+              [1, 2],
+            ],
+            bias: [0, 0, 1],
+          },
+        ],
+      }),
+    );
+    const set = {
+      x: [[1], [2], [3], [0.5], [0.25], [-0.125], [-1], [-2], [-3]],
+      y: [0, 0, 0, 1, 1, 1, 2, 2, 2],
+    };
+    const fitted = fittingDataOf(three, set, set);
+    const tail = scoreTailAlong(three, { origin: [1], direction: [1] });
+    expect(behaviourAtInfinity(openMax.fit(fitted), tail).limit).toBe(1);
+    expect(behaviourAtInfinity(openMax.fit(fitted, { variant: 'cea-2024' }), tail).limit).toBe(0);
+  });
+  it('CEA catches iff λ‖Δ₊‖₂ exceeds the slope of its base', () => {
+    const fitted = cea(ebo).fit(data);
+    const lambda = fitted.parameters.lambda as number;
+    expect(behaviourAtInfinity(fitted, outwards).growth!.coefficient).toBeCloseTo(lambda - 3, 12);
+    // λ is proportional to γ, ‖Δ₊‖ is 1 and the slope of EBO 3.
+    const racing = (target: number) => cea(ebo).fit(data, { gamma: (10 * target) / lambda });
+    expect(behaviourAtInfinity(racing(3 + 1e-9), outwards).kind).toBe('diverges-up');
+    expect(behaviourAtInfinity(racing(3 - 1e-9), outwards).kind).toBe('diverges-down');
+  });
+  it('CEA switches off where the mean base score is 0, and not with level: spread', () => {
+    const off = cea(variance).fit(data);
+    expect(off.parameters).toMatchObject({ lambda: 0, active: false });
+    expect(behaviourAtInfinity(off, outwards).kind).toBe('converges');
+    const shifted = cea(msp).fit(data, { level: 'spread' });
+    expect(shifted.parameters.active).toBe(true);
+  });
+  it('ViM: the slope is α‖RᵀΔ‖ − b_k', () => {
+    const scorer = vim.fit(data);
+    const { alpha, residualForm } = scorer.parameters as {
+      alpha: number;
+      residualForm: number[][];
+    };
+    const residual = Math.sqrt(residualForm[0]![0]!);
+    const { growth } = behaviourAtInfinity(scorer, outwards);
+    expect(growth!.coefficient).toBeCloseTo(alpha * residual - 3, 9);
+  });
+  it('ensembles that disagree for ever end with maximal mutual information', () => {
+    const mirrored = {
+      slope: [...outwards.slope].reverse(),
+      intercept: [...outwards.intercept].reverse(),
+    };
+    const tail = { ...outwards, members: [outwards, mirrored] };
+    expect(behaviourAtInfinity(information.fit(data), tail).limit).toBeCloseTo(Math.LN2, 14);
+    expect(behaviourAtInfinity(entropy.fit(data), tail).limit).toBeCloseTo(Math.LN2, 14);
+    expect(behaviourAtInfinity(ensembleMsp.fit(data), tail).limit).toBe(-0.5);
+    expect(behaviourAtInfinity(variance.fit(data), tail).limit).toBeCloseTo(0.25, 14);
+  });
+  it('ODIN on a tied tail is bounded, and whether it is blind can stay open', () => {
+    const behaviour = behaviourAtInfinity(odin.fit(data), throughDead);
+    expect(behaviour).toMatchObject({ kind: 'bounded', bounds: { lower: -1, upper: -0.5 } });
+    expect(isBlind(behaviour, -0.7)).toBeNull();
+    expect(isBlind(behaviour, -0.5)).toBe(true);
+    expect(limitAuroc(behaviour, [0])).toBeNull();
+  });
+});
+
+describe('blindWindow', () => {
+  const windowOf = (detector: typeof ebo | typeof mds | ReturnType<typeof cea>) => {
+    const scorer = detector.fit(data);
+    return blindWindow({
+      dangerScale: dangerScale(outwards, 0.01)!,
+      threshold: threshold(scorer.score(data.train)),
+      noveltyAt: (t) => scorer.score(observationsOnTail(outwards, t))[0]!,
+      behaviour: behaviourAtInfinity(scorer, outwards),
+    });
+  };
+  it('never closes for a blind detector', () => {
+    expect(windowOf(ebo)).toMatchObject({ until: Infinity, empty: false });
+  });
+  it('closes where a catching detector crosses its threshold', () => {
+    const window = windowOf(mds);
+    const scorer = mds.fit(data);
+    const limit = threshold(scorer.score(data.train));
+    const at = (t: number) => scorer.score(observationsOnTail(outwards, t))[0]!;
+    expect(window.until).toBeGreaterThan(1);
+    expect(at(window.until! * 1.0001)).toBeGreaterThan(limit);
+    expect(at(window.until! * 0.9999)).toBeLessThanOrEqual(limit);
+  });
+  it('refuses a danger scale that is none', () => {
+    const behaviour = behaviourAtInfinity(ebo.fit(data), outwards);
+    expect(() =>
+      blindWindow({ dangerScale: Number.NaN, threshold: 0, noveltyAt: () => 0, behaviour }),
+    ).toThrow(/dangerScale=NaN must be at least 0/);
+  });
+});

@@ -1,0 +1,59 @@
+import { dyadicOf } from '../../exact/dyadic.js';
+import { Rational } from '../../exact/rational.js';
+import { ExactGerms } from '../../tail/exactGerms.js';
+import { type ExactTail, tailOfGerms } from '../../tail/exactTail.js';
+import type { Ray } from '../../tail/tail.js';
+import type { Classifier } from '../classifier.js';
+import type { Observations } from '../observations.js';
+import type { GermVector } from './germVector.js';
+import type { ScoreTail } from './scoreTail.js';
+
+/**
+ * The exact tail of a classifier along a ray, with the germs of every hidden layer.
+ *
+ * `tail(…).exact` serves every detector but CEA over all layers. Arithmetic: exact.
+ *
+ * @param ray - origin and direction, finite
+ */
+export function scoreTailAlong(
+  classifier: Classifier,
+  { origin, direction }: Ray,
+): ExactTail & ScoreTail {
+  const germs = new ExactGerms(
+    classifier.network,
+    Array.from(origin, dyadicOf),
+    Array.from(direction, dyadicOf),
+  );
+  const hidden = classifier.hiddenValues.map((value): GermVector => {
+    const { slopes, slopeExponent, intercepts, interceptExponent } = germs.of(value);
+    const rational = (exponent: number) => (mantissa: bigint) =>
+      Rational.ofDyadic({ mantissa, exponent });
+    return {
+      slope: slopes.map(rational(slopeExponent)),
+      intercept: intercepts.map(rational(interceptExponent)),
+    };
+  });
+  return Object.assign(tailOfGerms(germs), { hidden });
+}
+
+/**
+ * What the classifier shows at the point t of a tail: germs evaluated exactly and rounded once, so
+ * that nothing cancels however far out.
+ *
+ * @param t - finite, at least `tail.from`
+ */
+export function observationsOnTail(tail: ScoreTail, t: number): Observations {
+  const at = ({ slope, intercept }: GermVector) => {
+    const scale = Rational.of(t);
+    const values = Float64Array.from(slope, (b, i) =>
+      intercept[i]!.add(b.multiply(scale)).toNumber(),
+    );
+    return { rows: 1, columns: values.length, values };
+  };
+  return {
+    logits: at(tail),
+    features: at(tail.penultimate ?? { slope: [], intercept: [] }),
+    ...(tail.hidden && { hidden: tail.hidden.map(at) }),
+    ...(tail.members && { members: tail.members.map(at) }),
+  };
+}
