@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { benchCommand } from './bench.js';
 import { explainCommand } from './explain.js';
 import { listCommand } from './list.js';
 import { mergeCommand } from './merge.js';
@@ -28,6 +29,7 @@ export function createProgram(): Command {
     listCommand(),
     explainCommand(),
     tailCommand(),
+    benchCommand(),
   ]) {
     program.addCommand(command);
   }

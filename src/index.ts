@@ -1,0 +1,70 @@
+/**
+ * The public surface of farfield. What is not listed here is internal.
+ *
+ * @packageDocumentation
+ */
+
+// Checking
+export type {
+  ClaimEvidence,
+  Counterexample,
+  Environment,
+  Evidence,
+  OracleEvidence,
+  ProofEvidence,
+  ReadingEvidence,
+  Timing,
+  ToolVersions,
+} from './check/evidence.js';
+export { mergeEvidence } from './check/mergeEvidence.js';
+export { type Refutation, refute } from './check/refute.js';
+export { type Replay, replay } from './check/replay.js';
+export { type VerifyOptions, verifyClaims } from './check/verifyClaims.js';
+// Claims
+export type {
+  CaseKind,
+  Cases,
+  CurveCase,
+  EnsembleCase,
+  LogitsCase,
+  RayCase,
+} from './claims/cases.js';
+export type { AnyClaim, Claim, Reading, Source, Statement, Subjects } from './claims/claim.js';
+export { claimById } from './claims/claimById.js';
+export { CurveAnalysis, type Wave } from './claims/curveAnalysis.js';
+export type { GradientOf, Oracle, PointOracle, RayOracle } from './claims/oracle.js';
+export { fails, HOLDS, holdsIf, OUTSIDE, type Outcome, UNDECIDED } from './claims/outcome.js';
+export { EnsembleAnalysis, RayAnalysis } from './claims/rayAnalysis.js';
+export { CLAIMS } from './claims/registry.js';
+export type { Verdict } from './claims/verdict.js';
+// Errors
+export { FarfieldError } from './errors/farfieldError.js';
+export { InputError } from './errors/inputError.js';
+export { InternalError } from './errors/internalError.js';
+export { describeProblem, type Problem, type ProblemCode } from './errors/problem.js';
+// Exact numbers
+export type { Dyadic } from './exact/dyadic.js';
+export { Rational } from './exact/rational.js';
+// Networks
+export { evaluate } from './network/evaluate.js';
+export { jacobian } from './network/jacobian.js';
+export type { LinearMap, LinearMapRow } from './network/linearMap.js';
+export type { Network, NetworkNode } from './network/network.js';
+export { type Layer, type NetworkFile, readNetwork } from './network/networkFile.js';
+export type {
+  AffineOperation,
+  ClipOperation,
+  MaximumOperation,
+  Operation,
+  RectifierOperation,
+} from './network/operation.js';
+export type { Pattern } from './network/pattern.js';
+export { penultimate } from './network/penultimate.js';
+export { recession } from './network/recession.js';
+// Tails
+export { dangerScale } from './tail/dangerScale.js';
+export { type DirectionSlopes, directionSlopes } from './tail/directionSlopes.js';
+export { type ExactTail, exactTail } from './tail/exactTail.js';
+export type { Regime } from './tail/regime.js';
+export { type RoundedTail, roundedTail } from './tail/roundedTail.js';
+export { type Ray, type Tail, tail, tails } from './tail/tail.js';
