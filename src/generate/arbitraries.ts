@@ -1,0 +1,14 @@
+import type fc from 'fast-check';
+import type { CaseKind, Cases } from '../claims/cases.js';
+import { curveCase } from './curveCase.js';
+import { ensembleCase } from './ensembleCase.js';
+import { logitsCase } from './logitsCase.js';
+import { rayCase } from './rayCase.js';
+
+/** The arbitrary of each kind of case. */
+export const arbitraryOf: { readonly [Kind in CaseKind]: () => fc.Arbitrary<Cases[Kind]> } = {
+  ray: rayCase,
+  ensemble: ensembleCase,
+  logits: logitsCase,
+  curve: curveCase,
+};

@@ -1,0 +1,91 @@
+import type fc from 'fast-check';
+import type { EnsembleCase } from '../claims/cases.js';
+import { CaseArbitrary } from './caseArbitrary.js';
+import { chance, drawMany, pick, pickWeighted } from './draw/choice.js';
+import {
+  drawAnyNetwork,
+  drawFlatNetwork,
+  drawMonotoneNetwork,
+  drawSaturatingNetwork,
+  drawTiedAffine,
+  drawTiedNetwork,
+  type NetworkSetting,
+} from './draw/drawNetwork.js';
+import { drawRay } from './draw/drawRay.js';
+import { drawStyle } from './draw/numberStyle.js';
+import { simplerEnsembleCases } from './shrink/simplerEnsembleCases.js';
+
+/**
+ * Ensembles of one to four networks of one shape, with a ray.
+ *
+ * Members all saturate to one class, or to several, or are identical, or have tails of any kind:
+ * each by construction.
+ *
+ * @example
+ * ```ts
+ * fc.assert(fc.property(ensembleCase(), (source) => new EnsembleAnalysis(source).size >= 1));
+ * ```
+ */
+export function ensembleCase(): fc.Arbitrary<EnsembleCase> {
+  return new CaseArbitrary(drawEnsembleCase, simplerEnsembleCases);
+}
+
+function drawEnsembleCase(random: fc.Random): EnsembleCase {
+  const style = drawStyle(random);
+  const ray = drawRay(random, style, random.nextInt(1, 3));
+  const classes = pickWeighted(random, [
+    [40, 2],
+    [40, 3],
+    [20, 4],
+  ]);
+  const setting = { random, style, ray, classes };
+  const size = pickWeighted(random, [
+    [18, 1],
+    [42, 2],
+    [25, 3],
+    [15, 4],
+  ]);
+  const { origin, direction } = ray;
+  return { members: drawMembers(setting, size), origin, direction };
+}
+
+function drawMembers(setting: NetworkSetting, size: number): EnsembleCase['members'] {
+  const { random, classes } = setting;
+  const kind = pickWeighted(random, [
+    [16, 'agreeing'],
+    [24, 'saturating'],
+    [10, 'identical'],
+    [50, 'mixed'],
+  ] as const);
+  const winner = random.nextInt(0, classes - 1);
+  switch (kind) {
+    case 'agreeing':
+      return drawMany(size, () => drawSaturatingNetwork(setting, winner));
+    case 'saturating':
+      return drawMany(size, (k) =>
+        // The second member contradicts the first; the rest choose.
+        drawSaturatingNetwork(
+          setting,
+          k < 2 ? (winner + k) % classes : random.nextInt(0, classes - 1),
+        ),
+      );
+    case 'identical': {
+      const member = drawMember(setting);
+      return drawMany(size, () => member);
+    }
+    case 'mixed':
+      return drawMany(size, () => drawMember(setting));
+  }
+}
+
+function drawMember(setting: NetworkSetting): EnsembleCase['members'][number] {
+  const { random, classes } = setting;
+  if (chance(random, 25)) return drawSaturatingNetwork(setting, random.nextInt(0, classes - 1));
+  return pick(random, [
+    drawAnyNetwork,
+    drawTiedNetwork,
+    drawTiedAffine,
+    drawFlatNetwork,
+    drawMonotoneNetwork,
+  ])(setting);
+}
