@@ -45,9 +45,9 @@ export function searchCounterexample<Kind extends CaseKind>(
   let run = 0;
   let failed = false;
   const arbitrary: fc.Arbitrary<Cases[Kind]> = arbitraryOf[kind]();
+  const fault: { thrown?: unknown } = {};
   const property = fc.property(arbitrary, (source) => {
-    const subject = subjectOf(kind, source);
-    const outcome = reading.check(subject);
+    const { subject, outcome } = decide(kind, reading, source, fault);
     if (!failed) {
       visit(subject, outcome, run);
       run++;
@@ -60,7 +60,7 @@ export function searchCounterexample<Kind extends CaseKind>(
     return outcome.status !== 'fails';
   });
   const details = fc.check(property, { seed, numRuns: runs, verbose: 0 });
-  if (details.errorInstance) throw details.errorInstance;
+  if ('thrown' in fault) throw fault.thrown;
   return {
     runs: run,
     skipped,
@@ -68,4 +68,20 @@ export function searchCounterexample<Kind extends CaseKind>(
     shrinks: details.numShrinks,
     counterexample: details.failed ? details.counterexample![0] : null,
   };
+}
+
+/** Decides one case; an error that is thrown is kept, since the search would take it for a failure. */
+function decide<Kind extends CaseKind>(
+  kind: Kind,
+  reading: Reading<Kind>,
+  source: Cases[Kind],
+  fault: { thrown?: unknown },
+): { subject: Subjects[Kind]; outcome: Outcome } {
+  try {
+    const subject = subjectOf(kind, source);
+    return { subject, outcome: reading.check(subject) };
+  } catch (error) {
+    fault.thrown ??= error;
+    throw error;
+  }
 }
