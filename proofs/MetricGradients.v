@@ -163,6 +163,27 @@ Record saturating_ensemble (K C D : nat) (f : nat -> vec -> vec) (x v : vec) (T 
   member_saturates : forall m, (m < K)%nat -> saturating C (b m) (top m) gamma
 }.
 
+(** Networks off the boundary with saturating tails form such an ensemble. *)
+Lemma networks_saturate : forall K C D (net : nat -> network) x v gamma top,
+  (0 < K)%nat -> (0 < C)%nat ->
+  (forall m, (m < K)%nat -> off_boundary (net m) (ray_germs x v)) ->
+  (forall m, (m < K)%nat -> saturating C (eval (bias_free (net m)) v) (top m) gamma) ->
+  saturating_ensemble K C D (fun m => eval (net m)) x v
+    (max0 K (fun m => tail_from (net m) x v)) gamma
+    (fun m => tail_intercept (net m) x v) (fun m => tail_slope (net m) x v)
+    (fun m => tail_jacobian (net m) x v) top.
+Proof.
+  intros K C D net x v g top HK HC Hoff Hsat. constructor; try assumption.
+  - intros m Hm. destruct (network_has_tail (net m) C D x v (Hoff m Hm)) as [Hl HV].
+    pose proof (max0_ge K (fun m => tail_from (net m) x v) m Hm) as Hge. cbv beta in Hge.
+    split.
+    + intros t c Ht Hc. apply Hl; [lra | exact Hc].
+    + intros t c j Ht Hc Hj. apply HV; [lra | exact Hc | exact Hj].
+  - intros m Hm. replace (tail_slope (net m) x v) with (eval (bias_free (net m)) v);
+      [apply Hsat, Hm|].
+    apply functional_extensionality. intros i. symmetry. apply slopes_ignore_input.
+Qed.
+
 (** The members' probabilities at an input. *)
 Definition predictions (C : nat) (f : nat -> vec -> vec) (y : vec) : nat -> vec :=
   fun m => softmax C (f m y).

@@ -296,7 +296,7 @@ Proof.
 Qed.
 
 (** The converse is false: a unit may diverge while the classes stay tied. *)
-Theorem penultimate_diverges_converse_false :
+Theorem penultimate_diverges_converse_fails :
   exists body n W beta C x v, (1 < C)%nat
     /\ (exists j, (j < n)%nat /\ diverges (fun t => eval body (ray x v t) j))
     /\ forall k, (k < C)%nat ->

@@ -15,13 +15,13 @@ Lemma partition_pos : forall C f,
   (0 < C)%nat -> 0 < sum_below C (fun k => exp (f k)).
 Proof. intros C f HC. apply sum_pos; [exact HC | intros; apply exp_pos]. Qed.
 
-Theorem softmax_pos : forall C f c, (c < C)%nat -> 0 < softmax C f c.
+Lemma softmax_pos : forall C f c, (c < C)%nat -> 0 < softmax C f c.
 Proof.
   intros C f c Hc. apply Rdiv_lt_0_compat; [apply exp_pos|].
   apply partition_pos. lia.
 Qed.
 
-Theorem softmax_sum_one : forall C f,
+Lemma softmax_sum_one : forall C f,
   (0 < C)%nat -> sum_below C (softmax C f) = 1.
 Proof.
   intros C f HC. pose proof (partition_pos C f HC) as HZ.
@@ -30,7 +30,7 @@ Proof.
   field. lra.
 Qed.
 
-Theorem softmax_shift_invariant : forall C f s c,
+Lemma softmax_shift_invariant : forall C f s c,
   (c < C)%nat -> softmax C (fun k => f k + s) c = softmax C f c.
 Proof.
   intros C f s c Hc.
@@ -42,13 +42,13 @@ Proof.
   rewrite sum_scal_r. field. lra.
 Qed.
 
-Theorem softmax_le_one : forall C f c, (c < C)%nat -> softmax C f c <= 1.
+Lemma softmax_le_one : forall C f c, (c < C)%nat -> softmax C f c <= 1.
 Proof.
   intros C f c Hc. rewrite <- (softmax_sum_one C f) by lia.
   apply sum_term_le; [exact Hc|]. intros. apply Rlt_le, softmax_pos. assumption.
 Qed.
 
-Theorem softmax_lt_one : forall C f c,
+Lemma softmax_lt_one : forall C f c,
   (c < C)%nat -> (1 < C)%nat -> softmax C f c < 1.
 Proof.
   intros C f c Hc HC.
@@ -107,7 +107,7 @@ Proof.
 Qed.
 
 (** The gap to 1 is at most the sum of the relative weights of the others. *)
-Theorem softmax_gap : forall C f k,
+Lemma softmax_gap : forall C f k,
   (k < C)%nat ->
   1 - softmax C f k <= sum_except C k (fun c => exp (- (f k - f c))).
 Proof.
@@ -128,7 +128,7 @@ Qed.
 (** Chain rule: if the logits move along a differentiable curve g with
     velocity g', then softmax_c changes at the rate
     s_c * (g'_c - average of g' under the softmax). *)
-Theorem softmax_derivative_along : forall C (g : R -> vec) (g' : vec) t c,
+Lemma softmax_derivative_along : forall C (g : R -> vec) (g' : vec) t c,
   (c < C)%nat ->
   (forall k, (k < C)%nat -> derivable_pt_lim (fun s => g s k) t (g' k)) ->
   derivable_pt_lim (fun s => softmax C (g s) c) t
@@ -269,7 +269,7 @@ Proof.
   rewrite sum_minus, sum_scal_r, Hp. ring.
 Qed.
 
-Theorem softmax_partial : forall C (f : vec -> vec) V x c j,
+Lemma softmax_partial : forall C (f : vec -> vec) V x c j,
   (c < C)%nat ->
   (forall i, (i < C)%nat -> is_partial (fun y => f y i) j x (V i j)) ->
   is_partial (fun y => softmax C (f y) c) j x
