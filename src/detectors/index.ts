@@ -37,6 +37,7 @@ export { DETECTORS, detectorNamed, UNCERTAINTY_DETECTORS } from './registry.js';
 export { rmds } from './rmds.js';
 export { sheEuclidean, sheInnerProduct } from './she.js';
 export { tempScale } from './tempScale.js';
+export { detectorThroughput, type Throughput, type ThroughputSetting } from './throughput.js';
 export { ensembleMsp, entropy, information, variance } from './uncertaintyDetectors.js';
 export { unit } from './unit.js';
 export { type VimOptions, vim } from './vim.js';

@@ -56,13 +56,15 @@ export const klm = defineDetector<VariantOptions>({
 
 /** `min_c KL(p ‖ q_c)` of each row, p and q_c scaled to sum 1 as scipy's `entropy` does. */
 function smallestDivergences(batch: Batch, templates: readonly Float64Array[]): Float64Array {
-  const scaled = templates.map(toSumOne);
-  return Float64Array.from({ length: batch.rows }, (_, i) => {
-    const p = toSumOne(rowOf(batch, i));
-    let smallest = Infinity;
-    for (const q of scaled) smallest = Math.min(smallest, divergence(p, q));
-    return smallest;
-  });
+  const scaled = { ...batch, values: batch.values.slice() };
+  for (let i = 0; i < scaled.rows; i++) scaleToSumOne(rowOf(scaled, i));
+  const references = templates.map((template) => scaleToSumOne(template.slice()));
+  const out = new Float64Array(batch.rows).fill(Infinity);
+  for (let i = 0; i < out.length; i++) {
+    const p = rowOf(scaled, i);
+    for (const q of references) out[i] = Math.min(out[i]!, divergence(p, q));
+  }
+  return out;
 }
 
 function divergence(p: Float64Array, q: Float64Array): number {
@@ -72,8 +74,9 @@ function divergence(p: Float64Array, q: Float64Array): number {
   return sum;
 }
 
-function toSumOne(p: Float64Array): Float64Array {
+function scaleToSumOne(p: Float64Array): Float64Array {
   let total = 0;
   for (const share of p) total += share;
-  return p.map((share) => share / total);
+  for (let c = 0; c < p.length; c++) p[c]! /= total;
+  return p;
 }
