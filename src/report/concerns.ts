@@ -1,0 +1,134 @@
+import type { ClaimEvidence, Evidence, ReadingEvidence } from '../check/evidence.js';
+import { counted, grouped, isAsExpected, listed, verdictWords } from './words.js';
+
+/** Something that could make a pass meaningless, or that is no pass. */
+export interface Concern {
+  /** `finding`: the run failed here. `caution`: what passed says less than it seems to. */
+  readonly weight: 'finding' | 'caution';
+  /** Ids of the claims it is about; none if about the whole run. */
+  readonly claims: readonly string[];
+  readonly text: string;
+}
+
+/** Fewer cases a claim than this are few. */
+const FEW_RUNS = 100;
+
+/**
+ * What a reader must know before believing the rest, the gravest first: unexpected verdicts,
+ * oracles that disagree, vacuous claims, then the run's own warnings, few cases, claims that did not
+ * run, and missing proofs.
+ *
+ * @example
+ * ```ts
+ * concerns(evidence).filter(({ weight }) => weight === 'finding').length; // 0 for a clean run
+ * ```
+ */
+export function concerns(evidence: Evidence): Concern[] {
+  const ran = evidence.claims.filter(({ asPrinted }) => asPrinted.verdict !== 'not-run');
+  return [
+    ...ran.flatMap(unexpected),
+    ...ran.flatMap(disagreements),
+    ...ran.flatMap(vacuous),
+    ...evidence.warnings.map((text): Concern => ({ weight: 'caution', claims: [], text })),
+    ...fewRuns(evidence),
+    ...ran.flatMap(thin),
+    ...notRun(evidence),
+    ...withoutProof(ran),
+  ];
+}
+
+/** The readings of a claim, with their names. */
+export function readingsOf(
+  claim: ClaimEvidence,
+): { readonly name: 'as printed' | 'repaired'; readonly reading: ReadingEvidence }[] {
+  const readings = [{ name: 'as printed' as const, reading: claim.asPrinted }];
+  return claim.repaired === null
+    ? readings
+    : [...readings, { name: 'repaired' as const, reading: claim.repaired }];
+}
+
+function unexpected(claim: ClaimEvidence): Concern[] {
+  return readingsOf(claim)
+    .filter(({ reading }) => !isAsExpected(reading))
+    .map(({ name, reading }) => ({
+      weight: 'finding',
+      claims: [claim.id],
+      text: `Unexpected verdict: ${name}, the claim is expected to be “${verdictWords(reading.expected)}” and came out “${verdictWords(reading.verdict)}”.`,
+    }));
+}
+
+function disagreements({ id, oracles }: ClaimEvidence): Concern[] {
+  return oracles.disagreements.map((text) => ({
+    weight: 'finding',
+    claims: [id],
+    text: `The oracles disagree, a fault of the suite itself: ${text}`,
+  }));
+}
+
+function vacuous(claim: ClaimEvidence): Concern[] {
+  return readingsOf(claim)
+    .filter(({ reading }) => reading.verdict === 'vacuous' && isAsExpected(reading))
+    .map(({ name }) => ({
+      weight: 'caution',
+      claims: [claim.id],
+      text: `Vacuous: too few cases met the hypotheses, ${name}, to say anything.`,
+    }));
+}
+
+function fewRuns({ runsPerClaim }: Evidence): Concern[] {
+  if (runsPerClaim >= FEW_RUNS) return [];
+  return [
+    {
+      weight: 'caution',
+      claims: [],
+      text: `Few cases: only ${counted(runsPerClaim, 'case')} were generated for each claim. Pass a larger --runs before relying on “holds”.`,
+    },
+  ];
+}
+
+/** A reading that holds on a small part of its cases. */
+function thin(claim: ClaimEvidence): Concern[] {
+  return readingsOf(claim)
+    .filter(({ reading: { verdict, runs, skipped } }) => {
+      return verdict === 'holds' && runs - skipped < runs / 10;
+    })
+    .map(({ name, reading: { runs, skipped } }) => ({
+      weight: 'caution',
+      claims: [claim.id],
+      text: `Few cases met the hypotheses: “holds” (${name}) rests on ${grouped(runs - skipped)} of ${counted(runs, 'case')}.`,
+    }));
+}
+
+function notRun({ claims }: Evidence): Concern[] {
+  const ids = claims.filter(({ asPrinted }) => asPrinted.verdict === 'not-run').map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const all = ids.length === claims.length;
+  return [
+    {
+      weight: all ? 'finding' : 'caution',
+      claims: ids,
+      text: all
+        ? 'Nothing was checked: no claim was part of this run.'
+        : `Not part of this run: ${counted(ids.length, 'claim')} of ${grouped(claims.length)}.`,
+    },
+  ];
+}
+
+function withoutProof(ran: readonly ClaimEvidence[]): Concern[] {
+  const ids = ran
+    .filter(({ proof }) => proof.asPrinted === 'none' && proof.repaired === 'none')
+    .map(({ id }) => id);
+  if (ids.length === 0) return [];
+  return [
+    {
+      weight: 'caution',
+      claims: ids,
+      text: `Without a formal proof or refutation: ${counted(ids.length, 'claim')}. ${ids.length === 1 ? 'It rests' : 'They rest'} on generated cases alone.`,
+    },
+  ];
+}
+
+/** A concern as one line of plain text, with the ids of its claims. */
+export function concernWords({ claims, text }: Concern): string {
+  return claims.length === 0 ? text : `${text} (${listed(claims)})`;
+}

@@ -1,0 +1,7 @@
+import type { Evidence } from '../check/evidence.js';
+
+/** Writes evidence in one format. A pure function of the evidence: same evidence, same bytes. */
+export interface Exporter {
+  readonly fileName: string;
+  write(evidence: Evidence): string | Promise<string>;
+}

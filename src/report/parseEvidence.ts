@@ -1,0 +1,72 @@
+import { EVIDENCE_VERSION, type Evidence } from '../check/evidence.js';
+import { InputError } from '../errors/inputError.js';
+import { evidenceShape } from './shape/evidenceShape.js';
+import { problemsOf } from './shape/shape.js';
+
+/** More than this many problems are counted, not listed. */
+const LISTED = 50;
+
+/**
+ * Checks that parsed JSON is evidence, and returns it.
+ *
+ * Everything is checked: the version first, then every field, verdict, network and size, and whether
+ * the fields of a reading fit each other (a refuted statement has a counterexample).
+ *
+ * @param json - what `JSON.parse` made of the file
+ * @param where - the file's name, for messages
+ * @throws InputError `wrong_version` if it is evidence of another version, else with every problem
+ *
+ * @example
+ * ```ts
+ * parseEvidence({ schemaVersion: 7 }, 'evidence.json');
+ * // InputError: evidence.json: schemaVersion=7 must be 1; …
+ * ```
+ */
+export function parseEvidence(json: unknown, where: string): Evidence {
+  checkVersion(json, where);
+  const problems = problemsOf(evidenceShape, json, '');
+  if (problems.length > LISTED) {
+    const more = problems.length - LISTED;
+    problems.splice(LISTED, more, {
+      code: 'malformed',
+      path: '…',
+      rule: `and ${more} more problems`,
+      remedy: 'mend the ones above first',
+    });
+  }
+  if (problems.length > 0) throw new InputError(where, problems);
+  return json as Evidence;
+}
+
+/** Evidence of another version would fail in a hundred places, none of them the reason. */
+function checkVersion(json: unknown, where: string): void {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new InputError(where, [
+      {
+        code: 'wrong_type',
+        path: 'evidence',
+        value: json,
+        rule: 'must be an object',
+        remedy: 'pass the evidence.json that farfield verify wrote',
+      },
+    ]);
+  }
+  const { schemaVersion } = json as { schemaVersion?: unknown };
+  if (schemaVersion === EVIDENCE_VERSION) return;
+  throw new InputError(where, [
+    schemaVersion === undefined
+      ? {
+          code: 'missing',
+          path: 'schemaVersion',
+          rule: `must be ${EVIDENCE_VERSION}`,
+          remedy: 'pass the evidence.json that farfield verify wrote',
+        }
+      : {
+          code: 'wrong_version',
+          path: 'schemaVersion',
+          value: schemaVersion,
+          rule: `must be ${EVIDENCE_VERSION}`,
+          remedy: 'write the evidence anew with this version of farfield',
+        },
+  ]);
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { exampleEvidence, troubledEvidence } from '../../properties/reportExample.js';
+import { renderJunit } from './renderJunit.js';
+
+describe('renderJunit', () => {
+  it('has a suite a claim and a case for each reading, for vacuity and for the oracles', () => {
+    const xml = renderJunit(exampleEvidence());
+    const suite = xml.slice(xml.indexOf('<testsuite name="gradient-vanishes"'));
+    const names = [
+      ...suite.slice(0, suite.indexOf('</testsuite>')).matchAll(/<testcase.* name="([^"]*)"/g),
+    ];
+    expect(names.map(([, name]) => name)).toEqual([
+      'as printed: gradient-vanishes is refuted as expected',
+      'repaired: gradient-vanishes holds as expected',
+      'not vacuous: enough cases meet the hypotheses of gradient-vanishes',
+      'oracles agree on gradient-vanishes',
+    ]);
+    expect(xml).toContain(
+      '<testsuites name="farfield" tests="26" failures="0" errors="0" skipped="0"',
+    );
+    expect(xml).toContain('<property name="seed" value="42"/>');
+    expect(xml).toContain('time="1.234"');
+  });
+
+  it('fails on unexpected and vacuous verdicts and on disagreements, and skips what did not run', () => {
+    const xml = renderJunit(troubledEvidence());
+    const types = [...xml.matchAll(/<failure [^>]*type="([^"]*)"/g)].map(([, type]) => type);
+    expect(types).toEqual([
+      'unexpected-verdict',
+      'vacuous',
+      'unexpected-verdict',
+      'oracle-disagreement',
+    ]);
+    expect(xml).toContain('message="the verdict is refuted, expected: holds"');
+    expect(xml.match(/<skipped message="not part of this run"\/>/g)).toHaveLength(12);
+  });
+
+  it('holds only characters that XML 1.0 allows', () => {
+    const xml = renderJunit(troubledEvidence());
+    for (const character of xml) {
+      const code = character.codePointAt(0)!;
+      const allowed = code >= 0x20 ? code < 0xd800 || code > 0xdfff : [9, 10, 13].includes(code);
+      expect(allowed, `U+${code.toString(16)}`).toBe(true);
+    }
+    expect(xml).not.toContain('</script>');
+    expect(xml).not.toContain(']]>');
+  });
+});

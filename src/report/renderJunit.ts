@@ -1,0 +1,194 @@
+import type { ClaimEvidence, Evidence, ReadingEvidence } from '../check/evidence.js';
+import { readingsOf } from './concerns.js';
+import type { Exporter } from './exporter.js';
+import { isAsExpected, verdictWords } from './words.js';
+
+/** One test case of a suite. */
+interface TestCase {
+  readonly name: string;
+  /** Why it failed; null if it passed. */
+  readonly failure: {
+    readonly type: string;
+    readonly message: string;
+    readonly text: string;
+  } | null;
+}
+
+/**
+ * Writes the report as JUnit XML: a suite a claim, a case for each reading, one for "not vacuous"
+ * and one for "oracles agree". A verdict other than the expected one is a failure; a claim outside
+ * the run is skipped.
+ *
+ * @example
+ * ```ts
+ * renderJunit(evidence).includes('<testsuite name="gradient-vanishes"'); // true
+ * ```
+ */
+export function renderJunit(evidence: Evidence): string {
+  const suites = evidence.claims.map((claim) => suiteOf(claim, evidence));
+  const total = (count: (suite: Suite) => number) => suites.reduce((sum, s) => sum + count(s), 0);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites ${attributes({
+      name: 'farfield',
+      tests: total(({ tests }) => tests),
+      failures: total(({ failures }) => failures),
+      errors: 0,
+      skipped: total(({ skipped }) => skipped),
+      time: seconds(evidence.timing.durationMs),
+    })}>`,
+    ...suites.map(({ xml }) => xml),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+/** Writes junit.xml. */
+export const junitExporter: Exporter = { fileName: 'junit.xml', write: renderJunit };
+
+interface Suite {
+  readonly tests: number;
+  readonly failures: number;
+  readonly skipped: number;
+  readonly xml: string;
+}
+
+function suiteOf(claim: ClaimEvidence, evidence: Evidence): Suite {
+  const cases = casesOf(claim);
+  const notRun = claim.asPrinted.verdict === 'not-run';
+  const failures = cases.filter(({ failure }) => !notRun && failure !== null).length;
+  const skipped = notRun ? cases.length : 0;
+  const lines = cases.map(({ name, failure }) => {
+    const head = `    <testcase ${attributes({ classname: `farfield.${claim.id}`, name })}`;
+    if (notRun) return `${head}><skipped message="not part of this run"/></testcase>`;
+    if (failure === null) return `${head}/>`;
+    const { type, message, text } = failure;
+    return `${head}><failure ${attributes({ message, type })}>${escapeXml(text)}</failure></testcase>`;
+  });
+  return {
+    tests: cases.length,
+    failures,
+    skipped,
+    xml: [
+      `  <testsuite ${attributes({
+        name: claim.id,
+        tests: cases.length,
+        failures,
+        errors: 0,
+        skipped,
+        timestamp: evidence.timing.startedAt,
+        time: seconds(evidence.timing.claimsMs[claim.id] ?? 0),
+      })}>`,
+      '    <properties>',
+      ...Object.entries(propertiesOf(claim, evidence)).map(
+        ([name, value]) => `      <property ${attributes({ name, value })}/>`,
+      ),
+      '    </properties>',
+      ...lines,
+      '  </testsuite>',
+    ].join('\n'),
+  };
+}
+
+function casesOf(claim: ClaimEvidence): TestCase[] {
+  const readings = readingsOf(claim);
+  const vacuous = readings.filter(({ reading }) => reading.verdict === 'vacuous');
+  const { disagreements } = claim.oracles;
+  return [
+    ...readings.map(({ name, reading }) => ({
+      name: `${name}: ${claim.id} ${expectation(reading)}`,
+      failure: isAsExpected(reading)
+        ? null
+        : {
+            type: 'unexpected-verdict',
+            message: `the verdict is ${verdictWords(reading.verdict)}, expected: ${verdictWords(reading.expected)}`,
+            text: detailOf(reading),
+          },
+    })),
+    {
+      name: `not vacuous: enough cases meet the hypotheses of ${claim.id}`,
+      failure:
+        vacuous.length === 0
+          ? null
+          : {
+              type: 'vacuous',
+              message: 'too few cases met the hypotheses',
+              text: vacuous
+                .map(
+                  ({ name, reading: { runs, skipped } }) => `${name}: ${runs - skipped} of ${runs}`,
+                )
+                .join('\n'),
+            },
+    },
+    {
+      name: `oracles agree on ${claim.id}`,
+      failure:
+        disagreements.length === 0
+          ? null
+          : {
+              type: 'oracle-disagreement',
+              message: disagreements[0]!,
+              text: disagreements.join('\n'),
+            },
+    },
+  ];
+}
+
+function expectation({ expected }: ReadingEvidence): string {
+  return `${expected === 'holds' ? 'holds' : `is ${verdictWords(expected)}`} as expected`;
+}
+
+function detailOf({ plain, runs, skipped, counterexample }: ReadingEvidence): string {
+  const lines = [plain, `${runs} cases, ${skipped} of them skipped`];
+  if (counterexample === null) return lines.join('\n');
+  const { reason, explanation, ...values } = counterexample;
+  return [...lines, reason, ...explanation, JSON.stringify(values)].join('\n');
+}
+
+function propertiesOf(
+  { asPrinted, repaired, source }: ClaimEvidence,
+  { seed, runsPerClaim, tool }: Evidence,
+): Record<string, string | number> {
+  return {
+    seed,
+    runsPerClaim,
+    version: tool.version,
+    source: `${source.paper} ${source.label}`,
+    'asPrinted.runs': asPrinted.runs,
+    'asPrinted.skipped': asPrinted.skipped,
+    ...(repaired === null
+      ? {}
+      : { 'repaired.runs': repaired.runs, 'repaired.skipped': repaired.skipped }),
+  };
+}
+
+function attributes(values: Record<string, string | number>): string {
+  return Object.entries(values)
+    .map(
+      ([name, value]) =>
+        `${name}="${escapeXml(String(value)).replace(/[\n\t]/g, (c) => `&#${c.charCodeAt(0)};`)}"`,
+    )
+    .join(' ');
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3);
+}
+
+/** Text as XML 1.0 allows it: what it has no way to hold becomes U+FFFD. */
+function escapeXml(text: string): string {
+  return Array.from(text, (character) => (isAllowed(character) ? character : '\uFFFD'))
+    .join('')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/\r/g, '&#13;');
+}
+
+/** The characters of XML 1.0, section 2.2: no other control characters, no lone surrogates. */
+function isAllowed(character: string): boolean {
+  const code = character.codePointAt(0)!;
+  if (code < 0x20) return code === 9 || code === 10 || code === 13;
+  return code <= 0xd7ff || (code >= 0xe000 && code <= 0xfffd) || code >= 0x10000;
+}

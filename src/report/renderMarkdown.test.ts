@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { exampleEvidence, troubledEvidence } from '../../properties/reportExample.js';
+import { renderMarkdown } from './renderMarkdown.js';
+
+describe('renderMarkdown', () => {
+  it('sums up a clean run before anything else', () => {
+    const report = renderMarkdown(exampleEvidence());
+    expect(report).toContain('**Everything is as expected.**');
+    expect(report).not.toContain('## Findings');
+    expect(report).toContain('- 2 claims hold as printed.');
+    expect(report).toContain('- 5 claims are refuted as printed');
+  });
+
+  it('shows every claim as a row with its verdicts in words', () => {
+    const row = renderMarkdown(exampleEvidence())
+      .split('\n')
+      .find((line) => line.startsWith('| `gradient-vanishes`'))!;
+    expect(row.split(' | ')).toEqual([
+      '| `gradient-vanishes`<br>The gradient of every class probability vanishes',
+      'Paper A, Lemma 4, equation 5',
+      'refuted',
+      'holds',
+      '23 of 37 · 399 of 1,000',
+      'formally refuted as printed; repaired statement proved |',
+    ]);
+  });
+
+  it('shows the mathematics of a counterexample and its values', () => {
+    const report = renderMarkdown(exampleEvidence());
+    expect(report).toContain('f(x) = (x_2, 0, −x_1)\nx(t) = (1, 0) + t·(1, 0)');
+    expect(report).toContain('"weights":[[0,1],[0,0],[-1,0]]');
+  });
+
+  it('puts findings first, and says of what', () => {
+    const report = renderMarkdown(troubledEvidence());
+    expect(report.indexOf('## Findings')).toBeLessThan(report.indexOf('## Summary'));
+    expect(report).toContain('**There are findings.**');
+    expect(report).toContain('Unexpected verdict: as printed, the claim is expected to be “holds”');
+    expect(report).toContain('The oracles disagree');
+    expect(report).toContain('Few cases: only 20 cases were generated');
+  });
+
+  it('lets no text of the evidence become markup', () => {
+    const report = renderMarkdown(troubledEvidence());
+    const outsideFences = report.replace(/^(`{3,})\w+\n[\s\S]*?\n\1$/gm, '');
+    expect(outsideFences).not.toMatch(/<(?!br>)/);
+    expect(outsideFences).not.toContain('**bold**');
+    expect(outsideFences).not.toContain('[link](x)');
+    const rows = outsideFences.split('\n').filter((line) => line.startsWith('| `'));
+    for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(7);
+  });
+
+  it('stays below 1 MiB by leaving out values, and says so', () => {
+    const evidence = exampleEvidence();
+    const [claim] = evidence.claims.slice(3);
+    const weights = Array.from({ length: 200 }, () => Array.from({ length: 500 }, () => 1 / 3));
+    const counterexample = {
+      ...claim!.asPrinted.counterexample!,
+      network: {
+        format: 'farfield-network' as const,
+        version: 1 as const,
+        inputs: 500,
+        layers: [{ type: 'dense' as const, weights, bias: weights.map(() => 0) }],
+      },
+    };
+    const large = {
+      ...evidence,
+      claims: [{ ...claim!, asPrinted: { ...claim!.asPrinted, counterexample } }],
+    };
+    const report = renderMarkdown(large);
+    expect(Buffer.byteLength(report)).toBeLessThan(2 ** 20);
+    expect(report).toContain('would be too long for this place');
+    expect(report).toContain('f(x) = (x_2, 0, −x_1)');
+  });
+
+  it('stays below 1 MiB whatever the number of claims', () => {
+    const evidence = exampleEvidence();
+    const claims = Array.from({ length: 9000 }, (_, k) => ({
+      ...evidence.claims[0]!,
+      id: `claim-${k}`,
+    }));
+    const report = renderMarkdown({ ...evidence, claims });
+    expect(Buffer.byteLength(report)).toBeLessThan(2 ** 20);
+    expect(report).toContain('Cut here');
+  });
+});

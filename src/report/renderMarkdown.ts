@@ -1,0 +1,172 @@
+import type {
+  ClaimEvidence,
+  Counterexample,
+  Evidence,
+  ReadingEvidence,
+} from '../check/evidence.js';
+import { type Cell, COLUMNS, casesWords } from './columns.js';
+import { concerns, concernWords } from './concerns.js';
+import type { Exporter } from './exporter.js';
+import { summarize } from './summary.js';
+import { outcomeWords, proofWords, sourceWords } from './words.js';
+
+/** A CI job summary may have 1 MiB; this stays below it. Bytes. */
+const LARGEST = 1_000_000;
+
+/** How much of each claim is told. */
+type Detail = 'values' | 'explanations' | 'statements' | 'table';
+
+/**
+ * Writes the report as GitHub-flavoured Markdown that fits a CI job summary (below 1 MiB): where it
+ * would not, the counterexamples' values go first, then their explanations, then the statements,
+ * and the report says so.
+ *
+ * @example
+ * ```ts
+ * renderMarkdown(evidence).split('\n')[0]; // '# farfield: evidence'
+ * ```
+ */
+export function renderMarkdown(evidence: Evidence): string {
+  for (const detail of ['values', 'explanations', 'statements', 'table'] as const) {
+    const report = render(evidence, detail);
+    if (Buffer.byteLength(report) < LARGEST) return report;
+  }
+  return cut(render(evidence, 'table'));
+}
+
+/** Writes report.md. */
+export const markdownExporter: Exporter = { fileName: 'report.md', write: renderMarkdown };
+
+function render(evidence: Evidence, detail: Detail): string {
+  const { sentences, clean } = summarize(evidence);
+  const worries = concerns(evidence);
+  const lines = ['# farfield: evidence', ''];
+  for (const weight of ['finding', 'caution'] as const) {
+    const some = worries.filter((concern) => concern.weight === weight);
+    if (some.length === 0) continue;
+    lines.push(weight === 'finding' ? '## Findings' : '## Before you rely on this', '');
+    lines.push(...some.map((concern) => `- ${escapeMarkdown(concernWords(concern))}`), '');
+  }
+  lines.push('## Summary', '');
+  lines.push(clean ? '**Everything is as expected.**' : '**There are findings.**', '');
+  lines.push(...sentences.map((sentence) => `- ${escapeMarkdown(sentence)}`), '');
+  if (detail !== 'values') {
+    lines.push(
+      'The whole report would be too long for this place; `report.html` and `evidence.json` have what is left out here.',
+      '',
+    );
+  }
+  lines.push('## Claims', '', ...table(evidence.claims), '');
+  lines.push(
+    'Verdicts are decided in exact arithmetic on the real-number function of the stored weights. Cases checked: those that met the hypotheses, of those generated, as printed and repaired.',
+    '',
+  );
+  if (detail !== 'table') {
+    for (const claim of evidence.claims) lines.push(...section(claim, detail));
+  }
+  const { tool } = evidence;
+  lines.push('---', '');
+  lines.push(
+    escapeMarkdown(
+      `farfield ${tool.version}, fast-check ${tool.fastCheck}, mathjs ${tool.mathjs}; seed ${evidence.seed}.`,
+    ),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function table(claims: readonly ClaimEvidence[]): string[] {
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    row(COLUMNS.map(({ heading }) => heading)),
+    row(COLUMNS.map(() => '---')),
+    ...claims.map((claim) => row(COLUMNS.map(({ cell }) => cellMarkdown(cell(claim))))),
+  ];
+}
+
+function cellMarkdown(cell: Cell): string {
+  if (cell.kind === 'claim') return `${code(cell.id)}<br>${escapeMarkdown(cell.title)}`;
+  if (cell.kind === 'text') return escapeMarkdown(cell.text);
+  return cell.asExpected ? escapeMarkdown(cell.words) : `**${escapeMarkdown(cell.words)}**`;
+}
+
+function section(claim: ClaimEvidence, detail: Exclude<Detail, 'table'>): string[] {
+  const { id, title, source, hypotheses, asPrinted, repaired, flaw, proof, oracles } = claim;
+  if (asPrinted.verdict === 'not-run') return [];
+  const { exact, float64, highPrecision } = oracles;
+  const theorems = proof.theorems.map(code).join(', ');
+  return [
+    `### ${escapeMarkdown(title)}`,
+    '',
+    `${code(id)} · ${escapeMarkdown(sourceWords(source))}`,
+    '',
+    ...readingLines(asPrinted, 'as printed', detail),
+    ...(flaw === null ? [] : [`Why the printed proof fails: ${escapeMarkdown(flaw)}`, '']),
+    ...(repaired === null ? [] : readingLines(repaired, 'repaired', detail)),
+    ...(hypotheses.length === 0
+      ? []
+      : ['Hypotheses:', '', ...hypotheses.map((text) => `- ${escapeMarkdown(text)}`), '']),
+    `Confirmed in numbers: exact decisions ${exact.cases}, float64 ${float64.cases}, ${highPrecision.digits}-digit arithmetic ${highPrecision.cases}. Formal proof: ${escapeMarkdown(proofWords(proof))}${theorems === '' ? '' : ` (${theorems})`}.`,
+    '',
+  ];
+}
+
+function readingLines(
+  reading: ReadingEvidence,
+  name: 'as printed' | 'repaired',
+  detail: Exclude<Detail, 'table'>,
+): string[] {
+  const { latex, plain, counterexample } = reading;
+  return [
+    `**${escapeMarkdown(sentence(outcomeWords(reading, name)))}** (${casesWords(reading)}): ${escapeMarkdown(plain)}`,
+    '',
+    ...fenced('math', latex),
+    '',
+    ...(counterexample === null ? [] : counterexampleLines(counterexample, reading, detail)),
+  ];
+}
+
+function counterexampleLines(
+  counterexample: Counterexample,
+  { verifiedExactly }: ReadingEvidence,
+  detail: Exclude<Detail, 'table'>,
+): string[] {
+  const { reason, explanation, ...values } = counterexample;
+  const verified = verifiedExactly ? 'verified exactly' : '**not verified**';
+  const lines = [`Counterexample (${verified}): ${escapeMarkdown(reason)}`, ''];
+  if (detail === 'statements') return lines;
+  if (explanation.length > 0) lines.push(...fenced('text', explanation.join('\n')), '');
+  if (detail === 'explanations') return lines;
+  return [...lines, ...fenced('json', JSON.stringify(values)), ''];
+}
+
+/** A fenced block, with a fence longer than any run of backticks inside. */
+function fenced(language: string, content: string): string[] {
+  const runs = content.match(/`+/g) ?? [];
+  const fence = '`'.repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
+  return [`${fence}${language}`, content, fence];
+}
+
+function code(content: string): string {
+  return /[`|\n]/.test(content) ? escapeMarkdown(content) : `\`${content}\``;
+}
+
+/** Text that Markdown shows as it is, on one line. */
+function escapeMarkdown(content: string): string {
+  return content
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_[\]|~$#]/g, '\\$&')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;');
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The first lines that fit: only a catalogue of many thousands of claims needs this. */
+function cut(report: string): string {
+  const note = '\n\nCut here: the report is too long for this place. See `report.html`.\n';
+  const kept = Buffer.from(report).subarray(0, LARGEST - Buffer.byteLength(note) - 1);
+  return `${kept.toString('utf8', 0, kept.lastIndexOf('\n'))}${note}`;
+}

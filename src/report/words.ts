@@ -1,0 +1,77 @@
+import type { ProofEvidence, ReadingEvidence } from '../check/evidence.js';
+import type { CaseKind } from '../claims/cases.js';
+import type { Source } from '../claims/claim.js';
+import type { Verdict } from '../claims/verdict.js';
+
+/** What each verdict means, for a reader who meets it first here. */
+export const VERDICT_MEANINGS: Readonly<Record<Verdict, string>> = {
+  holds: 'enough cases met the hypotheses, and the exact check found that none fails',
+  refuted: 'a counterexample was found, made small, and verified exactly from its recorded values',
+  vacuous: 'too few cases met the hypotheses to say anything',
+  inconclusive: 'cases failed but could not be verified, or the oracles disagree',
+  'not-run': 'not part of this run',
+};
+
+/** A verdict in words: `not-run` reads "not run". */
+export function verdictWords(verdict: Verdict): string {
+  return verdict === 'not-run' ? 'not run' : verdict;
+}
+
+/** Whether a reading came out as the catalogue expects; one that did not run is not at fault. */
+export function isAsExpected({ verdict, expected }: ReadingEvidence): boolean {
+  return verdict === expected || verdict === 'not-run';
+}
+
+/** "refuted as printed", "holds, but refuted was expected". */
+export function outcomeWords(reading: ReadingEvidence, name: 'as printed' | 'repaired'): string {
+  const verdict = verdictWords(reading.verdict);
+  const words = name === 'as printed' ? `${verdict} as printed` : `${verdict} as repaired`;
+  return isAsExpected(reading)
+    ? words
+    : `${words}, but expected: ${verdictWords(reading.expected)}`;
+}
+
+/** Where a claim is made: "Paper A, Lemma 4, equation 5". */
+export function sourceWords({ paper, label, equation }: Source): string {
+  const place = paper === 'A' || paper === 'B' ? `Paper ${paper}` : paper;
+  return [place, label, ...(equation === undefined ? [] : [`equation ${equation}`])].join(', ');
+}
+
+/** The titles behind the letters of `sourceWords`. */
+export const PAPERS: readonly string[] = [
+  'Paper A: Ulmer and Cinà, Know Your Limits: Uncertainty Estimation with ReLU Classifiers Fails at Reliable OOD Detection (also titled Monotonicity & Softmax Make Neural Classifiers Overconfident on OOD Data).',
+  'Paper B: Azizmalayeri, Abu-Hanna and Cinà, Capturing Extreme Activations (CEA).',
+];
+
+/** What a claim's cases are. */
+export const KIND_WORDS: Readonly<Record<CaseKind, string>> = {
+  ray: 'a network and a ray',
+  ensemble: 'an ensemble of networks and a ray',
+  logits: 'the logits of one or more networks at one input',
+  curve: 'a curve of penultimate activations under a linear head',
+};
+
+/** The formal proofs of a claim in words. */
+export function proofWords({ asPrinted, repaired }: ProofEvidence): string {
+  const words: string[] = [];
+  if (asPrinted === 'proved') words.push('proved as printed');
+  if (asPrinted === 'refuted-formally') words.push('formally refuted as printed');
+  if (repaired === 'proved') words.push('repaired statement proved');
+  return words.length === 0 ? 'no formal proof' : words.join('; ');
+}
+
+/** "1 case", "1,000 cases". */
+export function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${grouped(count)} ${count === 1 ? singular : plural}`;
+}
+
+/** A whole number with thousands separated: the same in every locale. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listed(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}

@@ -1,0 +1,62 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { exampleEvidence } from '../../properties/reportExample.js';
+import { InputError } from '../errors/inputError.js';
+import { InternalError } from '../errors/internalError.js';
+import { parseEvidence } from './parseEvidence.js';
+import { writeReports } from './writeReports.js';
+
+const NAMES = ['evidence.json', 'junit.xml', 'report.html', 'report.md'];
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'farfield-reports-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('writeReports', () => {
+  it('makes the folder and writes four files, and nothing else', async () => {
+    const out = join(folder, 'a', 'b');
+    const written = await writeReports(out, exampleEvidence());
+    expect((await readdir(out)).sort()).toEqual(NAMES);
+    expect(written.sort()).toEqual(NAMES.map((name) => join(out, name)));
+    const json = JSON.parse(await readFile(join(out, 'evidence.json'), 'utf8'));
+    expect(parseEvidence(json, 'x')).toEqual(exampleEvidence());
+  });
+
+  it('replaces earlier reports', async () => {
+    await writeFile(join(folder, 'report.md'), 'old');
+    await writeReports(folder, exampleEvidence());
+    expect(await readFile(join(folder, 'report.md'), 'utf8')).toContain('# farfield: evidence');
+  });
+
+  it('leaves earlier reports as they were if one of the new ones cannot be made', async () => {
+    for (const name of NAMES) await writeFile(join(folder, name), 'old');
+    const impossible = { ...exampleEvidence(), seed: Number.NaN };
+    await expect(writeReports(folder, impossible)).rejects.toThrow(InternalError);
+    for (const name of NAMES) expect(await readFile(join(folder, name), 'utf8')).toBe('old');
+    expect((await readdir(folder)).sort()).toEqual(NAMES);
+  });
+
+  it('leaves earlier reports as they were if one of them cannot be replaced', async () => {
+    await writeFile(join(folder, 'evidence.json'), 'old');
+    await mkdir(join(folder, 'junit.xml'));
+    await expect(writeReports(folder, exampleEvidence())).rejects.toThrow(
+      /junit\.xml: file must not be a directory/,
+    );
+    expect(await readFile(join(folder, 'evidence.json'), 'utf8')).toBe('old');
+    expect((await readdir(folder)).sort()).toEqual(['evidence.json', 'junit.xml']);
+  });
+
+  it('says what is wrong with a place that is a file, or is below one', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, 'kept');
+    for (const place of [file, join(file, 'below')]) {
+      await expect(writeReports(place, exampleEvidence())).rejects.toThrow(InputError);
+      await expect(writeReports(place, exampleEvidence())).rejects.toThrow('must be a directory');
+    }
+    expect(await readFile(file, 'utf8')).toBe('kept');
+  });
+});
