@@ -19,7 +19,7 @@ import {
   preciseMutualInformation,
 } from './preciseMetrics.js';
 import { preciseJacobianOn, precisePatternOf, preciseValuesAt } from './preciseNetwork.js';
-import { type PrecisePrediction, predictPrecise } from './precisePrediction.js';
+import { logOf, type PrecisePrediction, predictPrecise } from './precisePrediction.js';
 import { workingDigits } from './workingDigits.js';
 
 /** The members' logits, shape [K][C], nats; one network is an ensemble of one. */
@@ -143,20 +143,13 @@ export class Precise {
 
   /** `ln p_c` for every class, nats. @throws InputError `empty` */
   logSoftmax(logits: readonly PreciseNumber[]): BigNumber[] {
-    const { arithmetic, probabilities, complements } = this.predict([logits]);
-    // From the logits, not from p: ln p is exact there up to one ln of the top class's p.
-    const values = logits.map((logit) => arithmetic.of(logit));
-    const top = values.reduce((best, value, c) => (value.gt(values[best]!) ? c : best), 0);
-    const logTop = probabilities[0]![top]!.gt(0.5)
-      ? arithmetic.log1p(complements[0]![top]!.neg())
-      : probabilities[0]![top]!.ln();
-    return values.map((value) => value.minus(values[top]!).plus(logTop));
+    return [...this.predict([logits]).logProbabilities[0]!];
   }
 
   /** `ln Σ e^f_c`, nats. @throws InputError `empty` */
   logSumExp(logits: readonly PreciseNumber[]): BigNumber {
-    const [first] = this.logSoftmax(logits);
-    return this.predict([logits]).arithmetic.of(logits[0]!).minus(first!);
+    const { arithmetic, logProbabilities } = this.predict([logits]);
+    return arithmetic.of(logits[0]!).minus(logProbabilities[0]![0]!);
   }
 
   /** The entropy of one distribution, nats. @throws InputError `empty` */
@@ -164,10 +157,10 @@ export class Precise {
     checkMembers('Precise', [probabilities as unknown as ArrayLike<number>]);
     const arithmetic = this.precision(this.digits + 16);
     const values = probabilities.map((p) => arithmetic.of(p));
-    const complements = values.map((_, c) =>
-      arithmetic.sum(values.filter((_, other) => other !== c)),
+    const logs = values.map((p, c) =>
+      logOf(p, arithmetic.sum(values.filter((_, other) => other !== c)), arithmetic),
     );
-    return preciseEntropy(values, complements, arithmetic);
+    return preciseEntropy(values, logs, arithmetic);
   }
 
   /** `max_c p̄_c`. @throws InputError `empty`, `shape_mismatch` */
@@ -187,8 +180,8 @@ export class Precise {
 
   /** `H[E p]`, nats. @throws InputError `empty`, `shape_mismatch` */
   predictiveEntropy(members: PreciseMembers): BigNumber {
-    const { mean, meanComplement, arithmetic } = this.predict(members);
-    return preciseEntropy(mean, meanComplement, arithmetic);
+    const { mean, logMean, arithmetic } = this.predict(members);
+    return preciseEntropy(mean, logMean, arithmetic);
   }
 
   /** `E[H p]`, nats. @throws InputError `empty`, `shape_mismatch` */
@@ -204,12 +197,12 @@ export class Precise {
   /** All metrics from one evaluation. @throws InputError `empty`, `shape_mismatch` */
   uncertainty(members: PreciseMembers): PreciseUncertainty {
     const prediction = this.predict(members);
-    const { mean, meanComplement, arithmetic } = prediction;
+    const { mean, meanComplement, logMean, arithmetic } = prediction;
     return {
       maximumSoftmaxProbability: mean.reduce((x, y) => (y.gt(x) ? y : x)),
       oneMinusMaximum: meanComplement.reduce((x, y) => (y.lt(x) ? y : x)),
       classVariance: preciseClassVariance(prediction),
-      predictiveEntropy: preciseEntropy(mean, meanComplement, arithmetic),
+      predictiveEntropy: preciseEntropy(mean, logMean, arithmetic),
       expectedEntropy: preciseExpectedEntropy(prediction),
       mutualInformation: preciseMutualInformation(prediction),
     };

@@ -1,4 +1,5 @@
 import type { BigNumber } from 'mathjs';
+import { logRatio } from './preciseMetrics.js';
 import type { PrecisePrediction } from './precisePrediction.js';
 
 /**
@@ -57,34 +58,27 @@ export function varianceSlopes({
 
 /** The differences of `∂H[E p]/∂p_kc = −(ln p̄_c + 1)/K`. */
 export function predictiveEntropySlopes({
-  mean,
+  logMean,
   probabilities,
 }: PrecisePrediction): (member: number, c: number, other: number) => BigNumber {
-  const logs = mean.map((p) => (p.isZero() ? p : p.ln()));
-  return (_, c, other) => logs[other]!.minus(logs[c]!).div(probabilities.length);
+  return (_, c, other) => logMean[other]!.minus(logMean[c]!).div(probabilities.length);
 }
 
 /** The differences of `∂E[H p]/∂p_kc = −(ln p_kc + 1)/K`. */
 export function expectedEntropySlopes({
+  logProbabilities,
   probabilities,
 }: PrecisePrediction): (member: number, c: number, other: number) => BigNumber {
-  const logs = probabilities.map((row) => row.map((p) => (p.isZero() ? p : p.ln())));
-  return (k, c, other) => logs[k]![other]!.minus(logs[k]![c]!).div(probabilities.length);
+  return (k, c, other) =>
+    logProbabilities[k]![other]!.minus(logProbabilities[k]![c]!).div(probabilities.length);
 }
 
 /** The differences of `∂MI/∂p_kc = ln(p_kc/p̄_c)/K`. */
-export function mutualInformationSlopes({
-  arithmetic,
-  deviations,
-  mean,
-  probabilities,
-}: PrecisePrediction): (member: number, c: number, other: number) => BigNumber {
-  const logs = probabilities.map((row, k) =>
-    row.map((p, c) => {
-      if (p.isZero()) return p;
-      const delta = deviations[k]![c]!.div(mean[c]!);
-      return delta.abs().lt(0.5) ? arithmetic.log1p(delta) : p.div(mean[c]!).ln();
-    }),
+export function mutualInformationSlopes(
+  prediction: PrecisePrediction,
+): (member: number, c: number, other: number) => BigNumber {
+  const logs = prediction.probabilities.map((row, k) =>
+    row.map((p, c) => (p.isZero() ? p : logRatio(prediction, k, c))),
   );
-  return (k, c, other) => logs[k]![c]!.minus(logs[k]![other]!).div(probabilities.length);
+  return (k, c, other) => logs[k]![c]!.minus(logs[k]![other]!).div(logs.length);
 }

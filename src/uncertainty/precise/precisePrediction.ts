@@ -14,6 +14,10 @@ export interface PrecisePrediction {
   readonly meanComplement: readonly BigNumber[];
   /** p_kc − p̄_c, shape [K][C]; the one of the class with the largest mean is −Σ of the others. */
   readonly deviations: readonly (readonly BigNumber[])[];
+  /** ln p_kc, shape [K][C], nats. Computed when first read: logarithms cost most. */
+  readonly logProbabilities: readonly (readonly BigNumber[])[];
+  /** ln p̄_c, shape [C], nats; of no meaning where p̄_c is 0. Computed when first read. */
+  readonly logMean: readonly BigNumber[];
 }
 
 /**
@@ -32,10 +36,13 @@ export function predictPrecise(
 ): PrecisePrediction {
   const arithmetic = precision(digitsForSpread(members, digits, precision));
   const logits = members.map((row) => row.map((logit) => arithmetic.of(logit)));
-  const exponentials = logits.map((row) => {
+  const relative = logits.map((row) => {
     const largest = row.reduce((x, y) => (y.gt(x) ? y : x));
-    return row.map((logit) => (logit.eq(largest) ? arithmetic.one : logit.minus(largest).exp()));
+    return row.map((logit) => logit.minus(largest));
   });
+  const exponentials = relative.map((row) =>
+    row.map((logit) => (logit.isZero() ? arithmetic.one : logit.exp())),
+  );
   const totals = exponentials.map((row) => arithmetic.sum(row));
   const probabilities = exponentials.map((row, k) => row.map((value) => value.div(totals[k]!)));
   const complements = probabilities.map((row) => row.map((_, c) => besides(row, c, arithmetic)));
@@ -46,14 +53,42 @@ export function predictPrecise(
     return direct.map((value, c) => (c === top ? besides(direct, c, arithmetic).neg() : value));
   });
   const agree = probabilities.every((row) => row.every((p, c) => p.eq(probabilities[0]![c]!)));
+  const meanComplement = meanOf(complements, arithmetic);
+  let logProbabilities: BigNumber[][] | undefined;
+  let logMean: readonly BigNumber[] | undefined;
   return {
     arithmetic,
     probabilities,
     complements,
     mean,
-    meanComplement: meanOf(complements, arithmetic),
+    meanComplement,
     deviations: agree ? deviations.map((row) => row.map(() => arithmetic.zero)) : deviations,
+    get logProbabilities() {
+      logProbabilities ??= relative.map((row, k) => {
+        const top = row.findIndex((logit) => logit.isZero());
+        const logTotal = arithmetic.log1p(besides(exponentials[k]!, top, arithmetic));
+        return row.map((logit) => logit.minus(logTotal));
+      });
+      return logProbabilities;
+    },
+    get logMean() {
+      logMean ??=
+        members.length === 1
+          ? this.logProbabilities[0]!
+          : mean.map((p, c) => logOf(p, meanComplement[c]!, arithmetic));
+      return logMean;
+    },
   };
+}
+
+/** ln p from p and 1 − p; 0 for p = 0, whose logarithm is only ever multiplied by it. */
+export function logOf(
+  probability: BigNumber,
+  complement: BigNumber,
+  arithmetic: Arithmetic,
+): BigNumber {
+  if (probability.isZero()) return arithmetic.zero;
+  return probability.gt(0.5) ? arithmetic.log1p(complement.neg()) : probability.ln();
 }
 
 /** Digits to work with so that exponentials of differences of the logits have `digits` digits. */
