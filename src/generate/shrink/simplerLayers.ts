@@ -8,7 +8,10 @@ import type { Layer, NetworkFile } from '../../network/networkFile.js';
  * Sizes need not fit: the caller drops what is no network.
  */
 export function* simplerLayers(network: NetworkFile): Generator<NetworkFile> {
+  const headed = network.layers.at(-1)?.type === 'dense';
   for (const layers of simplerRows(network.layers)) {
+    // A linear head stays: without one, "the logits" would be hidden units.
+    if (headed && layers.at(-1)?.type !== 'dense') continue;
     yield { ...network, layers };
   }
 }
