@@ -1,0 +1,101 @@
+import type { BigNumber } from 'mathjs';
+import type { GradientOf, Oracle, PointOracle, RayOracle } from '../../claims/oracle.js';
+import { EnsembleAnalysis, type RayAnalysis } from '../../claims/rayAnalysis.js';
+import { loadPrecise } from '../../uncertainty/precise/loadPrecise.js';
+import type { Precise, PreciseGradients } from '../../uncertainty/precise/precise.js';
+
+/**
+ * The high-precision oracle: the network itself, evaluated at x(t) in decimal arithmetic. It knows
+ * nothing of tails, so it agrees with them only if they are right.
+ *
+ * Loading mathjs takes about a second, once.
+ *
+ * @param digits - significant decimal digits
+ */
+export async function loadPreciseOracle(digits: number): Promise<Oracle> {
+  const precise = await loadPrecise({ digits });
+  return {
+    name: 'high-precision',
+    along: (subject) => new PreciseRay(precise, subject),
+    at: (logits) => pointOracle(precise, logits),
+  };
+}
+
+class PreciseRay implements RayOracle {
+  private readonly members: readonly RayAnalysis[];
+  /** Checks ask for several gradients at one t. */
+  private latest: { readonly t: number; readonly gradients: PreciseGradients } | null = null;
+
+  constructor(
+    private readonly precise: Precise,
+    subject: RayAnalysis | EnsembleAnalysis,
+  ) {
+    this.members = subject instanceof EnsembleAnalysis ? subject.members : [subject];
+  }
+
+  at(t: number): PointOracle {
+    return pointOracle(this.precise, this.logitsAt(t));
+  }
+
+  logGradientNorm(of: GradientOf, t: number): number {
+    const vectors = gradientsOf(of, this.gradientsAt(t));
+    return Math.max(...vectors.map((vector) => logarithm(this.precise.norm(vector))));
+  }
+
+  private gradientsAt(t: number): PreciseGradients {
+    if (this.latest?.t !== t) {
+      const jacobians = this.members.map(
+        ({ network, origin, direction }) =>
+          this.precise.jacobian(network, origin, direction, t).rows,
+      );
+      this.latest = { t, gradients: this.precise.gradients(this.logitsAt(t), jacobians) };
+    }
+    return this.latest.gradients;
+  }
+
+  private logitsAt(t: number): BigNumber[][] {
+    return this.members.map(({ network, origin, direction }) =>
+      this.precise.logits(network, origin, direction, t),
+    );
+  }
+}
+
+function gradientsOf(of: GradientOf, gradients: PreciseGradients): readonly BigNumber[][] {
+  if (typeof of === 'object') return [[...gradients.meanProbability[of.probability]!]];
+  if (of === 'maximumSoftmaxProbability') {
+    return gradients.maximumSoftmaxProbability.gradients.map((vector) => [...vector]);
+  }
+  return [[...gradients[of]]];
+}
+
+function pointOracle(
+  precise: Precise,
+  logits: readonly (readonly (number | BigNumber)[])[],
+): PointOracle {
+  const logProbabilities = logits.map((member) =>
+    precise.logSoftmax(member).map((value) => value.toNumber()),
+  );
+  const probabilities = logits.map((member) => precise.softmax(member));
+  const metrics = precise.uncertainty(logits);
+  return {
+    logProbabilities,
+    logMeanProbability: probabilities[0]!.map((_, c) => {
+      const sum = probabilities.reduce(
+        (total, member) => total.plus(member[c]!),
+        precise.number(0),
+      );
+      return logarithm(sum) - Math.log(logits.length);
+    }),
+    maximumSoftmaxProbability: metrics.maximumSoftmaxProbability.toNumber(),
+    classVariance: metrics.classVariance.toNumber(),
+    predictiveEntropy: metrics.predictiveEntropy.toNumber(),
+    mutualInformation: metrics.mutualInformation.toNumber(),
+  };
+}
+
+/** ln x as a double, for an x of any magnitude; −Infinity for 0. */
+function logarithm(x: BigNumber): number {
+  if (x.isZero()) return -Infinity;
+  const [mantissa, exponent] = x.toExponential(17).split('e');
+  return Math.log(Number(mantissa)) + Number(exponent) * Math.LN10;
+}
