@@ -97,7 +97,10 @@ export class LayerGraph {
   /** @param negativeSlope - one for all, or shape [size] */
   rectifier(value: number, negativeSlope: number | Float64Array): number {
     const size = this.sizeOf(value);
-    if (typeof negativeSlope !== 'number') checkFinite(negativeSlope, 'slope');
+    checkFinite(
+      typeof negativeSlope === 'number' ? Float64Array.of(negativeSlope) : negativeSlope,
+      'slope',
+    );
     const slopes =
       typeof negativeSlope === 'number' ? this.fill(size, negativeSlope) : negativeSlope;
     return this.builder.rectifier(slopes, value, this.label);

@@ -68,6 +68,15 @@ export function orderNodes(graph: OnnxGraph, output: string, where: string): Onn
   const ordered: OnnxNode[] = [];
   const state = new Map<OnnxNode, 'open' | 'done'>();
   const start = producers.get(output);
+  if (!start && !inputs.has(output)) {
+    problems.push({
+      code: 'missing',
+      path: 'graph.output',
+      value: output,
+      rule: 'must be the output of a node',
+      remedy: 'the file is incomplete: export it again',
+    });
+  }
   const stack: { node: OnnxNode; next: number }[] = start ? [{ node: start, next: 0 }] : [];
   if (start) state.set(start, 'open');
   while (stack.length > 0) {

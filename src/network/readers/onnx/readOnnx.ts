@@ -1,6 +1,6 @@
 import { InputError } from '../../../errors/inputError.js';
-import type { Problem, ProblemCode } from '../../../errors/problem.js';
 import type { Network } from '../../network.js';
+import { refuseFile } from '../refuseFile.js';
 import { decodeModel, type GraphProto, type ModelProto, toNumber } from './decodeModel.js';
 import { readingsOf } from './graphInput.js';
 import { lowerGraph } from './lowerGraph.js';
@@ -20,34 +20,29 @@ const NEWEST_OPSET = 21;
  * @param path - where the file is: external weights are read from its folder
  * @param where - the name for messages
  * @throws InputError with every operator that is not piecewise affine, or every fault found
+ *
+ * @example
+ * ```ts
+ * const network = readOnnx(await readFile('model.onnx'), 'model.onnx');
+ * network.inputSize; // the entries of one point, without the batch
+ * ```
  */
 export function readOnnx(bytes: Uint8Array, path: string, where = path): Network {
-  const fail = (code: ProblemCode, at: string, rule: string, remedy: string, value?: unknown) => {
-    const problem: Problem = { code, path: at, rule, remedy };
-    throw new InputError(where, [value === undefined ? problem : { ...problem, value }]);
-  };
-  let model: ModelProto;
-  try {
-    model = decodeModel(bytes);
-  } catch (error) {
-    return fail(
-      'malformed',
-      'file',
-      `must be an ONNX model, but its bytes cannot be decoded (${(error as Error).message})`,
-      'check that the file is complete',
-    ) as never;
-  }
-  const graph =
-    model.graph ??
-    (fail(
+  const model = decode(bytes, where);
+  if (!model.graph) {
+    refuseFile(
+      where,
       'malformed',
       'graph',
       'must be there: this is no ONNX model',
       'export it again',
-    ) as never);
-  const opset = opsetOf(model);
+    );
+  }
+  const own = model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx');
+  const opset = own ? toNumber(own.version) : 1;
   if (!(opset >= OLDEST_OPSET && opset <= NEWEST_OPSET)) {
-    fail(
+    refuseFile(
+      where,
       'wrong_version',
       'opset_import',
       `must be from ${OLDEST_OPSET} to ${NEWEST_OPSET}`,
@@ -55,7 +50,37 @@ export function readOnnx(bytes: Uint8Array, path: string, where = path): Network
       opset,
     );
   }
-  return readGraph(graph, opset, bytes.length, path, where, fail);
+  checkGraph(model.graph, where);
+  return readGraph(model.graph, opset, bytes.length, path, where);
+}
+
+function decode(bytes: Uint8Array, where: string): ModelProto {
+  try {
+    return decodeModel(bytes);
+  } catch (error) {
+    return refuseFile(
+      where,
+      'malformed',
+      'file',
+      `must be an ONNX model, but its bytes cannot be decoded (${(error as Error).message})`,
+      'check that the file is complete',
+    );
+  }
+}
+
+function checkGraph(graph: GraphProto, where: string): void {
+  if (graph.output.length === 0) {
+    refuseFile(where, 'missing', 'graph.output', 'must name the logits', 'export the model again');
+  }
+  if (graph.sparseInitializer.length > 0) {
+    refuseFile(
+      where,
+      'unsupported',
+      'graph.sparse_initializer',
+      'holds weights in a sparse format that is not read',
+      'store the weights densely',
+    );
+  }
 }
 
 function readGraph(
@@ -64,31 +89,21 @@ function readGraph(
   fileSize: number,
   path: string,
   where: string,
-  fail: (code: ProblemCode, at: string, rule: string, remedy: string, value?: unknown) => void,
 ): Network {
-  if (proto.output.length === 0) {
-    fail('missing', 'graph.output', 'must name the logits', 'export the model again');
-  }
-  if (proto.sparseInitializer.length > 0) {
-    fail(
-      'unsupported',
-      'graph.sparse_initializer',
-      'holds weights in a sparse format that is not read',
-      'store the weights densely',
-    );
-  }
   const graph = resolveNames(proto, opset, where);
-  const { output, softmax, notes } = stripSoftmax(graph, proto.output[0].name);
+  const [result] = proto.output;
+  const { output, softmax, notes } = stripSoftmax(graph, result.name);
   if (proto.output.length > 1) {
     notes.push(
-      `The model has ${proto.output.length} outputs; only the first, "${proto.output[0].name}", was read.`,
+      `The model has ${proto.output.length} outputs; only the first, "${result.name}", was read.`,
     );
   }
   const ordered = orderNodes(graph, output, where);
   const read = new Set([output, ...ordered.flatMap((node) => node.inputs)]);
   const inputs = proto.input.filter(({ name }) => graph.inputs.has(name) && read.has(name));
   if (inputs.length !== 1) {
-    fail(
+    refuseFile(
+      where,
       'unsupported',
       'graph.input',
       `must be one input the output depends on, but there are ${inputs.length}`,
@@ -98,7 +113,7 @@ function readGraph(
   }
   // A fixed first axis can be a batch or not: the second reading is tried when shapes do not fit.
   let first: InputError | undefined;
-  const declared = proto.output[0].type?.tensorType?.shape?.dim[0]?.dimValue ?? 0;
+  const declared = result.type?.tensorType?.shape?.dim[0]?.dimValue ?? 0;
   for (const input of readingsOf(inputs[0], toNumber(declared), where)) {
     try {
       return lowerGraph({ graph, ordered, output, softmax, input, notes, fileSize, path, where });
@@ -109,9 +124,4 @@ function readGraph(
     }
   }
   throw first;
-}
-
-function opsetOf(model: ModelProto): number {
-  const own = model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx');
-  return own ? toNumber(own.version) : 1;
 }

@@ -3,8 +3,8 @@ import { broadcastShapes, broadcastSources } from '../../lowering/broadcast.js';
 import { spread, sumTensors } from '../../lowering/elementwise.js';
 import type { LayerGraph } from '../../lowering/layerGraph.js';
 import { matrixAtPositions, matrixOfStack, transposed } from '../../lowering/linearLayers.js';
-import { moveEntries } from '../../lowering/movement.js';
-import { axisOffsets, pickEntries, range } from '../../lowering/pickEntries.js';
+import { transposeTensor } from '../../lowering/moves.js';
+import { range } from '../../lowering/pickEntries.js';
 import { refuseShape, refuseUnsupported } from '../../lowering/refusal.js';
 import {
   type ConstantTensor,
@@ -33,7 +33,7 @@ function gemm(context: OperatorContext): VariableTensor {
       refuseShape(`multiplies a tensor of shape ${showShape(tensor.shape)}; Gemm needs matrices`);
     }
     const flip = node.integer(k === 0 ? 'transA' : 'transB', 0) !== 0;
-    const oriented = flip ? transpose(graph, tensor) : tensor;
+    const oriented = flip ? transposeTensor(graph, tensor, [1, 0]) : tensor;
     return oriented.kind === 'constant' ? scaled(graph, oriented, alpha) : oriented;
   });
   const y = product(graph, a, b);
@@ -124,20 +124,6 @@ function generalProduct(
   }
   const columns = countOf(constantRight ? left : right);
   return new SparseMap(columns, starts, indices, factors);
-}
-
-function transpose(graph: LayerGraph, tensor: Tensor): Tensor {
-  const [rows, columns] = tensor.shape;
-  const [moved] = moveEntries(graph, [tensor], ([{ values }]) => [
-    {
-      shape: [columns, rows],
-      values: pickEntries(values, [
-        axisOffsets(range(columns), 1),
-        axisOffsets(range(rows), columns),
-      ]),
-    },
-  ]);
-  return moved;
 }
 
 /** Multiplies stored numbers; the product of two float32 numbers is exact in float64. */
