@@ -216,13 +216,17 @@ export class CertifiedGerms {
     if (latest <= 0) return;
     const magnitude = Math.abs(b);
     const { from } = this;
-    // Each quotient carries a few roundings; 2^-50 covers them.
+    // Each quotient carries a few roundings; 2^-50 covers them, or 2^-1073 where it is subnormal.
     const known = magnitude > bError && latest < Infinity;
-    const upper = known ? (latest / (magnitude - bError)) * (1 + 2 ** -50) : Infinity;
+    const upper = known
+      ? (latest / (magnitude - bError)) * (1 + 2 ** -50) + SUBNORMAL_ROUNDING
+      : Infinity;
     if (upper > from.upper) from.upper = upper;
     const estimate = against / magnitude;
     if (estimate > from.estimate) from.estimate = estimate;
-    const lower = ((against - aError) / (magnitude + bError)) * (1 - 2 ** -50);
+    // A quotient beyond the doubles is finite all the same: Infinity would be no lower bound.
+    const quotient = Math.min((against - aError) / (magnitude + bError), Number.MAX_VALUE);
+    const lower = quotient * (1 - 2 ** -50) - SUBNORMAL_ROUNDING;
     if (lower > from.lower) from.lower = lower;
   }
 
@@ -357,6 +361,9 @@ export class CertifiedGerms {
     return intercepts[i] === intercepts[j] && slopes[i] === slopes[j];
   }
 }
+
+/** What rounding in the subnormal range may add up to, where no relative bound holds. */
+const SUBNORMAL_ROUNDING = 2 * Number.MIN_VALUE;
 
 /**
  * The nearest double to an exact number and a bound on the difference. A number too small for a
