@@ -70,8 +70,9 @@ export function upperBound(value: number, error: number): number {
  * An affine operation on certified vectors.
  *
  * **The bound.** Let x̂ be the stored inputs, |x − x̂| ≤ e, and y_i = Σ_j w_ij x_j + b_i with at most
- * n stored products in a sum and K maps. The computed ŷ_i adds, in some order, rounded products, K
- * partial sums and the bias, so every product passes through at most n + K roundings, and
+ * n stored products over its K maps. The computed ŷ_i adds, in some order, rounded products, K
+ * partial sums and the bias, so every product passes through at most n + K roundings (one map's
+ * products may be added to another's result one by one), and
  *
  *     |ŷ_i − y_i| ≤ γ (Σ_j |w_ij||x̂_j| + |b_i|) + Σ_j |w_ij| e_j,    γ = (n + K)u / (1 − (n + K)u)
  *
@@ -91,12 +92,15 @@ export function upperBound(value: number, error: number): number {
  *
  * @param homogeneous - leave the bias out: slopes have none
  * @param out - receives the result
+ * @param entryByEntry - take the sharper bound for wide dense layers too, where errors are not
+ *   rounding but the widths of a box of inputs
  */
 export function certifiedAffine(
   operation: AffineOperation,
   inputs: readonly CertifiedVector[],
   homogeneous: boolean,
   out: CertifiedVector,
+  entryByEntry = false,
 ): void {
   const { size, maps, bias } = operation;
   const { values, errors } = out;
@@ -116,7 +120,7 @@ export function certifiedAffine(
       out.setUnknown();
       return;
     }
-    if (map.termsPerRow === map.columns && count > NARROW) {
+    if (!entryByEntry && map.termsPerRow === map.columns && count > NARROW) {
       const sums = map.rowSums();
       for (let i = 0; i < size; i++) errors[i] = errors[i]! + sums[i]! * largest;
     } else {
@@ -138,7 +142,7 @@ function roundingsOf(operation: AffineOperation, inputs: readonly CertifiedVecto
   const { maps } = operation;
   let terms = 0;
   for (let k = 0; k < maps.length; k++) {
-    terms = Math.max(terms, Math.min(inputs[k]!.count, maps[k]!.termsPerRow));
+    terms += Math.min(inputs[k]!.count, maps[k]!.termsPerRow);
   }
   return terms + maps.length;
 }

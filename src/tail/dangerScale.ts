@@ -42,16 +42,16 @@ export function dangerScale(tail: ExactTail, epsilon: number): number | null {
   const k = tail.top[0]!;
   const classes = tail.slope.length;
   if (classes === 1) return from;
-  let lead = -Infinity;
-  tail.intercept.forEach((intercept, c) => {
-    if (c !== k) lead = Math.max(lead, intercept.subtract(tail.intercept[k]!).toNumber());
-  });
-  const odds = Math.log(classes - 1) + Math.log1p(-epsilon) - Math.log(epsilon);
-  const sum = odds + lead;
-  // Three logarithms and two sums, each within an ulp or two of terms no larger than these.
-  const slack = (Math.abs(odds) + Math.abs(lead) + 3) * 2 ** -49;
-  return Math.max(
-    from,
-    ((sum + slack) / tail.gap!.toNumber()) * (1 + (sum + slack > 0 ? 2 ** -50 : -(2 ** -50))),
-  );
+  const lead = tail.intercept
+    .filter((_, c) => c !== k)
+    .reduce((best, intercept) => (intercept.compare(best) > 0 ? intercept : best))
+    .subtract(tail.intercept[k]!)
+    .divide(tail.gap!)
+    .toNumber();
+  const odds =
+    (Math.log(classes - 1) + Math.log1p(-epsilon) - Math.log(epsilon)) / tail.gap!.toNumber();
+  const scale = odds + lead;
+  // Logarithms, a quotient and a sum, each within a few ulps of terms no larger than these.
+  const slack = (Math.abs(odds) + Math.abs(lead) + 3 / tail.gap!.toNumber()) * 2 ** -48;
+  return scale === -Infinity ? from : Math.max(from, scale + slack);
 }
