@@ -1,19 +1,23 @@
+import { logSumExp } from '../uncertainty/logSumExp.js';
+import { logSoftmax } from '../uncertainty/softmax.js';
 import { argmaxRows, type Batch, rowOf, rowsOf } from './batch.js';
 import { classMeans } from './classMeans.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import { limitDistribution } from './infinity/logitGerms.js';
 import { constantGerm } from './infinity/noveltyGerm.js';
+import type { ScoreTail } from './infinity/scoreTail.js';
+import type { Observations } from './observations.js';
 import { probabilities } from './probabilities.js';
 
 /**
  * KL matching: novelty `min_c KL(p ‖ q_c)`, q_c the mean softmax of the validation rows predicted
- * as c. Rounding can leave −1e-17 where p is its template.
+ * as c.
  *
  * At infinity on a saturating tail it converges to `min_c −ln q_c[k]`: bounded.
  *
  * Source: Hendrycks et al. 2022, section 4. `paper`: classes no validation row is predicted as
- * have no template and take no part. `cea-2024`: their template is one-hot, which is infinitely
+ * have no template and take no part; everything in logarithms. `cea-2024`: their template is one-hot, which is infinitely
  * far from every prediction that is not exactly one-hot itself, and at distance 0 once the softmax
  * of the class underflows to one-hot.
  */
@@ -24,35 +28,85 @@ export const klm = defineDetector<VariantOptions>({
   reads: 'logits',
   defaults: { variant: 'paper' },
   fit({ validation }, { variant }) {
-    const { logits } = validation;
-    const { means, counts } = classMeans(probabilities(logits), argmaxRows(logits), logits.columns);
-    const templates: Float64Array[] = [];
-    for (let c = 0; c < counts.length; c++) {
-      const row = rowOf(means, c);
-      if (counts[c] === 0) {
-        row.fill(0);
-        row[c] = 1;
-      }
-      if (counts[c]! > 0 || variant === 'cea-2024') templates.push(row);
-    }
-    return {
-      parameters: { templates: rowsOf(means), predicted: Array.from(counts) },
-      score: (observations) => smallestDivergences(probabilities(observations.logits), templates),
-      germ(tail) {
-        const limit = limitDistribution(tail);
-        // Probabilities that vanish in the limit are positive at every finite t, so a template
-        // with a 0 there is infinitely far for ever, although float64 ends by underflowing to it.
-        const reachable = templates.filter((template) => !template.includes(0));
-        const batch = { rows: 1, columns: limit.length, values: limit };
-        const real = smallestDivergences(batch, reachable)[0]!;
-        const float = smallestDivergences(batch, templates)[0]!;
-        return real === float
-          ? constantGerm(real)
-          : constantGerm(real, `in float64 the softmax underflows and the score ends at ${float}`);
-      },
-    };
+    return variant === 'paper' ? fitKlm(validation.logits) : fitCea2024(validation.logits);
   },
 });
+
+/** Templates as logarithms: where a mean probability underflows its logarithm does not. */
+function fitKlm(logits: Batch) {
+  const predicted = argmaxRows(logits);
+  const logs = Array.from(predicted, (_, i) => logSoftmax(rowOf(logits, i)));
+  const counts = countsOf(predicted, logits.columns);
+  const templates = Array.from(counts.keys())
+    .filter((c) => counts[c]! > 0)
+    .map((c) => {
+      const rows = logs.filter((_, i) => predicted[i] === c);
+      return Float64Array.from(
+        { length: logits.columns },
+        (_, k) => logSumExp(rows.map((row) => row[k]!)) - Math.log(rows.length),
+      );
+    });
+  const smallest = (logP: Float64Array) => {
+    let best = Infinity;
+    for (const template of templates) {
+      let sum = 0;
+      // 0·log 0 = 0: only the product with p keeps a vanishing class out.
+      for (let c = 0; c < logP.length; c++) {
+        const p = Math.exp(logP[c]!);
+        if (p > 0) sum += p * (logP[c]! - template[c]!);
+      }
+      best = Math.min(best, sum);
+    }
+    // Rounding can leave −1e-17 where p is its template.
+    return Math.max(0, best);
+  };
+  return {
+    parameters: {
+      templates: templates.map((template) => Array.from(template, Math.exp)),
+      predicted: Array.from(counts),
+    },
+    score: (observations: Observations) =>
+      Float64Array.from({ length: observations.logits.rows }, (_, i) =>
+        smallest(logSoftmax(rowOf(observations.logits, i))),
+      ),
+    germ: (tail: ScoreTail) => constantGerm(smallest(limitDistribution(tail).map(Math.log))),
+  };
+}
+
+function fitCea2024(logits: Batch) {
+  const { means, counts } = classMeans(probabilities(logits), argmaxRows(logits), logits.columns);
+  const templates = Array.from(counts, (count, c) => {
+    const row = rowOf(means, c);
+    if (count === 0) {
+      row.fill(0);
+      row[c] = 1;
+    }
+    return row;
+  });
+  return {
+    parameters: { templates: rowsOf(means), predicted: Array.from(counts) },
+    score: (observations: Observations) =>
+      smallestDivergences(probabilities(observations.logits), templates),
+    germ(tail: ScoreTail) {
+      const limit = limitDistribution(tail);
+      // Probabilities that vanish in the limit are positive at every finite t, so a template
+      // with a 0 there is infinitely far for ever, although float64 ends by underflowing to it.
+      const reachable = templates.filter((template) => !template.includes(0));
+      const batch = { rows: 1, columns: limit.length, values: limit };
+      const real = smallestDivergences(batch, reachable)[0]!;
+      const float = smallestDivergences(batch, templates)[0]!;
+      return real === float
+        ? constantGerm(real)
+        : constantGerm(real, `in float64 the softmax underflows and the score ends at ${float}`);
+    },
+  };
+}
+
+function countsOf(predicted: Int32Array, classes: number): Int32Array {
+  const counts = new Int32Array(classes);
+  for (const c of predicted) counts[c]!++;
+  return counts;
+}
 
 /** `min_c KL(p ‖ q_c)` of each row, p and q_c scaled to sum 1 as scipy's `entropy` does. */
 function smallestDivergences(batch: Batch, templates: readonly Float64Array[]): Float64Array {

@@ -1,0 +1,23 @@
+import { Classifier } from '../detectors/classifier.js';
+import type { Detector, VariantOptions } from '../detectors/detector.js';
+import { fittingDataOf } from '../detectors/fittingData.js';
+import { readNetwork } from '../network/networkFile.js';
+import type { Declarations, DetectorUnderTest } from './subject.js';
+
+/** Puts a detector of farfield under the laws. */
+export function subjectOf(
+  detector: Detector<VariantOptions>,
+  declares: Declarations = {},
+  fixed: Readonly<Record<string, unknown>> = {},
+): DetectorUnderTest {
+  return {
+    name: detector.name,
+    declares,
+    fit({ network, train, validation }, options = {}) {
+      const classifier = new Classifier(readNetwork(network));
+      const data = fittingDataOf(classifier, train, validation);
+      const scorer = detector.fit(data, { ...fixed, ...options });
+      return { score: (rows) => scorer.score(classifier.observe(rows)) };
+    },
+  };
+}

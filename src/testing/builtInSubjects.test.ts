@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { builtInSubjects } from './builtInSubjects.js';
+import { describeFailure } from './lawReport.js';
+import { DETECTOR_LAWS } from './laws/detectorLaws.js';
+import { runLaws } from './runLaws.js';
+
+describe('the detector laws', () => {
+  for (const subject of builtInSubjects()) {
+    it(`pass ${subject.name}`, async () => {
+      const report = await runLaws(subject.name, subject, DETECTOR_LAWS);
+      const failures = report.results.filter(({ status }) => status === 'failed');
+      expect(failures.map(describeFailure).join('\n')).toBe('');
+      expect(report.passed).toBeGreaterThanOrEqual(DETECTOR_LAWS.length - 6);
+    });
+  }
+});

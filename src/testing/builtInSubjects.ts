@@ -1,0 +1,49 @@
+import { cea } from '../detectors/cea.js';
+import { ebo } from '../detectors/ebo.js';
+import { mds } from '../detectors/mds.js';
+import { msp } from '../detectors/msp.js';
+import { DETECTORS, UNCERTAINTY_DETECTORS } from '../detectors/registry.js';
+import { subjectOf } from './builtInSubject.js';
+import type { Declarations, DetectorUnderTest } from './subject.js';
+
+/** What farfield's own detectors declare, by id; nothing where an id is missing. */
+const DECLARATIONS: Readonly<Record<string, Declarations>> = {
+  mds: { replication: true, rescaling: true },
+  rmds: { orientation: 'boundary', replication: true, rescaling: true },
+  knn: { options: { k: { values: [1, 20] } } },
+  vim: { replication: true, options: { dimension: { values: [2, 5] } } },
+  'she-inner-product': { orientation: 'boundary', replication: true },
+  'she-euclidean': { replication: true },
+  klm: { replication: true },
+  openmax: {
+    orientation: 'none',
+    options: { alpha: { values: [1, 3] }, tailSize: { values: [5, 20] } },
+  },
+  'temp-scale': { replication: true },
+  ebo: { replication: true, options: { temperature: { values: [1, 10] } } },
+  gram: { replication: true },
+  react: { options: { percent: { values: [90, 50], unit: 'percent' } } },
+  dice: { options: { percent: { values: [90, 5], unit: 'percent' } } },
+  ash: { replication: true, options: { percent: { values: [90, 50], unit: 'percent' } } },
+  odin: { replication: true, options: { temperature: { values: [1000, 1] } } },
+  variance: { orientation: 'none', constant: true },
+  'mutual-information': { orientation: 'none', constant: true },
+};
+
+/** Every detector of farfield, and CEA over three of them, with what it declares. */
+export function builtInSubjects(): DetectorUnderTest[] {
+  const plain = [...DETECTORS, ...UNCERTAINTY_DETECTORS].map((detector) =>
+    subjectOf(detector, DECLARATIONS[detector.id]),
+  );
+  const wrapped = [msp, ebo, mds].map((base) =>
+    subjectOf(cea(base), {
+      options: {
+        percent: { values: [99, 50], unit: 'percent' },
+        gamma: { values: [10, 1] },
+        norm: { values: [2, 1] },
+        layers: { values: ['penultimate', 'all'] },
+      },
+    }),
+  );
+  return [...plain, ...wrapped];
+}

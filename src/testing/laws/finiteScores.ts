@@ -1,0 +1,106 @@
+import type { Law, Violation } from '../law.js';
+import { fitOn, scoresOf } from '../scoring.js';
+import { HARD_SITUATIONS, ORDINARY, type Situation } from '../situations.js';
+import { smallestRows } from '../smallestRows.js';
+import type { DetectorUnderTest } from '../subject.js';
+
+/** Finite in, finite out, in the situations that break detectors; one law each. */
+export const FINITE_LAWS: readonly Law<DetectorUnderTest>[] = [
+  finite(
+    'finite-scores',
+    'finite inputs have finite scores',
+    'a division by 0, a logarithm of 0 or an overflow on ordinary data',
+    ORDINARY,
+  ),
+  finite(
+    'large-inputs',
+    'inputs of 1e6 and 1e9 have finite scores',
+    'an exponential that is not shifted, or powers of features that overflow (in float32 beyond 3e38)',
+    ORDINARY,
+    [1e6, 1e9].flatMap((scale) =>
+      [...ORDINARY.inside.slice(0, 3), ...ORDINARY.far.slice(0, 2)].map((row) =>
+        row.map((value) => value * scale),
+      ),
+    ),
+  ),
+  finite(
+    'constant-features',
+    'dead, constant and duplicate features leave scores finite',
+    'the inverse of a singular covariance: use a pseudo-inverse',
+    HARD_SITUATIONS.constantFeature,
+  ),
+  finite(
+    'duplicate-rows',
+    'a class whose training rows are all equal leaves scores finite',
+    'a spread of 0 is divided by, or a Weibull fit to equal distances',
+    HARD_SITUATIONS.duplicateRows,
+  ),
+  finite(
+    'empty-class',
+    'a class without training rows leaves scores finite',
+    'the mean of no rows is NaN and reaches every score through a minimum or maximum over classes',
+    HARD_SITUATIONS.emptyClass,
+  ),
+  finite(
+    'one-sample-class',
+    'a class with one training row leaves scores finite',
+    'a covariance per class with divisor n − 1 = 0, or a fit to a single distance',
+    HARD_SITUATIONS.oneSampleClass,
+  ),
+  finite(
+    'few-rows',
+    'fewer training rows than neighbours or tail sizes leave scores finite',
+    'k or a tail size is larger than the training set',
+    HARD_SITUATIONS.fewRows,
+  ),
+  finite(
+    'zero-features',
+    'an all-zero feature vector has a finite score',
+    'normalisation by a norm of 0: a small constant must be added to the norm, not after dividing',
+    HARD_SITUATIONS.zeroFeatures,
+    [
+      [0, 0, 0, 0],
+      ...HARD_SITUATIONS.zeroFeatures.boundary,
+      ...HARD_SITUATIONS.zeroFeatures.inside,
+    ],
+  ),
+  finite(
+    'huge-logits',
+    'logits in the thousands have finite scores',
+    'an exponential that is not shifted overflows, or 0·log 0 where the softmax is exactly one-hot',
+    HARD_SITUATIONS.hugeLogits,
+  ),
+  finite(
+    'ties',
+    'two classes with equal logits leave scores finite',
+    'a class that is never predicted has no statistics',
+    HARD_SITUATIONS.ties,
+  ),
+];
+
+function finite(
+  id: string,
+  statement: string,
+  likelyCause: string,
+  situation: Situation,
+  rows = [...situation.inside, ...situation.far, ...situation.boundary],
+): Law<DetectorUnderTest> {
+  return {
+    id,
+    statement,
+    likelyCause,
+    async check(subject): Promise<Violation | null> {
+      const fitted = await fitOn(subject, situation);
+      const violates = async (some: readonly (readonly number[])[]) =>
+        (await scoresOf(fitted, some)).some((score) => !Number.isFinite(score));
+      const scores = await scoresOf(fitted, rows);
+      const wrong = scores.findIndex((score) => !Number.isFinite(score));
+      if (wrong === -1) return null;
+      const smallest = await smallestRows(rows, violates);
+      return {
+        message: `the score of ${JSON.stringify(rows[wrong])} is ${scores[wrong]}`,
+        input: { situation: situation.name, rows: smallest },
+      };
+    },
+  };
+}
