@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { InputError } from '../errors/inputError.js';
+
+/** The folder that `farfield data pull` fills: in the XDG cache, or `~/.cache`. */
+export function cacheFolder(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'farfield');
+}
+
+/** The folders searched for data files, in order. */
+export function dataFolders(): string[] {
+  const beside = fileURLToPath(new URL('../../../shared/data', import.meta.url));
+  return [
+    ...(process.env.FARFIELD_DATA ? [process.env.FARFIELD_DATA] : []),
+    join(cacheFolder(), 'data'),
+    // Beside a working copy; not there for an installed package.
+    beside,
+  ];
+}
+
+/**
+ * The path of a data file.
+ *
+ * @param names - the file names it may have, in order of preference
+ * @param dataSet - the name to pull it by; null if it cannot be downloaded
+ * @throws InputError `not_found` with the command that fetches it
+ */
+export function findDataFile(names: readonly string[], dataSet: string | null): string {
+  const folders = dataFolders();
+  for (const folder of folders) {
+    for (const name of names) {
+      const path = join(folder, name);
+      if (existsSync(path)) return path;
+    }
+  }
+  const places = folders.slice(0, process.env.FARFIELD_DATA ? 2 : 1).join(' or ');
+  throw new InputError(names.join(' or '), [
+    {
+      code: 'not_found',
+      path: 'file',
+      rule: `is in none of the data folders (${places})`,
+      remedy: dataSet
+        ? `run \`farfield data pull ${dataSet}\`, or point FARFIELD_DATA to a folder that has it`
+        : 'point FARFIELD_DATA to a folder that has it; it needs credentials and cannot be downloaded here',
+    },
+  ]);
+}
