@@ -383,7 +383,7 @@ Qed.
 
 (** Without x_d <> 0 the claim fails even for one input and two classes:
     scaling 0 does nothing. *)
-Definition gradient_vanishes_any_start : Prop :=
+Definition gradient_vanishes_zero_coordinate : Prop :=
   forall (net : network) D x d c (grad : R -> vec),
     componentwise_strictly_monotonic everywhere D 2 (fun y => softmax 2 (eval net y)) ->
     (d < D)%nat -> (c < 2)%nat ->
@@ -391,7 +391,7 @@ Definition gradient_vanishes_any_start : Prop :=
        is_gradient D (fun y => softmax 2 (eval net y) c) (scale x d alpha) (grad alpha)) ->
     tends_to (fun alpha => norm D (grad alpha)) 0.
 
-Theorem gradient_vanishes_zero_coordinate_false : ~ gradient_vanishes_any_start.
+Theorem gradient_vanishes_zero_coordinate_false : ~ gradient_vanishes_zero_coordinate.
 Proof.
   intros H.
   set (g := softmax_grad 2 still_weights

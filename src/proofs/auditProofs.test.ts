@@ -1,0 +1,175 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { auditProofs } from './auditProofs.js';
+import { findCoq } from './coq.js';
+import { hashSources } from './hashSources.js';
+import { proofsFolder } from './proofsFolder.js';
+
+const coq = findCoq();
+// In CI a missing Coq is a failure, elsewhere the audit is reported as not checked.
+const checked = coq !== undefined || process.env.CI === 'true';
+const title = checked ? 'the audit' : 'the audit, not checked: no Coq on the PATH';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'farfield-audit-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Writes a development of one file that compiles in a moment. */
+function develop(text: string, theorems = ['small_claim_as_printed', 'small_claim_other_false']) {
+  writeFileSync(join(folder, '_CoqProject'), '-Q . Farfield\nSmall.v\n');
+  writeFileSync(join(folder, 'Small.v'), text);
+  writeFileSync(
+    join(folder, 'theorems.json'),
+    JSON.stringify(
+      theorems.map((theorem) => ({
+        theorem,
+        claim: 'small-claim',
+        reading: theorem.endsWith('_as_printed') ? 'as-printed' : 'variant',
+        plain: 'Numbers.',
+        leavesOut: 'Nothing.',
+      })),
+    ),
+  );
+}
+
+const SMALL = `(** Two theorems; no Axiom, nothing Admitted. *)
+Theorem small_claim_as_printed : forall n : nat, n = n.
+Proof. reflexivity. Qed.
+Definition small_claim_other : Prop := 0 = 1.
+Theorem small_claim_other_false : ~ small_claim_other.
+Proof. discriminate. Qed.
+`;
+
+const messages = async () =>
+  (await auditProofs(coq!, folder)).findings.map(({ place, message }) => `${place}: ${message}`);
+
+describe(title, () => {
+  it.skipIf(!checked)('finds a Coq to run', () => {
+    expect(coq).toBeDefined();
+  });
+
+  it.skipIf(!checked)('records statements, refuted claims, axioms and the hash', async () => {
+    develop(SMALL);
+    const { findings, audit } = await auditProofs(coq!, folder);
+    expect(findings).toEqual([]);
+    expect(audit).toEqual({
+      schemaVersion: 1,
+      sourceHash: hashSources(folder),
+      theorems: [
+        {
+          name: 'small_claim_as_printed',
+          file: 'Small.v',
+          statement: 'forall n : nat, n = n',
+          axioms: [],
+          claim: 'small-claim',
+          reading: 'as-printed',
+          verdict: 'proved',
+        },
+        {
+          name: 'small_claim_other_false',
+          file: 'Small.v',
+          statement: '~ small_claim_other',
+          definition: 'small_claim_other = 0 = 1',
+          axioms: [],
+          claim: 'small-claim',
+          reading: 'variant',
+          verdict: 'refuted-formally',
+        },
+      ],
+    });
+  });
+
+  it.skipIf(!checked)('catches a proof that does not compile', async () => {
+    develop(SMALL.replace('discriminate', 'reflexivity'));
+    expect((await messages())[0]).toMatch(/^Small\.v: [^]*Error/);
+  });
+
+  it.skipIf(!checked)('catches an axiom that the scan of the sources cannot see', async () => {
+    // Outside a section, Variable declares an axiom.
+    develop(
+      SMALL.replace('Theorem', 'Variable oops : forall n : nat, n = n.\nTheorem').replace(
+        'reflexivity',
+        'exact oops',
+      ),
+    );
+    expect((await messages())[0]).toMatch(/^small_claim_as_printed: rests on oops/);
+  });
+
+  it.skipIf(!checked)('catches an axiom that no theorem uses', async () => {
+    develop(`Variable oops : 0 = 1.\n${SMALL}`);
+    expect(await messages()).toEqual(['coqchk: the compiled files rest on Farfield.Small.oops']);
+  });
+
+  it.skipIf(!checked)('does not mistake an axiom for an allowed one of the same name', async () => {
+    develop(`Variable classic : 0 = 1.\n${SMALL}`);
+    expect(await messages()).toEqual(['coqchk: the compiled files rest on Farfield.Small.classic']);
+  });
+});
+
+describe('the audit of a copy of the development', () => {
+  beforeEach(() => {
+    cpSync(proofsFolder(), folder, {
+      recursive: true,
+      filter: (name) => !/\.(vo|vok|vos|glob|aux)$/.test(name),
+    });
+  });
+
+  // These are caught before anything is compiled, so any Coq will do, even none.
+  const nothing = { compiler: ['false'], checker: ['false'] };
+  const change = (file: string, from: string | RegExp, to: string) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    expect(text).toMatch(from);
+    writeFileSync(join(folder, file), text.replace(from, to));
+  };
+
+  it('catches a planted Admitted', async () => {
+    change('Softmax.v', /Qed\./, 'Admitted.');
+    const { findings, audit } = await auditProofs(nothing, folder);
+    expect(audit).toBeUndefined();
+    expect(findings).toHaveLength(1);
+    expect(findings[0]!.message).toContain('"Admitted" is not allowed');
+  });
+
+  it('catches a planted axiom', async () => {
+    change('Tail.v', 'Open Scope R_scope.', 'Open Scope R_scope.\nAxiom wish : 0 = 1.');
+    expect((await auditProofs(nothing, folder)).findings[0]!.message).toContain('"Axiom"');
+  });
+
+  it('catches a renamed theorem, on both sides', async () => {
+    change('Tail.v', 'Theorem danger_scale ', 'Theorem danger_scales ');
+    const { findings } = await auditProofs(nothing, folder);
+    expect(findings.map(({ place }) => place)).toEqual(['danger_scale', 'danger_scales']);
+  });
+
+  it('catches a file that is not listed', async () => {
+    writeFileSync(join(folder, 'Extra.v'), 'Lemma x : True. Proof. exact I. Qed.');
+    await expect(auditProofs(nothing, folder)).rejects.toThrow('Extra.v is not listed');
+  });
+
+  it('changes the hash with any change of a source or of the map', () => {
+    const before = hashSources(folder);
+    change('Mds.v', 'quadratic', 'square');
+    const after = hashSources(folder);
+    expect(after).not.toBe(before);
+    change('theorems.json', 'Nothing', 'Little');
+    expect(hashSources(folder)).not.toBe(after);
+  });
+});
+
+describe('the command', () => {
+  it('says how to go on and ends with 2 where there is no Coq', () => {
+    const main = fileURLToPath(new URL('main.ts', import.meta.url));
+    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', main], {
+      env: { PATH: folder },
+      encoding: 'utf8',
+    });
+    expect(stderr).toContain('neither coqc nor rocq');
+    expect(status).toBe(2);
+  });
+});

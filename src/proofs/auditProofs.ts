@@ -1,0 +1,188 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Coq, runCoq } from './coq.js';
+import { hashSources } from './hashSources.js';
+import { type Answer, queryTheorems } from './queryTheorems.js';
+import { AUDIT_VERSION, type Audit, type AuditedTheorem } from './readAudit.js';
+import { type Finding, scanSources } from './scanSources.js';
+import { type SourceFiles, sourceFiles } from './sourceFiles.js';
+import { stripComments } from './stripComments.js';
+import { type MappedTheorem, theoremMap } from './theoremMap.js';
+
+/**
+ * The axioms of the classical real numbers of Coq's standard library, and where it states them.
+ *
+ * A proof may rest on these and on nothing else.
+ */
+export const ALLOWED_AXIOMS: ReadonlyMap<string, string> = new Map([
+  ['classic', 'Logic.Classical_Prop'],
+  ['functional_extensionality_dep', 'Logic.FunctionalExtensionality'],
+  ['sig_forall_dec', 'Reals.ClassicalDedekindReals'],
+  ['sig_not_dec', 'Reals.ClassicalDedekindReals'],
+]);
+
+/** What an audit found; `audit` only if it found nothing wrong. */
+export interface AuditResult {
+  readonly findings: readonly Finding[];
+  readonly audit?: Audit;
+}
+
+/**
+ * Compiles a development from scratch and audits what it proves.
+ *
+ * In order: the sources are searched for gaps; the theorems are compared with `theorems.json`,
+ * both ways; everything is compiled in a temporary folder; Coq is asked for every theorem's
+ * statement and axioms; `coqchk` re-checks the compiled files independently.
+ *
+ * @param note - told about each step
+ * @throws InputError if the folder's list of files or its map of theorems is malformed
+ */
+export async function auditProofs(
+  coq: Coq,
+  folder: string,
+  note: (step: string) => void = () => {},
+): Promise<AuditResult> {
+  const sources = sourceFiles(folder);
+  const map = theoremMap(folder);
+  const declared = declaredTheorems(sources);
+  const before = [...scanSources(sources), ...compareNames(declared, map)];
+  if (before.length > 0) return { findings: before };
+
+  const work = mkdtempSync(join(tmpdir(), 'farfield-proofs-'));
+  try {
+    for (const name of sources.names) {
+      copyFileSync(join(folder, name), join(work, name));
+      note(`compiling ${name}`);
+      const { ok, stderr } = await runCoq(coq.compiler, work, [name]);
+      if (!ok) return { findings: [{ place: name, message: stderr.trim() }] };
+    }
+    const modules = sources.names.map((name) => name.replace(/\.v$/, ''));
+    note('asking for statements and axioms');
+    const names = map.map(({ theorem }) => theorem);
+    const { answers, findings } = await queryTheorems(coq, work, modules, names);
+    const unexpected = [...findings, ...map.flatMap((entry) => unexpectedAnswers(entry, answers))];
+    if (unexpected.length > 0) return { findings: unexpected };
+
+    note('checking the compiled files independently');
+    const checked = await checkCompiled(coq, work, modules);
+    if (checked.length > 0) return { findings: checked };
+    return {
+      findings: [],
+      audit: {
+        schemaVersion: AUDIT_VERSION,
+        sourceHash: hashSources(folder),
+        theorems: map.map((entry) => audited(entry, answers.get(entry.theorem)!, declared)),
+      },
+    };
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Every `Theorem`, with its file: by convention these and only these are on the map. */
+function declaredTheorems({ names, text }: SourceFiles): ReadonlyMap<string, string> {
+  return new Map(
+    names.flatMap((file) =>
+      [...stripComments(text.get(file)!).matchAll(/^\s*Theorem\s+(\w+)/gm)].map(
+        ([, theorem]) => [theorem!, file] as const,
+      ),
+    ),
+  );
+}
+
+function compareNames(
+  declared: ReadonlyMap<string, string>,
+  map: readonly MappedTheorem[],
+): Finding[] {
+  const mapped = new Set(map.map(({ theorem }) => theorem));
+  return [
+    ...map
+      .filter(({ theorem }) => !declared.has(theorem))
+      .map(({ theorem }) => ({
+        place: theorem,
+        message: 'is named in theorems.json but is no theorem of the development',
+      })),
+    ...[...declared]
+      .filter(([theorem]) => !mapped.has(theorem))
+      .map(([theorem, file]) => ({
+        place: theorem,
+        message: `is a theorem of ${file} but is not in theorems.json; a helper is a Lemma`,
+      })),
+  ];
+}
+
+function unexpectedAnswers(
+  { theorem, reading }: MappedTheorem,
+  answers: ReadonlyMap<string, Answer>,
+): Finding[] {
+  const answer = answers.get(theorem);
+  if (!answer) return [{ place: theorem, message: 'Coq gave no answer about it' }];
+  const strange = answer.axioms.filter((axiom) => !isAllowed(axiom));
+  return [
+    ...strange.map((axiom) => ({
+      place: theorem,
+      message: `rests on ${axiom}, which is not an axiom of the classical reals`,
+    })),
+    // A name that promises a refutation must be one, and the other way round.
+    ...(reading === 'as-printed' && theorem.endsWith('_false') !== isNegation(answer.statement)
+      ? [{ place: theorem, message: `its name does not fit its statement, ${answer.statement}` }]
+      : []),
+  ];
+}
+
+/** Coq qualifies a name only as far as it must, so the end of the path is compared. */
+function isAllowed(axiom: string): boolean {
+  const parts = axiom.split('.');
+  const path = ALLOWED_AXIOMS.get(parts.pop()!);
+  return path !== undefined && `.${path}`.endsWith(parts.map((part) => `.${part}`).join(''));
+}
+
+function isNegation(statement: string): boolean {
+  return /^~\s*\w+$/.test(statement);
+}
+
+function audited(
+  { theorem, claim, reading }: MappedTheorem,
+  { statement, definition, axioms }: Answer,
+  declared: ReadonlyMap<string, string>,
+): AuditedTheorem {
+  return {
+    name: theorem,
+    file: declared.get(theorem)!,
+    statement,
+    ...(definition === undefined ? {} : { definition }),
+    axioms: axioms.map((axiom) => axiom.split('.').pop()!).sort(),
+    claim,
+    reading,
+    verdict: isNegation(statement) ? 'refuted-formally' : 'proved',
+  };
+}
+
+/** `coqchk` reads the compiled files with a second, smaller kernel and lists all axioms in full. */
+async function checkCompiled(
+  coq: Coq,
+  folder: string,
+  modules: readonly string[],
+): Promise<Finding[]> {
+  const { ok, stdout, stderr } = await runCoq(coq.checker, folder, [
+    '-silent',
+    '-o',
+    ...modules.map((name) => `Farfield.${name}`),
+  ]);
+  if (!ok) return [{ place: 'coqchk', message: `${stdout}\n${stderr}`.trim() }];
+  const section = stdout.split(/^\* /m).find((text) => text.startsWith('Axioms:')) ?? '';
+  const axioms = section
+    .slice('Axioms:'.length)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && line !== '<none>');
+  return axioms
+    .filter((axiom) => {
+      const [library, ...path] = axiom.split('.');
+      const name = path.pop() ?? '';
+      const home = ALLOWED_AXIOMS.get(name);
+      return !['Coq', 'Stdlib', 'Corelib'].includes(library!) || home !== path.join('.');
+    })
+    .map((axiom) => ({ place: 'coqchk', message: `the compiled files rest on ${axiom}` }));
+}
