@@ -8,7 +8,7 @@ import {
   predictiveEntropyGradient,
 } from './metricGradients.js';
 import { maximumGradient, probabilityGradient } from './probabilityGradient.js';
-import { logOfScaled, scaled, scaledExp, scaledToNumber } from './scaled.js';
+import { logOfScaled, multiplyScaled, scaled, scaledExp, scaledToNumber } from './scaled.js';
 import { softmaxJacobian } from './softmaxJacobian.js';
 import { uncertaintyGradients } from './uncertaintyGradients.js';
 
@@ -180,5 +180,7 @@ describe('Scaled', () => {
     expect(scaledToNumber(scaledExp(-740))).toBe(Math.exp(-740));
     expect(scaledToNumber(scaledExp(-Infinity))).toBe(0);
     expect(scaledToNumber(scaledExp(800))).toBe(Infinity);
+    const tiny = scaledExp(-1e308);
+    expect(multiplyScaled(tiny, tiny)).toEqual({ mantissa: 0, exponent: 0 });
   });
 });

@@ -15,7 +15,8 @@ export const NOTHING: Scaled = { mantissa: 0, exponent: 0 };
 
 /** The double `mantissa · 2^exponent` as a scaled number. */
 export function scaled(mantissa: number, exponent = 0): Scaled {
-  if (mantissa === 0) return NOTHING;
+  // Below 2^-1.8e308 there is nothing: the logarithm itself has overflowed.
+  if (mantissa === 0 || exponent === -Infinity) return NOTHING;
   // 2^-shift overflows for a subnormal, so those are brought among the normal numbers first.
   if (Math.abs(mantissa) < 2 ** -1000) return scaled(mantissa * 2 ** 600, exponent - 600);
   const shift = Math.floor(Math.log2(Math.abs(mantissa)));
