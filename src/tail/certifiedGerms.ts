@@ -180,6 +180,8 @@ export class CertifiedGerms {
     const node = value === 0 ? undefined : this.network.nodes[value - 1]!;
     if (node?.operation.kind !== 'affine') return false;
     const b = this.slopes[value]!;
+    // A sum that overflowed on its way says nothing, however small its terms' errors are.
+    if (!Number.isFinite(b.values[i]!)) return false;
     const error = sharperError(
       node.operation,
       node.inputs.map((v) => this.slopes[v]!),

@@ -109,6 +109,7 @@ export function certifiedAffine(
   errors.fill(0);
   const roundings = roundingsOf(operation, inputs);
   const gamma = relativeBound(roundings);
+  let unknown = false;
   for (let k = 0; k < maps.length; k++) {
     const map = maps[k]!;
     const input = inputs[k]!;
@@ -117,8 +118,9 @@ export function certifiedAffine(
     map.addSparseProduct(input.values, active, count, values);
     const largest = map.smallestMagnitude() < SMALLEST ? Infinity : boundInputs(input, gamma);
     if (largest === Infinity) {
-      out.setUnknown();
-      return;
+      // The values are completed all the same: `sharperError` may bound some of them.
+      unknown = true;
+      continue;
     }
     if (!entryByEntry && map.termsPerRow === map.columns && count > NARROW) {
       const sums = map.rowSums();
@@ -126,6 +128,10 @@ export function certifiedAffine(
     } else {
       map.addAbsoluteProduct(input.scratch, active, count, errors);
     }
+  }
+  if (unknown) {
+    out.setUnknown();
+    return;
   }
   const inflation = inflationFor(roundings);
   for (let i = 0; i < size; i++) {
@@ -168,7 +174,8 @@ function boundInputs(input: CertifiedVector, gamma: number): number {
 
 /**
  * The error bound of one output from every input by itself, sharper than the product of a row sum
- * and a maximum. Same bound, same conditions; Infinity where those fail.
+ * and a maximum. Same bound, same conditions; Infinity where those fail. It bounds the error of a
+ * computed value that is finite: whether the sum overflowed is for the caller to see.
  */
 export function sharperError(
   operation: AffineOperation,

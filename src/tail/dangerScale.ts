@@ -1,4 +1,5 @@
 import { InputError } from '../errors/inputError.js';
+import { Rational } from '../exact/rational.js';
 import type { ExactTail } from './exactTail.js';
 
 /**
@@ -9,8 +10,8 @@ import type { ExactTail } from './exactTail.js';
  * guarantees p_k ≥ 1 − ε for every t ≥ t_ε. It is sufficient, and exact to the extent that one
  * rival dominates; the network may be as certain earlier.
  *
- * Arithmetic: float64 of the exact gap and intercepts, raised by a few units in the last place so
- * that rounding cannot make it too small.
+ * Arithmetic: exact but for the logarithms, whose rounding is added, so that it cannot make the
+ * scale too small.
  *
  * @param tail - saturating
  * @param epsilon - in (0, 1), for instance 0.01 for 99 % certainty
@@ -45,13 +46,10 @@ export function dangerScale(tail: ExactTail, epsilon: number): number | null {
   const lead = tail.intercept
     .filter((_, c) => c !== k)
     .reduce((best, intercept) => (intercept.compare(best) > 0 ? intercept : best))
-    .subtract(tail.intercept[k]!)
-    .divide(tail.gap!)
-    .toNumber();
-  const odds =
-    (Math.log(classes - 1) + Math.log1p(-epsilon) - Math.log(epsilon)) / tail.gap!.toNumber();
-  const scale = odds + lead;
-  // Logarithms, a quotient and a sum, each within a few ulps of terms no larger than these.
-  const slack = (Math.abs(odds) + Math.abs(lead) + 3 / tail.gap!.toNumber()) * 2 ** -48;
-  return scale === -Infinity ? from : Math.max(from, scale + slack);
+    .subtract(tail.intercept[k]!);
+  const odds = Math.log(classes - 1) + Math.log1p(-epsilon) - Math.log(epsilon);
+  // Only the logarithms are rounded: each to within an ulp or two of at most |odds| + 1500.
+  const oddsUpper = odds + (Math.abs(odds) + 1500) * 2 ** -50;
+  const scale = Rational.of(oddsUpper).add(lead).divide(tail.gap!).toNumber();
+  return Math.max(from, scale + Math.abs(scale) * 2 ** -52);
 }
