@@ -47,9 +47,11 @@ export function dangerScale(tail: ExactTail, epsilon: number): number | null {
     .filter((_, c) => c !== k)
     .reduce((best, intercept) => (intercept.compare(best) > 0 ? intercept : best))
     .subtract(tail.intercept[k]!);
-  const odds = Math.log(classes - 1) + Math.log1p(-epsilon) - Math.log(epsilon);
-  // Only the logarithms are rounded: each to within an ulp or two of at most |odds| + 1500.
-  const oddsUpper = odds + (Math.abs(odds) + 1500) * 2 ** -50;
+  const logarithms = [Math.log(classes - 1), Math.log1p(-epsilon), -Math.log(epsilon)];
+  const odds = logarithms[0]! + logarithms[1]! + logarithms[2]!;
+  // Only the logarithms and their sum are rounded: each to within an ulp of what it is made of.
+  const size = logarithms.reduce((sum, logarithm) => sum + Math.abs(logarithm), 0);
+  const oddsUpper = odds + size * 2 ** -50;
   const scale = Rational.of(oddsUpper).add(lead).divide(tail.gap!).toNumber();
   return Math.max(from, scale + Math.abs(scale) * 2 ** -52);
 }
