@@ -87,7 +87,14 @@ describe(title, () => {
 
   it.skipIf(!checked)('catches a proof that does not compile', async () => {
     develop(SMALL.replace('discriminate', 'reflexivity'));
-    expect((await messages())[0]).toMatch(/^Small\.v: [^]*Error/);
+    expect((await messages())[0]).toMatch(/^Small\.v: [\s\S]*Error/);
+  });
+
+  it.skipIf(!checked)('catches a refutation that refutes something else', async () => {
+    develop(SMALL.replace('~ small_claim_other', '~ 0 = 1'));
+    expect(await messages()).toEqual([
+      'small_claim_other_false: its name does not fit its statement, 0 <> 1',
+    ]);
   });
 
   it.skipIf(!checked)('catches an axiom that the scan of the sources cannot see', async () => {
@@ -98,7 +105,7 @@ describe(title, () => {
         'exact oops',
       ),
     );
-    expect((await messages())[0]).toMatch(/^small_claim_as_printed: rests on oops/);
+    expect((await messages())[0]).toMatch(/^small_claim_as_printed: rests on Small\.oops,/);
   });
 
   it.skipIf(!checked)('catches an axiom that no theorem uses', async () => {

@@ -125,7 +125,8 @@ function unexpectedAnswers(
       message: `rests on ${axiom}, which is not an axiom of the classical reals`,
     })),
     // A name that promises a refutation must be one, and the other way round.
-    ...(reading === 'as-printed' && theorem.endsWith('_false') !== isNegation(answer.statement)
+    ...(theorem.endsWith('_false') !== (answer.statement === `~ ${refutedBy(theorem)}`) ||
+    (reading === 'as-printed' && !theorem.endsWith('_false') && isNegation(answer.statement))
       ? [{ place: theorem, message: `its name does not fit its statement, ${answer.statement}` }]
       : []),
   ];
@@ -136,6 +137,11 @@ function isAllowed(axiom: string): boolean {
   const parts = axiom.split('.');
   const path = ALLOWED_AXIOMS.get(parts.pop()!);
   return path !== undefined && `.${path}`.endsWith(parts.map((part) => `.${part}`).join(''));
+}
+
+/** By convention `some_claim_false` proves `~ some_claim`. */
+function refutedBy(theorem: string): string {
+  return theorem.replace(/_false$/, '');
 }
 
 function isNegation(statement: string): boolean {
@@ -170,8 +176,10 @@ async function checkCompiled(
     '-o',
     ...modules.map((name) => `Farfield.${name}`),
   ]);
-  if (!ok) return [{ place: 'coqchk', message: `${stdout}\n${stderr}`.trim() }];
-  const section = stdout.split(/^\* /m).find((text) => text.startsWith('Axioms:')) ?? '';
+  // Coq 8.16 writes the summary to stderr.
+  const output = `${stdout}\n${stderr}`.trim();
+  const section = output.split(/^\* /m).find((text) => text.startsWith('Axioms:'));
+  if (!ok || section === undefined) return [{ place: 'coqchk', message: output }];
   const axioms = section
     .slice('Axioms:'.length)
     .split('\n')
