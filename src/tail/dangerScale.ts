@@ -53,5 +53,5 @@ export function dangerScale(tail: ExactTail, epsilon: number): number | null {
   const size = logarithms.reduce((sum, logarithm) => sum + Math.abs(logarithm), 0);
   const oddsUpper = odds + size * 2 ** -50;
   const scale = Rational.of(oddsUpper).add(lead).divide(tail.gap!).toNumber();
-  return Math.max(from, scale + Math.abs(scale) * 2 ** -52);
+  return scale > 0 ? Math.max(from, scale * (1 + 2 ** -52)) : from;
 }
