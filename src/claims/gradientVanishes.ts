@@ -1,8 +1,10 @@
 import type { Claim } from './claim.js';
 import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
-import { confirmStaying, confirmVanishing } from './shared/confirmGradient.js';
-import { describeNetwork, describeRay, describeTail, vector } from './shared/describe.js';
+import { confirmLimits, confirmVanishing, everyProbability } from './shared/confirmGradient.js';
+import { describeMonotone, describeSubject, vector } from './shared/describe.js';
+import { outsideScaledAndMonotone, SCALED_AND_MONOTONE } from './shared/hypotheses.js';
+import { expectedMeans } from './shared/limitGradients.js';
 import { isMonotoneOnTail, rowDifference, topRowsEqual } from './shared/monotone.js';
 
 /**
@@ -17,31 +19,24 @@ export const gradientVanishes: Claim<'ray'> = {
   title: 'The gradient of every class probability vanishes',
   source: { paper: 'A', label: 'Lemma 4', equation: '5' },
   kind: 'ray',
-  hypotheses: [
-    'p is component-wise strictly monotonic on a partially unbounded interval that contains the tail of the ray (decided by the signs of row differences of V; what that test cannot settle is left out)',
-    'the ray scales one coordinate that is not 0',
-  ],
+  hypotheses: SCALED_AND_MONOTONE,
   asPrinted: {
     latex:
       "\\forall c \\in \\mathcal{C}:\\quad \\lim_{\\alpha_d \\to \\infty} \\left\\lVert \\nabla_x\\, p_\\theta(y = c \\mid x)\\big|_{x = \\alpha \\odot x'} \\right\\rVert_2 = 0",
     plain:
       'If p is component-wise strictly monotonic where the ray goes, the gradient of every class probability tends to 0 as one feature is scaled up.',
     expected: 'refuted',
-    check: (subject) => {
-      if (!subject.scalesOneCoordinate) return OUTSIDE;
-      if (!isMonotoneOnTail(subject)) return UNDECIDED;
-      return vanishes(subject);
-    },
+    check: (subject) => outsideScaledAndMonotone(subject) ?? vanishes(subject),
     confirm: (subject, oracle) =>
-      topRowsEqual(subject) ? confirmVanishing(subject, oracle) : confirmStaying(subject, oracle),
+      topRowsEqual(subject)
+        ? confirmVanishing(subject, oracle, everyProbability(subject))
+        : confirmLimits(subject, oracle, expectedMeans(subject)),
     explain: (subject) => {
       const { top } = subject.tail;
       const [c, other] = differingPair(subject);
       return [
-        ...describeNetwork(subject.file),
-        describeRay(subject),
-        describeTail(subject),
-        `p is strictly monotonic in every input: in each column of the Jacobian V = (${subject.tail.jacobian.map(vector).join('; ')}) every entry is the column's largest or smallest, and these differ, so all differences V_c − V_c' in ∂p_c/∂x_d = p_c Σ p_c'(V_cd − V_c'd) have one sign.`,
+        ...describeSubject(subject),
+        ...describeMonotone(subject),
         `The largest slope, ${top.length} times: classes ${top.join(', ')} stay tied for ever, each with a positive limit probability.`,
         `Their rows of V differ: V_${c} − V_${other} = ${vector(rowDifference(subject, c, other))}.`,
         `So ∇p_${c} → p_${c} Σ p_c'(V_${c} − V_c') over the tied classes, which is not 0.`,
@@ -61,7 +56,7 @@ export const gradientVanishes: Claim<'ray'> = {
       if (subject.tail.boundary) return UNDECIDED;
       return vanishes(subject);
     },
-    confirm: (subject, oracle) => confirmVanishing(subject, oracle),
+    confirm: (subject, oracle) => confirmVanishing(subject, oracle, everyProbability(subject)),
   },
   flaw: "The proof multiplies \"∂s_c/∂f_c' → 0\" (Lemma 2, which moves one logit and holds the others fixed) with a bounded ∇f_c'. Along the ray all logits move at once: while two of them stay level, ∂s_c/∂f_c' keeps a positive limit.",
 };

@@ -13,6 +13,11 @@ export interface Oracle {
   along(subject: RayAnalysis | EnsembleAnalysis): RayOracle | null;
   /** Evaluates the metrics of given logits, shape [K][C]. */
   at(logits: readonly (readonly number[])[]): PointOracle;
+  /**
+   * ∂s_c/∂f_c' at given logits, shape [C][C], by differentiating the softmax symbolically; left out
+   * by an oracle that cannot.
+   */
+  softmaxJacobian?(logits: readonly number[]): readonly (readonly number[])[];
 }
 
 /** The metrics of an ensemble at one input; logarithms hold where the numbers underflow. */

@@ -7,13 +7,23 @@
 export type Outcome =
   | { readonly status: 'holds' }
   | { readonly status: 'fails'; readonly reason: string }
-  | { readonly status: 'skipped'; readonly because: 'hypothesis' | 'undecided' };
+  | {
+      readonly status: 'skipped';
+      readonly because: 'hypothesis' | 'undecided';
+      /** Which hypothesis is not met, where a claim has reason to say. */
+      readonly note?: string;
+    };
 
 /** The statement holds in this case. */
 export const HOLDS: Outcome = { status: 'holds' };
 
 /** The case does not meet the hypotheses. */
 export const OUTSIDE: Outcome = { status: 'skipped', because: 'hypothesis' };
+
+/** `OUTSIDE`, with the hypothesis that is not met. */
+export function outside(note: string): Outcome {
+  return { status: 'skipped', because: 'hypothesis', note };
+}
 
 /** Whether the case meets the hypotheses, or the conclusion, could not be decided. */
 export const UNDECIDED: Outcome = { status: 'skipped', because: 'undecided' };

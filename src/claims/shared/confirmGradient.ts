@@ -1,27 +1,51 @@
 import type { GradientOf, Oracle } from '../oracle.js';
-import type { RayAnalysis } from '../rayAnalysis.js';
-import { settlingTime } from './settling.js';
+import type { EnsembleAnalysis, RayAnalysis } from '../rayAnalysis.js';
+import { leader, logitRounding, raysOf } from './rounding.js';
+import { largestLead, settlingTimeOf } from './settling.js';
+
+/** Subjects whose gradients an oracle can evaluate. */
+type Subject = RayAnalysis | EnsembleAnalysis;
+
+/** A limit of a gradient in plain numbers. */
+export interface ExpectedGradient {
+  readonly of: GradientOf;
+  /** ‖lim ∇…‖₂. */
+  readonly norm: number;
+}
 
 /**
- * Confirms, at two times on a tail whose top rows are equal, that every gradient of a probability
- * stays below the bound that the exact decision implies.
+ * Confirms, at two times on tails whose top rows are equal, that gradients stay below the bounds
+ * that the exact decision implies.
  *
- * With all rows V_c, c ∈ T, equal to V_k: ‖∇p_c‖ ≤ 2 M (1 − P_T), M = max_c' ‖V_k − V_c'‖, and
- * 1 − P_T ≤ (C − |T|) e^{A − γt}. A flat tail with equal rows has gradients exactly 0.
+ * With all rows V_kc, c ∈ T_k, equal: ‖∇p_kc‖ ≤ 2 M_k (1 − P_T) =: β_k, M_k the largest distance of
+ * a row from those, and 1 − P_T ≤ (C − |T|) e^{A − γt}; a flat tail has gradients exactly 0. Of the
+ * metrics, with β the mean of the β_k and L ≥ |ln p_kc|, |ln p̄_c|:
+ *
+ *   ‖∇p̄_c‖, ‖∇ max p‖ ≤ β,  ‖∇var‖ ≤ 2β,  ‖∇H‖ ≤ C·L·β,  ‖∇MI‖ ≤ 2C·L·β.
  *
  * @returns what the oracle contradicts, or null
  */
-export function confirmVanishing(subject: RayAnalysis, oracle: Oracle): string | null {
+export function confirmVanishing(
+  subject: Subject,
+  oracle: Oracle,
+  gradients: readonly GradientOf[],
+): string | null {
+  const rays = raysOf(subject);
+  if (rays.some(({ tail }) => tail.boundary)) return null;
   const along = oracle.along(subject);
-  const settled = settlingTime(subject, 1e-6);
-  if (!along || settled === null || subject.tail.boundary) return null;
-  const logBound = gradientBound(subject);
+  const settled = settlingTimeOf(subject, 1e-6);
+  if (!along || settled === null) return null;
+  const bounds = rays.map(gradientBound);
   for (const t of [settled + 1, 2 * settled + 2]) {
-    for (let c = 0; c < subject.classes; c++) {
-      const found = along.logGradientNorm({ probability: c }, t);
-      const bound = logBound(t);
-      if (found > bound + slack(bound)) {
-        return `ln ‖∇p_${c}‖ = ${found} at t = ${t}, above the bound ${bound}`;
+    const members = bounds.map((bound) => bound(t));
+    const largest = Math.max(...members);
+    const slack = 1e-9 + 8 * logitRounding(subject, t);
+    if (!(slack < 1e-2)) return null;
+    for (const of of gradients) {
+      const bound = largest + logFactor(of, subject, t);
+      const found = along.logGradientNorm(of, t);
+      if (found > bound + slack * (1 + Math.abs(bound) * 2 ** -20)) {
+        return `ln ‖∇ ${nameOf(of)}‖ = ${found} at t = ${t}, above the bound ${bound}`;
       }
     }
   }
@@ -29,49 +53,90 @@ export function confirmVanishing(subject: RayAnalysis, oracle: Oracle): string |
 }
 
 /**
- * Confirms that the gradient of some probability keeps a limit that is not 0: at two times far out
- * its norm is the same.
+ * Confirms limits of gradients that need not be 0: far out the norms are those limits, up to what
+ * the classes that die out and rounding can still add.
+ *
+ * There the probability outside T is at most 10⁻¹², so each p_kc is within that of its limit, and
+ * each gradient, made of products p_kc p_kc' (V_kc − V_kc'), within 8C² times that of its own,
+ * times the largest distance of rows. Rounding of the logits counts in the same way.
  */
-export function confirmStaying(subject: RayAnalysis, oracle: Oracle): string | null {
+export function confirmLimits(
+  subject: Subject,
+  oracle: Oracle,
+  expected: readonly ExpectedGradient[],
+): string | null {
   const along = oracle.along(subject);
-  const settled = settlingTime(subject, 1e-12);
+  const settled = settlingTimeOf(subject, TOLERANCE);
   if (!along || settled === null) return null;
-  const norms = (t: number) =>
-    Array.from({ length: subject.classes }, (_, c) => {
-      const of: GradientOf = { probability: c };
-      return along.logGradientNorm(of, t);
-    });
-  const [early, late] = [norms(2 * settled + 10), norms(4 * settled + 20)];
-  const largest = Math.max(...late);
-  const best = late.indexOf(largest);
-  if (!(Math.abs(early[best]! - largest) <= 1e-6 * (1 + Math.abs(largest)))) {
-    return `ln ‖∇p_${best}‖ goes from ${early[best]} to ${largest} far out, but a limit other than 0 was decided`;
+  const spread = Math.max(...raysOf(subject).map(rowSpread));
+  const classes = raysOf(subject)[0]!.classes;
+  for (const t of [settled + 1, 2 * settled + 2]) {
+    const rounding = logitRounding(subject, t);
+    if (!(rounding < 1e-3)) return null;
+    for (const { of, norm } of expected) {
+      const allowed =
+        8 * classes ** 2 * (TOLERANCE + rounding) * spread * Math.exp(logFactor(of, subject, t)) +
+        1e-9 * norm;
+      const found = Math.exp(along.logGradientNorm(of, t));
+      if (!(Math.abs(found - norm) <= allowed)) {
+        return `‖∇ ${nameOf(of)}‖ = ${found} at t = ${t}, but its limit was decided to be ${norm}`;
+      }
+    }
   }
   return null;
 }
 
-/** t ↦ an upper bound of ln ‖∇p_c‖ for every c, for tails whose top rows are equal. */
-function gradientBound(subject: RayAnalysis): (t: number) => number {
-  const { intercept, top } = subject.plain;
-  const { gap, jacobian } = subject.tail;
+const TOLERANCE = 1e-12;
+
+/** The gradients of every class's probability. */
+export function everyProbability(subject: Subject): GradientOf[] {
+  return Array.from({ length: raysOf(subject)[0]!.classes }, (_, c) => ({ probability: c }));
+}
+
+/** t ↦ an upper bound of ln ‖∇p_c‖ for every c, for a tail whose top rows are equal. */
+function gradientBound(ray: RayAnalysis): (t: number) => number {
+  const { gap, top } = ray.tail;
   if (gap === null) return () => -Infinity;
-  const k = top[0]!;
-  let largest = 0;
-  for (const row of jacobian) {
-    const squares = row.reduce((sum, value, d) => {
-      const difference = value.subtract(jacobian[k]![d]!).toNumber();
-      return sum + difference * difference;
-    }, 0);
-    largest = Math.max(largest, Math.sqrt(squares));
-  }
-  const leastTop = Math.min(...top.map((c) => intercept[c]!));
-  const lead = Math.max(...intercept.filter((_, c) => !top.includes(c)).map((a) => a - leastTop));
-  const constant = Math.log(2 * largest) + Math.log(subject.classes - top.length) + lead;
+  const constant =
+    Math.log(2 * rowSpread(ray)) + Math.log(ray.classes - top.length) + largestLead(ray);
   const gamma = gap.toNumber();
   return (t) => constant - gamma * t;
 }
 
-/** Rounding of logarithms of this size, generously. */
-function slack(logarithm: number): number {
-  return Number.isFinite(logarithm) ? 1e-6 + 1e-9 * Math.abs(logarithm) : 0;
+/** The largest Euclidean distance of a row of V from that of the leading class. */
+function rowSpread(ray: RayAnalysis): number {
+  const { jacobian } = ray.tail;
+  const k = leader(ray);
+  let largest = 0;
+  for (const row of jacobian) {
+    const difference = row.map((value, d) => value.subtract(jacobian[k]![d]!).toNumber());
+    largest = Math.max(largest, Math.hypot(...difference));
+  }
+  return largest;
+}
+
+/** ln of the factor that a metric's gradient has over those of the probabilities, from above. */
+function logFactor(of: GradientOf, subject: Subject, t: number): number {
+  const rays = raysOf(subject);
+  const classes = rays[0]!.classes;
+  if (typeof of === 'object' || of === 'maximumSoftmaxProbability') return 0;
+  if (of === 'classVariance') return Math.LN2;
+  let logarithm = 0;
+  for (const ray of rays) {
+    const { intercept, slope } = ray.tail;
+    const k = leader(ray);
+    for (let c = 0; c < classes; c++) {
+      logarithm = Math.max(
+        logarithm,
+        Math.abs(intercept[c]!.subtract(intercept[k]!).toNumber()) +
+          t * Math.abs(slope[c]!.subtract(slope[k]!).toNumber()),
+      );
+    }
+  }
+  const largest = logarithm + Math.log(classes) + Math.log(rays.length);
+  return Math.log(classes * largest) + (of === 'mutualInformation' ? Math.LN2 : 0);
+}
+
+function nameOf(of: GradientOf): string {
+  return typeof of === 'object' ? `p_${of.probability}` : of;
 }

@@ -1,6 +1,7 @@
 import { Rational } from '../../exact/rational.js';
 import type { Layer, NetworkFile } from '../../network/networkFile.js';
-import type { RayAnalysis } from '../rayAnalysis.js';
+import type { EnsembleAnalysis, RayAnalysis } from '../rayAnalysis.js';
+import { raysOf } from './rounding.js';
 
 /**
  * A network as mathematics: `f(x) = (x_2, 0, −x_1)`, hidden layers as `h = relu(…)` first.
@@ -38,14 +39,14 @@ export function describeRay({ origin, direction }: RayAnalysis): string {
 }
 
 /** The logits along the tail: `f(x(t)) = (0, −1·t + 2) for t ≥ 1`. */
-export function describeTail({ tail }: RayAnalysis): string {
+export function describeTail({ tail }: RayAnalysis, name = 'f'): string {
   const logits = tail.slope.map((slope, c) =>
     combination([
       { coefficient: tail.intercept[c]!, of: '' },
       { coefficient: slope, of: 't' },
     ]),
   );
-  return `f(x(t)) = (${logits.join(', ')}) for t ≥ ${short(tail.from)}`;
+  return `${name}(x(t)) = (${logits.join(', ')}) for t ≥ ${short(tail.from)}`;
 }
 
 /** A linear combination with exact coefficients, zero terms left out: `2x_1 − x_2 + 3`. */
@@ -113,4 +114,41 @@ function variables(name: string, size: number): string[] {
 
 function exact(value: number): string {
   return short(Rational.of(value));
+}
+
+/** Each member's network, the ray, and each member's tail. */
+export function describeSubject(subject: RayAnalysis | EnsembleAnalysis): string[] {
+  const rays = raysOf(subject);
+  const name = (k: number) => (rays.length === 1 ? 'f' : `f${superscript(k + 1)}`);
+  return [
+    ...rays.flatMap((ray, k) => describeNetwork(ray.file, name(k))),
+    describeRay(rays[0]!),
+    ...rays.map((ray, k) => describeTail(ray, name(k))),
+  ];
+}
+
+/** Why p is strictly monotonic on the tail, from the columns of V. */
+export function describeMonotone(subject: RayAnalysis | EnsembleAnalysis): string[] {
+  const rays = raysOf(subject);
+  return rays.map((ray, k) => {
+    const of = rays.length === 1 ? '' : ` of member ${k + 1}`;
+    return `p${of} is strictly monotonic in every input: in each column of the Jacobian V = (${ray.tail.jacobian.map(vector).join('; ')}) every entry is the column's largest or smallest, and these differ, so all differences V_c − V_c' in ∂p_c/∂x_d = p_c Σ p_c'(V_cd − V_c'd) have one sign.`;
+  });
+}
+
+/** Logits of an ensemble as rows: `f = (0, 0)`. */
+export function describeLogits(logits: readonly (readonly number[])[]): string[] {
+  return logits.map(
+    (row, k) =>
+      `${logits.length === 1 ? 'f' : `f${superscript(k + 1)}`} = (${row.map(exact).join(', ')})`,
+  );
+}
+
+/** A double, or a number known to so many digits, with a true minus sign. */
+export function decimal(value: number): string {
+  return value.toPrecision(6).replace(/^-/, '−');
+}
+
+function superscript(k: number): string {
+  return String(k).replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]!);
 }

@@ -1,4 +1,5 @@
-import type { RayAnalysis } from '../rayAnalysis.js';
+import type { EnsembleAnalysis, RayAnalysis } from '../rayAnalysis.js';
+import { raysOf } from './rounding.js';
 
 /**
  * A time beyond `from` from which all classes outside the top set T together have probability at
@@ -8,18 +9,41 @@ import type { RayAnalysis } from '../rayAnalysis.js';
  * A = max (a_c − a_k) is enough. Flat tails are settled at `from`. Float64; rounded up generously.
  */
 export function settlingTime(subject: RayAnalysis, tolerance: number): number | null {
-  const { from, intercept, top } = subject.plain;
+  const { from } = subject.plain;
   const { gap } = subject.tail;
   if (gap === null) return finiteOrNull(from * (1 + 2 ** -40));
-  let lead = -Infinity;
-  const leastTop = Math.min(...top.map((c) => intercept[c]!));
-  intercept.forEach((value, c) => {
-    if (!top.includes(c)) lead = Math.max(lead, value - leastTop);
-  });
+  const lead = largestLead(subject);
   const needed = (Math.log(subject.classes / tolerance) + lead) / gap.toNumber();
   return finiteOrNull(Math.max(from, needed, 0) * (1 + 2 ** -40));
 }
 
+/**
+ * A: the largest a_c − a_k with c outside T and k in T; −Infinity if T is every class. Differences
+ * are exact, then rounded.
+ */
+export function largestLead({ tail: { intercept, top } }: RayAnalysis): number {
+  const least = top.reduce((best, c) => (intercept[c]!.compare(intercept[best]!) < 0 ? c : best));
+  let lead = -Infinity;
+  intercept.forEach((value, c) => {
+    if (!top.includes(c)) lead = Math.max(lead, value.subtract(intercept[least]!).toNumber());
+  });
+  return lead;
+}
+
 function finiteOrNull(t: number): number | null {
   return Number.isFinite(t) ? t : null;
+}
+
+/** The latest settling time of a subject's members; null if one has none. */
+export function settlingTimeOf(
+  subject: RayAnalysis | EnsembleAnalysis,
+  tolerance: number,
+): number | null {
+  let latest = 0;
+  for (const ray of raysOf(subject)) {
+    const settled = settlingTime(ray, tolerance);
+    if (settled === null) return null;
+    latest = Math.max(latest, settled);
+  }
+  return latest;
 }

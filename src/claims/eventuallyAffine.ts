@@ -1,0 +1,72 @@
+import { Rational } from '../exact/rational.js';
+import type { Claim } from './claim.js';
+import { fails, HOLDS, type Outcome } from './outcome.js';
+import type { RayAnalysis } from './rayAnalysis.js';
+import { confirmTailProbabilities } from './shared/confirmTail.js';
+import { short } from './shared/describe.js';
+import { entryOf, evaluateExactly } from './shared/exactEvaluation.js';
+import { firstUnitOffItsPiece } from './shared/pieceHolds.js';
+import { tailEvaluation } from './shared/tailEvaluation.js';
+
+/**
+ * F1: the tail.
+ *
+ * Decided for every t ≥ t* at once: the network, evaluated exactly at t* and t* + 1, is on the
+ * pieces the tail says and moves off none of them (proof in `firstUnitOffItsPiece`), so it is
+ * affine from t* on; and at those two times, and a third far out, it equals a + t·b. The Jacobian
+ * of the pieces gives b = V v.
+ */
+export const eventuallyAffine: Claim<'ray'> = {
+  id: 'eventually-affine',
+  title: 'Every ray ends in an affine tail',
+  source: { paper: 'farfield', label: 'F1' },
+  kind: 'ray',
+  hypotheses: ['the network is piecewise affine'],
+  asPrinted: {
+    latex:
+      "\\exists\\, t^* \\ge 0,\\ a, b \\in \\mathbb{R}^C,\\ V \\in \\mathbb{R}^{C \\times D}:\\quad f(x' + t v) = a + t\\, b \\quad \\forall\\, t \\ge t^*, \\qquad b = V v",
+    plain:
+      'From some point on the logits along a ray are affine in t. That point, the slopes and the intercepts are found exactly.',
+    expected: 'holds',
+    check,
+    confirm: confirmTailProbabilities,
+  },
+  repaired: null,
+};
+
+function check(subject: RayAnalysis): Outcome {
+  const { tail, network } = subject;
+  const { start, later } = tailEvaluation(subject);
+  const lost = firstUnitOffItsPiece(network, tail.pattern, start, later);
+  if (lost !== null) return fails(`${lost} = ${short(tail.from)}`);
+  const far = tail.from.add(FAR);
+  const distant = evaluateExactly(network, subject.origin, subject.direction, far);
+  const times = [
+    { values: start, t: tail.from },
+    { values: later, t: tail.from.add(ONE) },
+    { values: distant, t: far },
+  ];
+  for (const { values, t } of times) {
+    for (let c = 0; c < subject.classes; c++) {
+      const logit = entryOf(values, network.output, c);
+      if (logit.compare(tail.intercept[c]!.add(tail.slope[c]!.multiply(t))) !== 0) {
+        return fails(
+          `f_${c} = ${short(logit)} at t = ${short(t)}, but the tail is ${short(tail.intercept[c]!)} + ${short(tail.slope[c]!)}·t`,
+        );
+      }
+    }
+  }
+  const off = tail.jacobian.findIndex(
+    (row, c) =>
+      row
+        .reduce(
+          (sum, value, d) => sum.add(value.multiply(Rational.of(subject.direction[d]!))),
+          Rational.zero,
+        )
+        .compare(tail.slope[c]!) !== 0,
+  );
+  return off === -1 ? HOLDS : fails(`V_${off} · v is not the slope ${short(tail.slope[off]!)}`);
+}
+
+const ONE = new Rational(1n, 1n);
+const FAR = new Rational(1_000_003n, 1n);

@@ -1,0 +1,120 @@
+import type { Claim } from './claim.js';
+import type { Oracle } from './oracle.js';
+import { fails, HOLDS, OUTSIDE } from './outcome.js';
+import type { RayAnalysis } from './rayAnalysis.js';
+import { decimal, describeSubject } from './shared/describe.js';
+import type { LimitFraction } from './shared/limitFraction.js';
+import { LimitProbabilities } from './shared/limitProbabilities.js';
+import { logitRounding } from './shared/rounding.js';
+import { settlingTime } from './shared/settling.js';
+
+/**
+ * Paper A, Lemma 2 as Lemma 4 uses it: all logits move at once, along a ray.
+ *
+ * Decided: f_c → ±∞ iff its slope is not 0; the limit of ∂s_c/∂f_c' is s_c(1[c = c'] − s_c') with
+ * the limits of s, quotients of exponentials of fractions, and whether it is 0 is decided.
+ */
+export const jacobianLimitJoint: Claim<'ray'> = {
+  id: 'jacobian-limit-joint',
+  title: 'Softmax derivatives vanish as logits go to ±∞ together',
+  source: { paper: 'A', label: 'Lemma 2, as Lemma 4 uses it', equation: '3' },
+  kind: 'ray',
+  hypotheses: ['some logit goes to plus or minus infinity along the ray', 'at least two classes'],
+  asPrinted: {
+    latex:
+      "f_c(x(t)) \\to \\pm\\infty \\;\\Longrightarrow\\; \\frac{\\partial}{\\partial f_{c'}} \\bar\\sigma(f)_c \\Big|_{f = f(x(t))} \\to 0 \\qquad \\forall\\, c' \\in \\mathcal{C}",
+    plain:
+      'If a logit goes to plus or minus infinity along a ray, the probability of its class no longer reacts to any logit.',
+    expected: 'refuted',
+    check: (subject) => {
+      const { slope } = subject.tail;
+      const diverging = slope.flatMap(({ sign }, c) => (sign === 0 ? [] : [c]));
+      if (diverging.length === 0 || subject.classes < 2) return OUTSIDE;
+      for (const c of diverging) {
+        const other = keptDerivative(subject, c);
+        if (other !== null) {
+          return fails(
+            `f_${c} → ${slope[c]!.sign > 0 ? '' : '−'}∞, but ∂s_${c}/∂f_${other} tends to ${decimal(derivativeLimit(subject, c, other).value)}`,
+          );
+        }
+      }
+      return HOLDS;
+    },
+    confirm,
+    explain: (subject) => {
+      const { top, slope } = subject.tail;
+      const c = top.find((k) => slope[k]!.sign !== 0) ?? top[0]!;
+      const s = LimitProbabilities.of(subject);
+      return [
+        ...describeSubject(subject),
+        `f_${c} → ${slope[c]!.sign > 0 ? '' : '−'}∞, and so do the logits of classes ${top.join(', ')} at the same pace: their differences stay.`,
+        `So s_${c} → ${s.fractions.toString(s.values[c]!)} = ${decimal(s.fractions.toNumber(s.values[c]!))}, neither 0 nor 1.`,
+        `By equation 6, ∂s_${c}/∂f_${c} = s_${c}(1 − s_${c}) → ${decimal(derivativeLimit(subject, c, c).value)}, not 0.`,
+      ];
+    },
+  },
+  repaired: {
+    latex:
+      "\\Big( \\frac{\\partial \\bar\\sigma(f)_c}{\\partial f_{c'}} \\to 0 \\quad \\forall\\, c' \\Big) \\iff s_c (1 - s_c) \\to 0 \\iff c \\notin T \\ \\text{or}\\ T = \\{c\\}",
+    plain:
+      'The probability of a class stops reacting to all logits exactly when it tends to 0 or to 1: when the class is not among those of largest slope, or is the only one.',
+    expected: 'holds',
+    check: (subject) => {
+      if (subject.classes < 2) return OUTSIDE;
+      const { top } = subject.tail;
+      for (let c = 0; c < subject.classes; c++) {
+        const vanish = keptDerivative(subject, c) === null;
+        const certain = derivativeLimit(subject, c, c).zero;
+        const alone = !top.includes(c) || top.length === 1;
+        if (vanish !== certain || certain !== alone) {
+          return fails(
+            `of class ${c}: ∂s_c/∂f_c' → 0 is ${vanish}, s_c(1 − s_c) → 0 ${certain}, c ∉ T or T = {c} ${alone}`,
+          );
+        }
+      }
+      return HOLDS;
+    },
+    confirm,
+  },
+  flaw: 'The proof of Lemma 2 lets f_c grow with the other logits fixed, so that s_c → 1. Along a ray they move too: while another logit keeps pace, s_c stays away from 0 and 1.',
+};
+
+/** The limit of ∂s_c/∂f_c': whether it is 0, decided, and its value. */
+function derivativeLimit(subject: RayAnalysis, c: number, other: number) {
+  const { fractions, values, one } = LimitProbabilities.of(subject);
+  const indicator: LimitFraction = c === other ? one : fractions.zero;
+  const limit = fractions.multiply(values[c]!, fractions.subtract(indicator, values[other]!));
+  return { zero: limit.numerator.isZero, value: fractions.toNumber(limit) };
+}
+
+/** A class c' whose ∂s_c/∂f_c' keeps a limit that is not 0, or null; c itself first. */
+function keptDerivative(subject: RayAnalysis, c: number): number | null {
+  if (!derivativeLimit(subject, c, c).zero) return c;
+  for (let other = 0; other < subject.classes; other++) {
+    if (!derivativeLimit(subject, c, other).zero) return other;
+  }
+  return null;
+}
+
+/** Far out every s_c(1[c = c'] − s_c') is as close to its limit as the dying classes allow. */
+function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
+  const along = oracle.along(subject);
+  const settled = settlingTime(subject, TOLERANCE);
+  if (!along || settled === null) return null;
+  for (const t of [settled + 1, 2 * settled + 2]) {
+    const s = Array.from(along.at(t).logProbabilities[0]!, Math.exp);
+    const allowed = 4 * (TOLERANCE + 2 * logitRounding(subject, t)) + 1e-14;
+    for (let c = 0; c < subject.classes; c++) {
+      for (let other = 0; other < subject.classes; other++) {
+        const found = s[c]! * ((c === other ? 1 : 0) - s[other]!);
+        const { value } = derivativeLimit(subject, c, other);
+        if (!(Math.abs(found - value) <= allowed)) {
+          return `∂s_${c}/∂f_${other} = ${found} at t = ${t}, but its limit is ${value}`;
+        }
+      }
+    }
+  }
+  return null;
+}
+
+const TOLERANCE = 1e-12;

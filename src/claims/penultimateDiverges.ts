@@ -1,0 +1,97 @@
+import { Rational } from '../exact/rational.js';
+import { headOf } from '../network/penultimate.js';
+import type { Claim } from './claim.js';
+import type { Oracle } from './oracle.js';
+import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
+import type { RayAnalysis } from './rayAnalysis.js';
+import { short } from './shared/describe.js';
+import { entryOf } from './shared/exactEvaluation.js';
+import { settlingTime } from './shared/settling.js';
+import { tailEvaluation } from './shared/tailEvaluation.js';
+
+/**
+ * Paper B, appendix C, Theorem 1, for piecewise-affine networks.
+ *
+ * Decided on z evaluated exactly at t* and t* + 1, where every unit is on its last piece: its slopes
+ * Δ must be those of the tail; some Δ_j is not 0; and if all units are rectified (ReLU), some Δ_j is
+ * positive, as the theorem has it (units that can be negative may go to −∞ instead). Proof:
+ * (w_k − w_c')·Δ = b_k − b_c' > 0.
+ */
+export const penultimateDiverges: Claim<'ray'> = {
+  id: 'penultimate-diverges',
+  title: 'A certain network has a penultimate unit that diverges',
+  source: { paper: 'B', label: 'Appendix C, Theorem 1, piecewise-affine networks', equation: '13' },
+  kind: 'ray',
+  hypotheses: [
+    'the logits are an affine map of the penultimate activations z',
+    'some probability tends to 1 along the ray',
+    'at least two classes',
+  ],
+  asPrinted: {
+    latex:
+      'f = W z + \\beta,\\quad \\lim_{t \\to \\infty} p_c(x(t)) = 1 \\;\\Longrightarrow\\; \\exists\\, j:\\ \\lim_{t \\to \\infty} |z_j(x(t))| = \\infty, \\quad z_j \\to +\\infty \\text{ if } z \\ge 0',
+    plain:
+      'If the network becomes certain along a ray, some penultimate unit grows without bound: upwards where units are rectified. The converse is false: units may grow while classes stay tied.',
+    expected: 'holds',
+    check,
+    confirm,
+  },
+  repaired: null,
+};
+
+function check(subject: RayAnalysis): Outcome {
+  const { tail, network, classes } = subject;
+  if (tail.penultimate === null || tail.regime !== 'saturating' || classes < 2) return OUTSIDE;
+  const { penultimate: value } = headOf(network);
+  const { start, later } = tailEvaluation(subject);
+  const slope = tail.penultimate.slope.map((_, j) =>
+    entryOf(later, value, j).subtract(entryOf(start, value, j)),
+  );
+  const off = slope.findIndex((delta, j) => delta.compare(tail.penultimate!.slope[j]!) !== 0);
+  if (off !== -1) return fails(`unit ${off} grows by ${short(slope[off]!)}, not as its germ says`);
+  if (slope.every(({ sign }) => sign === 0)) return fails('no penultimate unit grows');
+  const rectified = isRectified(subject, value);
+  return rectified && !slope.some(({ sign }) => sign > 0)
+    ? fails('rectified units, of which none grows upwards')
+    : HOLDS;
+}
+
+/** Whether z is what a ReLU makes, so that it cannot be negative. */
+function isRectified({ network }: RayAnalysis, value: number): boolean {
+  if (value === 0) return false;
+  const { operation } = network.nodes[value - 1]!;
+  return operation.kind === 'rectifier' && operation.negativeSlope.every((slope) => slope === 0);
+}
+
+/** max_j |z_j| ≥ (ln(p_k/p_c') − (β_k − β_c')) / ‖w_k − w_c'‖₁, with the oracle's probabilities. */
+function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
+  const along = oracle.along(subject);
+  const settled = settlingTime(subject, 1e-6);
+  const { penultimate } = subject.tail;
+  if (!along || settled === null || !penultimate) return null;
+  const { map, bias } = headOf(subject.network);
+  const t = 4 * settled + 4;
+  const largest = Math.max(
+    ...penultimate.slope.map((delta, j) =>
+      Math.abs(delta.multiply(Rational.of(t)).add(penultimate.intercept[j]!).toNumber()),
+    ),
+  );
+  const dense = Array.from({ length: subject.classes }, (_, c) => {
+    const { columns, values } = map.row(c);
+    const row = new Float64Array(map.columns);
+    for (let n = 0; n < values.length; n++) row[columns[n]!]! += values[n]!;
+    return row;
+  });
+  const found = along.at(t).logProbabilities[0]!;
+  const k = subject.tail.top[0]!;
+  for (let c = 0; c < subject.classes; c++) {
+    if (c === k) continue;
+    const norm = dense[k]!.reduce((sum, weight, j) => sum + Math.abs(weight - dense[c]![j]!), 0);
+    const needed = found[k]! - found[c]! - (bias[k]! - bias[c]!);
+    const size = Math.abs(found[c]!) + Math.abs(bias[k]!) + Math.abs(bias[c]!);
+    if (!(largest * norm >= needed - 1e-9 * (1 + size))) {
+      return `max |z_j| = ${largest} at t = ${t}, below ${needed / norm} from the log-odds against class ${c}`;
+    }
+  }
+  return null;
+}

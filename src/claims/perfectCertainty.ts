@@ -1,0 +1,94 @@
+import type { Claim } from './claim.js';
+import { fails, HOLDS, type Outcome } from './outcome.js';
+import type { EnsembleAnalysis } from './rayAnalysis.js';
+import { decimal, describeMonotone, describeSubject } from './shared/describe.js';
+import { outsideScaledAndMonotone, SCALED_AND_MONOTONE } from './shared/hypotheses.js';
+import { confirmLimitMetrics, limitsOf } from './shared/limitMetrics.js';
+import { tailEvaluation } from './shared/tailEvaluation.js';
+
+/**
+ * Paper A, Theorem 1: the metrics reach perfect certainty.
+ *
+ * Decided from the exact limits: MSP 1, variance 0, entropy 0, MI 0, each a fraction where it is one
+ * (a limit that is irrational is neither 0 nor 1). Repaired: all four converge, to the metrics of
+ * the members' limit distributions, and they are perfect iff every member saturates to the same
+ * class: if p̄ is one-hot at k, so is every p_k; if not, MSP < 1 and H > 0. The right-hand side is
+ * decided from the slopes of f itself.
+ */
+export const perfectCertainty: Claim<'ensemble'> = {
+  id: 'perfect-certainty',
+  title: 'All uncertainty metrics reach perfect certainty',
+  source: { paper: 'A', label: 'Theorem 1' },
+  kind: 'ensemble',
+  hypotheses: SCALED_AND_MONOTONE,
+  asPrinted: {
+    latex:
+      '\\lim_{\\alpha_d \\to \\infty} \\max_c \\bar p_c = 1, \\qquad \\lim_{\\alpha_d \\to \\infty} \\bar\\sigma^2 = 0, \\qquad \\lim_{\\alpha_d \\to \\infty} \\mathbb{H}[\\bar p] = 0, \\qquad \\lim_{\\alpha_d \\to \\infty} \\mathbb{I}(y, \\theta \\mid x) = 0',
+    plain:
+      'If p is component-wise strictly monotonic where the ray goes, maximum softmax probability, class variance, predictive entropy and mutual information all reach perfect certainty as one feature is scaled up.',
+    expected: 'refuted',
+    check: (subject) => outsideScaledAndMonotone(subject) ?? reached(subject),
+    confirm: (subject, oracle) => confirmLimitMetrics(subject, oracle, limitsOf(subject)),
+    explain: (subject) => {
+      const limits = limitsOf(subject);
+      const ends = subject.members.map(({ tail: { top, regime } }, k) => {
+        const of = subject.size === 1 ? 'The network' : `Member ${k + 1}`;
+        return regime === 'saturating'
+          ? `${of} becomes certain of class ${top[0]}.`
+          : `${of} keeps classes ${top.join(', ')} level: its probabilities there keep positive limits.`;
+      });
+      return [
+        ...describeSubject(subject),
+        ...describeMonotone(subject),
+        ...ends,
+        `Limits: max E[p] → ${shown(limits.maximumSoftmaxProbability)}, class variance → ${shown(limits.classVariance)}, predictive entropy → ${shown(limits.predictiveEntropy)}, mutual information → ${shown(limits.mutualInformation)}.`,
+        'Perfect certainty would be 1, 0, 0 and 0.',
+      ];
+    },
+  },
+  repaired: {
+    latex:
+      '\\max_c \\bar p_c,\\ \\bar\\sigma^2,\\ \\mathbb{H}[\\bar p],\\ \\mathbb{I} \\ \\text{ converge; to } 1, 0, 0, 0 \\iff \\exists k\\ \\forall m = 1, \\dots, K:\\ T_m = \\{k\\}',
+    plain:
+      "All four metrics converge, to those of the members' limit distributions. Certainty is perfect exactly when every member saturates, and all to the same class.",
+    expected: 'holds',
+    check: (subject) => {
+      const perfect = reached(subject).status === 'holds';
+      const winners = subject.members.map((member) => {
+        const { slope } = tailEvaluation(member);
+        return slope.findIndex((value, c) =>
+          slope.every((other, m) => m === c || value.compare(other) > 0),
+        );
+      });
+      const unanimous = winners.every((winner) => winner !== -1 && winner === winners[0]);
+      return perfect === unanimous
+        ? HOLDS
+        : fails(
+            `certainty is ${perfect ? '' : 'not '}perfect, with strictly fastest logits ${winners.join(', ')} (−1: none)`,
+          );
+    },
+    confirm: (subject, oracle) => confirmLimitMetrics(subject, oracle, limitsOf(subject)),
+  },
+  flaw: 'Lemmas 5 to 9 speak of gradients only. A gradient that vanishes makes a metric constant, not certain: members that saturate to different classes agree to disagree for ever. And for tied tails the gradients do not even vanish.',
+};
+
+function reached(subject: EnsembleAnalysis): Outcome {
+  const { maximumSoftmaxProbability, classVariance, predictiveEntropy, mutualInformation } =
+    limitsOf(subject);
+  const { exact } = maximumSoftmaxProbability;
+  if (exact === null || exact.numerator !== exact.denominator) {
+    return fails(`max E[p] tends to ${shown(maximumSoftmaxProbability)}, below 1`);
+  }
+  for (const [name, limit] of Object.entries({
+    classVariance,
+    predictiveEntropy,
+    mutualInformation,
+  })) {
+    if (limit.exact?.sign !== 0) return fails(`${name} tends to ${shown(limit)}, not 0`);
+  }
+  return HOLDS;
+}
+
+function shown({ value, expression }: { value: number; expression: string | null }): string {
+  return expression ?? decimal(value);
+}

@@ -1,0 +1,78 @@
+import type { Claim } from './claim.js';
+import type { Oracle } from './oracle.js';
+import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
+import type { RayAnalysis } from './rayAnalysis.js';
+import { short } from './shared/describe.js';
+import { logitRounding } from './shared/rounding.js';
+import { largestLead, settlingTime } from './shared/settling.js';
+import { tailEvaluation } from './shared/tailEvaluation.js';
+
+/**
+ * The rate at which certainty grows.
+ *
+ * 1 − p_k = Σ_{c≠k} e^{(a_c − a_k) − (b_k − b_c)t} / (1 + the same sum): the terms of the smallest
+ * b_k − b_c outlast the others. Decided exactly, with slopes from f itself: γ is positive, some
+ * rival falls behind by exactly γ, and none by less. Then
+ *
+ *   A' − γt − ln(1 + C e^{A − γt}) ≤ ln(1 − p_k) ≤ A + ln(C − 1) − γt,
+ *
+ * A' the largest a_c − a_k of the rivals at γ, and both sides divided by t tend to −γ.
+ */
+export const saturationRate: Claim<'ray'> = {
+  id: 'saturation-rate',
+  title: 'Certainty grows exponentially at rate γ',
+  source: { paper: 'farfield', label: 'F2, rate' },
+  kind: 'ray',
+  hypotheses: ['the tail saturates', 'at least two classes'],
+  asPrinted: {
+    latex:
+      '\\lim_{t \\to \\infty} \\frac{\\ln(1 - p_k(x(t)))}{t} = -\\gamma, \\qquad \\gamma = \\min_{c \\ne k} (b_k - b_c)',
+    plain:
+      'Where the tail saturates, the probability left for all other classes shrinks like e^(−γt), γ being the lead of the largest slope over the next.',
+    expected: 'holds',
+    check,
+    confirm,
+  },
+  repaired: null,
+};
+
+function check(subject: RayAnalysis): Outcome {
+  const { tail, classes } = subject;
+  if (tail.regime !== 'saturating' || classes < 2) return OUTSIDE;
+  const { slope } = tailEvaluation(subject);
+  const k = tail.top[0]!;
+  const leads = slope.flatMap((value, c) => (c === k ? [] : [slope[k]!.subtract(value)]));
+  const least = leads.reduce((best, value) => (value.compare(best) < 0 ? value : best));
+  if (least.sign <= 0) return fails(`a rival of class ${k} keeps up with it`);
+  return tail.gap?.compare(least) === 0
+    ? HOLDS
+    : fails(`the slowest rival falls behind by ${short(least)}, which is not γ`);
+}
+
+function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
+  const along = oracle.along(subject);
+  const settled = settlingTime(subject, 1e-6);
+  if (!along || settled === null) return null;
+  const { tail, classes } = subject;
+  const k = tail.top[0]!;
+  const gamma = tail.gap!.toNumber();
+  const slowest = tail.slope.flatMap((value, c) =>
+    c !== k && tail.slope[k]!.subtract(value).compare(tail.gap!) === 0
+      ? [tail.intercept[c]!.subtract(tail.intercept[k]!).toNumber()]
+      : [],
+  );
+  for (const t of [settled + 1, 4 * settled + 4]) {
+    const logarithms = Array.from(along.at(t).logProbabilities[0]!).filter((_, c) => c !== k);
+    const largest = Math.max(...logarithms);
+    const found =
+      largest + Math.log(logarithms.reduce((sum, value) => sum + Math.exp(value - largest), 0));
+    const slack = 4 * logitRounding(subject, t) + 1e-12;
+    const upper = largestLead(subject) + Math.log(classes - 1) - gamma * t + slack;
+    // 1 + C e^{A − γt} ≤ 1 + 10⁻⁶ from the settling time on.
+    const lower = Math.max(...slowest) - gamma * t - 1e-6 - slack;
+    if (!(found <= upper && found >= lower)) {
+      return `ln(1 − p_${k}) = ${found} at t = ${t}, outside [${lower}, ${upper}]`;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,108 @@
+import {
+  addDyadic,
+  compareDyadic,
+  type Dyadic,
+  dyadicOf,
+  multiplyDyadic,
+  signOfDyadic,
+} from '../../exact/dyadic.js';
+import { Rational } from '../../exact/rational.js';
+import type { Network } from '../../network/network.js';
+import type { Operation } from '../../network/operation.js';
+
+/**
+ * Every value of a network at one point of a ray: entry i of value v is
+ * `values[v][i] / denominator`, the denominator that of t.
+ */
+export interface ExactValues {
+  readonly denominator: bigint;
+  readonly values: readonly (readonly Dyadic[])[];
+}
+
+/**
+ * Evaluates a network at x(t) = origin + t·direction, exactly, for any fraction t.
+ *
+ * Knows nothing of germs or tails: it is what they are checked against. With t = p/q it works on
+ * q·x, q·bias and q·bound, which are dyadic, since affine maps, rectifiers and maxima commute with
+ * a positive factor. Arithmetic: exact.
+ *
+ * @param direction - shape [D]; null for t ignored, that is f(origin)
+ */
+export function evaluateExactly(
+  network: Network,
+  origin: readonly number[],
+  direction: readonly number[] | null,
+  t: Rational,
+): ExactValues {
+  const factor: Dyadic = { mantissa: t.denominator, exponent: 0 };
+  const step: Dyadic = { mantissa: t.numerator, exponent: 0 };
+  const input = origin.map((value, d) => {
+    const start = multiplyDyadic(dyadicOf(value), factor);
+    return direction ? addDyadic(start, multiplyDyadic(dyadicOf(direction[d]!), step)) : start;
+  });
+  const values: Dyadic[][] = [input];
+  for (const { operation, inputs } of network.nodes) {
+    values.push(
+      apply(
+        operation,
+        inputs.map((v) => values[v]!),
+        factor,
+      ),
+    );
+  }
+  return { denominator: t.denominator, values };
+}
+
+/** Entry i of value v as a fraction. */
+export function entryOf({ values, denominator }: ExactValues, v: number, i: number): Rational {
+  const { numerator, denominator: divisor } = Rational.ofDyadic(values[v]![i]!);
+  return new Rational(numerator, divisor * denominator);
+}
+
+function apply(
+  operation: Operation,
+  inputs: readonly (readonly Dyadic[])[],
+  factor: Dyadic,
+): Dyadic[] {
+  const x = inputs[0]!;
+  switch (operation.kind) {
+    case 'affine':
+      return Array.from(operation.bias, (bias, i) => {
+        let sum = multiplyDyadic(dyadicOf(bias), factor);
+        operation.maps.forEach((map, k) => {
+          const { columns, values } = map.row(i);
+          for (let n = 0; n < columns.length; n++) {
+            const weight = values[n]!;
+            if (weight === 0) continue;
+            sum = addDyadic(sum, multiplyDyadic(dyadicOf(weight), inputs[k]![columns[n]!]!));
+          }
+        });
+        return sum;
+      });
+    case 'rectifier':
+      return x.map((value, i) =>
+        signOfDyadic(value) > 0
+          ? value
+          : multiplyDyadic(dyadicOf(operation.negativeSlope[i]!), value),
+      );
+    case 'clip':
+      return x.map((value) => {
+        const { lower, upper } = operation;
+        if (lower !== -Infinity) {
+          const bound = multiplyDyadic(dyadicOf(lower), factor);
+          if (compareDyadic(value, bound) < 0) return bound;
+        }
+        if (upper !== Infinity) {
+          const bound = multiplyDyadic(dyadicOf(upper), factor);
+          if (compareDyadic(value, bound) > 0) return bound;
+        }
+        return value;
+      });
+    case 'maximum':
+      return operation.groups.map((group) => {
+        let largest = x[group[0]!]!;
+        for (const i of group) if (compareDyadic(x[i]!, largest) > 0) largest = x[i]!;
+        return largest;
+      });
+  }
+}

@@ -1,0 +1,110 @@
+import type { Claim } from '../claim.js';
+import type { GradientOf } from '../oracle.js';
+import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from '../outcome.js';
+import type { EnsembleAnalysis } from '../rayAnalysis.js';
+import { confirmLimits, confirmVanishing, type ExpectedGradient } from './confirmGradient.js';
+import { decimal, describeMonotone, describeSubject } from './describe.js';
+import { onBoundary, outsideScaledAndMonotone, SCALED_AND_MONOTONE } from './hypotheses.js';
+import { LimitGradients } from './limitGradients.js';
+import type { LogarithmSum } from './logarithmSum.js';
+import { topRowsEqual } from './monotone.js';
+
+/** What Lemmas 6 to 9 differ in. */
+export interface MetricGradient {
+  readonly id: string;
+  readonly title: string;
+  readonly label: string;
+  /** LaTeX of what the gradient is taken of. */
+  readonly latex: string;
+  /** In words, to stand after "the gradient of". */
+  readonly plain: string;
+  readonly flaw: string;
+  /** The gradients to confirm, with their limits; one for most metrics, C for the mean. */
+  expected(gradients: LimitGradients): readonly ExpectedGradient[];
+  /** Whether all of them tend to 0. */
+  decide(gradients: LimitGradients): (LogarithmSum & object) | null;
+  /** The last steps of a counterexample: from the limits of p_kc and ∂p_kc/∂x_d to the metric's. */
+  explain(gradients: LimitGradients, component: number, value: number): readonly string[];
+}
+
+/**
+ * A claim that the gradient of a metric of an ensemble vanishes as one feature is scaled.
+ *
+ * As printed: for members that are strictly monotonic. Repaired: for finite ensembles in which every
+ * member saturates; then every ∇p_kc → 0 exponentially, and with it the metric's gradient, also
+ * where it has a factor ln p̄_c that tends to −∞ only linearly in t.
+ */
+export function metricGradientClaim(metric: MetricGradient): Claim<'ensemble'> {
+  return {
+    id: metric.id,
+    title: metric.title,
+    source: { paper: 'A', label: metric.label },
+    kind: 'ensemble',
+    hypotheses: SCALED_AND_MONOTONE,
+    asPrinted: {
+      latex: `\\lim_{\\alpha_d \\to \\infty} \\left\\lVert \\nabla_x\\, ${metric.latex} \\Big|_{x = \\alpha \\odot x'} \\right\\rVert_2 = 0`,
+      plain: `If p is component-wise strictly monotonic where the ray goes, the gradient of ${metric.plain} tends to 0 as one feature is scaled up.`,
+      expected: 'refuted',
+      check: (subject) => outsideScaledAndMonotone(subject) ?? vanishes(metric, subject),
+      confirm: (subject, oracle) => {
+        const gradients = metric.expected(LimitGradients.of(subject));
+        return subject.members.every(topRowsEqual)
+          ? confirmVanishing(subject, oracle, gradients.map(nameOf))
+          : confirmLimits(subject, oracle, gradients);
+      },
+      explain: (subject) => {
+        const gradients = LimitGradients.of(subject);
+        const decided = metric.decide(gradients);
+        const { component, value } =
+          decided && !decided.zero ? decided : { component: 0, value: 0 };
+        return [
+          ...describeSubject(subject),
+          ...describeMonotone(subject),
+          ...describeLimits(gradients, component),
+          ...metric.explain(gradients, component, value),
+        ];
+      },
+    },
+    repaired: {
+      latex: `|T_k| = 1 \\ \\text{for}\\ k = 1, \\dots, K < \\infty \\;\\Longrightarrow\\; \\lim_{t \\to \\infty} \\left\\lVert \\nabla_x\\, ${metric.latex} \\Big|_{x = x(t)} \\right\\rVert_2 = 0`,
+      plain: `Along a ray on which every member of a finite ensemble saturates, the gradient of ${metric.plain} tends to 0.`,
+      expected: 'holds',
+      check: (subject) => {
+        if (!subject.saturates) return OUTSIDE;
+        return onBoundary(subject) ? UNDECIDED : vanishes(metric, subject);
+      },
+      confirm: (subject, oracle) =>
+        confirmVanishing(subject, oracle, metric.expected(LimitGradients.of(subject)).map(nameOf)),
+    },
+    flaw: metric.flaw,
+  };
+}
+
+function vanishes(metric: MetricGradient, subject: EnsembleAnalysis): Outcome {
+  const decided = metric.decide(LimitGradients.of(subject));
+  if (decided === null) return UNDECIDED;
+  if (decided.zero) return HOLDS;
+  return fails(
+    `the component of the gradient along x_${decided.component + 1} tends to ${decimal(decided.value)}`,
+  );
+}
+
+function nameOf({ of }: ExpectedGradient): GradientOf {
+  return of;
+}
+
+/** The limits of the members' probabilities, and of their derivatives by one input. */
+export function describeLimits(gradients: LimitGradients, d: number): string[] {
+  const { fractions } = gradients;
+  return gradients.rays.flatMap((ray, k) => {
+    const of = gradients.members === 1 ? '' : ` of member ${k + 1}`;
+    const limits = gradients.probabilities[k]!.map((p) => fractions.toString(p));
+    const slopes = gradients.ofMembers[k]!.map((gradient) => fractions.toString(gradient[d]!));
+    const tied =
+      ray.tail.top.length > 1 ? `, since classes ${ray.tail.top.join(', ')} stay level` : '';
+    return [
+      `p${of} → (${limits.join(', ')})${tied}.`,
+      `∂p_c/∂x_${d + 1}${of}, that is p_c Σ p_c'(V_c,${d + 1} − V_c',${d + 1}), → (${slopes.join(', ')}).`,
+    ];
+  });
+}

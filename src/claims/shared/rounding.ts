@@ -1,0 +1,48 @@
+import { Rational } from '../../exact/rational.js';
+import { EnsembleAnalysis, type RayAnalysis } from '../rayAnalysis.js';
+
+/** The rays of a subject: one, or one for each member. */
+export function raysOf(subject: RayAnalysis | EnsembleAnalysis): readonly RayAnalysis[] {
+  return subject instanceof EnsembleAnalysis ? subject.members : [subject];
+}
+
+/** The class of T with the largest intercept: the most probable far out (the first, if tied). */
+export function leader({ tail: { top, intercept } }: RayAnalysis): number {
+  return top.reduce((best, c) => (intercept[c]!.compare(intercept[best]!) > 0 ? c : best));
+}
+
+/**
+ * The logits at t less that of the leading class, each the double nearest to the exact difference.
+ *
+ * @param t - at or beyond `from`
+ */
+export function relativeLogits(subject: RayAnalysis, t: number): Float64Array {
+  const { intercept, slope } = subject.tail;
+  const k = leader(subject);
+  const time = Rational.of(t);
+  return Float64Array.from(intercept, (a, c) =>
+    a.subtract(intercept[k]!).add(slope[c]!.subtract(slope[k]!).multiply(time)).toNumber(),
+  );
+}
+
+/**
+ * How far rounding may move a difference of logits that an oracle evaluates at t, in nats.
+ *
+ * An oracle of doubles adds a rounded difference of intercepts and t times a rounded difference of
+ * slopes: three roundings of terms no larger than these. Eight times that is allowed.
+ */
+export function logitRounding(subject: RayAnalysis | EnsembleAnalysis, t: number): number {
+  let largest = 1;
+  for (const ray of raysOf(subject)) {
+    const { intercept, slope } = ray.tail;
+    const k = leader(ray);
+    for (let c = 0; c < ray.classes; c++) {
+      largest = Math.max(
+        largest,
+        Math.abs(intercept[c]!.subtract(intercept[k]!).toNumber()) +
+          t * Math.abs(slope[c]!.subtract(slope[k]!).toNumber()),
+      );
+    }
+  }
+  return largest * 2 ** -48;
+}
