@@ -1,3 +1,4 @@
+import { ProtocolFault } from './protocolFault.js';
 import type { DetectorUnderTest, FitRequest, FittedDetector } from './subject.js';
 
 type Rows = readonly ArrayLike<number>[];
@@ -8,7 +9,7 @@ type Rows = readonly ArrayLike<number>[];
  * @throws Error naming what came instead
  */
 export async function scoresOf(fitted: FittedDetector, rows: Rows): Promise<number[]> {
-  const scores = await fitted.score(rows);
+  const scores = await withInput({ rows: rows.slice(0, 3) }, () => fitted.score(rows));
   if (scores === null || typeof scores !== 'object' || typeof scores.length !== 'number') {
     throw new Error(`score returned ${show(scores)} instead of one number per row`);
   }
@@ -24,10 +25,33 @@ export async function scoresOf(fitted: FittedDetector, rows: Rows): Promise<numb
 /** Fits on the data of a request alone, without what a situation holds besides. */
 export async function fitOn(
   subject: DetectorUnderTest,
-  { network, train, validation }: FitRequest,
+  { network, train, validation, name }: FitRequest & { readonly name?: string },
   options?: Readonly<Record<string, unknown>>,
 ): Promise<FittedDetector> {
-  return subject.fit({ network, train, validation }, options);
+  const input = { situation: name ?? 'changed data', ...(options && { options }) };
+  return withInput(input, () => subject.fit({ network, train, validation }, options));
+}
+
+/** An exception of the subject, with what it was given. */
+class SubjectError extends Error {
+  constructor(
+    message: string,
+    readonly input: unknown,
+  ) {
+    super(message);
+  }
+}
+
+async function withInput<Result>(
+  input: unknown,
+  call: () => Result | Promise<Result>,
+): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof ProtocolFault) throw error;
+    throw new SubjectError(error instanceof Error ? error.message : String(error), input);
+  }
 }
 
 /** The first index at which scores differ by more than the subject's tolerance; −1 if none. */

@@ -39,6 +39,9 @@ const CLASSES = 3;
  */
 export const ORDINARY = situation({ name: 'ordinary' });
 
+/** The row that a class of equal rows, or of one row, consists of. */
+export const REPEATED_ROW: readonly number[] = [0, 0, 3, 0.5];
+
 /** The situations that must not make a score other than a finite number, and what they hold. */
 export const HARD_SITUATIONS = {
   constantFeature: situation({
@@ -51,7 +54,7 @@ export const HARD_SITUATIONS = {
   }),
   duplicateRows: situation({
     name: 'duplicate rows',
-    changeTrain: (rows) => rows.map((row) => (row.y === 2 ? { x: [0, 0, 3, 0.5], y: 2 } : row)),
+    changeTrain: (rows) => rows.map((row) => (row.y === 2 ? { x: REPEATED_ROW, y: 2 } : row)),
   }),
   emptyClass: situation({
     name: 'empty class',
@@ -59,7 +62,7 @@ export const HARD_SITUATIONS = {
   }),
   oneSampleClass: situation({
     name: 'class of one row',
-    changeTrain: (rows) => [...rows.filter(({ y }) => y !== 2), { x: [0, 0, 3, 0.5], y: 2 }],
+    changeTrain: (rows) => [...rows.filter(({ y }) => y !== 2), { x: REPEATED_ROW, y: 2 }],
   }),
   fewRows: situation({
     name: 'one row per class',
@@ -97,6 +100,29 @@ export function relabelled(base: Situation, order: readonly number[]): Situation
     },
     train: { x: base.train.x, y: renumber(base.train.y) },
     validation: { x: base.validation.x, y: renumber(base.validation.y) },
+  };
+}
+
+/** A situation whose hidden units stand in another order: the same function, the same features. */
+export function permutedUnits(base: Situation): Situation {
+  const [hidden, relu, head] = base.network.layers;
+  if (hidden?.type !== 'dense' || head?.type !== 'dense') return base;
+  const order = Array.from(hidden.bias.keys()).reverse();
+  return {
+    ...base,
+    name: `${base.name}, hidden units in reverse order`,
+    network: {
+      ...base.network,
+      layers: [
+        {
+          type: 'dense',
+          weights: order.map((unit) => hidden.weights[unit]!),
+          bias: order.map((unit) => hidden.bias[unit]!),
+        },
+        relu!,
+        { ...head, weights: head.weights.map((row) => order.map((unit) => row[unit]!)) },
+      ],
+    },
   };
 }
 

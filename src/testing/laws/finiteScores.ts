@@ -1,6 +1,6 @@
 import type { Law, Violation } from '../law.js';
 import { fitOn, scoresOf } from '../scoring.js';
-import { HARD_SITUATIONS, ORDINARY, type Situation } from '../situations.js';
+import { HARD_SITUATIONS, ORDINARY, REPEATED_ROW, type Situation } from '../situations.js';
 import { smallestRows } from '../smallestRows.js';
 import type { DetectorUnderTest } from '../subject.js';
 
@@ -34,6 +34,7 @@ export const FINITE_LAWS: readonly Law<DetectorUnderTest>[] = [
     'a class whose training rows are all equal leaves scores finite',
     'a spread of 0 is divided by, or a Weibull fit to equal distances',
     HARD_SITUATIONS.duplicateRows,
+    withRow(HARD_SITUATIONS.duplicateRows, REPEATED_ROW),
   ),
   finite(
     'empty-class',
@@ -46,6 +47,7 @@ export const FINITE_LAWS: readonly Law<DetectorUnderTest>[] = [
     'a class with one training row leaves scores finite',
     'a covariance per class with divisor n − 1 = 0, or a fit to a single distance',
     HARD_SITUATIONS.oneSampleClass,
+    withRow(HARD_SITUATIONS.oneSampleClass, REPEATED_ROW),
   ),
   finite(
     'few-rows',
@@ -77,6 +79,11 @@ export const FINITE_LAWS: readonly Law<DetectorUnderTest>[] = [
     HARD_SITUATIONS.ties,
   ),
 ];
+
+/** The rows of a situation and one more: the very row a class consists of. */
+function withRow(situation: Situation, row: readonly number[]) {
+  return [row, ...situation.inside, ...situation.far, ...situation.boundary];
+}
 
 function finite(
   id: string,
