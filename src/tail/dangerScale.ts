@@ -39,7 +39,7 @@ export function dangerScale(tail: ExactTail, epsilon: number): number | null {
     ]);
   }
   if (tail.regime !== 'saturating') return null;
-  const from = tail.from.toNumber() * (1 + 2 ** -52);
+  const from = roundedUp(tail.from);
   const k = tail.top[0]!;
   const classes = tail.slope.length;
   if (classes === 1) return from;
@@ -52,6 +52,15 @@ export function dangerScale(tail: ExactTail, epsilon: number): number | null {
   // Only the logarithms and their sum are rounded: each to within an ulp of what it is made of.
   const size = logarithms.reduce((sum, logarithm) => sum + Math.abs(logarithm), 0);
   const oddsUpper = odds + size * 2 ** -50;
-  const scale = Rational.of(oddsUpper).add(lead).divide(tail.gap!).toNumber();
-  return scale > 0 ? Math.max(from, scale * (1 + 2 ** -52)) : from;
+  const scale = Rational.of(oddsUpper).add(lead).divide(tail.gap!);
+  return Math.max(from, roundedUp(scale));
+}
+
+/** A double at or above a rational, at most two above; Infinity beyond the doubles. */
+function roundedUp(value: Rational): number {
+  const nearest = value.toNumber();
+  if (nearest === -Infinity) return -Number.MAX_VALUE;
+  if (nearest === Infinity || Rational.of(nearest).compare(value) >= 0) return nearest;
+  // The product is the step up, except among subnormals, where it changes nothing, and below 0.
+  return nearest + Math.abs(nearest) * 2 ** -52 + Number.MIN_VALUE;
 }
