@@ -56,7 +56,7 @@ function agrees({ network: file, origin, direction }: NetworkAndRay): void {
 
 describe('the certified engine agrees with the exact one', () => {
   it('on generated rays: ties, dead units, boundaries, extreme magnitudes', () => {
-    holdsAlways(fc.property(rayCase(), agrees), 5);
+    holdsAlways(fc.property(rayCase(), agrees), 4);
   });
 
   it('on small integers that cancel', () => {
@@ -73,13 +73,13 @@ describe('the certified engine agrees with the exact one', () => {
   });
 
   it('on doubles of all magnitudes: subnormals, 2^±1000, −0, one-rounding ties', () => {
-    holdsAlways(fc.property(networkAndRay(anyDouble()), agrees), 5);
+    holdsAlways(fc.property(networkAndRay(anyDouble(), { depth: 3, width: 4 }), agrees), 2);
   });
 
   it('on layers wide enough for the bound by row sums', () => {
     const wide = { depth: 2, width: 40 };
-    holdsAlways(fc.property(networkAndRay(ordinaryDouble(), wide), agrees), 0.5);
-    holdsAlways(fc.property(networkAndRay(anyDouble(), wide), agrees), 0.25);
+    holdsAlways(fc.property(networkAndRay(ordinaryDouble(), wide), agrees), 0.3);
+    holdsAlways(fc.property(networkAndRay(anyDouble(), wide), agrees), 0.05);
   });
 });
 
