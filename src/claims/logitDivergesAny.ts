@@ -5,6 +5,7 @@ import type { Oracle } from './oracle.js';
 import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
 import {
   CURVE_POINTS,
+  describeNoLimit,
   describeWave,
   largestMagnitude,
   waveAt,
@@ -51,13 +52,13 @@ export const logitDivergesAny: Claim<'curve'> = {
           k === c
             ? []
             : [
-                `g_${c} − g_${k} = ${describeWave(differenceOf(subject, c, k))} → ∞, as its first coefficient exceeds the second in absolute value.`,
+                `g_${c} − g_${k} = ${describeWave(differenceOf(subject, c, k))} → ∞: the factor of t stays above a positive number.`,
               ],
         ),
         `So s_${c} = 1/(1 + Σ e^{g_k − g_${c}}) → 1.`,
         ...subject.logits.map(
           (wave, i) =>
-            `g_${i} = ${describeWave(wave)} has no infinite limit: ${wave.oscillating.sign === 0 ? 'it is constant' : 'as cos t goes from −1 to 1 the bracket keeps returning to 0 or changing sign, at arbitrarily large t'}.`,
+            `g_${i} = ${describeWave(wave)} has no infinite limit: ${describeNoLimit(wave)}.`,
         ),
       ];
     },

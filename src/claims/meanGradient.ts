@@ -1,4 +1,5 @@
 import { decimal } from './shared/describe.js';
+import { isZeroVector } from './shared/limitFraction.js';
 import { type LimitGradients, normOf } from './shared/limitGradients.js';
 import { metricGradientClaim } from './shared/metricGradientClaim.js';
 
@@ -37,6 +38,6 @@ export const meanGradient = metricGradientClaim({
 
 /** A class whose ∇p̄_c keeps a limit other than 0, or null. */
 function keptClass(gradients: LimitGradients): number | null {
-  const c = gradients.mean.findIndex((_, k) => !gradients.exactly(gradients.ofMean(k)).zero);
+  const c = gradients.mean.findIndex((_, k) => !isZeroVector(gradients.ofMean(k)));
   return c === -1 ? null : c;
 }

@@ -5,6 +5,7 @@ import type { Oracle } from './oracle.js';
 import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
 import {
   CURVE_POINTS,
+  describeNoLimit,
   describeWave,
   largestMagnitude,
   waveAt,
@@ -60,7 +61,7 @@ export const penultimateDivergesAny: Claim<'curve'> = {
         `f_${c} less every other logit tends to ∞, so p_${c} → 1.`,
         ...subject.units.map(
           (wave, j) =>
-            `z_${j} = ${describeWave(wave)} has no infinite limit: ${wave.oscillating.sign === 0 ? 'it is constant' : 'as cos t goes from −1 to 1 the bracket keeps returning to 0 or changing sign, at arbitrarily large t'}.`,
+            `z_${j} = ${describeWave(wave)} has no infinite limit: ${describeNoLimit(wave)}.`,
         ),
       ];
     },

@@ -37,16 +37,30 @@ export function largestMagnitude(values: readonly Rational[]): Rational {
 
 /** `t·(1/2 − 1/2·cos t) + 3`. */
 export function describeWave({ linear, oscillating, constant }: Wave): string {
-  const inner = combination([
-    { coefficient: linear, of: '' },
-    { coefficient: oscillating, of: '·cos t' },
-  ]);
-  if (linear.sign === 0 && oscillating.sign === 0) return short(constant);
-  const tail =
-    constant.sign === 0
-      ? ''
-      : constant.sign > 0
-        ? ` + ${short(constant)}`
-        : ` − ${short(constant.negate())}`;
-  return `t·(${inner})${tail}`;
+  const parts: string[] = [];
+  if (oscillating.sign === 0) {
+    parts.push(combination([{ coefficient: linear, of: 't' }]));
+  } else {
+    const size = oscillating.sign < 0 ? oscillating.negate() : oscillating;
+    const one = size.numerator === 1n && size.denominator === 1n;
+    const cosine = one ? 'cos t' : `${short(size)}·cos t`;
+    const minus = oscillating.sign < 0;
+    parts.push(
+      linear.sign === 0
+        ? `${minus ? '−' : ''}t·${cosine}`
+        : `t·(${short(linear)} ${minus ? '−' : '+'} ${cosine})`,
+    );
+  }
+  if (parts[0] === '0') return short(constant);
+  if (constant.sign !== 0) {
+    parts.push(constant.sign > 0 ? `+ ${short(constant)}` : `− ${short(constant.negate())}`);
+  }
+  return parts.join(' ');
+}
+
+/** Why a wave without a limit has none, in words. */
+export function describeNoLimit({ oscillating }: Wave): string {
+  return oscillating.sign === 0
+    ? 'it is constant'
+    : 'cos t takes every value from −1 to 1 again and again, and for some of them the factor of t is 0 or changes sign, at arbitrarily large t';
 }

@@ -102,14 +102,20 @@ export class ExponentialSum {
     return sum;
   }
 
-  /** `1 + 2e^(−1)`. */
+  /** Whether the number is written as one term that needs no parentheses in a product. */
+  get isSimple(): boolean {
+    return this.terms.size <= 1;
+  }
+
+  /** `1 + 2e^(−1)`, largest exponent first. */
   toString(): string {
+    const ordered = [...this.terms.values()].sort((x, y) => y.exponent.compare(x.exponent));
     let text = '';
-    for (const { exponent, coefficient } of this.terms.values()) {
+    for (const { exponent, coefficient } of ordered) {
       const size = coefficient.sign < 0 ? coefficient.negate() : coefficient;
       const one = size.numerator === 1n && size.denominator === 1n;
       const power = exponent.sign === 0 ? '' : `e^(${short(exponent)})`;
-      const shown = one && power !== '' ? power : short(size) + power;
+      const shown = one && power !== '' ? power : short(size) + (power && `·${power}`);
       if (text === '') text = coefficient.sign < 0 ? `−${shown}` : shown;
       else text += coefficient.sign < 0 ? ` − ${shown}` : ` + ${shown}`;
     }

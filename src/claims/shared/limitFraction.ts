@@ -28,6 +28,7 @@ export class LimitFractions {
 
   /** numerator / S_k^power. */
   over(numerator: ExponentialSum, k: number, power: number): LimitFraction {
+    if (numerator.isZero) return this.zero;
     const constant = this.denominators[k]!.rational;
     if (constant) {
       // A constant denominator is divided out at once: probabilities 1/2 stay one term.
@@ -91,7 +92,8 @@ export class LimitFractions {
       return power === 0 ? [] : [`(${denominator})${power === 1 ? '' : `^${power}`}`];
     });
     const above = x.numerator.toString();
-    return below.length === 0 ? above : `(${above}) / ${below.join('')}`;
+    if (below.length === 0) return above;
+    return `${x.numerator.isSimple ? above : `(${above})`} / ${below.join('')}`;
   }
 
   private divided(numerator: number, { powers }: LimitFraction): number {
