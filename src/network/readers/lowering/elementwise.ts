@@ -1,6 +1,6 @@
 import { SparseMap } from '../../sparseMap.js';
 import { broadcastShapes, broadcastSources } from './broadcast.js';
-import type { LayerGraph, Summand } from './layerGraph.js';
+import { checkFinite, type LayerGraph, type Summand } from './layerGraph.js';
 import { refuseUnsupported } from './refusal.js';
 import {
   type ConstantTensor,
@@ -132,6 +132,7 @@ function oneEntryARow(
   factors: Float64Array,
 ): SparseMap {
   graph.charge(2 * sources.length);
+  checkFinite(factors, 'factor');
   const starts = Int32Array.from({ length: sources.length + 1 }, (_, i) => i);
   return new SparseMap(graph.sizeOf(tensor.value), starts, sources, factors);
 }

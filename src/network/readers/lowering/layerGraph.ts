@@ -29,7 +29,7 @@ export class LayerGraph {
 
   /** @param fileSize - in bytes */
   constructor(inputSize: number, fileSize: number) {
-    this.remaining = 2 ** 24 + 16 * fileSize;
+    this.remaining = 2 ** 23 + 16 * fileSize;
     this.charge(inputSize);
     this.builder = new GraphBuilder(inputSize);
   }
@@ -144,8 +144,12 @@ export class LayerGraph {
   }
 }
 
-/** Catches what finite weights can still become: an overflow, a division by zero. */
-function checkFinite(values: Float64Array, what: string): void {
+/**
+ * Catches what finite weights can still become: an overflow, a division by zero.
+ *
+ * @throws Refusal `not_finite`
+ */
+export function checkFinite(values: Float64Array, what: string): void {
   const at = values.findIndex((value) => !Number.isFinite(value));
   if (at < 0) return;
   throw new Refusal(

@@ -1,6 +1,13 @@
 import { SparseMap } from '../../sparseMap.js';
 import type { LayerGraph } from './layerGraph.js';
-import { type ConstantTensor, constantTensor, countOf, type Shape, type Tensor } from './tensor.js';
+import {
+  type ConstantTensor,
+  constantTensor,
+  countOf,
+  type Shape,
+  type Tensor,
+  type VariableTensor,
+} from './tensor.js';
 
 /** A plain array of numbers with a shape, which a movement takes apart and puts together. */
 export interface NumberTensor {
@@ -51,37 +58,52 @@ function readOff(
   const { shape, values: serial } = moved;
   const size = serial.length;
   graph.charge(size);
+  // Where each entry comes from, once for each value of the network: −1 for "from elsewhere".
   const sources = new Map<number, Int32Array>();
-  const constants = new Float64Array(size);
-  let anyConstant = false;
-  for (let i = 0; i < size; i++) {
-    let k = inputs.length - 1;
-    while (serial[i] < starts[k]) k--;
-    const input = inputs[k];
-    const at = serial[i] - starts[k];
-    if (input.kind === 'constant') {
-      constants[i] = input.values[at];
-      anyConstant ||= constants[i] !== 0;
-      continue;
-    }
+  const byInput = inputs.map((input) => {
+    if (input.kind === 'constant') return null;
     let own = sources.get(input.value);
     if (!own) {
-      graph.charge(2 * size);
+      graph.charge(size);
       own = new Int32Array(size).fill(-1);
       sources.set(input.value, own);
     }
-    own[i] = at;
+    return own;
+  });
+  const constants = new Float64Array(size);
+  const present = new Set<number>();
+  for (let i = 0; i < size; i++) {
+    let k = inputs.length - 1;
+    while (serial[i] < starts[k]) k--;
+    const at = serial[i] - starts[k];
+    const own = byInput[k];
+    const input = inputs[k];
+    if (own) own[i] = at;
+    else if (input.kind === 'constant') constants[i] = input.values[at];
+    if (own) present.add(k);
   }
-  if (sources.size === 0) return constantTensor(shape, constants, graph.label);
-  const [[onlyValue, onlySources]] = sources;
+  if (present.size === 0) return constantTensor(shape, constants, graph.label);
+  const used = new Set([...present].map((k) => (inputs[k] as VariableTensor).value));
+  const [first] = used;
   const unmoved =
-    sources.size === 1 &&
-    size === graph.sizeOf(onlyValue) &&
-    onlySources.every((source, i) => source === i);
-  if (unmoved) return { kind: 'variable', shape, value: onlyValue };
-  const summands = [...sources].map(([input, own]) => ({
-    map: SparseMap.selection(graph.sizeOf(input), own),
+    used.size === 1 &&
+    size === graph.sizeOf(first) &&
+    sources.get(first)!.every((source, i) => source === i);
+  if (unmoved) return { kind: 'variable', shape, value: first };
+  const summands = [...used].map((input) => ({
+    map: selection(graph, graph.sizeOf(input), sources.get(input)!),
     input,
   }));
-  return { kind: 'variable', shape, value: graph.affine(summands, anyConstant ? constants : null) };
+  const bias = constants.some((constant) => constant !== 0) ? constants : null;
+  return { kind: 'variable', shape, value: graph.affine(summands, bias) };
+}
+
+/** The map whose output i is input `sources[i]`, or 0 where that is −1. */
+function selection(graph: LayerGraph, columns: number, sources: Int32Array): SparseMap {
+  graph.charge(2 * sources.length);
+  const starts = new Int32Array(sources.length + 1);
+  for (let i = 0; i < sources.length; i++) starts[i + 1] = starts[i] + (sources[i] < 0 ? 0 : 1);
+  const count = starts[sources.length];
+  const indices = count === sources.length ? sources : sources.filter((source) => source >= 0);
+  return new SparseMap(columns, starts, indices, new Float64Array(count).fill(1));
 }

@@ -11,6 +11,7 @@ import { reasonAgainst } from './notPiecewiseAffine.js';
 import type { OnnxGraph } from './onnxGraph.js';
 import type { OnnxNode } from './onnxNode.js';
 import { OperatorContext } from './operatorContext.js';
+import { checkInputCount } from './operators/inputCounts.js';
 import { constantOperators, operatorTable } from './operators/operatorTable.js';
 import { readTensor } from './readTensor.js';
 
@@ -124,6 +125,7 @@ class GraphLowering {
   }
 
   private lowered(node: OnnxNode): readonly Tensor[] {
+    checkInputCount(node);
     this.layers.label = node.label;
     const inputs = node.inputs.map((name) => (name === '' ? null : this.tensor(name)));
     const context = new OperatorContext(

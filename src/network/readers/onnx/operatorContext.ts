@@ -1,5 +1,5 @@
 import type { LayerGraph } from '../lowering/layerGraph.js';
-import { Refusal, refuseUnsupported } from '../lowering/refusal.js';
+import { Refusal, refuseUnsupported, refuseValue } from '../lowering/refusal.js';
 import type { ConstantTensor, Tensor, VariableTensor } from '../lowering/tensor.js';
 import type { TensorProto } from './decodeModel.js';
 import type { OnnxNode } from './onnxNode.js';
@@ -58,8 +58,9 @@ export class OperatorContext {
   /** A list of whole numbers given by an input, or by an attribute in older opsets. */
   integers(index: number, attribute: string): number[] | null {
     if (!this.has(index)) return this.node.integers(attribute);
-    const list = this.constant(index, `computes its ${attribute} from the input`);
-    return Array.from(list.values);
+    const { values } = this.constant(index, `computes its ${attribute} from the input`);
+    if (values.every((value) => Number.isInteger(value))) return Array.from(values);
+    return refuseValue(`has ${attribute} that are not whole numbers`);
   }
 
   /** A number of the given axis counted from the start. */

@@ -35,6 +35,7 @@ export const movement: Readonly<Record<string, Lowering>> = {
   Pad: (context) => [pad(context)],
   Expand: (context) => {
     const asked = withoutBatch(context, required(context, 'shape'));
+    if (asked.some((length) => length < 0)) refuseValue(`has the shape ${showShape(asked)}`);
     return [expand(context, broadcastShapes([context.tensor(0).shape, asked]))];
   },
   Tile: (context) => [tile(context)],
