@@ -5,6 +5,10 @@ import { classVariance } from '../src/uncertainty/classVariance.js';
 import { complements, logComplements, logOdds } from '../src/uncertainty/complements.js';
 import { limitUncertainty, type TailEnd } from '../src/uncertainty/limits.js';
 import { logSumExp } from '../src/uncertainty/logSumExp.js';
+import {
+  classVarianceGradient,
+  mutualInformationGradient,
+} from '../src/uncertainty/metricGradients.js';
 import { mutualInformation } from '../src/uncertainty/mutualInformation.js';
 import { loadPrecise } from '../src/uncertainty/precise/loadPrecise.js';
 import { logSoftmax, softmax } from '../src/uncertainty/softmax.js';
@@ -310,6 +314,26 @@ describe('the gradients with respect to the input', () => {
         });
       }),
       FEW,
+    );
+  });
+
+  it('of variance and mutual information vanish exactly where all members agree', () => {
+    holdsAlways(
+      fc.property(
+        fc.array(anyLogit, { minLength: 1, maxLength: 5 }),
+        fc.integer({ min: 1, max: 7 }),
+        (logits, count) => {
+          const agreeing = Array.from({ length: count }, () => logits);
+          for (const gradient of [
+            classVarianceGradient(agreeing),
+            mutualInformationGradient(agreeing),
+          ]) {
+            for (const row of gradient.scaled) {
+              expect(row.every(({ mantissa }) => mantissa === 0)).toBe(true);
+            }
+          }
+        },
+      ),
     );
   });
 

@@ -80,7 +80,7 @@ export interface LimitUncertainty {
  * ```ts
  * const zero = Rational.zero;
  * limitDistribution({ regime: 'tied', top: [0, 2], intercept: [zero, zero, zero], classes: 3 })
- *   .exact.map(String); // ['1/2', '0/1', '1/2']
+ *   .exact!.map(String); // ['1/2', '0/1', '1/2']
  * ```
  */
 export function limitDistribution(tail: TailEnd): LimitDistribution {

@@ -61,7 +61,8 @@ export interface PreciseGradients {
  * Logits have an absolute error of at most 10^−digits (`workingDigits` proves the bound). Everything
  * computed from given logits has a relative error of about 10^−digits, except that deviations
  * p_kc − p̄_c, and so variance, mutual information and their gradients, lose as many leading digits
- * as the members' probabilities of a class agree in. Results are not rounded to `digits`; pass them on as they are.
+ * as the members' probabilities of a class agree in. Results carry the guard digits they were
+ * computed with: pass them on as they are.
  */
 export class Precise {
   /** @param digits - significant decimal digits wanted of results, at least 1 */
