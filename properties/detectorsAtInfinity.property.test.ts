@@ -132,6 +132,16 @@ describe('behaviour at infinity, decided from the tail', () => {
             const far = noveltyAt(1e7);
             const scale = Math.max(1, Math.abs(behaviour.limit));
             expect(Math.abs(far - behaviour.limit) / scale).toBeLessThan(1e-5);
+            const rest = (t: number) => Math.abs(noveltyAt(t) - behaviour.limit) / scale;
+            const { approach } = behaviour;
+            if (approach?.kind === 'constant') expect(rest(1e7)).toBeLessThan(1e-9);
+            if (approach?.kind === 'exponential') {
+              // Intercepts are below 300 here: their factor e^300 has died out by then.
+              expect(rest(400 / approach.rate)).toBeLessThan(1e-9);
+            }
+            if (approach?.kind === 'algebraic') {
+              expect(rest(1e5)).toBeLessThan(rest(1e4) / 5 + 1e-9);
+            }
           } else if (behaviour.kind === 'undefined') {
             // A fitted parameter is NaN or infinite, or moving units of both signs cancel.
             expect(behaviour.notes.length).toBeGreaterThan(0);

@@ -42,5 +42,7 @@ export function excessGerm(
   if (norm === 2) return normGerm(germs);
   if (norm === 1) return absoluteSumGerm(germs);
   const largest = largestGerm(germs);
-  return linearGerm(germs.slope[largest]!, germs.intercept[largest]!.toNumber());
+  return linearGerm(germs.slope[largest]!, germs.intercept[largest]!.toNumber(), {
+    kind: 'constant',
+  });
 }

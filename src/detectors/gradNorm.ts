@@ -1,7 +1,7 @@
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import { isConstant } from './infinity/germVector.js';
-import { limitDistribution } from './infinity/logitGerms.js';
+import { limitDistribution, softmaxApproach } from './infinity/logitGerms.js';
 import { constantGerm, scaleGerm } from './infinity/noveltyGerm.js';
 import { absoluteSumGerm } from './infinity/quadraticGerm.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
@@ -45,7 +45,10 @@ export const gradNorm = defineDetector<VariantOptions>({
         return constantGerm(0);
       }
       const germ = scaleGerm(absoluteSumGerm(x), -imbalance(limitDistribution(tail)));
-      return isConstant(x) ? constantGerm(germ.constant) : germ;
+      // With constant activations the logits are constant too.
+      return isConstant(x)
+        ? constantGerm(germ.constant)
+        : { ...germ, approach: softmaxApproach(tail) };
     },
   }),
 });

@@ -4,8 +4,8 @@ import { argmaxRows, type Batch, rowOf, rowsOf } from './batch.js';
 import { classMeans } from './classMeans.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { limitDistribution } from './infinity/logitGerms.js';
-import { constantGerm } from './infinity/noveltyGerm.js';
+import { limitDistribution, softmaxApproach } from './infinity/logitGerms.js';
+import { convergingGerm } from './infinity/noveltyGerm.js';
 import type { ScoreTail } from './infinity/scoreTail.js';
 import type { Observations } from './observations.js';
 import { probabilities } from './probabilities.js';
@@ -69,7 +69,8 @@ function fitKlm(logits: Batch) {
       Float64Array.from({ length: observations.logits.rows }, (_, i) =>
         smallest(logSoftmax(rowOf(observations.logits, i))),
       ),
-    germ: (tail: ScoreTail) => constantGerm(smallest(limitDistribution(tail).map(Math.log))),
+    germ: (tail: ScoreTail) =>
+      convergingGerm(smallest(limitDistribution(tail).map(Math.log)), softmaxApproach(tail)),
   };
 }
 
@@ -89,6 +90,7 @@ function fitCea2024(logits: Batch) {
       smallestDivergences(probabilities(observations.logits), templates),
     germ(tail: ScoreTail) {
       const limit = limitDistribution(tail);
+      const approach = softmaxApproach(tail);
       // Probabilities that vanish in the limit are positive at every finite t, so a template
       // with a 0 there is infinitely far for ever, although float64 ends by underflowing to it.
       const reachable = templates.filter((template) => !template.includes(0));
@@ -96,8 +98,12 @@ function fitCea2024(logits: Batch) {
       const real = smallestDivergences(batch, reachable)[0]!;
       const float = smallestDivergences(batch, templates)[0]!;
       return real === float
-        ? constantGerm(real)
-        : constantGerm(real, `in float64 the softmax underflows and the score ends at ${float}`);
+        ? convergingGerm(real, approach)
+        : convergingGerm(
+            real,
+            approach,
+            `in float64 the softmax underflows and the score ends at ${float}`,
+          );
     },
   };
 }

@@ -2,7 +2,7 @@ import { type Batch, zeroBatch } from './batch.js';
 import { defineDetector, wholeOption } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import { isConstant, toNumbers } from './infinity/germVector.js';
-import { constantGerm } from './infinity/noveltyGerm.js';
+import { convergingGerm } from './infinity/noveltyGerm.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
 import { kthSquaredDistances } from './nearestNeighbours.js';
 
@@ -49,7 +49,11 @@ export const knn = defineDetector<KnnOptions>({
         const x = penultimateGerms(tail);
         // Normalisation forgets the length: far out only the direction of the slopes is left.
         const far = toNumbers(isConstant(x) ? x.intercept : x.slope);
-        return constantGerm(score({ rows: 1, columns: far.length, values: far })[0]!);
+        const limit = score({ rows: 1, columns: far.length, values: far })[0]!;
+        return convergingGerm(
+          limit,
+          isConstant(x) ? { kind: 'constant' } : { kind: 'algebraic', power: 1 },
+        );
       },
     };
   },

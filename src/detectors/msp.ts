@@ -1,7 +1,7 @@
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { limitDistribution } from './infinity/logitGerms.js';
-import { constantGerm } from './infinity/noveltyGerm.js';
+import { limitDistribution, softmaxApproach } from './infinity/logitGerms.js';
+import { convergingGerm } from './infinity/noveltyGerm.js';
 import { negatedMaxima, probabilities } from './probabilities.js';
 
 /**
@@ -21,6 +21,6 @@ export const msp = defineDetector<VariantOptions>({
   fit: () => ({
     parameters: {},
     score: ({ logits }) => negatedMaxima(probabilities(logits)),
-    germ: (tail) => constantGerm(-Math.max(...limitDistribution(tail))),
+    germ: (tail) => convergingGerm(-Math.max(...limitDistribution(tail)), softmaxApproach(tail)),
   }),
 });

@@ -4,8 +4,8 @@ import { softmax } from '../uncertainty/softmax.js';
 import { rowOf, zeroBatch } from './batch.js';
 import { defineDetector, optionProblem, positiveOption } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { limitDistribution } from './infinity/logitGerms.js';
-import { constantGerm } from './infinity/noveltyGerm.js';
+import { softmaxApproach } from './infinity/logitGerms.js';
+import { convergingGerm } from './infinity/noveltyGerm.js';
 import { negatedMaxima, probabilities } from './probabilities.js';
 
 /** The options of `odin`. */
@@ -68,10 +68,11 @@ export const odin = defineDetector<OdinOptions>({
       },
       germ(tail) {
         const top = tail.top.length;
-        if (top === 1) return constantGerm(-Math.max(...limitDistribution(tail, temperature)));
+        if (top === 1) return convergingGerm(-1, softmaxApproach(tail, temperature));
         return {
           terms: [],
           constant: Number.NaN,
+          approach: null,
           constantBounds: { lower: -1, upper: -1 / top },
           notes: ['the limit depends on the piece of the network the perturbed input is on'],
         };

@@ -7,7 +7,7 @@ import type { VariantOptions } from './detector.js';
 import type { LabelledObservations } from './fittingData.js';
 import { compareGerms, type GermVector, isConstant, toNumbers } from './infinity/germVector.js';
 import { limitDistribution } from './infinity/logitGerms.js';
-import { constantGerm, type NoveltyGerm } from './infinity/noveltyGerm.js';
+import { constantGerm, convergingGerm, type NoveltyGerm } from './infinity/noveltyGerm.js';
 import { fitWeibullTail, type WeibullTail, weibullProbability } from './weibullTail.js';
 
 /** The options of `openMax`. */
@@ -204,8 +204,8 @@ function openMaxGerm(model: OpenMaxModel, logits: GermVector): NoveltyGerm {
     intercept[classes] = intercept[classes]!.add(lost(logits.intercept[c]!));
   });
   return model.variant === 'paper'
-    ? constantGerm(limitDistribution({ slope, intercept })[classes]!)
-    : constantGerm(clippedLimit({ slope, intercept }));
+    ? convergingGerm(limitDistribution({ slope, intercept })[classes]!, null)
+    : convergingGerm(clippedLimit({ slope, intercept }), null);
 }
 
 /** The limit of min(e^r, 1e10)/(Σ e^z' + min(e^r, 1e10)); the last germ is r. */

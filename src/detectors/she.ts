@@ -23,6 +23,7 @@ export const sheInnerProduct = she('she-inner-product', 'SHE[inner_product]', in
     linearGerm(
       exactDot(pattern, x.slope).negate(),
       exactDot(pattern, x.intercept).negate().toNumber(),
+      { kind: 'constant' },
     ),
 });
 

@@ -1,7 +1,7 @@
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { limitDistribution } from './infinity/logitGerms.js';
-import { constantGerm } from './infinity/noveltyGerm.js';
+import { limitDistribution, softmaxApproach } from './infinity/logitGerms.js';
+import { convergingGerm } from './infinity/noveltyGerm.js';
 import { negatedMaxima, probabilities } from './probabilities.js';
 import { cea2024Temperature, fittedTemperature } from './temperature.js';
 
@@ -28,7 +28,11 @@ export const tempScale = defineDetector<VariantOptions>({
     return {
       parameters: { temperature, trace },
       score: ({ logits }) => negatedMaxima(probabilities(logits, temperature)),
-      germ: (tail) => constantGerm(-Math.max(...limitDistribution(tail, temperature))),
+      germ: (tail) =>
+        convergingGerm(
+          -Math.max(...limitDistribution(tail, temperature)),
+          softmaxApproach(tail, temperature),
+        ),
     };
   },
 });

@@ -5,8 +5,9 @@ import { mutualInformation } from '../uncertainty/mutualInformation.js';
 import { type Batch, rowOf } from './batch.js';
 import { defineDetector } from './defineDetector.js';
 import type { Detector, VariantOptions } from './detector.js';
-import { limitDistribution } from './infinity/logitGerms.js';
-import { constantGerm } from './infinity/noveltyGerm.js';
+import { type Approach, slowerApproach } from './infinity/approach.js';
+import { limitDistribution, softmaxApproach } from './infinity/logitGerms.js';
+import { convergingGerm } from './infinity/noveltyGerm.js';
 import type { ScoreTail } from './infinity/scoreTail.js';
 import type { Observations } from './observations.js';
 
@@ -65,10 +66,12 @@ function uncertaintyDetector(
       },
       germ(tail: ScoreTail) {
         // The metrics take logits; the logarithm of a limit distribution has it for its softmax.
-        const limits = (tail.members ?? [tail]).map((member) =>
-          limitDistribution(member).map(Math.log),
-        );
-        return constantGerm(score(limits));
+        const members = tail.members ?? [tail];
+        const limits = members.map((member) => limitDistribution(member).map(Math.log));
+        const approach = members
+          .map((member): Approach | null => softmaxApproach(member))
+          .reduce(slowerApproach);
+        return convergingGerm(score(limits), approach);
       },
     }),
   });

@@ -1,4 +1,5 @@
 import type { Scorer } from '../detector.js';
+import type { Approach } from './approach.js';
 import type { NoveltyGerm } from './noveltyGerm.js';
 import type { ScoreTail } from './scoreTail.js';
 
@@ -15,6 +16,8 @@ export interface BehaviourAtInfinity {
   readonly bounds: { readonly lower: number; readonly upper: number };
   /** The leading term of the growth: score ~ coefficient·t^power. Null unless it diverges. */
   readonly growth: { readonly power: number; readonly coefficient: number } | null;
+  /** How fast a convergent score comes to its limit; null if it does not or that is not known. */
+  readonly approach: Approach | null;
   /** Whether the kind rests on exact signs alone. */
   readonly exact: boolean;
   readonly notes: readonly string[];
@@ -52,6 +55,7 @@ export function behaviourOf(germ: NoveltyGerm): BehaviourAtInfinity {
       limit,
       bounds: { lower: limit, upper: limit },
       growth: { power: leading.power, coefficient: leading.coefficient.value },
+      approach: null,
       exact: leading.coefficient.exact !== undefined,
       notes,
     };
@@ -62,13 +66,22 @@ export function behaviourOf(germ: NoveltyGerm): BehaviourAtInfinity {
       limit: Number.NaN,
       bounds: constantBounds,
       growth: null,
+      approach: null,
       exact: true,
       notes,
     };
   }
   if (Number.isNaN(constant)) {
     const bounds = { lower: -Infinity, upper: Infinity };
-    return { kind: 'undefined', limit: Number.NaN, bounds, growth: null, exact: false, notes };
+    return {
+      kind: 'undefined',
+      limit: Number.NaN,
+      bounds,
+      growth: null,
+      approach: null,
+      exact: false,
+      notes,
+    };
   }
   return {
     kind:
@@ -80,6 +93,7 @@ export function behaviourOf(germ: NoveltyGerm): BehaviourAtInfinity {
     limit: constant,
     bounds: { lower: constant, upper: constant },
     growth: null,
+    approach: germ.approach,
     exact: true,
     notes,
   };

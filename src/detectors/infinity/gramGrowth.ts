@@ -38,6 +38,7 @@ export function gramGrowth(
   return {
     terms,
     constant: Number.NaN,
+    approach: null,
     notes: terms.length === 0 ? ['the growing units cancel in every Gram sum'] : [],
   };
 }

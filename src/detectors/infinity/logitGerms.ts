@@ -1,6 +1,7 @@
 import { Rational } from '../../exact/rational.js';
 import { logSumExp } from '../../uncertainty/logSumExp.js';
 import { softmax } from '../../uncertainty/softmax.js';
+import type { Approach } from './approach.js';
 import type { GermVector } from './germVector.js';
 import { linearGerm, type NoveltyGerm } from './noveltyGerm.js';
 
@@ -30,12 +31,29 @@ export function limitDistribution(logits: GermVector, temperature = 1): Float64A
   return out;
 }
 
+/**
+ * How fast softmax(logits / temperature) comes to its limit: e^{−γt/T}, γ the gap between the
+ * steepest classes and the next. Constant on flat tails.
+ */
+export function softmaxApproach(logits: GermVector, temperature = 1): Approach {
+  const { slope } = temperature < 0 ? negated(logits) : logits;
+  const [top] = steepest({ slope, intercept: slope });
+  const gaps = slope.map((b) => slope[top!]!.subtract(b)).filter(({ sign }) => sign > 0);
+  if (gaps.length === 0) return { kind: 'constant' };
+  const gap = gaps.reduce((least, other) => (other.compare(least) < 0 ? other : least));
+  return { kind: 'exponential', rate: gap.toNumber() / Math.abs(temperature) };
+}
+
 /** The expansion of the novelty `−T·log Σ exp(logit/T)`, T > 0: slope exact, constant float64. */
 export function energyGerm(logits: GermVector, temperature = 1): NoveltyGerm {
   const top = steepest(logits);
   const constant =
     -temperature * logSumExp(top.map((c) => logits.intercept[c]!.toNumber() / temperature));
-  return linearGerm(logits.slope[top[0]!]!.negate(), constant);
+  return linearGerm(
+    logits.slope[top[0]!]!.negate(),
+    constant,
+    softmaxApproach(logits, temperature),
+  );
 }
 
 /** The expansion of the novelty `−max logit`. Exact but for the rounding of the constant. */
@@ -44,7 +62,9 @@ export function maximumGerm(logits: GermVector): NoveltyGerm {
   const largest = top
     .map((c) => logits.intercept[c]!)
     .reduce((best, a) => (a.compare(best) > 0 ? a : best));
-  return linearGerm(logits.slope[top[0]!]!.negate(), largest.negate().toNumber());
+  return linearGerm(logits.slope[top[0]!]!.negate(), largest.negate().toNumber(), {
+    kind: 'constant',
+  });
 }
 
 /** Germs that are multiplied by a rational number. Exact. */

@@ -1,4 +1,5 @@
 import { Rational } from '../../exact/rational.js';
+import { type Approach, slowerApproach } from './approach.js';
 import { RootSum } from './rootSum.js';
 
 /** The coefficient of a growing term: an exact sign and a float64 value. */
@@ -19,23 +20,39 @@ export interface NoveltyGerm {
   readonly constant: number;
   /** What is known of the constant when it is NaN. */
   readonly constantBounds?: { readonly lower: number; readonly upper: number };
+  /** How fast the rest vanishes; null if that is not known. */
+  readonly approach: Approach | null;
   /** What a reader should know: a coefficient within rounding, float64 behaving differently. */
   readonly notes?: readonly string[];
 }
 
-/** A score that converges. */
+/** A score that is constant on the tail. */
 export function constantGerm(constant: number, ...notes: string[]): NoveltyGerm {
-  return { terms: [], constant, ...(notes.length > 0 && { notes }) };
+  return {
+    terms: [],
+    constant,
+    approach: Number.isNaN(constant) ? null : { kind: 'constant' },
+    ...(notes.length > 0 && { notes }),
+  };
 }
 
-/** A score `slope·t + constant + o(1)`. */
-export function linearGerm(slope: RootSum | Rational, constant: number): NoveltyGerm {
-  return powerGerm(1, exactCoefficient(slope), constant);
+/** A score that converges. */
+export function convergingGerm(
+  limit: number,
+  approach: Approach | null,
+  ...notes: string[]
+): NoveltyGerm {
+  return { ...constantGerm(limit, ...notes), approach };
 }
 
-/** A score `coefficient·t^power + constant`; the term is left out if its coefficient is 0. */
-export function powerGerm(power: number, coefficient: Coefficient, constant: number): NoveltyGerm {
-  return { terms: coefficient.sign === 0 ? [] : [{ power, coefficient }], constant };
+/** A score `slope·t + constant + o(1)`; the term is left out if the slope is 0. */
+export function linearGerm(
+  slope: RootSum | Rational,
+  constant: number,
+  approach: Approach | null,
+): NoveltyGerm {
+  const coefficient = exactCoefficient(slope);
+  return { terms: coefficient.sign === 0 ? [] : [{ power: 1, coefficient }], constant, approach };
 }
 
 /** An exactly known coefficient. */
@@ -69,6 +86,7 @@ export function addGerms(x: NoveltyGerm, y: NoveltyGerm): NoveltyGerm {
   return {
     terms,
     constant: x.constant + y.constant,
+    approach: slowerApproach(x.approach, y.approach),
     ...(bounds && { constantBounds: bounds }),
     ...(notes.length > 0 && { notes }),
   };

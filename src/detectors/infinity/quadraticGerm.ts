@@ -30,8 +30,11 @@ export function quadraticGerm([constant, linear, quadratic]: Quadratic): Novelty
       { power: 1, coefficient: exactCoefficient(linear) },
     ].filter(({ coefficient }) => coefficient.sign !== 0),
     constant: constant.toNumber(),
+    approach: { kind: 'constant' },
   };
 }
+
+const FOUR = new Rational(4n, 1n);
 
 /**
  * The expansion of a Euclidean norm: √(q₂t² + q₁t + q₀) = √q₂·t + q₁/(2√q₂) + o(1).
@@ -42,7 +45,15 @@ export function normGerm(germs: GermVector): NoveltyGerm {
   const [constant, linear, quadratic] = squaredNorm(germs);
   if (quadratic.sign === 0) return constantGerm(Math.sqrt(constant.toNumber()));
   const slope = RootSum.root(quadratic);
-  return linearGerm(slope, linear.toNumber() / (2 * slope.value));
+  // A discriminant of 0 makes the norm |√q₂·t + q₁/(2√q₂)| itself.
+  const discriminant = linear
+    .multiply(linear)
+    .subtract(FOUR.multiply(quadratic).multiply(constant));
+  return linearGerm(
+    slope,
+    linear.toNumber() / (2 * slope.value),
+    discriminant.sign === 0 ? { kind: 'constant' } : { kind: 'algebraic', power: 1 },
+  );
 }
 
 /** The expansion of Σ|x_i(t)|. Exact. */
@@ -55,5 +66,5 @@ export function absoluteSumGerm({ slope, intercept }: GermVector): NoveltyGerm {
     rate = rate.add(negative ? b.negate() : b);
     rest = rest.add(negative ? a.negate() : a);
   });
-  return linearGerm(rate, rest.toNumber());
+  return linearGerm(rate, rest.toNumber(), { kind: 'constant' });
 }
