@@ -1,14 +1,14 @@
 import type { ClaimEvidence, ReadingEvidence } from '../check/evidence.js';
-import type { Verdict } from '../claims/verdict.js';
 import { counted, grouped, isAsExpected, proofWords, sourceWords, verdictWords } from './words.js';
 
 /** A cell of the table of claims, before a format gives it its syntax. */
 export type Cell =
   | { readonly kind: 'claim'; readonly id: string; readonly title: string }
   | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'lines'; readonly lines: readonly string[] }
   | {
       readonly kind: 'verdict';
-      readonly verdict: Verdict;
+      readonly reading: ReadingEvidence;
       readonly words: string;
       readonly asExpected: boolean;
     };
@@ -25,7 +25,7 @@ export const COLUMNS: readonly Column[] = [
   { heading: 'Source', cell: ({ source }) => ({ kind: 'text', text: sourceWords(source) }) },
   { heading: 'As printed', cell: ({ asPrinted }) => verdictCell(asPrinted) },
   { heading: 'Repaired', cell: ({ repaired }) => verdictCell(repaired) },
-  { heading: 'Cases checked', cell: (claim) => ({ kind: 'text', text: casesOf(claim) }) },
+  { heading: 'Cases checked', cell: (claim) => ({ kind: 'lines', lines: casesOf(claim) }) },
   { heading: 'Formal proof', cell: ({ proof }) => ({ kind: 'text', text: proofWords(proof) }) },
 ];
 
@@ -47,14 +47,12 @@ function verdictCell(reading: ReadingEvidence | null): Cell {
   const words = asExpected
     ? verdictWords(verdict)
     : `${verdictWords(verdict)}, expected: ${verdictWords(expected)}`;
-  return { kind: 'verdict', verdict, words, asExpected };
+  return { kind: 'verdict', reading, words, asExpected };
 }
 
-/** Checked and generated cases of both readings: "37 of 40 · 988 of 1,000". */
-function casesOf({ asPrinted, repaired }: ClaimEvidence): string {
+/** Checked and generated cases of both readings: "37 of 40", "988 of 1,000". */
+function casesOf({ asPrinted, repaired }: ClaimEvidence): string[] {
   const readings = repaired === null ? [asPrinted] : [asPrinted, repaired];
-  if (readings.every(({ verdict }) => verdict === 'not-run')) return 'none';
-  return readings
-    .map(({ runs, skipped }) => `${grouped(runs - skipped)} of ${grouped(runs)}`)
-    .join(' · ');
+  if (readings.every(({ verdict }) => verdict === 'not-run')) return ['none'];
+  return readings.map(({ runs, skipped }) => `${grouped(runs - skipped)} of ${grouped(runs)}`);
 }

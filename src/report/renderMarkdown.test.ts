@@ -20,7 +20,7 @@ describe('renderMarkdown', () => {
       'Paper A, Lemma 4, equation 5',
       'refuted',
       'holds',
-      '23 of 37 · 399 of 1,000',
+      '23 of 37<br>399 of 1,000',
       'formally refuted as printed; repaired statement proved |',
     ]);
   });

@@ -86,6 +86,7 @@ function table(claims: readonly ClaimEvidence[]): string[] {
 function cellMarkdown(cell: Cell): string {
   if (cell.kind === 'claim') return `${code(cell.id)}<br>${escapeMarkdown(cell.title)}`;
   if (cell.kind === 'text') return escapeMarkdown(cell.text);
+  if (cell.kind === 'lines') return cell.lines.map(escapeMarkdown).join('<br>');
   return cell.asExpected ? escapeMarkdown(cell.words) : `**${escapeMarkdown(cell.words)}**`;
 }
 

@@ -41,7 +41,7 @@ export function summarize(evidence: Evidence): Summary {
     sentences: [
       `${counted(ran.length, 'claim')} of ${grouped(evidence.claims.length)} ${ran.length === 1 ? 'was' : 'were'} checked, on ${counted(evidence.runsPerClaim, 'generated case')} a claim from seed ${evidence.seed}.`,
       `${counted(holding, 'claim')} ${holding === 1 ? 'holds' : 'hold'} as printed.`,
-      `${counted(refuted, 'claim')} ${refuted === 1 ? 'is' : 'are'} refuted as printed, each by a counterexample verified exactly.`,
+      `${counted(refuted, 'claim')} ${refuted === 1 ? 'is' : 'are'} refuted as printed${refuted > 1 ? ', each' : ''} by a counterexample verified exactly.`,
       `${counted(repairs.length, 'claim')} ${repairs.length === 1 ? 'has' : 'have'} a repaired statement; ${repaired === repairs.length && repaired > 0 ? (repaired === 1 ? 'it holds' : `all ${grouped(repaired)} hold`) : `${grouped(repaired)} of them ${repaired === 1 ? 'holds' : 'hold'}`}.`,
       ...(neither === 0
         ? []

@@ -39,8 +39,8 @@ export function sourceWords({ paper, label, equation }: Source): string {
 
 /** The titles behind the letters of `sourceWords`. */
 export const PAPERS: readonly string[] = [
-  'Paper A: Ulmer and Cinà, Know Your Limits: Uncertainty Estimation with ReLU Classifiers Fails at Reliable OOD Detection (also titled Monotonicity & Softmax Make Neural Classifiers Overconfident on OOD Data).',
-  'Paper B: Azizmalayeri, Abu-Hanna and Cinà, Capturing Extreme Activations (CEA).',
+  'Paper A: Ulmer and Cinà, Know Your Limits: Monotonicity & Softmax Make Neural Classifiers Overconfident on OOD Data.',
+  'Paper B: Azizmalayeri, Abu-Hanna and Cinà, Mitigating Overconfidence in Out-of-Distribution Detection by Capturing Extreme Activations.',
 ];
 
 /** What a claim's cases are. */

@@ -1,10 +1,66 @@
-import type { Evidence } from '../../check/evidence.js';
+import type { ClaimEvidence, Evidence } from '../../check/evidence.js';
 import type { Exporter } from '../exporter.js';
-import { summarize } from '../summary.js';
+import type { Figure } from '../plots/figure.js';
+import { figuresOf } from '../plots/figuresOf.js';
+import { grouped } from '../words.js';
+import { claimSection } from './claimSection.js';
+import { claimsTable } from './claimsTable.js';
+import { concernsSection } from './concernsSection.js';
+import { contents } from './contents.js';
+import { katexStyles } from './katexStyles.js';
+import { html } from './markup.js';
+import { PAGE_STYLES } from './pageStyles.js';
+import { readersGuide } from './readersGuide.js';
+import { summarySection } from './summarySection.js';
 
-/** Writes the report as one self-contained page. */
+/**
+ * Writes the report as one page: self-contained, offline, without JavaScript, light or dark as the
+ * reader's system is. Formulas are set by KaTeX, whose fonts are inside the page; plots are SVG.
+ *
+ * A pure function of the evidence: same evidence, same bytes. Plots are drawn from the recorded
+ * values in float64, and say so.
+ *
+ * @throws InputError if a recorded network or ray is not valid
+ *
+ * @example
+ * ```ts
+ * (await renderHtml(evidence)).startsWith('<!doctype html>'); // true
+ * ```
+ */
 export async function renderHtml(evidence: Evidence): Promise<string> {
-  return `<!doctype html>\n<title>farfield evidence</title>\n<p>${summarize(evidence).ran} claims</p>\n`;
+  const { claims, tool, seed, runsPerClaim } = evidence;
+  const sections: { claim: ClaimEvidence; figures: Figure[] }[] = [];
+  for (const claim of claims) sections.push({ claim, figures: await figuresOf(claim) });
+  const body = html`<body>
+<a class="skip" href="#main">Skip to the report</a>
+<header class="page"><p class="tool">farfield ${tool.version}</p>
+<h1>Evidence report</h1>
+<p>Every claim of the theory, checked on generated networks, rays and logits: seed ${seed}, ${grouped(runsPerClaim)} cases a claim.</p></header>
+<div class="columns">
+${contents(claims)}
+<main id="main">
+${concernsSection(evidence)}
+${summarySection(evidence)}
+${claimsTable(claims)}
+<h2>Claim by claim</h2>
+${sections.map(({ claim, figures }) => claimSection(claim, figures))}
+${readersGuide(evidence)}
+</main>
+</div>
+</body>`.text;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>farfield: evidence report</title>
+<style>${katexStyles(body)}${PAGE_STYLES}</style>
+</head>
+${body}
+</html>
+`;
 }
 
 /** Writes report.html. */

@@ -1,0 +1,18 @@
+import type { ClaimEvidence } from '../../check/evidence.js';
+import { isAsExpected, verdictWords } from '../words.js';
+import { html, type Markup } from './markup.js';
+
+/** Links to the parts of the page, beside it where there is room. */
+export function contents(claims: readonly ClaimEvidence[]): Markup {
+  return html`<nav class="contents" aria-label="Contents">
+<ul>
+<li><a href="#summary">Summary</a></li>
+<li><a href="#claims-heading">Claims</a>
+<ul>${claims.map(
+    ({ id, asPrinted }) =>
+      html`<li><a href="#${id}">${id}</a> <span class="${isAsExpected(asPrinted) ? asPrinted.verdict : 'alarm'}">${verdictWords(asPrinted.verdict)}</span></li>\n`,
+  )}</ul></li>
+<li><a href="#guide">How to read this</a></li>
+</ul>
+</nav>`;
+}

@@ -1,0 +1,15 @@
+import { grouped } from '../words.js';
+import { html, type Markup } from './markup.js';
+
+/** How many generated cases were of each sort, as bars with their numbers. */
+export function coverageBars(coverage: Readonly<Record<string, number>>): Markup {
+  const entries = Object.entries(coverage).sort(
+    ([name, count], [other, others]) => others - count || (name < other ? -1 : 1),
+  );
+  if (entries.length === 0) return html`<p class="note">No cases were generated.</p>`;
+  const most = Math.max(1, ...entries.map(([, count]) => count));
+  return html`<ul class="coverage">${entries.map(
+    ([name, count]) =>
+      html`<li><span class="sort">${name}</span><span class="bar" aria-hidden="true"><i style="width:${((100 * count) / most).toFixed(1)}%"></i></span><span class="count">${grouped(count)}</span></li>\n`,
+  )}</ul>`;
+}

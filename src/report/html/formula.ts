@@ -1,0 +1,42 @@
+import katex from 'katex';
+import { html, type Markup, trusted } from './markup.js';
+
+/**
+ * A formula set by KaTeX, with MathML for screen readers. Long formulas break at relations and
+ * operators; what cannot break scrolls by itself. A formula KaTeX cannot read is shown as its source.
+ *
+ * @param latex - as in display mode
+ */
+export function formula(latex: string): Markup {
+  const set = setFormula(breakable(latex)) ?? setFormula(latex);
+  return set === null
+    ? html`<div class="formula" tabindex="0"><code class="unset">${latex}</code></div>`
+    : html`<div class="formula" tabindex="0">${set}</div>`;
+}
+
+function setFormula(latex: string): Markup | null {
+  try {
+    // Inline mode breaks lines where display mode would overflow.
+    const options = {
+      displayMode: false,
+      output: 'htmlAndMathml',
+      throwOnError: true,
+      strict: 'ignore',
+      trust: false,
+      maxExpand: 1000,
+      maxSize: 20,
+    } as const;
+    return trusted(katex.renderToString(`\\displaystyle ${latex}`, options));
+  } catch {
+    return null;
+  }
+}
+
+/** Lets words in a formula break between lines too: KaTeX breaks only between atoms. */
+function breakable(latex: string): string {
+  return latex.replace(/(?<![_^])\\text\{([^{}\\$]*)\}/g, (whole, words: string) => {
+    const parts = words.match(/\s*\S+\s*/g);
+    if (!parts || parts.length < 2) return whole;
+    return parts.map((part) => `\\text{${part}}`).join('\\allowbreak ');
+  });
+}

@@ -1,0 +1,34 @@
+import type { Evidence } from '../../check/evidence.js';
+import type { Verdict } from '../../claims/verdict.js';
+import { grouped, PAPERS, VERDICT_MEANINGS, verdictWords } from '../words.js';
+import { html, type Markup } from './markup.js';
+
+/** How to read the page, what its numbers are, and what made it. */
+export function readersGuide({ tool, seed, runsPerClaim, environment, timing }: Evidence): Markup {
+  const verdicts = Object.keys(VERDICT_MEANINGS) as Verdict[];
+  return html`<section class="guide" aria-labelledby="guide">
+<h2 id="guide">How to read this</h2>
+<h3>Verdicts</h3>
+<dl>${verdicts.map((verdict) => html`<dt>${verdictWords(verdict)}</dt><dd>${VERDICT_MEANINGS[verdict]}</dd>\n`)}</dl>
+<p>“Holds” says that no counterexample was found; only a formal proof says that there is none. “Refuted as printed” says that the statement as the paper words it is false; the repaired statement says what is true instead.</p>
+<h3>Arithmetic</h3>
+<dl>
+<dt>exact</dt><dd>doubles are read as the fractions they are, and every verdict, t*, regime and counterexample is decided in whole numbers of any size</dd>
+<dt>float64</dt><dd>double precision in formulas that stay accurate at saturation: curves, probabilities, danger scales (rounded up)</dd>
+<dt>high precision</dt><dd>mathjs with the number of digits given, on the network itself, as a check of the other two</dd>
+</dl>
+<p>The function analysed is the real-number function of the stored weights; what float32 or float64 evaluation makes of it far out is another matter.</p>
+<h3>Papers</h3>
+<ul>${PAPERS.map((paper) => html`<li>${paper}</li>`)}</ul>
+<h3>This run</h3>
+<dl>
+<dt>seed</dt><dd>${seed}</dd>
+<dt>cases a claim</dt><dd>${grouped(runsPerClaim)}</dd>
+<dt>versions</dt><dd>farfield ${tool.version}, fast-check ${tool.fastCheck}, mathjs ${tool.mathjs}</dd>
+<dt>environment</dt><dd>Node ${environment.node}, ${environment.platform}, ${environment.workers} ${environment.workers === 1 ? 'worker' : 'workers'}</dd>
+<dt>started</dt><dd><time datetime="${timing.startedAt}">${timing.startedAt}</time></dd>
+<dt>took</dt><dd>${(timing.durationMs / 1000).toFixed(1)} s</dd>
+</dl>
+<p class="note">Same version, seed and options give the same evidence, whatever the number of workers; only environment and times differ.</p>
+</section>`;
+}

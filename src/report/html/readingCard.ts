@@ -1,0 +1,24 @@
+import type { ReadingEvidence } from '../../check/evidence.js';
+import { casesWords } from '../columns.js';
+import { verdictWords } from '../words.js';
+import { counterexampleBlock } from './counterexampleBlock.js';
+import { formula } from './formula.js';
+import { html, type Markup } from './markup.js';
+import { mathText } from './mathText.js';
+import { verdictBadge } from './verdictBadge.js';
+
+/** One reading of a claim: statement, verdict, cases, counterexample. */
+export function readingCard(reading: ReadingEvidence, name: 'as printed' | 'repaired'): Markup {
+  const { latex, plain, verdict, counterexample } = reading;
+  const printed = name === 'as printed';
+  const words = verdictWords(verdict);
+  return html`<div class="reading">
+<h4>${printed ? 'As printed' : 'Repaired'} ${verdictBadge(reading, printed && verdict === 'refuted' ? 'refuted as printed' : words)}</h4>
+${formula(latex)}
+<p>${mathText(plain)}</p>
+<p class="note">${
+    verdict === 'not-run' ? 'Not part of this run.' : html`Checked on ${casesWords(reading)}.`
+  }</p>
+${counterexample === null ? null : counterexampleBlock(counterexample, reading)}
+</div>`;
+}

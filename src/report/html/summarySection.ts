@@ -1,0 +1,24 @@
+import type { Evidence } from '../../check/evidence.js';
+import { summarize } from '../summary.js';
+import { grouped } from '../words.js';
+import { html, type Markup } from './markup.js';
+
+/** The run in four numbers and a sentence each. */
+export function summarySection(evidence: Evidence): Markup {
+  const { ran, holding, refuted, repaired, clean, sentences } = summarize(evidence);
+  const figures: [number, string, string][] = [
+    [ran, 'checked', 'ran'],
+    [holding, holding === 1 ? 'holds as printed' : 'hold as printed', 'holds'],
+    [refuted, 'refuted as printed', 'refuted'],
+    [repaired, repaired === 1 ? 'holds once repaired' : 'hold once repaired', 'holds'],
+  ];
+  return html`<section class="summary" aria-labelledby="summary">
+<h2 id="summary">Summary</h2>
+<p class="outcome ${clean ? 'clean' : 'alarm'}">${clean ? 'Everything is as expected.' : 'There are findings: see above.'}</p>
+<ul class="tiles" aria-hidden="true">${figures.map(
+    ([count, label, kind]) =>
+      html`<li class="tile ${kind}"><b>${grouped(count)}</b><span>${label}</span></li>`,
+  )}</ul>
+<ul class="sentences">${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>
+</section>`;
+}
