@@ -143,8 +143,9 @@ class LayerReader {
       this.report('wrong_type', path, layer, 'must be an object', 'give a layer with a type');
       return null;
     }
-    const fields = LAYER_FIELDS[String(layer.type)];
-    if (fields === undefined || !Object.hasOwn(LAYER_FIELDS, String(layer.type))) {
+    // By the type itself: the text of ["relu"] is "relu" too.
+    const { type } = layer;
+    if (typeof type !== 'string' || !Object.hasOwn(LAYER_FIELDS, type)) {
       this.report(
         'unknown_value',
         `${path}.type`,
@@ -154,7 +155,7 @@ class LayerReader {
       );
       return null;
     }
-    this.checkFields(layer, ['type', ...fields], `${path}.`);
+    this.checkFields(layer, ['type', ...LAYER_FIELDS[type]!], `${path}.`);
     switch (layer.type) {
       case 'dense':
         return this.readDense(layer, path, input);
