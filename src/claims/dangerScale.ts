@@ -110,7 +110,10 @@ function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
     const scale = dangerScaleOf(subject.tail, epsilon);
     if (scale === null || !Number.isFinite(scale)) continue;
     for (const t of [scale, 2 * scale + 1]) {
-      const allowed = epsilon * (1 + 4 * logitRounding(subject, t) + 1e-12);
+      const rounding = logitRounding(subject, t);
+      // Where logits are far larger than the lead that matters, doubles have lost it.
+      if (!(rounding < 1e-2)) continue;
+      const allowed = epsilon * (1 + 4 * rounding + 1e-12);
       const rest = Array.from(along.at(t).logProbabilities[0]!).reduce(
         (sum, value, c) => (c === k ? sum : sum + Math.exp(value)),
         0,
