@@ -40,18 +40,23 @@ export interface ScaledPrediction {
   readonly logProbabilities: readonly Float64Array[];
   /** ln p̄_c, shape [C], nats. */
   readonly logMean: Float64Array;
-  /** p_kc − p̄_c, shape [K][C]: exactly 0 where all members agree. */
+  /** p_kc − p̄_c, shape [K][C]: exactly 0 where all members agree. Computed when first read. */
   readonly deviations: readonly (readonly Scaled[])[];
   readonly reference: readonly number[];
 }
 
 /**
- * Computes what the gradients need.
+ * What the gradients need, computed from logits; a prediction is returned as it is, so that several
+ * gradients can share one.
  *
  * @throws InputError as `predict`, and `not_finite` for a logit that is NaN or infinite: at
  *   infinity there are limits but no derivatives
  */
-export function predictScaled(where: string, members: Members): ScaledPrediction {
+export function predictScaled(
+  where: string,
+  members: Members | ScaledPrediction,
+): ScaledPrediction {
+  if ('logMean' in members) return members;
   checkFiniteMembers(where, members);
   const classes = members[0]!.length;
   const logProbabilities = members.map(logSoftmax);
@@ -60,12 +65,16 @@ export function predictScaled(where: string, members: Members): ScaledPrediction
     { length: classes },
     (_, c) => logSumExp(logProbabilities.map((row) => row[c]!)) - Math.log(members.length),
   );
+  let deviations: Scaled[][] | undefined;
   return {
     classes,
     probabilities,
     logProbabilities,
     logMean,
-    deviations: deviationsOf(probabilities),
+    get deviations() {
+      deviations ??= deviationsOf(probabilities);
+      return deviations;
+    },
     reference: members.map(indexOfLargest),
   };
 }
@@ -136,7 +145,7 @@ function sum(values: readonly Scaled[]): Scaled {
  *
  * @throws InputError `empty`, `shape_mismatch`, `not_finite`: up to ten entries
  */
-export function checkFiniteMembers(where: string, members: Members): void {
+function checkFiniteMembers(where: string, members: Members): void {
   checkMembers(where, members);
   const problems: Problem[] = [];
   members.forEach((logits, k) => {

@@ -23,7 +23,7 @@ import {
  * float64, exactly 0 when all members' log-probabilities are equal doubles; the product of three
  * tiny numbers at saturation keeps its digits in `scaled`.
  *
- * @param members - the members' logits, shape [K][C], finite
+ * @param source - the members' logits, shape [K][C], finite, or their prediction
  * @throws InputError as `predict`; `not_finite`
  *
  * Source: paper A, Lemma 7.
@@ -33,9 +33,9 @@ import {
  * classVarianceGradient([[1, 0], [1, 0]]).values[0]; // Float64Array [0, 0]
  * ```
  */
-export function classVarianceGradient(members: Members): LogitGradient {
-  const prediction = predictScaled('classVarianceGradient', members);
-  const factor = scaled(2 / (prediction.classes * members.length));
+export function classVarianceGradient(source: Members | ScaledPrediction): LogitGradient {
+  const prediction = predictScaled('classVarianceGradient', source);
+  const factor = scaled(2 / (prediction.classes * prediction.probabilities.length));
   return gradientFromSlopes(prediction, (k, c, reference) => {
     const deviation = prediction.deviations[k]!;
     return multiplyScaled(factor, subtractScaled(deviation[c]!, deviation[reference]!));
@@ -48,7 +48,7 @@ export function classVarianceGradient(members: Members): LogitGradient {
  * `∂H/∂p_kc = −(ln p̄_c + 1)/K`. At saturation ln p̄_c → −∞; it is only ever multiplied by
  * p_kc ≤ K p̄_c, in logarithms, so the product tends to 0 and is never NaN. Arithmetic: float64.
  *
- * @param members - the members' logits, shape [K][C], finite
+ * @param source - the members' logits, shape [K][C], finite, or their prediction
  * @throws InputError as `predict`; `not_finite`
  *
  * Source: paper A, Lemma 8 and A.7, whose step "log E[p_c] is just a scalar" is a 0·∞.
@@ -58,11 +58,11 @@ export function classVarianceGradient(members: Members): LogitGradient {
  * predictiveEntropyGradient([[0, 0]]).values[0]; // Float64Array [0, 0]
  * ```
  */
-export function predictiveEntropyGradient(members: Members): LogitGradient {
-  const prediction = predictScaled('predictiveEntropyGradient', members);
+export function predictiveEntropyGradient(source: Members | ScaledPrediction): LogitGradient {
+  const prediction = predictScaled('predictiveEntropyGradient', source);
   const { logMean } = prediction;
   return gradientFromSlopes(prediction, (_, c, reference) =>
-    scaled((logMean[reference]! - logMean[c]!) / members.length),
+    scaled((logMean[reference]! - logMean[c]!) / prediction.probabilities.length),
   );
 }
 
@@ -70,7 +70,7 @@ export function predictiveEntropyGradient(members: Members): LogitGradient {
  * The gradient of the expected entropy `E[H p]` with respect to the logits:
  * `∂/∂p_kc = −(ln p_kc + 1)/K`. Arithmetic: float64.
  *
- * @param members - the members' logits, shape [K][C], finite
+ * @param source - the members' logits, shape [K][C], finite, or their prediction
  * @throws InputError as `predict`; `not_finite`
  *
  * @example
@@ -78,11 +78,11 @@ export function predictiveEntropyGradient(members: Members): LogitGradient {
  * expectedEntropyGradient([[0, 0]]).values[0]; // Float64Array [0, 0]
  * ```
  */
-export function expectedEntropyGradient(members: Members): LogitGradient {
-  const prediction = predictScaled('expectedEntropyGradient', members);
+export function expectedEntropyGradient(source: Members | ScaledPrediction): LogitGradient {
+  const prediction = predictScaled('expectedEntropyGradient', source);
   return gradientFromSlopes(prediction, (k, c, reference) => {
     const row = prediction.logProbabilities[k]!;
-    return scaled((row[reference]! - row[c]!) / members.length);
+    return scaled((row[reference]! - row[c]!) / prediction.probabilities.length);
   });
 }
 
@@ -93,7 +93,7 @@ export function expectedEntropyGradient(members: Members): LogitGradient {
  * are close, rather than a difference of two gradients of entropies. Arithmetic: float64, exactly 0
  * when all members' log-probabilities are equal doubles.
  *
- * @param members - the members' logits, shape [K][C], finite
+ * @param source - the members' logits, shape [K][C], finite, or their prediction
  * @throws InputError as `predict`; `not_finite`
  *
  * Source: paper A, Lemma 9.
@@ -103,9 +103,9 @@ export function expectedEntropyGradient(members: Members): LogitGradient {
  * mutualInformationGradient([[1, 0], [1, 0]]).values[0]; // Float64Array [0, 0]
  * ```
  */
-export function mutualInformationGradient(members: Members): LogitGradient {
-  const prediction = predictScaled('mutualInformationGradient', members);
-  const share = scaled(1 / members.length);
+export function mutualInformationGradient(source: Members | ScaledPrediction): LogitGradient {
+  const prediction = predictScaled('mutualInformationGradient', source);
+  const share = scaled(1 / prediction.probabilities.length);
   return gradientFromSlopes(prediction, (k, c, reference) =>
     multiplyScaled(
       share,

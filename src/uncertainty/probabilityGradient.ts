@@ -1,9 +1,9 @@
 import { InputError } from '../errors/inputError.js';
 import {
-  checkFiniteMembers,
   gradientFromSlopes,
   type LogitGradient,
   predictScaled,
+  type ScaledPrediction,
 } from './logitGradient.js';
 import { type Members, predict } from './prediction.js';
 import { NOTHING, scaled } from './scaled.js';
@@ -14,7 +14,8 @@ import { NOTHING, scaled } from './scaled.js';
  * For one network row c of the softmax Jacobian: `∂p_c/∂f_c' = p_c(1[c = c'] − p_c')`.
  * Arithmetic: float64, relative error of a few roundings per entry, no cancellation at saturation.
  *
- * @param members - the members' logits, shape [K][C], finite (one network: `[logits]`)
+ * @param source - the members' logits, shape [K][C], finite (one network: `[logits]`), or their
+ *   prediction
  * @param classIndex - 0 … C − 1
  * @throws InputError as `predict`; `not_finite`; `out_of_range` if there is no such class
  *
@@ -25,8 +26,11 @@ import { NOTHING, scaled } from './scaled.js';
  * probabilityGradient([[0, 0]], 0).values; // [Float64Array [0.25, -0.25]]
  * ```
  */
-export function probabilityGradient(members: Members, classIndex: number): LogitGradient {
-  const prediction = predictScaled('probabilityGradient', members);
+export function probabilityGradient(
+  source: Members | ScaledPrediction,
+  classIndex: number,
+): LogitGradient {
+  const prediction = predictScaled('probabilityGradient', source);
   if (!Number.isInteger(classIndex) || classIndex < 0 || classIndex >= prediction.classes) {
     throw new InputError('probabilityGradient', [
       {
@@ -38,7 +42,7 @@ export function probabilityGradient(members: Members, classIndex: number): Logit
       },
     ]);
   }
-  const share = 1 / members.length;
+  const share = 1 / prediction.probabilities.length;
   return gradientFromSlopes(prediction, (_, c, reference) =>
     c === classIndex ? scaled(share) : reference === classIndex ? scaled(-share) : NOTHING,
   );
@@ -65,6 +69,7 @@ export interface MaximumGradient {
  * Arithmetic: as `probabilityGradient`.
  *
  * @param members - the members' logits, shape [K][C], finite
+ * @param prediction - their prediction, if there is one already
  * @throws InputError as `probabilityGradient`
  *
  * Source: paper A, Lemma 5 (which passes over the ties).
@@ -74,8 +79,10 @@ export interface MaximumGradient {
  * maximumGradient([[1, 1, 0]]).attainedBy; // [0, 1]
  * ```
  */
-export function maximumGradient(members: Members): MaximumGradient {
-  checkFiniteMembers('maximumGradient', members);
+export function maximumGradient(
+  members: Members,
+  prediction = predictScaled('maximumGradient', members),
+): MaximumGradient {
   // Distinct logits can round to equal probabilities: (0, 1e-20) is no tie.
   const compared = members.length === 1 ? members[0]! : predict(members).mean;
   const largest = Math.max(...Array.from(compared));
@@ -83,6 +90,6 @@ export function maximumGradient(members: Members): MaximumGradient {
   return {
     attainedBy,
     differentiable: attainedBy.length === 1,
-    gradients: attainedBy.map((c) => probabilityGradient(members, c)),
+    gradients: attainedBy.map((c) => probabilityGradient(prediction, c)),
   };
 }

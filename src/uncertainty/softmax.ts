@@ -20,7 +20,7 @@ import { indexOfLargest, sumBesides } from './logSumExp.js';
  *
  * @example
  * ```ts
- * softmax([0, Math.log(3)]); // Float64Array [0.25, 0.75]
+ * softmax([5, 5]); // Float64Array [0.5, 0.5]
  * softmax([1e308, -1e308]); // Float64Array [1, 0]
  * softmax([Infinity, Infinity, 0]); // Float64Array [0.5, 0.5, 0]
  * ```

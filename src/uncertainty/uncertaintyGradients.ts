@@ -1,4 +1,5 @@
 import { type InputGradient, inputGradient, type JacobianRows } from './inputGradient.js';
+import { predictScaled } from './logitGradient.js';
 import {
   classVarianceGradient,
   expectedEntropyGradient,
@@ -47,19 +48,20 @@ export function uncertaintyGradients(
   members: Members,
   jacobians: readonly JacobianRows[],
 ): UncertaintyGradients {
-  const maximum = maximumGradient(members);
+  const prediction = predictScaled('uncertaintyGradients', members);
+  const maximum = maximumGradient(members, prediction);
   const gradients = maximum.gradients.map((gradient) => inputGradient(gradient, jacobians));
   const differentiable = gradients.every(({ values }) =>
     values.every((value, d) => value === gradients[0]!.values[d]),
   );
   return {
     meanProbability: Array.from(members[0]!, (_, c) =>
-      inputGradient(probabilityGradient(members, c), jacobians),
+      inputGradient(probabilityGradient(prediction, c), jacobians),
     ),
     maximumSoftmaxProbability: { attainedBy: maximum.attainedBy, differentiable, gradients },
-    classVariance: inputGradient(classVarianceGradient(members), jacobians),
-    predictiveEntropy: inputGradient(predictiveEntropyGradient(members), jacobians),
-    expectedEntropy: inputGradient(expectedEntropyGradient(members), jacobians),
-    mutualInformation: inputGradient(mutualInformationGradient(members), jacobians),
+    classVariance: inputGradient(classVarianceGradient(prediction), jacobians),
+    predictiveEntropy: inputGradient(predictiveEntropyGradient(prediction), jacobians),
+    expectedEntropy: inputGradient(expectedEntropyGradient(prediction), jacobians),
+    mutualInformation: inputGradient(mutualInformationGradient(prediction), jacobians),
   };
 }
