@@ -147,8 +147,9 @@ function fenced(language: string, content: string): string[] {
   return [`${fence}${language}`, content, fence];
 }
 
+/** A name in code type; one that no identifier looks like is plain text. */
 function code(content: string): string {
-  return /[`|\n]/.test(content) ? escapeMarkdown(content) : `\`${content}\``;
+  return /^[\w.'-]+$/.test(content) ? `\`${content}\`` : escapeMarkdown(content);
 }
 
 /** Text that Markdown shows as it is, on one line. */

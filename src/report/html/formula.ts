@@ -21,8 +21,11 @@ function setFormula(latex: string): Markup | null {
       displayMode: false,
       output: 'htmlAndMathml',
       throwOnError: true,
-      strict: 'ignore',
-      trust: false,
+      // A character KaTeX has no glyph for is an error: better its source than a gap.
+      strict: (problem: string) => (problem === 'unknownSymbol' ? 'error' : 'ignore'),
+      trust: () => {
+        throw new Error('links and images have no place in a formula');
+      },
       maxExpand: 1000,
       maxSize: 20,
     } as const;

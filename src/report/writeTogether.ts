@@ -1,0 +1,86 @@
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InputError } from '../errors/inputError.js';
+
+/** A file to write: its name in the folder and all of its text. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * Writes files to a folder, made if need be, all or nothing.
+ *
+ * Nothing there is replaced before all new files are complete: they are written under temporary
+ * names beside the old ones, flushed to disk, and renamed one after the other at the end. If anything
+ * fails before that, the old files are as they were and the temporary ones are removed.
+ *
+ * @returns the paths written
+ * @throws InputError `failed` if the folder or a file in it cannot be written
+ */
+export async function writeTogether(
+  directory: string,
+  texts: readonly NamedText[],
+): Promise<string[]> {
+  const files = texts.map(({ name, text }) => ({
+    path: join(directory, name),
+    temporary: join(directory, `.${name}.${process.pid}.new`),
+    text,
+  }));
+  try {
+    await mkdir(directory, { recursive: true });
+    for (const { path } of files) await refuseDirectory(path);
+    for (const { temporary, text } of files) await writeThrough(temporary, text);
+    for (const { path, temporary } of files) await rename(temporary, path);
+  } catch (error) {
+    for (const { temporary } of files) await rm(temporary, { force: true }).catch(() => {});
+    if (error instanceof InputError) throw error;
+    throw unwritable(directory, error as NodeJS.ErrnoException);
+  }
+  return files.map(({ path }) => path);
+}
+
+/** A directory in a file's place would be noticed only while renaming, with half of it done. */
+async function refuseDirectory(path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (!found?.isDirectory()) return;
+  throw new InputError(path, [
+    {
+      code: 'failed',
+      path: 'file',
+      rule: 'must not be a directory',
+      remedy: 'move it away, or write elsewhere',
+    },
+  ]);
+}
+
+async function writeThrough(path: string, content: string): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function unwritable(directory: string, { code, message }: NodeJS.ErrnoException): InputError {
+  const rules: Record<string, string> = {
+    EEXIST: 'must be a directory, but is a file',
+    ENOTDIR: 'must be a directory, but a part of the path is a file',
+    EACCES: 'must be writable, but permission is denied',
+    EPERM: 'must be writable, but that is not permitted',
+    EROFS: 'must be writable, but the file system is read-only',
+    ENOSPC: 'must have room, but the disk is full',
+    ENAMETOOLONG: 'must be a path the file system can hold, but is too long',
+  };
+  return new InputError('writeReports', [
+    {
+      code: 'failed',
+      path: 'directory',
+      value: directory,
+      rule: rules[code ?? ''] ?? `must be writable (${message})`,
+      remedy: 'give a directory that can be written to',
+    },
+  ]);
+}
