@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { InputError } from '../../errors/inputError.js';
+import { cpuTime } from './fixtures/cpuTime.js';
 import { encodeOnnx } from './fixtures/encodeOnnx.js';
 import { loadNetwork } from './loadNetwork.js';
 
@@ -67,9 +68,9 @@ test('files that are none are refused by name', async () => {
 test('a file that is far too large is refused without being read', async () => {
   const path = file('sparse.json', '{');
   truncateSync(path, 10e9);
-  const started = performance.now();
+  const started = cpuTime();
   expect((await refusal(path)).code).toBe('too_large');
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(cpuTime() - started).toBeLessThan(500);
 });
 
 test.runIf(process.platform !== 'win32')(

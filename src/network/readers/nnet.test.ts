@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { InputError } from '../../errors/inputError.js';
 import { evaluate } from '../evaluate.js';
 import { headOf } from '../penultimate.js';
+import { cpuTime } from './fixtures/cpuTime.js';
 import { readNnet } from './nnet.js';
 
 /** 2 inputs, 2 hidden units, 1 output; written by hand in the format's own order. */
@@ -83,12 +84,12 @@ test.each<[string, string, string, string]>([
   ],
   ['something after the end', 'malformed', `${EXAMPLE}1,2,3\n`, 'end of the file'],
 ])('%s is refused', (_, code, text, words) => {
-  const started = performance.now();
+  const started = cpuTime();
   const error = refusal(text);
   expect(error.code).toBe(code);
   expect(error.message).toContain('acas.nnet');
   expect(error.message).toContain(words);
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(cpuTime() - started).toBeLessThan(500);
 });
 
 test('every bad line is reported', () => {

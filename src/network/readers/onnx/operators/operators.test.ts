@@ -151,6 +151,18 @@ const CASES: Record<string, OnnxModel> = {
   ),
   'Clip by inputs': one('Clip', [1, 4], { lo: scalar(-0.3), hi: scalar(0.4) }),
   'Clip above only': one('Clip', [1, 4], { hi: scalar(0.4) }, {}, { in: ['x', '', 'hi'] }),
+  'Clip with min above max': one('Clip', [1, 4], { lo: scalar(0.4), hi: scalar(-0.3) }),
+  'MaxPool with ceil_mode, its last window in the padding': one(
+    'MaxPool',
+    [1, 1, 5],
+    {},
+    {
+      kernel_shape: { ints: [2] },
+      strides: { ints: [3] },
+      pads: { ints: [0, 1] },
+      ceil_mode: { int: 1 },
+    },
+  ),
   'HardSigmoid by default': one('HardSigmoid', [1, 4]),
   'HardSigmoid with settings': one(
     'HardSigmoid',
@@ -481,6 +493,9 @@ for (const [name, model] of Object.entries(CASES)) {
   test(`${name} is evaluated as onnxruntime does`, async () => {
     const bytes = encodeOnnx(model);
     const network = readOnnx(bytes, 'model.onnx');
+    for (const { operation } of network.nodes) {
+      if (operation.kind === 'clip') expect(operation.lower).toBeLessThanOrEqual(operation.upper);
+    }
     await expectSameAsRuntime(network, bytes, randomPoints(network.inputSize, 3, 11));
   });
 }
