@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { benchCommand } from './bench.js';
+import { certifyCommand } from './certify.js';
+import { checkCertificateCommand } from './checkCertificate.js';
 import { explainCommand } from './explain.js';
 import { listCommand } from './list.js';
 import { mergeCommand } from './merge.js';
@@ -29,6 +31,8 @@ export function createProgram(): Command {
     listCommand(),
     explainCommand(),
     tailCommand(),
+    certifyCommand(),
+    checkCertificateCommand(),
     benchCommand(),
   ]) {
     program.addCommand(command);

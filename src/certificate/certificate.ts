@@ -1,0 +1,82 @@
+import { dyadicOf } from '../exact/dyadic.js';
+import { Rational } from '../exact/rational.js';
+import { checkPoint } from '../network/evaluate.js';
+import type { Network } from '../network/network.js';
+import { ExactGerms } from '../tail/exactGerms.js';
+import { tailOfGerms } from '../tail/exactTail.js';
+import type { Regime } from '../tail/regime.js';
+import { checkDirection, type Ray } from '../tail/tail.js';
+
+/**
+ * What a network does at infinity along one ray, with all it takes to check that step by step:
+ * the germ of every value and the piece of every unit. Fractions are text, `"p/q"`.
+ */
+export interface Certificate {
+  readonly format: 'farfield-certificate';
+  readonly version: 1;
+  /** Shape [D]. */
+  readonly origin: readonly number[];
+  /** Shape [D]. */
+  readonly direction: readonly number[];
+  readonly from: string;
+  readonly regime: Regime;
+  readonly top: readonly number[];
+  readonly boundary: boolean;
+  /** One per node of the network's graph, in order. */
+  readonly nodes: readonly NodeCertificate[];
+}
+
+/** The claim about one node: what it makes at infinity, and on which piece. */
+export interface NodeCertificate {
+  /** Null for an affine operation; else one state per output, as in `Pattern`. */
+  readonly pattern: readonly number[] | null;
+  /** The germ of every output: `intercept + t·slope` for t ≥ from. */
+  readonly intercept: readonly string[];
+  readonly slope: readonly string[];
+}
+
+/**
+ * Certifies the tail of a ray. Arithmetic: exact.
+ *
+ * `checkCertificate` checks the result with none of the code that made it.
+ *
+ * @throws InputError as `tail`
+ *
+ * @example
+ * ```ts
+ * const network = readNetwork({ format: 'farfield-network', version: 1, inputs: 1,
+ *   layers: [{ type: 'dense', weights: [[1], [0]], bias: [0, 0] }] });
+ * certify(network, { origin: [0], direction: [1] }).regime; // 'saturating'
+ * ```
+ */
+export function certify(network: Network, { origin, direction }: Ray): Certificate {
+  checkPoint('certify', 'origin', origin, network.inputSize);
+  checkDirection('direction', direction, network.inputSize);
+  const germs = new ExactGerms(
+    network,
+    Array.from(origin, dyadicOf),
+    Array.from(direction, dyadicOf),
+  );
+  const { from, regime, top, boundary, pattern } = tailOfGerms(germs);
+  return {
+    format: 'farfield-certificate',
+    version: 1,
+    origin: Array.from(origin),
+    direction: Array.from(direction),
+    from: from.toString(),
+    regime,
+    top,
+    boundary,
+    nodes: network.nodes.map((_, k) => {
+      const { intercepts, interceptExponent, slopes, slopeExponent } = germs.of(k + 1);
+      const text = (mantissa: bigint, exponent: number) =>
+        Rational.ofDyadic({ mantissa, exponent }).toString();
+      const states = pattern[k];
+      return {
+        pattern: states ? Array.from(states) : null,
+        intercept: intercepts.map((mantissa) => text(mantissa, interceptExponent)),
+        slope: slopes.map((mantissa) => text(mantissa, slopeExponent)),
+      };
+    }),
+  };
+}

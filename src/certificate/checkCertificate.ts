@@ -1,0 +1,199 @@
+import type { Network } from '../network/network.js';
+
+/**
+ * Checks a certificate against a network, from the definitions alone.
+ *
+ * A separate implementation on purpose: it shares nothing with the engine that makes certificates
+ * but the network reader, works on integers only, and is short enough to be read in one sitting.
+ *
+ * @param certificate - parsed JSON, of which nothing is assumed
+ * @returns null if every statement of the certificate is right, else what is not
+ */
+export function checkCertificate(network: Network, certificate: unknown): string | null {
+  try {
+    check(network, certificate);
+    return null;
+  } catch (error) {
+    if (error instanceof Wrong) return error.message;
+    throw error;
+  }
+}
+
+class Wrong extends Error {}
+/** The number n·2^e. */
+type Num = readonly [n: bigint, e: number];
+/** The function a + t·b, for large t. */
+type Germ = { readonly a: Num; readonly b: Num };
+
+const ZERO: Num = [0n, 0];
+const MINUS: Num = [-1n, 0];
+const FIELDS = 'boundary,direction,format,from,nodes,origin,regime,top,version';
+
+function check(network: Network, certificate: unknown): void {
+  const c = fields(certificate, FIELDS, 'certificate');
+  demand(c.format === 'farfield-certificate' && c.version === 1, 'format or version');
+  const origin = numbers(c.origin, network.inputSize, 'origin');
+  const direction = numbers(c.direction, network.inputSize, 'direction');
+  demand(!direction.every((x) => x === 0), 'direction');
+  const nodes = array(c.nodes, network.nodes.length, 'nodes');
+  const values: Germ[][] = [origin.map((x, i) => ({ a: ofDouble(x), b: ofDouble(direction[i]!) }))];
+  const offs: boolean[][] = [direction.map(() => false)];
+  const crossings: { n: bigint; d: bigint }[] = [];
+  let boundary = false;
+  // A germ whose sign chooses a piece: its sign change counts for `from`; (0, 0) is a boundary.
+  const meet = ({ a, b }: Germ) => {
+    if (b[0] === 0n) boundary ||= a[0] === 0n;
+    else crossings.push(quotient(times(MINUS, a), b));
+  };
+  network.nodes.forEach(({ operation, inputs }, k) => {
+    const node = fields(nodes[k], 'intercept,pattern,slope', `nodes[${k}]`);
+    const intercepts = array(node.intercept, operation.size, `nodes[${k}].intercept`);
+    const slopes = array(node.slope, operation.size, `nodes[${k}].slope`);
+    const affine = operation.kind === 'affine';
+    const pattern = affine ? [] : numbers(node.pattern, operation.size, `nodes[${k}].pattern`);
+    demand(!affine || node.pattern === null, `nodes[${k}].pattern`);
+    const x = values[inputs[0]!]!;
+    const off: boolean[] = [];
+    const made = Array.from({ length: operation.size }, (_, i): Germ => {
+      const state = pattern[i]!;
+      const expectState = (right: boolean) => demand(right, `nodes[${k}].pattern[${i}]`);
+      off[i] = false;
+      switch (operation.kind) {
+        case 'affine': {
+          let germ: Germ = { a: ofDouble(operation.bias[i]!), b: ZERO };
+          inputs.forEach((value, m) => {
+            const { columns, values: weights } = operation.maps[m]!.row(i);
+            for (let j = 0; j < weights.length; j++) {
+              if (weights[j] === 0) continue;
+              germ = combine(germ, ofDouble(weights[j]!), values[value]![columns[j]!]!);
+            }
+            // A moved entry of a ReLU that is off is off; so is padding, which reads nothing.
+            const moved = inputs.length === 1 && weights.length < 2;
+            off[i] = moved && (weights.length === 0 || offs[value]![columns[0]!]!);
+          });
+          return germ;
+        }
+        case 'rectifier': {
+          meet(x[i]!);
+          expectState(state === (sign(x[i]!) > 0 ? 1 : 0));
+          off[i] = state === 0 && operation.negativeSlope[i] === 0;
+          const slope = state === 1 ? 1 : operation.negativeSlope[i]!;
+          return combine({ a: ZERO, b: ZERO }, ofDouble(slope), x[i]!);
+        }
+        case 'clip': {
+          const [below, above] = [operation.lower, operation.upper].map((end) => {
+            if (!Number.isFinite(end)) return 0;
+            const over = { a: plus(x[i]!.a, ofDouble(-end)), b: x[i]!.b };
+            meet(over);
+            return sign(over);
+          });
+          expectState(state === (below! < 0 ? -1 : above! > 0 ? 1 : 0));
+          if (state === 0) return x[i]!;
+          return { a: ofDouble(state < 0 ? operation.lower : operation.upper), b: ZERO };
+        }
+        default: {
+          const group = [...operation.groups[i]!];
+          expectState(group.includes(state));
+          for (const j of group) {
+            if (j === state) continue;
+            const lead = combine(x[state]!, MINUS, x[j]!);
+            // Of equal germs the first of the group wins.
+            const tied = sign(lead) === 0 && group.indexOf(state) < group.indexOf(j);
+            expectState(sign(lead) > 0 || tied);
+            if (!(offs[inputs[0]!]![state] && offs[inputs[0]!]![j])) meet(lead);
+          }
+          return x[state]!;
+        }
+      }
+    });
+    made.forEach(({ a, b }, i) => {
+      demand(says(intercepts[i], a), `nodes[${k}].intercept[${i}]`);
+      demand(says(slopes[i], b), `nodes[${k}].slope[${i}]`);
+    });
+    values.push(made);
+    offs.push(off);
+  });
+  const logits = values[network.output]!;
+  const leads = (b: Num) => logits.every((other) => plus(b, times(MINUS, other.b))[0] >= 0n);
+  const top = logits.flatMap(({ b }, i) => (leads(b) ? [i] : []));
+  demand(JSON.stringify(c.top) === JSON.stringify(top), 'top');
+  const unsaturated = top.length === logits.length ? 'flat' : 'tied';
+  demand(c.regime === (top.length === 1 ? 'saturating' : unsaturated), 'regime');
+  demand(c.boundary === boundary, 'boundary');
+  const from = fraction(c.from);
+  demand(from !== null && from.n >= 0n, 'from');
+  // No crossing is later than `from`, and one is there unless `from` is 0.
+  const later = crossings.map(({ n, d }) => n * from!.d - from!.n * d);
+  demand(later.every((by) => by <= 0n) && (from!.n === 0n || later.includes(0n)), 'from');
+}
+
+/** Positive, negative or 0 as the germ is for large t. */
+function sign({ a, b }: Germ): number {
+  return Number((b[0] !== 0n ? b : a)[0] > 0n) - Number((b[0] !== 0n ? b : a)[0] < 0n);
+}
+
+/** x + w·y. */
+function combine(x: Germ, w: Num, y: Germ): Germ {
+  return { a: plus(x.a, times(w, y.a)), b: plus(x.b, times(w, y.b)) };
+}
+
+function plus([n, e]: Num, [m, f]: Num): Num {
+  const low = e < f ? e : f;
+  return [(n << BigInt(e - low)) + (m << BigInt(f - low)), low];
+}
+
+function times([n, e]: Num, [m, f]: Num): Num {
+  return [n * m, e + f];
+}
+
+/** Whether text is the fraction that a number is. */
+function says(text: unknown, x: Num): boolean {
+  const [written, { n, d }] = [fraction(text), quotient(x, [1n, 0])];
+  return written !== null && written.n * d === n * written.d;
+}
+
+/** x / y as a fraction with a positive denominator. */
+function quotient([n, e]: Num, [m, f]: Num): { n: bigint; d: bigint } {
+  const s = m < 0n ? -1n : 1n;
+  return { n: (s * n) << BigInt(Math.max(0, e - f)), d: (s * m) << BigInt(Math.max(0, f - e)) };
+}
+
+/** A finite double, read from its bits. */
+function ofDouble(x: number): Num {
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, x);
+  const raw = bits.getBigUint64(0);
+  const exponent = Number((raw >> 52n) & 0x7ffn);
+  const fraction = (raw & 0xfffffffffffffn) | (exponent === 0 ? 0n : 1n << 52n);
+  return [raw >> 63n ? -fraction : fraction, Math.max(exponent, 1) - 1075];
+}
+
+/** A fraction of text in lowest terms, the one spelling of a number; null if it is none. */
+function fraction(text: unknown): { n: bigint; d: bigint } | null {
+  const parts = typeof text === 'string' ? /^(0|-?[1-9]\d*)\/([1-9]\d*)$/.exec(text) : null;
+  if (!parts) return null;
+  const [n, d] = [BigInt(parts[1]!), BigInt(parts[2]!)];
+  let [x, y] = [n < 0n ? -n : n, d];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x === 1n ? { n, d } : null;
+}
+
+function fields(value: unknown, names: string, where: string): Record<string, unknown> {
+  const own = Object.keys(value ?? {}).sort();
+  demand(own.join() === names, where);
+  return value as Record<string, unknown>;
+}
+
+function array(value: unknown, length: number, where: string): unknown[] {
+  demand(Array.isArray(value) && value.length === length, where);
+  return value as unknown[];
+}
+
+function numbers(value: unknown, length: number, where: string): number[] {
+  demand(array(value, length, where).every(Number.isFinite), where);
+  return value as number[];
+}
+
+function demand(right: boolean, what: string): void {
+  if (!right) throw new Wrong(`${what} is wrong`);
+}

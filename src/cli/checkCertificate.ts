@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { checkCertificate } from '../certificate/checkCertificate.js';
+import { loadNetwork } from '../network/readers/loadNetwork.js';
+import { type CommonOptions, newCommand, terminalOf } from './command.js';
+import { readJsonFile } from './readJsonFile.js';
+
+/** `farfield check-certificate`: an independent check of one certificate. */
+export function checkCertificateCommand(): Command {
+  return newCommand(
+    'check-certificate',
+    'Check a certificate with a separate implementation in exact integers.',
+    'check-certificate network.onnx certificates/ray-0.json',
+  )
+    .argument('<network>', 'the network it is about')
+    .argument('<certificate>', 'a certificate that farfield certify wrote')
+    .action(async (path: string, certificate: string, options: CommonOptions) => {
+      const terminal = terminalOf(options);
+      const network = await loadNetwork(path);
+      const wrong = checkCertificate(network, await readJsonFile(certificate));
+      terminal.result({ accepted: wrong === null, wrong }, () => [
+        wrong === null
+          ? terminal.paint('green', `${certificate} is right: every statement was checked.`)
+          : terminal.paint('red', `${certificate} is not right: ${wrong}.`),
+      ]);
+      process.exitCode = wrong === null ? 0 : 1;
+    });
+}
