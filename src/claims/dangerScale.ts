@@ -5,7 +5,7 @@ import type { Oracle } from './oracle.js';
 import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { short } from './shared/describe.js';
-import { logitRounding } from './shared/rounding.js';
+import { isTelling, logitRounding } from './shared/rounding.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
 /**
@@ -112,7 +112,7 @@ function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
     for (const t of [scale, 2 * scale + 1]) {
       const rounding = logitRounding(subject, t);
       // Where logits are far larger than the lead that matters, doubles have lost it.
-      if (!(rounding < 1e-2)) continue;
+      if (!isTelling(rounding)) continue;
       const allowed = epsilon * (1 + 4 * rounding + 1e-12);
       const rest = Array.from(along.at(t).logProbabilities[0]!).reduce(
         (sum, value, c) => (c === k ? sum : sum + Math.exp(value)),

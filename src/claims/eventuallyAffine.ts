@@ -5,6 +5,7 @@ import type { RayAnalysis } from './rayAnalysis.js';
 import { confirmTailProbabilities } from './shared/confirmTail.js';
 import { short } from './shared/describe.js';
 import { entryOf, evaluateExactly } from './shared/exactEvaluation.js';
+import { kinksOf } from './shared/kinks.js';
 import { firstUnitOffItsPiece } from './shared/pieceHolds.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
@@ -14,7 +15,8 @@ import { tailEvaluation } from './shared/tailEvaluation.js';
  * Decided for every t ≥ t* at once: the network, evaluated exactly at t* and t* + 1, is on the
  * pieces the tail says and moves off none of them (proof in `firstUnitOffItsPiece`), so it is
  * affine from t* on; and at those two times, and a third far out, it equals a + t·b. The Jacobian
- * of the pieces gives b = V v.
+ * of the pieces gives b = V v. If t* > 0, some unit lies on a kink at t* and leaves it: no earlier
+ * time would do for all units. The tail is a boundary iff some unit stays on a kink.
  */
 export const eventuallyAffine: Claim<'ray'> = {
   id: 'eventually-affine',
@@ -26,7 +28,7 @@ export const eventuallyAffine: Claim<'ray'> = {
     latex:
       "\\exists\\, t^* \\ge 0,\\ a, b \\in \\mathbb{R}^C,\\ V \\in \\mathbb{R}^{C \\times D}:\\quad f(x' + t v) = a + t\\, b \\quad \\forall\\, t \\ge t^*, \\qquad b = V v",
     plain:
-      'From some point on the logits along a ray are affine in t. That point, the slopes and the intercepts are found exactly.',
+      'From some point on the logits along a ray are affine in t. That point, the last at which a unit changes piece, the slopes and the intercepts are found exactly.',
     expected: 'holds',
     check,
     confirm: confirmTailProbabilities,
@@ -39,6 +41,13 @@ function check(subject: RayAnalysis): Outcome {
   const { start, later } = tailEvaluation(subject);
   const lost = firstUnitOffItsPiece(network, tail.pattern, start, later);
   if (lost !== null) return fails(`${lost} = ${short(tail.from)}`);
+  const kinks = kinksOf(network, tail.pattern, start, later);
+  if (tail.from.sign > 0 && !kinks.leaves) {
+    return fails(`no unit changes piece at t* = ${short(tail.from)}`);
+  }
+  if (tail.boundary !== kinks.stays) {
+    return fails(`that some unit stays on a kink is ${kinks.stays}, not ${tail.boundary}`);
+  }
   const far = tail.from.add(FAR);
   const distant = evaluateExactly(network, subject.origin, subject.direction, far);
   const times = [

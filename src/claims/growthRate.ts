@@ -4,7 +4,7 @@ import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { decimal, describeSubject, short } from './shared/describe.js';
 import { LimitProbabilities } from './shared/limitProbabilities.js';
-import { logitRounding } from './shared/rounding.js';
+import { isTelling, logitRounding } from './shared/rounding.js';
 import { largestLead, settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
@@ -114,6 +114,7 @@ function confirmNegative(subject: RayAnalysis, oracle: Oracle): string | null {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, 1e-6);
   if (!along || settled === null) return null;
+  if (!isTelling(logitRounding(subject, settled + 1))) return null;
   const found = along.at(settled + 1).logProbabilities[0]!;
   for (let c = 0; c < subject.classes; c++) {
     for (let other = 0; other < c; other++) {
@@ -132,6 +133,7 @@ function confirmRepaired(subject: RayAnalysis, oracle: Oracle): string | null {
   if (!along || settled === null) return null;
   const { classes, tail } = subject;
   for (const t of [settled + 1, 4 * settled + 4]) {
+    if (!isTelling(logitRounding(subject, t))) return null;
     const found = along.at(t).logProbabilities[0]!;
     const bound =
       Math.log(classes - 1) +

@@ -5,7 +5,7 @@ import type { RayAnalysis } from './rayAnalysis.js';
 import { decimal, describeSubject } from './shared/describe.js';
 import type { LimitFraction } from './shared/limitFraction.js';
 import { LimitProbabilities } from './shared/limitProbabilities.js';
-import { logitRounding } from './shared/rounding.js';
+import { isTelling, logitRounding } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
 
 /**
@@ -102,6 +102,7 @@ function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
   const settled = settlingTime(subject, TOLERANCE);
   if (!along || settled === null) return null;
   for (const t of [settled + 1, 2 * settled + 2]) {
+    if (!isTelling(logitRounding(subject, t))) return null;
     const s = Array.from(along.at(t).logProbabilities[0]!, Math.exp);
     const allowed = 4 * (TOLERANCE + 2 * logitRounding(subject, t)) + 1e-14;
     for (let c = 0; c < subject.classes; c++) {

@@ -3,6 +3,7 @@ import type { Oracle } from './oracle.js';
 import { HOLDS, holdsIf, OUTSIDE, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { confirmTailProbabilities } from './shared/confirmTail.js';
+import { isTelling, logitRounding } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
@@ -44,6 +45,7 @@ function reaches(subject: RayAnalysis, oracle: Oracle): string | null {
   const settled = settlingTime(subject, 1e-6);
   if (!along || settled === null) return null;
   const t = 4 * settled + 4;
+  if (!isTelling(logitRounding(subject, t))) return null;
   const { slope, intercept } = subject.plain;
   const largest = Math.max(...slope.map((b, i) => Math.abs(intercept[i]! + t * b)));
   const found = Array.from(along.at(t).logProbabilities[0]!);

@@ -5,7 +5,7 @@ import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { describeMonotone, describeSubject, short } from './shared/describe.js';
 import { isMonotoneOnTail } from './shared/monotone.js';
-import { logitRounding } from './shared/rounding.js';
+import { isTelling, logitRounding } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
 
 /**
@@ -110,6 +110,7 @@ function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
   const settled = settlingTime(subject, 1e-6);
   if (!along || settled === null) return null;
   const [early, late] = [settled + 1, settled + 2];
+  if (!isTelling(logitRounding(subject, late))) return null;
   const before = along.at(early).logProbabilities[0]!;
   const after = along.at(late).logProbabilities[0]!;
   const slack = 1e-12 + 8 * logitRounding(subject, late);

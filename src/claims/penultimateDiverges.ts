@@ -6,6 +6,7 @@ import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { short } from './shared/describe.js';
 import { entryOf } from './shared/exactEvaluation.js';
+import { isTelling, logitRounding } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
@@ -71,6 +72,7 @@ function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
   if (!along || settled === null || !penultimate) return null;
   const { map, bias } = headOf(subject.network);
   const t = 4 * settled + 4;
+  if (!isTelling(logitRounding(subject, t))) return null;
   const largest = Math.max(
     ...penultimate.slope.map((delta, j) =>
       Math.abs(delta.multiply(Rational.of(t)).add(penultimate.intercept[j]!).toNumber()),

@@ -4,7 +4,7 @@ import type { Claim } from './claim.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
-import { logitRounding } from './shared/rounding.js';
+import { isTelling, logitRounding } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
@@ -70,6 +70,7 @@ function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
   if (!along || settled === null) return null;
   const { probabilities } = limitDistribution({ ...tailEnd(subject), classes: subject.classes });
   for (const t of [settled + 1, 2 * settled + 2]) {
+    if (!isTelling(logitRounding(subject, t))) return null;
     const found = along.at(t).logProbabilities[0]!;
     const allowed = TOLERANCE + 2 * logitRounding(subject, t);
     for (let c = 0; c < subject.classes; c++) {

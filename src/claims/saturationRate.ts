@@ -3,7 +3,7 @@ import type { Oracle } from './oracle.js';
 import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { short } from './shared/describe.js';
-import { logitRounding } from './shared/rounding.js';
+import { isTelling, logitRounding } from './shared/rounding.js';
 import { largestLead, settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
@@ -62,6 +62,7 @@ function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
       : [],
   );
   for (const t of [settled + 1, 4 * settled + 4]) {
+    if (!isTelling(logitRounding(subject, t))) return null;
     const logarithms = Array.from(along.at(t).logProbabilities[0]!).filter((_, c) => c !== k);
     const largest = Math.max(...logarithms);
     const found =

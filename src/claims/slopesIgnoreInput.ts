@@ -7,7 +7,7 @@ import { fails, HOLDS, type Outcome } from './outcome.js';
 import { RayAnalysis } from './rayAnalysis.js';
 import { short, vector } from './shared/describe.js';
 import { entryOf, evaluateExactly } from './shared/exactEvaluation.js';
-import { logitRounding } from './shared/rounding.js';
+import { isTelling, logitRounding } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
@@ -67,13 +67,13 @@ function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
     const settled = settlingTime(ray, 1e-6);
     if (!along || settled === null) continue;
     const [early, late] = [settled + 1, 2 * settled + 2];
+    if (!isTelling(logitRounding(ray, late))) continue;
     const k = ray.tail.top[0]!;
     const [before, after] = [early, late].map((t) => along.at(t).logProbabilities[0]!);
     const allowed = 8 * logitRounding(ray, late) + 1e-12;
     for (let c = 0; c < ray.classes; c++) {
       const growth = after![c]! - after![k]! - (before![c]! - before![k]!);
       const expected = slopes[c]!.subtract(slopes[k]!).toNumber() * (late - early);
-      if (!Number.isFinite(expected)) continue;
       if (!(Math.abs(growth - expected) <= allowed)) {
         return `the log-odds of class ${c} against ${k} grow by ${growth} from t = ${early} to ${late}, not by ${expected}`;
       }

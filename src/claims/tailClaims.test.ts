@@ -112,6 +112,16 @@ describe('eventually-affine', () => {
     expect(check(subject)).toMatchObject({ status: 'fails' });
   });
 
+  it('fails if t* is too late, or a boundary is missed or invented', () => {
+    const late = withTail(kinked, [0], [1], { from: new Rational(5n, 2n) });
+    expect(check(late)).toMatchObject({ reason: 'no unit changes piece at t* = 5/2' });
+    expect(check(withTail(kinked, [0], [1], { boundary: true })).status).toBe('fails');
+    const onKink = network(2, dense([[0, 1]]), relu, dense([[1], [0]]));
+    expect(new RayAnalysis(onKink, [1, 0], [1, 0]).tail.boundary).toBe(true);
+    expect(check(new RayAnalysis(onKink, [1, 0], [1, 0]))).toEqual(HOLDS);
+    expect(check(withTail(onKink, [1, 0], [1, 0], { boundary: false })).status).toBe('fails');
+  });
+
   it('fails if a unit is on the wrong piece', () => {
     const { pattern } = new RayAnalysis(kinked, [0], [1]).tail;
     const wrong = pattern.map((states) => states?.map((state) => 1 - state) ?? null);

@@ -1,6 +1,6 @@
 import type { GradientOf, Oracle } from '../oracle.js';
 import type { EnsembleAnalysis, RayAnalysis } from '../rayAnalysis.js';
-import { leader, logitRounding, raysOf } from './rounding.js';
+import { isTelling, leader, logitRounding, raysOf } from './rounding.js';
 import { largestLead, settlingTimeOf } from './settling.js';
 
 /** Subjects whose gradients an oracle can evaluate. */
@@ -39,8 +39,9 @@ export function confirmVanishing(
   for (const t of [settled + 1, 2 * settled + 2]) {
     const members = bounds.map((bound) => bound(t));
     const largest = Math.max(...members);
-    const slack = 1e-9 + 8 * logitRounding(subject, t);
-    if (!(slack < 1e-2)) return null;
+    const rounding = logitRounding(subject, t);
+    if (!isTelling(rounding)) return null;
+    const slack = 1e-9 + 8 * rounding;
     for (const of of gradients) {
       const bound = largest + logFactor(of, subject, t);
       const found = along.logGradientNorm(of, t);
@@ -72,7 +73,7 @@ export function confirmLimits(
   const classes = raysOf(subject)[0]!.classes;
   for (const t of [settled + 1, 2 * settled + 2]) {
     const rounding = logitRounding(subject, t);
-    if (!(rounding < 1e-3)) return null;
+    if (!isTelling(rounding)) return null;
     for (const { of, norm } of expected) {
       const allowed =
         8 * classes ** 2 * (TOLERANCE + rounding) * spread * Math.exp(logFactor(of, subject, t)) +

@@ -1,7 +1,7 @@
 import { logSoftmax } from '../../uncertainty/softmax.js';
 import type { Oracle } from '../oracle.js';
 import type { RayAnalysis } from '../rayAnalysis.js';
-import { logitRounding, relativeLogits } from './rounding.js';
+import { isTelling, logitRounding, relativeLogits } from './rounding.js';
 import { settlingTime } from './settling.js';
 
 /**
@@ -16,8 +16,8 @@ export function confirmTailProbabilities(subject: RayAnalysis, oracle: Oracle): 
   const settled = settlingTime(subject, 1e-6);
   if (!along || settled === null || !Number.isFinite(from)) return null;
   for (const t of [from, settled + 1, 4 * settled + 4]) {
+    if (!isTelling(logitRounding(subject, t))) return null;
     const logits = relativeLogits(subject, t);
-    if (!logits.every(Number.isFinite)) return null;
     const expected = logSoftmax(logits);
     const found = along.at(t).logProbabilities[0]!;
     const allowed = 2 * logitRounding(subject, t) + 1e-12;

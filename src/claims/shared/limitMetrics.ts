@@ -1,7 +1,7 @@
 import { type LimitUncertainty, limitUncertainty } from '../../uncertainty/limits.js';
 import type { Oracle } from '../oracle.js';
 import type { EnsembleAnalysis, RayAnalysis } from '../rayAnalysis.js';
-import { logitRounding, raysOf } from './rounding.js';
+import { isTelling, logitRounding, raysOf } from './rounding.js';
 import { settlingTimeOf } from './settling.js';
 
 /** The limits of the metrics along a subject's ray. */
@@ -39,7 +39,7 @@ export function confirmLimitMetrics(
   const classes = raysOf(subject)[0]!.classes;
   for (const t of [settled + 1, 2 * settled + 2]) {
     const delta = TOLERANCE + logitRounding(subject, t);
-    if (!(delta < 1e-3)) return null;
+    if (!isTelling(delta)) return null;
     const entropyShift = delta * Math.log(Math.max(classes - 1, 1)) + binaryEntropy(delta);
     const found = along.at(t);
     const allowed = {

@@ -31,7 +31,8 @@ export function largestLead({ tail: { intercept, top } }: RayAnalysis): number {
 }
 
 function finiteOrNull(t: number): number | null {
-  return Number.isFinite(t) ? t : null;
+  // Multiples of t are to be doubles too.
+  return t < 2 ** 1000 ? t : null;
 }
 
 /** The latest settling time of a subject's members; null if one has none. */
