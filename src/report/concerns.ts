@@ -1,4 +1,5 @@
 import type { ClaimEvidence, Evidence, ReadingEvidence } from '../check/evidence.js';
+import { warningsAbout } from '../check/warnings.js';
 import { counted, grouped, isAsExpected, listed, verdictWords } from './words.js';
 
 /** Something that could make a pass meaningless, or that is no pass. */
@@ -25,16 +26,18 @@ const FEW_RUNS = 100;
  */
 export function concerns(evidence: Evidence): Concern[] {
   const ran = evidence.claims.filter(({ asPrinted }) => asPrinted.verdict !== 'not-run');
-  return [
+  const all = [
     ...ran.flatMap(unexpected),
     ...ran.flatMap(disagreements),
     ...ran.flatMap(vacuous),
-    ...evidence.warnings.map((text): Concern => ({ weight: 'caution', claims: [], text })),
+    ...otherWarnings(evidence),
     ...fewRuns(evidence),
     ...ran.flatMap(thin),
     ...notRun(evidence),
     ...withoutProof(ran),
   ];
+  const of = (weight: Concern['weight']) => all.filter((concern) => concern.weight === weight);
+  return [...of('finding'), ...of('caution')];
 }
 
 /** The readings of a claim, with their names. */
@@ -73,6 +76,14 @@ function vacuous(claim: ClaimEvidence): Concern[] {
       claims: [claim.id],
       text: `Vacuous: too few cases met the hypotheses, ${name}, to say anything.`,
     }));
+}
+
+/** The run's warnings, but for those it drew from the claims: they are said above and below. */
+function otherWarnings({ warnings, claims, runsPerClaim }: Evidence): Concern[] {
+  const drawn = new Set(warningsAbout(claims, runsPerClaim));
+  return warnings
+    .filter((text) => !drawn.has(text))
+    .map((text) => ({ weight: 'caution', claims: [], text }));
 }
 
 function fewRuns({ runsPerClaim }: Evidence): Concern[] {

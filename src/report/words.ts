@@ -1,4 +1,5 @@
 import type { ProofEvidence, ReadingEvidence } from '../check/evidence.js';
+import { isUnexpected } from '../check/warnings.js';
 import type { CaseKind } from '../claims/cases.js';
 import type { Source } from '../claims/claim.js';
 import type { Verdict } from '../claims/verdict.js';
@@ -18,8 +19,8 @@ export function verdictWords(verdict: Verdict): string {
 }
 
 /** Whether a reading came out as the catalogue expects; one that did not run is not at fault. */
-export function isAsExpected({ verdict, expected }: ReadingEvidence): boolean {
-  return verdict === expected || verdict === 'not-run';
+export function isAsExpected(reading: ReadingEvidence): boolean {
+  return !isUnexpected(reading);
 }
 
 /** "refuted as printed", "holds, but refuted was expected". */
