@@ -53,11 +53,12 @@ const situation = fc
       direction: fc
         .array(weight, { minLength: inputs, maxLength: inputs })
         .filter((v) => v.some((entry) => entry !== 0)),
+      leak: fc.constantFrom(0, 0, 0.25),
       classes: fc.constant(classes),
       inputs: fc.constant(inputs),
     });
   })
-  .map(({ layers: [w1, b1, w2, b2, w3, b3], train, validation, classes, inputs, ...ray }) => {
+  .map(({ layers: [w1, b1, w2, b2, w3, b3], train, validation, classes, inputs, leak, ...ray }) => {
     const network = readNetwork({
       format: 'farfield-network',
       version: 1,
@@ -66,7 +67,8 @@ const situation = fc
         { type: 'dense', weights: w1, bias: b1 },
         { type: 'relu' },
         { type: 'dense', weights: w2, bias: b2 },
-        { type: 'relu' },
+        // With a leak units can fall for ever, and sums of their odd powers can cancel.
+        leak === 0 ? { type: 'relu' } : { type: 'leaky-relu', slope: leak },
         { type: 'dense', weights: w3, bias: b3 },
       ],
     });

@@ -150,7 +150,8 @@ const PLAIN: Readonly<Record<string, Detector<VariantOptions>>> = {
 };
 
 function plainDetector(name: string, reference: ReferenceCase): NamedDetector | null {
-  const detector = PLAIN[name] ?? (name.startsWith('ViM[dim=') ? vim : undefined);
+  // A suffix like [dim=64] names a setting, which is among the entry's parameters as well.
+  const detector = PLAIN[name] ?? PLAIN[name.replace(/\[.*\]$/, '')];
   if (!detector) return null;
   const params = reference.entries[name]?.params ?? {};
   const variant = 'cea-2024' as const;
@@ -160,7 +161,7 @@ function plainDetector(name: string, reference: ReferenceCase): NamedDetector | 
     odin: { ...pick('temperature', 'temperature'), ...pick('noise', 'noise') },
     knn: { k: reference.neighbours, ...pick('k', 'k') },
     vim: {
-      dimension: Number(/dim=(\d+)/.exec(name)?.[1] ?? params.dim ?? reference.vimDimension),
+      dimension: params.dim ?? reference.vimDimension,
     },
     openmax: {
       ...pick('alpha', 'alpha'),
