@@ -3,17 +3,18 @@ import type { Problem } from '../../../errors/problem.js';
 import type { Network } from '../../network.js';
 import { LayerGraph } from '../lowering/layerGraph.js';
 import { Refusal } from '../lowering/refusal.js';
-import { countOf, type Shape, showShape, type Tensor } from '../lowering/tensor.js';
+import { countOf, showShape, type Tensor } from '../lowering/tensor.js';
 import type { TensorProto } from './decodeModel.js';
-import { foldNode, foldsConstants } from './foldConstants.js';
+import { foldNode } from './foldConstants.js';
 import type { GraphInput } from './graphInput.js';
-import { reasonAgainst } from './notPiecewiseAffine.js';
 import type { OnnxGraph } from './onnxGraph.js';
 import type { OnnxNode } from './onnxNode.js';
 import { OperatorContext } from './operatorContext.js';
 import { checkInputCount } from './operators/inputCounts.js';
 import { constantOperators, operatorTable } from './operators/operatorTable.js';
 import { readTensor } from './readTensor.js';
+import { normalizedCount } from './stripSoftmax.js';
+import { unsupportedNodes } from './unsupportedNodes.js';
 
 /** A graph ready to be turned into layers. */
 export interface GraphToLower {
@@ -31,45 +32,9 @@ export interface GraphToLower {
 
 /** Turns ordered nodes into a network; all problems are reported at once. */
 export function lowerGraph(work: GraphToLower): Network {
-  const unsupported = unsupportedNodes(work);
+  const unsupported = unsupportedNodes(work.graph, work.ordered, work.input.name);
   if (unsupported.length > 0) throw new InputError(work.where, unsupported.slice(0, 50));
   return new GraphLowering(work).run();
-}
-
-/** The nodes whose operator is not read, told apart from those that only meet constants. */
-function unsupportedNodes({ graph, ordered, input }: GraphToLower): Problem[] {
-  const computed = new Set([input.name]);
-  const problems: Problem[] = [];
-  for (const node of ordered) {
-    const { operator, domain } = node;
-    const own = domain === '' || domain === 'ai.onnx';
-    const reached = node.inputs.some((name) => computed.has(name));
-    // What follows an operator that makes constants of computed tensors is constant again.
-    if (reached && operator !== 'Shape' && operator !== 'Size') {
-      for (const name of node.outputs) computed.add(name);
-    }
-    if (own && (operatorTable.has(operator) || (!reached && foldsConstants(operator)))) continue;
-    problems.push({
-      code: 'unsupported',
-      path: node.path,
-      value: operator,
-      rule: `${reasonAgainst(operator, domain)} (it reads ${sources(graph, node)})`,
-      remedy: 'replace the layer by a piecewise-affine one, such as Relu',
-    });
-  }
-  return problems;
-}
-
-/** What a node reads, so that its place in the network can be found. */
-function sources(graph: OnnxGraph, node: OnnxNode): string {
-  const names = node.inputs.filter((name) => name !== '').slice(0, 4);
-  if (names.length === 0) return 'nothing';
-  return names
-    .map((name) => {
-      const producer = graph.producers.get(name);
-      return producer ? `"${name}" of ${producer.operator} "${producer.label}"` : `"${name}"`;
-    })
-    .join(', ');
 }
 
 class GraphLowering {
@@ -205,12 +170,4 @@ class GraphLowering {
       remedy: 'export a model that does not use it',
     });
   }
-}
-
-/** How many entries one softmax runs over: opsets before 13 flatten from the axis on. */
-function normalizedCount(softmax: OnnxNode, shape: Shape): number {
-  const old = softmax.opset < 13;
-  const named = softmax.integer('axis', old ? 1 : -1);
-  const axis = named < 0 ? named + shape.length : named;
-  return old ? countOf(shape.slice(axis)) : (shape[axis] ?? 0);
 }

@@ -1,3 +1,4 @@
+import { countOf, type Shape } from '../lowering/tensor.js';
 import type { OnnxGraph } from './onnxGraph.js';
 import type { OnnxNode } from './onnxNode.js';
 
@@ -34,4 +35,12 @@ export function stripSoftmax(
     name = node.inputs[0] ?? '';
   }
   return { output, softmax: null, notes: [] };
+}
+
+/** How many entries one softmax runs over: opsets before 13 flatten from the axis on. */
+export function normalizedCount(softmax: OnnxNode, shape: Shape): number {
+  const old = softmax.opset < 13;
+  const named = softmax.integer('axis', old ? 1 : -1);
+  const axis = named < 0 ? named + shape.length : named;
+  return old ? countOf(shape.slice(axis)) : (shape[axis] ?? 0);
 }

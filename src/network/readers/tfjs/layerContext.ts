@@ -72,10 +72,7 @@ export class LayerContext {
     return tensor.values;
   }
 
-  has(kind: string): boolean {
-    return this.weights.has(`${this.name}/${kind}`);
-  }
-
+  /** A weight of this layer of whatever shape. */
   weightTensor(kind: string): ConstantTensor {
     const tensor = this.weights.get(`${this.name}/${kind}`);
     if (tensor) return tensor;
