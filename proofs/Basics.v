@@ -25,6 +25,7 @@
     this one.  ("From Coq" is accepted by Coq 8.x and, with a deprecation
     warning, by Rocq 9.x.) *)
 From Coq Require Export Reals Lra Lia Arith List FunctionalExtensionality.
+From Coq Require QArith Qreals.
 
 Open Scope R_scope.
 

@@ -107,7 +107,7 @@ Proof.
     intros G; cbn [pieces tangent].
   - left. reflexivity.
   - left. reflexivity.
-  - apply (masks_complete n s (fun i => positive (G i))).
+  - apply (masks_complete n s (fun i => germ_positive (G i))).
   - apply (choices_complete n first others (fun i => winner G (first i) (others i))).
     intros. apply winner_in.
   - apply in_flat_map. exists (fun d => tangent f G d). split; [apply IHf|].

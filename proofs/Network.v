@@ -68,7 +68,7 @@ Definition germ_minus (g h : germ) : germ :=
   mk_germ (intercept g - intercept h) (slope g - slope h).
 
 (** Lexicographically positive: b > 0, or b = 0 and a > 0. *)
-Definition positive (g : germ) : bool :=
+Definition germ_positive (g : germ) : bool :=
   if Rlt_dec 0 (slope g) then true
   else if Rlt_dec (slope g) 0 then false
   else if Rlt_dec 0 (intercept g) then true else false.
@@ -83,7 +83,7 @@ Fixpoint winner (G : nat -> germ) (j : nat) (js : list nat) : nat :=
   | [] => j
   | k :: rest =>
       let w := winner G k rest in
-      if positive (germ_minus (G j) (G w)) then j else w
+      if germ_positive (germ_minus (G j) (G w)) then j else w
   end.
 
 (** The last abscissa at which germ w overtakes a unit of the window. *)
@@ -102,7 +102,7 @@ Fixpoint push (net : network) (G : nat -> germ) : nat -> germ :=
               (affine_map n W (fun _ => 0) (fun j => slope (G j)) i)
   | Leaky n s => fun i =>
       if Nat.ltb i n
-      then if positive (G i) then G i else germ_scale (s i) (G i)
+      then if germ_positive (G i) then G i else germ_scale (s i) (G i)
       else germ_zero
   | MaxPool n first others => fun i =>
       if Nat.ltb i n then G (winner G (first i) (others i)) else germ_zero
@@ -154,11 +154,11 @@ Proof.
   field. assumption.
 Qed.
 
-(** From its crossing on, a germ has the sign that [positive] says. *)
+(** From its crossing on, a germ has the sign that [germ_positive] says. *)
 Lemma positive_sound : forall g t, crossing g <= t ->
-  if positive g then 0 <= value g t else value g t <= 0.
+  if germ_positive g then 0 <= value g t else value g t <= 0.
 Proof.
-  intros g t Ht. unfold positive, value.
+  intros g t Ht. unfold germ_positive, value.
   destruct (Rlt_dec 0 (slope g)) as [P|P].
   - pose proof (crossing_root g ltac:(lra)).
     assert (slope g * crossing g <= slope g * t) by (apply Rmult_le_compat_l; lra). lra.
@@ -171,9 +171,9 @@ Qed.
 (** Past its crossing the sign is strict, unless the germ is (0, 0). *)
 Lemma positive_strict : forall g t, crossing g < t ->
   intercept g <> 0 \/ slope g <> 0 ->
-  if positive g then 0 < value g t else value g t < 0.
+  if germ_positive g then 0 < value g t else value g t < 0.
 Proof.
-  intros g t Ht Hne. unfold positive, value.
+  intros g t Ht Hne. unfold germ_positive, value.
   destruct (Rlt_dec 0 (slope g)) as [P|P].
   - pose proof (crossing_root g ltac:(lra)).
     assert (slope g * crossing g < slope g * t) by (apply Rmult_lt_compat_l; lra). lra.
@@ -204,9 +204,9 @@ Lemma lex_ge_trans : forall g h k, lex_ge g h -> lex_ge h k -> lex_ge g k.
 Proof. unfold lex_ge. intros g h k. lra. Qed.
 
 Lemma positive_lex : forall g h,
-  if positive (germ_minus g h) then lex_ge g h else lex_ge h g.
+  if germ_positive (germ_minus g h) then lex_ge g h else lex_ge h g.
 Proof.
-  intros g h. unfold positive, lex_ge. simpl.
+  intros g h. unfold germ_positive, lex_ge. simpl.
   destruct (Rlt_dec 0 (slope g - slope h)); [lra|].
   destruct (Rlt_dec (slope g - slope h) 0); [lra|].
   destruct (Rlt_dec 0 (intercept g - intercept h)); lra.
@@ -215,7 +215,7 @@ Qed.
 Lemma winner_in : forall G js j, In (winner G j js) (j :: js).
 Proof.
   induction js as [|k rest IH]; intros j; simpl; [left; reflexivity|].
-  destruct (positive _); [left; reflexivity|]. right. apply (IH k).
+  destruct (germ_positive _); [left; reflexivity|]. right. apply (IH k).
 Qed.
 
 Lemma winner_lex : forall G js j k, In k (j :: js) -> lex_ge (G (winner G j js)) (G k).
@@ -223,7 +223,7 @@ Proof.
   induction js as [|k' rest IH]; intros j k Hk.
   - destruct Hk as [<-|[]]. apply lex_ge_refl.
   - simpl. pose proof (positive_lex (G j) (G (winner G k' rest))) as P.
-    destruct (positive _).
+    destruct (germ_positive _).
     + destruct Hk as [<-|Hk]; [apply lex_ge_refl|].
       apply lex_ge_trans with (1 := P), IH, Hk.
     + destruct Hk as [<-|Hk]; [exact P | apply IH, Hk].
@@ -234,9 +234,9 @@ Lemma lex_ge_value : forall w g t,
   lex_ge w g -> crossing (germ_minus w g) <= t -> value g t <= value w t.
 Proof.
   intros w g t L Ht. pose proof (positive_sound (germ_minus w g) t Ht) as P.
-  rewrite value_minus in P. destruct (positive (germ_minus w g)) eqn:E; [lra|].
+  rewrite value_minus in P. destruct (germ_positive (germ_minus w g)) eqn:E; [lra|].
   (* not positive although lexicographically at least: the germs are equal *)
-  unfold positive in E. simpl in E. unfold value, lex_ge in *.
+  unfold germ_positive in E. simpl in E. unfold value, lex_ge in *.
   destruct (Rlt_dec 0 (slope w - slope g)); [discriminate|].
   destruct (Rlt_dec (slope w - slope g) 0); [lra|].
   assert (slope w = slope g) as -> by lra. lra.
@@ -282,7 +282,7 @@ Proof.
     assert (Hc : crossing (G i) <= t)
       by (apply Rle_trans with (2 := Ht), (max0_ge n (fun i => crossing (G i))); exact Hi).
     rewrite Hz. pose proof (positive_sound (G i) t Hc) as P. unfold leaky.
-    destruct (positive (G i)); destruct (Rlt_dec 0 (value (G i) t));
+    destruct (germ_positive (G i)); destruct (Rlt_dec 0 (value (G i) t));
       rewrite ?value_scale; try lra; try reflexivity.
     assert (value (G i) t = 0) as -> by lra. ring.
   - destruct (Nat.ltb_spec i n) as [Hi|_]; [|unfold value; simpl; ring].
@@ -350,7 +350,7 @@ Proof.
     intros G i; cbn [push bias_free eval].
   - reflexivity.
   - reflexivity.
-  - destruct (Nat.ltb i n); [|reflexivity]. unfold positive, leaky.
+  - destruct (Nat.ltb i n); [|reflexivity]. unfold germ_positive, leaky.
     destruct (Rlt_dec 0 (slope (G i))); [reflexivity|].
     destruct (Rlt_dec (slope (G i)) 0); [reflexivity|].
     destruct (Rlt_dec 0 (intercept (G i))); simpl; [|reflexivity].
@@ -390,7 +390,7 @@ Fixpoint tangent (net : network) (G : nat -> germ) (d : vec) : vec :=
   | Identity => d
   | Affine n W _ => affine_map n W (fun _ => 0) d
   | Leaky n s => fun i =>
-      if Nat.ltb i n then if positive (G i) then d i else s i * d i else 0
+      if Nat.ltb i n then if germ_positive (G i) then d i else s i * d i else 0
   | MaxPool n first others => fun i =>
       if Nat.ltb i n then d (winner G (first i) (others i)) else 0
   | Compose f g => tangent g (push f G) (tangent f G d)
@@ -454,7 +454,7 @@ Proof.
     assert (Hc : crossing (G i) < t)
       by (apply Rle_lt_trans with (2 := Ht), (max0_ge n (fun i => crossing (G i))); exact Hi).
     pose proof (positive_strict (G i) t Hc (Hoff i Hi)) as P. rewrite <- Hz in P.
-    destruct (positive (G i)).
+    destruct (germ_positive (G i)).
     + destruct (derivable_pt_lim_positive_near _ _ _ (Hd i) P) as [e [He Hpos]].
       apply derivable_pt_lim_near with (fun s => z s i) e; [exact He| |apply Hd].
       intros r Hr. specialize (Hpos r Hr). unfold leaky.
@@ -477,7 +477,7 @@ Proof.
           last_tie G (G (winner G (first i) (others i))) (first i :: others i))). exact Hi. }
       pose proof (positive_strict (germ_minus (G w) (G k)) t Hc E) as P.
       rewrite value_minus, <- !Hz in P.
-      destruct (positive (germ_minus (G w) (G k))); [lra|].
+      destruct (germ_positive (germ_minus (G w) (G k))); [lra|].
       pose proof (lex_ge_value (G w) (G k) t (winner_lex G _ _ k Hk) ltac:(lra)).
       rewrite <- !Hz in *. lra. }
     destruct (list_stays_below z s0 d w (first i :: others i) Hd Hlt) as [e [He Hle]].
@@ -527,7 +527,7 @@ Proof.
     intros G i; cbn [tangent push].
   - reflexivity.
   - reflexivity.
-  - destruct (Nat.ltb i n); [|reflexivity]. destruct (positive (G i)); reflexivity.
+  - destruct (Nat.ltb i n); [|reflexivity]. destruct (germ_positive (G i)); reflexivity.
   - destruct (Nat.ltb i n); reflexivity.
   - rewrite <- IHg. f_equal. apply functional_extensionality. intros j. apply IHf.
   - simpl. rewrite IHf, IHg. reflexivity.
@@ -542,7 +542,7 @@ Proof.
   - unfold affine_map.
     rewrite (sum_ext n _ (fun j => W i j * d j + W i j * e j)) by (intros; ring).
     rewrite sum_plus. ring.
-  - destruct (Nat.ltb i n); [|ring]. destruct (positive (G i)); ring.
+  - destruct (Nat.ltb i n); [|ring]. destruct (germ_positive (G i)); ring.
   - destruct (Nat.ltb i n); ring.
   - rewrite <- IHg. f_equal. apply functional_extensionality. intros j. apply IHf.
   - rewrite IHf, IHg. ring.
@@ -557,7 +557,7 @@ Proof.
   - unfold affine_map.
     rewrite (sum_ext n _ (fun j => w * (W i j * d j))) by (intros; ring).
     rewrite sum_scal. ring.
-  - destruct (Nat.ltb i n); [|ring]. destruct (positive (G i)); ring.
+  - destruct (Nat.ltb i n); [|ring]. destruct (germ_positive (G i)); ring.
   - destruct (Nat.ltb i n); ring.
   - rewrite <- IHg. f_equal. apply functional_extensionality. intros j. apply IHf.
   - rewrite IHf, IHg. ring.

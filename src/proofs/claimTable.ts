@@ -24,7 +24,7 @@ export function claimTable(folder = proofsFolder()): string {
     '|---|---|---|---|',
     ...claims.map(
       (claim) =>
-        `| \`${claim}\` | ${cell(claim, 'as-printed')} | ${cell(claim, 'repaired', 'criterion', 'rate')} | ${cell(claim, 'part', 'variant', 'example')} |`,
+        `| \`${claim}\` | ${cell(claim, 'as-printed')} | ${cell(claim, 'repaired', 'criterion', 'rate')} | ${cell(claim, 'part', 'variant', 'example', 'witness')} |`,
     ),
   ].join('\n');
 }

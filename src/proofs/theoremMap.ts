@@ -10,6 +10,7 @@ import { proofsFolder } from './proofsFolder.js';
  * - `repaired`, `criterion`, `rate`: the corrected statement, the exact condition, the speed
  * - `part`: a step of the claim worth knowing by itself
  * - `variant`: a neighbouring statement; `example`: the hypotheses can be met
+ * - `witness`: turns a counterexample that passes a computed check into a proof
  */
 export const READINGS = [
   'as-printed',
@@ -19,6 +20,7 @@ export const READINGS = [
   'part',
   'variant',
   'example',
+  'witness',
 ] as const;
 
 export type TheoremReading = (typeof READINGS)[number];

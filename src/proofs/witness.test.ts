@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { Layer, NetworkFile } from '../network/networkFile.js';
+import { checkWitnesses } from './checkWitness.js';
+import { findCoq } from './coq.js';
+import { coqWitness } from './witness.js';
+
+const network = (inputs: number, ...layers: Layer[]): NetworkFile => ({
+  format: 'farfield-network',
+  version: 1,
+  inputs,
+  layers,
+});
+const dense = (weights: number[][], bias = weights.map(() => 0)): Layer => ({
+  type: 'dense',
+  weights,
+  bias,
+});
+
+/** f(x) = (x_2, 0, −x_1), through a hidden layer of rectifiers. */
+const tied = network(
+  2,
+  dense([
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ]),
+  { type: 'relu' },
+  dense([
+    [0, 0, 1, -1],
+    [0, 0, 0, 0],
+    [-1, 1, 0, 0],
+  ]),
+);
+const ray = { origin: [1, 0.1], direction: [1, 0] };
+
+/** f(x) = (0, slope · x): saturates to class 1 or 0 by the sign of the slope. */
+const sloped = (slope: number) => network(1, dense([[0], [slope]]));
+
+describe('coqWitness', () => {
+  it('writes every weight as the dyadic rational it is', () => {
+    expect(coqWitness('gradient-vanishes', { network: tied, ...ray })).toContain(
+      '[(1 # 1); (3602879701896397 # 36028797018963968)]',
+    );
+  });
+
+  it.each([
+    ['softmax-jacobian', { network: tied, ...ray }, 'claim="softmax-jacobian" must have a check'],
+    ['gradient-vanishes', ray, 'network must be given'],
+    ['gradient-vanishes', { members: [tied, tied], ...ray }, 'must be one for gradient-vanishes'],
+    ['gradient-vanishes', { network: tied, origin: [1], direction: [1, 0] }, 'origin.length=1'],
+    [
+      'gradient-vanishes',
+      { network: tied, origin: [1, 1], direction: [1, 1] },
+      'exactly one entry',
+    ],
+    ['gradient-vanishes', { network: tied, origin: [1, Number.NaN], direction: [1, 0] }, 'finite'],
+    ['perfect-certainty', { members: [tied, sloped(1)], ...ray }, 'must agree'],
+  ])('refuses to write %s, case %#', (claim, counterexample, message) => {
+    expect(() => coqWitness(claim, counterexample)).toThrow(message);
+  });
+});
+
+const coq = findCoq();
+const checked = coq !== undefined || process.env.CI === 'true';
+
+describe(checked ? 'Coq' : 'Coq, not checked: it is not on the PATH', () => {
+  it.skipIf(!checked)(
+    'proves counterexamples with every kind of layer, and rejects what is none',
+    async () => {
+      expect(coq).toBeDefined();
+      const residual = network(2, { type: 'residual', layers: [{ type: 'relu' }] }, ...tied.layers);
+      const maximum = network(
+        2,
+        dense([
+          [1, 0],
+          [0, 1],
+          [-1, 0],
+          [0, -1],
+        ]),
+        { type: 'leaky-relu', slope: 0.5 },
+        { type: 'maximum', groups: [[0, 2], [1], [3]] },
+        dense([
+          [0, 1, 0],
+          [0, 0, 0],
+          [-1, 0, 0],
+        ]),
+      );
+      // Beyond the kink at 4 the clip is constant: class 1 stays, and no column is monotonic.
+      const clipped = network(2, { type: 'clip', lower: -4, upper: 4 }, ...tied.layers);
+      const opposed = { members: [sloped(1), sloped(-0.5)], origin: [1], direction: [1] };
+      const unanimous = { members: [sloped(1), sloped(2)], origin: [1], direction: [1] };
+      const cases: [string, Parameters<typeof coqWitness>[1], boolean][] = [
+        ['gradient-vanishes', { network: residual, ...ray }, true],
+        ['gradient-vanishes', { network: maximum, ...ray }, true],
+        ['gradient-vanishes', { network: clipped, ...ray }, false],
+        // A hidden unit stays at 0: a boundary tail.
+        ['gradient-vanishes', { network: tied, origin: [1, 0], direction: [1, 0] }, false],
+        ['monotone-logits', { network: sloped(1), origin: [1], direction: [1] }, true],
+        ['perfect-certainty', opposed, true],
+        ['perfect-certainty', unanimous, false],
+      ];
+      const outputs = await checkWitnesses(
+        coq!,
+        cases.map(([claim, counterexample]) => coqWitness(claim, counterexample)),
+      );
+      expect(outputs.map(({ ok }) => ok)).toEqual(cases.map(([, , proved]) => proved));
+      // What is rejected fails in the computation, not by a slip of syntax.
+      for (const { ok, stderr } of outputs) if (!ok) expect(stderr).toContain('Unable to unify');
+    },
+    180_000,
+  );
+});
