@@ -14,6 +14,7 @@ export {
 } from './fittingData.js';
 export { gradNorm } from './gradNorm.js';
 export { gram } from './gram.js';
+export type { Approach } from './infinity/approach.js';
 export {
   type BehaviourAtInfinity,
   behaviourAtInfinity,
@@ -22,7 +23,11 @@ export {
 export { type BlindWindow, blindWindow } from './infinity/blindWindow.js';
 export { limitAuroc } from './infinity/limitAuroc.js';
 export type { ScoreTail } from './infinity/scoreTail.js';
-export { observationsOnTail, scoreTailAlong } from './infinity/scoreTailAlong.js';
+export {
+  observationsAlong,
+  observationsOnTail,
+  scoreTailAlong,
+} from './infinity/scoreTailAlong.js';
 export { klm } from './klm.js';
 export { type KnnOptions, knn } from './knn.js';
 export type { LinearHead } from './linearHead.js';

@@ -56,7 +56,7 @@ function thinnedCurve({ truePositives, falsePositives }: ThresholdCounts): Thres
   const bends = (counts: readonly number[], i: number) =>
     counts[i + 1]! - counts[i]! !== counts[i]! - counts[i - 1]!;
   const kept = (_: number, i: number) =>
-    last < 2 || i === 0 || i === last || bends(truePositives, i) || bends(falsePositives, i);
+    i === 0 || i === last || bends(truePositives, i) || bends(falsePositives, i);
   return {
     truePositives: [0, ...truePositives.filter(kept)],
     falsePositives: [0, ...falsePositives.filter(kept)],

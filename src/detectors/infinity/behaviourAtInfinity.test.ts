@@ -14,6 +14,7 @@ import { msp } from '../msp.js';
 import { odin } from '../odin.js';
 import { openMax } from '../openMax.js';
 import { reAct } from '../reAct.js';
+import { rmds } from '../rmds.js';
 import { sheEuclidean, sheInnerProduct } from '../she.js';
 import { tempScale } from '../tempScale.js';
 import { ensembleMsp, entropy, information, variance } from '../uncertaintyDetectors.js';
@@ -21,7 +22,7 @@ import { vim } from '../vim.js';
 import { behaviourAtInfinity, isBlind } from './behaviourAtInfinity.js';
 import { blindWindow } from './blindWindow.js';
 import { limitAuroc } from './limitAuroc.js';
-import { observationsOnTail, scoreTailAlong } from './scoreTailAlong.js';
+import { observationsAlong, observationsOnTail, scoreTailAlong } from './scoreTailAlong.js';
 
 /**
  * Units relu(x₁), relu(−x₁), relu(x₂); logits (3·relu(x₁), 3·relu(−x₁)) with relu(x₂) added to
@@ -98,6 +99,24 @@ describe('behaviourAtInfinity', () => {
     const blind = behaviourAtInfinity(scorer, throughDead);
     expect(blind.kind).toBe('converges');
     expect(limitAuroc(blind, scorer.score(data.train))).toBeLessThan(0.9);
+  });
+  it('RMDS falls like −t² where classes differ in a direction they do not spread in', () => {
+    // Each class is one point: the within-class covariance is 0 and so is its pseudo-inverse, but
+    // the covariance of all rows is not. P_W − P_T is then negative, not positive semidefinite.
+    const set = {
+      x: [
+        [2, -1],
+        [2, -1],
+        [-2, -1],
+        [-2, -1],
+      ],
+      y: [0, 0, 1, 1],
+    };
+    const scorer = rmds.fit(fittingDataOf(classifier, set, set));
+    expect(behaviourAtInfinity(scorer, outwards)).toMatchObject({
+      kind: 'diverges-down',
+      growth: { power: 2 },
+    });
   });
   it('the dead unit moves features without moving logits: Euclidean SHE flags it, EBO is flat', () => {
     expect(behaviourAtInfinity(sheEuclidean.fit(data), throughDead)).toMatchObject({
@@ -221,6 +240,7 @@ describe('blindWindow', () => {
     const scorer = detector.fit(data);
     return blindWindow({
       dangerScale: dangerScale(outwards, 0.01)!,
+      tailFrom: outwards.from.toNumber(),
       threshold: threshold(scorer.score(data.train)),
       noveltyAt: (t) => scorer.score(observationsOnTail(outwards, t))[0]!,
       behaviour: behaviourAtInfinity(scorer, outwards),
@@ -238,10 +258,36 @@ describe('blindWindow', () => {
     expect(at(window.until! * 1.0001)).toBeGreaterThan(limit);
     expect(at(window.until! * 0.9999)).toBeLessThanOrEqual(limit);
   });
+  it('follows the network before the tail begins', () => {
+    // From x₁ = −5 on: the detector flags at first, is silent on the data, and flags for good later.
+    const ray = { origin: [-9, -1], direction: [1, 0] };
+    const tail = scoreTailAlong(classifier, ray);
+    const scorer = mds.fit(data);
+    const limit = threshold(scorer.score(data.train));
+    const noveltyAt = (t: number) => scorer.score(observationsAlong(classifier, ray, tail, t))[0]!;
+    expect(tail.from.toNumber()).toBe(9);
+    expect(noveltyAt(0)).toBeGreaterThan(limit);
+    const behaviour = behaviourAtInfinity(scorer, tail);
+    const { until } = blindWindow({
+      dangerScale: 0,
+      tailFrom: 9,
+      threshold: limit,
+      noveltyAt,
+      behaviour,
+    });
+    expect(until).toBeGreaterThan(9);
+    expect(noveltyAt(until! - 1e-6)).toBeLessThanOrEqual(limit);
+  });
   it('refuses a danger scale that is none', () => {
     const behaviour = behaviourAtInfinity(ebo.fit(data), outwards);
     expect(() =>
-      blindWindow({ dangerScale: Number.NaN, threshold: 0, noveltyAt: () => 0, behaviour }),
+      blindWindow({
+        dangerScale: Number.NaN,
+        tailFrom: 0,
+        threshold: 0,
+        noveltyAt: () => 0,
+        behaviour,
+      }),
     ).toThrow(/dangerScale=NaN must be at least 0/);
   });
 });

@@ -14,19 +14,23 @@ export interface BlindWindow {
   readonly empty: boolean;
 }
 
-/** How many scales are tried between 0 and one at which the detector flags for good. */
+/** Evenly spaced scales that are tried before the tail begins. */
 const STEPS = 512;
+/** The ratio of neighbouring scales that are tried on the tail: eight to an octave. */
+const RATIO = 2 ** (1 / 8);
 /** Beyond this scale features overflow in the detectors' squares. */
 const FARTHEST = 1e150;
 
 /**
  * The blind window [t_ε, t_flag] of a direction.
  *
- * Whether t_flag is finite is as exact as `behaviour`. Its value is float64: the last scale, on a
- * grid refined by bisection, at which the novelty is not above the threshold.
+ * Whether t_flag is finite is as exact as `behaviour`. Its value is float64: the last scale at which
+ * the novelty is not above the threshold, on a grid (512 scales before the tail, eight to an octave
+ * on it) refined by bisection.
  *
  * @param dangerScale - t_ε, at least 0; see `dangerScale`
- * @param noveltyAt - the detector's novelty at a scale t
+ * @param tailFrom - the scale at which the tail begins, at least 0
+ * @param noveltyAt - the detector's novelty at a scale t; see `observationsAlong`
  * @param threshold - inputs with novelty above it are flagged
  * @throws InputError `out_of_range` for a negative or NaN danger scale
  *
@@ -35,61 +39,73 @@ const FARTHEST = 1e150;
  * @example
  * ```ts
  * // A novelty t − 5 that flags above 0, on a model that is certain from 2 on.
- * blindWindow({ dangerScale: 2, threshold: 0, noveltyAt: (t) => t - 5, behaviour }).until; // 5
+ * blindWindow({ dangerScale: 2, tailFrom: 0, threshold: 0, noveltyAt: (t) => t - 5, behaviour }).until; // 5
  * ```
  */
 export function blindWindow({
   dangerScale,
+  tailFrom,
   threshold,
   noveltyAt,
   behaviour,
 }: {
   readonly dangerScale: number;
+  readonly tailFrom: number;
   readonly threshold: number;
   readonly noveltyAt: (t: number) => number;
   readonly behaviour: BehaviourAtInfinity;
 }): BlindWindow {
-  if (!(dangerScale >= 0)) {
-    throw new InputError('blindWindow', [
-      {
-        code: 'out_of_range',
-        path: 'dangerScale',
-        value: dangerScale,
-        rule: 'must be at least 0',
-        remedy: 'give the scale from which the model is certain',
-      },
-    ]);
-  }
+  const problems = Object.entries({ dangerScale, tailFrom }).flatMap(([path, value]) =>
+    value >= 0
+      ? []
+      : [
+          {
+            code: 'out_of_range' as const,
+            path,
+            value,
+            rule: 'must be at least 0',
+            remedy: 'give a scale along the ray',
+          },
+        ],
+  );
+  if (problems.length > 0) throw new InputError('blindWindow', problems);
   const blind = isBlind(behaviour, threshold);
   const until =
-    blind === null
-      ? null
-      : blind
-        ? Infinity
-        : flagScale((t) => noveltyAt(t) > threshold, Math.max(dangerScale, 1));
+    blind === null ? null : blind ? Infinity : flagScale((t) => noveltyAt(t) > threshold, tailFrom);
   return { from: dangerScale, until, empty: until !== null && until <= dangerScale };
 }
 
 /** The scale after which `flags` stays true, given that it does so in the end. */
-function flagScale(flags: (t: number) => boolean, start: number): number {
-  let high = start;
-  // Twice in a row, with a factor of 4 between: a score can rise above the threshold and return.
-  while (high < FARTHEST && !(flags(high) && flags(4 * high))) high *= 2;
-  if (high >= FARTHEST) return FARTHEST;
-  let flagged = high;
-  let silent: number | null = null;
-  for (let step = STEPS - 1; step >= 0 && silent === null; step--) {
-    const t = (high * step) / STEPS;
-    if (flags(t)) flagged = t;
-    else silent = t;
+function flagScale(flags: (t: number) => boolean, tailFrom: number): number {
+  let flagged = Math.max(tailFrom, 1) * 2 ** 20;
+  while (!flags(flagged)) {
+    flagged *= 2;
+    if (flagged > FARTHEST) return FARTHEST;
   }
-  if (silent === null) return 0;
-  let below: number = silent;
-  for (let step = 0; step < 60; step++) {
-    const middle = (below + flagged) / 2;
-    if (middle <= below || middle >= flagged) break;
+  for (const t of scalesBelow(flagged, tailFrom)) {
+    if (!flags(t)) return crossing(flags, t, flagged);
+    flagged = t;
+  }
+  return 0;
+}
+
+/** The scales to try, from the largest down to 0. */
+function* scalesBelow(largest: number, tailFrom: number): Generator<number> {
+  // Below 2^-20 nothing is told apart: 0 itself comes last.
+  const least = Math.max(tailFrom, 2 ** -20);
+  for (let t = largest / RATIO; t > least; t /= RATIO) yield t;
+  for (let step = STEPS; step >= 0; step--) yield (tailFrom * step) / STEPS;
+}
+
+/** Narrows the interval between a silent scale and a flagged one above it. */
+function crossing(flags: (t: number) => boolean, below: number, above: number): number {
+  let silent = below;
+  let flagged = above;
+  for (let step = 0; step < 100; step++) {
+    const middle = (silent + flagged) / 2;
+    if (middle <= silent || middle >= flagged) break;
     if (flags(middle)) flagged = middle;
-    else below = middle;
+    else silent = middle;
   }
   return flagged;
 }

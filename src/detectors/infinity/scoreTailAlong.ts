@@ -37,6 +37,23 @@ export function scoreTailAlong(
 }
 
 /**
+ * What the classifier shows at the point t of a ray: the network's own evaluation before the tail
+ * begins, the tail's expansion after.
+ *
+ * @param tail - of this ray
+ * @param t - finite, at least 0
+ */
+export function observationsAlong(
+  classifier: Classifier,
+  { origin, direction }: Ray,
+  tail: ScoreTail,
+  t: number,
+): Observations {
+  if (Rational.of(t).compare(tail.from) >= 0) return observationsOnTail(tail, t);
+  return classifier.observe([Array.from(origin, (x, i) => x + t * direction[i]!)]);
+}
+
+/**
  * What the classifier shows at the point t of a tail: germs evaluated exactly and rounded once, so
  * that nothing cancels however far out.
  *
