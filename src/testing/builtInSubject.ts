@@ -4,7 +4,17 @@ import { fittingDataOf } from '../detectors/fittingData.js';
 import { readNetwork } from '../network/networkFile.js';
 import type { Declarations, DetectorUnderTest } from './subject.js';
 
-/** Puts a detector of farfield under the laws. */
+/**
+ * Puts a detector of farfield under the laws.
+ *
+ * @param declares - what the laws may assume of it
+ * @param fixed - options it is always fitted with
+ *
+ * @example
+ * ```ts
+ * subjectOf(cea(ebo), {}, { percent: 99 }).name; // 'CEA(EBO)'
+ * ```
+ */
 export function subjectOf(
   detector: Detector<VariantOptions>,
   declares: Declarations = {},

@@ -50,7 +50,14 @@ export function describeFailure(result: LawResult): string {
   ].join('\n');
 }
 
-/** A report as JUnit XML: one test case a law. */
+/**
+ * A report as JUnit XML: one test case a law.
+ *
+ * @example
+ * ```ts
+ * junitOf(await runLaws('EBO', subjectOf(ebo), DETECTOR_LAWS)).startsWith('<?xml'); // true
+ * ```
+ */
 export function junitOf(report: LawReport): string {
   const cases = report.results.map((result) => {
     const name = `    <testcase classname="${xml(report.subject)}" name="${xml(result.law)}"`;
@@ -72,7 +79,14 @@ export function junitOf(report: LawReport): string {
   ].join('\n');
 }
 
-/** A report as JSON; numbers JSON does not have are written as strings. */
+/**
+ * A report as JSON; numbers JSON does not have are written as strings.
+ *
+ * @example
+ * ```ts
+ * JSON.parse(jsonOf(await runLaws('EBO', subjectOf(ebo), DETECTOR_LAWS))).failed; // 0
+ * ```
+ */
 export function jsonOf(report: LawReport): string {
   return `${JSON.stringify(report, writableNumber, 2)}\n`;
 }

@@ -7,6 +7,11 @@ import { ProtocolFault } from './protocolFault.js';
  * of the subject is a finding.
  *
  * @param laws - for example `DETECTOR_LAWS`
+ *
+ * @example
+ * ```ts
+ * (await runLaws('EBO', subjectOf(ebo), DETECTOR_LAWS)).failed; // 0
+ * ```
  */
 export async function runLaws<Subject>(
   name: string,

@@ -14,6 +14,11 @@ import type { ScoreTail } from './scoreTail.js';
  * `tail(…).exact` serves every detector but CEA over all layers. Arithmetic: exact.
  *
  * @param ray - origin and direction, finite
+ *
+ * @example
+ * ```ts
+ * scoreTailAlong(classifier, { origin: [0, 0], direction: [1, 0] }).hidden?.length; // hidden layers
+ * ```
  */
 export function scoreTailAlong(
   classifier: Classifier,
@@ -42,6 +47,11 @@ export function scoreTailAlong(
  *
  * @param tail - of this ray
  * @param t - finite, at least 0
+ *
+ * @example
+ * ```ts
+ * ebo.fit(data).score(observationsAlong(classifier, ray, scoreTailAlong(classifier, ray), 0.5));
+ * ```
  */
 export function observationsAlong(
   classifier: Classifier,
@@ -58,6 +68,11 @@ export function observationsAlong(
  * that nothing cancels however far out.
  *
  * @param t - finite, at least `tail.from`
+ *
+ * @example
+ * ```ts
+ * ebo.fit(data).score(observationsOnTail(scoreTailAlong(classifier, ray), 1e6))[0];
+ * ```
  */
 export function observationsOnTail(tail: ScoreTail, t: number): Observations {
   const at = ({ slope, intercept }: GermVector) => {
