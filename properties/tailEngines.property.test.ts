@@ -7,7 +7,7 @@ import { exactTail } from '../src/tail/exactTail.js';
 import { tail, tails } from '../src/tail/tail.js';
 import { anyDouble, mixedDouble, ordinaryDouble } from './doubles.js';
 import { type NetworkAndRay, networkAndRay } from './networks.js';
-import { holdsAlways } from './runs.js';
+import { holdsAlways, RUNS } from './runs.js';
 
 /** Whether |value − exact| ≤ error, in exact arithmetic; nothing is claimed where error is Infinity. */
 function within(value: number, error: number, exact: Rational): boolean {
@@ -100,7 +100,7 @@ describe('the certified engine', () => {
         exact += decisions.exact;
       }),
     );
-    expect(certified).toBeGreaterThan(1000);
+    expect(certified).toBeGreaterThan(4 * RUNS);
     expect(exact).toBeLessThan(certified / 1000);
   });
 
