@@ -21,6 +21,22 @@ function smallest<Kind extends CaseKind>(
   return counterexample![0];
 }
 
+/** Where shrinking a given case ends. */
+function shrunk(source: RayCase, sought: (candidate: RayCase) => boolean): RayCase {
+  let current = source;
+  for (;;) {
+    const [better] = [
+      ...arbitraryOf
+        .ray()
+        .shrink(current, undefined)
+        .filter(({ value }) => sought(value))
+        .take(1),
+    ];
+    if (better === undefined) return current;
+    current = better.value;
+  }
+}
+
 function affine(weights: number[][], bias = weights.map(() => 0)): RayCase['network'] {
   return {
     format: 'farfield-network',
@@ -201,6 +217,38 @@ describe('shrinking', () => {
       }),
       0.5,
     );
+  });
+
+  it('renames numbers that are equal together, where nothing less keeps what is sought', () => {
+    const source = { network: affine([[3], [3], [3], [-3]]), origin: [1], direction: [1] };
+    const { network } = shrunk(source, ({ network: { layers } }) => {
+      const [layer] = layers;
+      if (layer.type !== 'dense' || layer.weights.length !== 4) return false;
+      const [[a], [b], [c], [d]] = layer.weights;
+      return a === b && b === c && d === -3;
+    });
+    expect(network).toEqual(affine([[0], [0], [0], [-3]]));
+  });
+
+  it('replaces hidden layers by what they are on the tail', () => {
+    const layers: RayCase['network']['layers'] = [
+      { type: 'dense', weights: [[-1], [1]], bias: [0, -4] },
+      { type: 'leaky-relu', slope: 0.25 },
+      ...affine([
+        [2, 1],
+        [0, 0],
+      ]).layers,
+    ];
+    const source = {
+      network: { ...affine([[0], [0]]), layers },
+      origin: [0],
+      direction: [1],
+    };
+    // Slope ½ needs the leaky ReLU or a head that has it.
+    const half = (candidate: RayCase) =>
+      RayAnalysis.of(candidate).tail.slope.map(String).join() === '1/2,0/1' &&
+      candidate.direction[0] === 1;
+    expect(shrunk(source, half).network).toEqual(affine([[0.5], [0]]));
   });
 
   it('takes a case read from a file, and refuses what is none', () => {
