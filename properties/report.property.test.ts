@@ -58,7 +58,7 @@ function claimOf(text: () => string): ClaimEvidence {
   const counterexample = {
     logits: [[1, 1]],
     reason: text(),
-    explanation: [text(), text()],
+    explanation: [`first ${text()}`, `then ${text()}`],
   };
   return {
     ...claim,

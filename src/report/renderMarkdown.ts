@@ -100,9 +100,9 @@ function section(claim: ClaimEvidence, detail: Exclude<Detail, 'table'>): string
     '',
     `${code(id)} · ${escapeMarkdown(sourceWords(source))}`,
     '',
-    ...readingLines(asPrinted, 'as printed', detail),
+    ...readingLines(asPrinted, 'as printed', detail, flaw),
     ...(flaw === null ? [] : [`Why the printed proof fails: ${escapeMarkdown(flaw)}`, '']),
-    ...(repaired === null ? [] : readingLines(repaired, 'repaired', detail)),
+    ...(repaired === null ? [] : readingLines(repaired, 'repaired', detail, flaw)),
     ...(hypotheses.length === 0
       ? []
       : ['Hypotheses:', '', ...hypotheses.map((text) => `- ${escapeMarkdown(text)}`), '']),
@@ -115,6 +115,7 @@ function readingLines(
   reading: ReadingEvidence,
   name: 'as printed' | 'repaired',
   detail: Exclude<Detail, 'table'>,
+  flaw: string | null,
 ): string[] {
   const { latex, plain, counterexample } = reading;
   return [
@@ -122,7 +123,7 @@ function readingLines(
     '',
     ...fenced('math', latex),
     '',
-    ...(counterexample === null ? [] : counterexampleLines(counterexample, reading, detail)),
+    ...(counterexample === null ? [] : counterexampleLines(counterexample, reading, detail, flaw)),
   ];
 }
 
@@ -130,12 +131,15 @@ function counterexampleLines(
   counterexample: Counterexample,
   { verifiedExactly }: ReadingEvidence,
   detail: Exclude<Detail, 'table'>,
+  flaw: string | null,
 ): string[] {
   const { reason, explanation, ...values } = counterexample;
+  // The flaw of the printed proof, with which an explanation ends, is said on its own.
+  const steps = explanation.filter((line) => line !== flaw);
   const verified = verifiedExactly ? 'verified exactly' : '**not verified**';
   const lines = [`Counterexample (${verified}): ${escapeMarkdown(reason)}`, ''];
   if (detail === 'statements') return lines;
-  if (explanation.length > 0) lines.push(...fenced('text', explanation.join('\n')), '');
+  if (steps.length > 0) lines.push(...fenced('text', steps.join('\n')), '');
   if (detail === 'explanations') return lines;
   return [...lines, ...fenced('json', JSON.stringify(values)), ''];
 }

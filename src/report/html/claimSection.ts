@@ -17,9 +17,9 @@ ${
     ? null
     : html`<div class="hypotheses"><h4>Hypotheses</h4><ul>${hypotheses.map((text) => html`<li>${mathText(text)}</li>`)}</ul></div>`
 }
-${readingCard(asPrinted, 'as printed')}
+${readingCard(asPrinted, 'as printed', claim)}
 ${flaw === null ? null : html`<div class="flaw"><h4>Why the printed proof fails</h4><p>${mathText(flaw)}</p></div>`}
-${repaired === null ? null : readingCard(repaired, 'repaired')}
+${repaired === null ? null : readingCard(repaired, 'repaired', claim)}
 ${figures.map(figureMarkup)}
 <div class="facts">
 <div><h4>Coverage</h4>${coverageBars(claim.coverage)}</div>

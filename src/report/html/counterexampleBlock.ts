@@ -15,10 +15,13 @@ const LONGEST_VALUES = 8_000;
 export function counterexampleBlock(
   counterexample: Counterexample,
   { verifiedExactly, shrinks, runs }: ReadingEvidence,
+  flaw: string | null,
 ): Markup {
   const { reason, explanation, ...values } = counterexample;
-  const steps = explanation.slice(0, MOST_LINES);
-  const left = explanation.length - steps.length;
+  // The flaw of the printed proof, with which an explanation ends, has a place of its own below.
+  const lines = explanation.filter((line) => line !== flaw);
+  const steps = lines.slice(0, MOST_LINES);
+  const left = lines.length - steps.length;
   return html`<div class="counterexample">
 <h4>Counterexample</h4>
 <p>${mathText(cut(sentence(reason), LONGEST_LINE))}</p>
@@ -52,7 +55,9 @@ function cut(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most)} … (the rest is in evidence.json)`;
 }
 
+/** With a capital and a full stop. */
 function sentence(text: string): string {
-  const first = text.charAt(0).toUpperCase() + text.slice(1);
+  // A symbol in first place keeps its case.
+  const first = /^[a-z]{4,} /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
   return /[.!?…]$/.test(first) ? first : `${first}.`;
 }

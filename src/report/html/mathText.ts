@@ -9,8 +9,11 @@ export function mathText(line: string): Markup {
   const set = escaped
     .replace(/\^\{([^{}]*)\}/g, '<sup>$1</sup>')
     .replace(/\^(\w|[−+]?\d+)/g, '<sup>$1</sup>')
-    .replace(/(?<=[\p{L}\p{M})’])_(?:\{([^{}]*)\}|([\p{L}\d’]+))/gu, (_, braced, plain) => {
-      return `<sub>${braced ?? plain}</sub>`;
-    });
+    .replace(
+      /(?<=[\p{L}\p{M})’])_(?:\{([^{}]*)\}|([\p{L}\d’]+(?:,\d+)?))/gu,
+      (_, braced, plain) => {
+        return `<sub>${braced ?? plain}</sub>`;
+      },
+    );
   return trusted(set);
 }

@@ -1,4 +1,4 @@
-import type { ReadingEvidence } from '../../check/evidence.js';
+import type { ClaimEvidence, ReadingEvidence } from '../../check/evidence.js';
 import { casesWords } from '../columns.js';
 import { verdictWords } from '../words.js';
 import { counterexampleBlock } from './counterexampleBlock.js';
@@ -8,17 +8,23 @@ import { mathText } from './mathText.js';
 import { verdictBadge } from './verdictBadge.js';
 
 /** One reading of a claim: statement, verdict, cases, counterexample. */
-export function readingCard(reading: ReadingEvidence, name: 'as printed' | 'repaired'): Markup {
+export function readingCard(
+  reading: ReadingEvidence,
+  name: 'as printed' | 'repaired',
+  { source, flaw }: Pick<ClaimEvidence, 'source' | 'flaw'>,
+): Markup {
   const { latex, plain, verdict, counterexample } = reading;
   const printed = name === 'as printed';
   const words = verdictWords(verdict);
+  const own = source.paper === 'farfield';
+  const heading = printed ? (own ? 'Statement' : 'As printed') : 'Repaired';
   return html`<div class="reading">
-<h4>${printed ? 'As printed' : 'Repaired'} ${verdictBadge(reading, printed && verdict === 'refuted' ? 'refuted as printed' : words)}</h4>
+<h4>${heading} ${verdictBadge(reading, printed && verdict === 'refuted' ? 'refuted as printed' : words)}</h4>
 ${formula(latex)}
 <p>${mathText(plain)}</p>
 <p class="note">${
     verdict === 'not-run' ? 'Not part of this run.' : html`Checked on ${casesWords(reading)}.`
   }</p>
-${counterexample === null ? null : counterexampleBlock(counterexample, reading)}
+${counterexample === null ? null : counterexampleBlock(counterexample, reading, flaw)}
 </div>`;
 }

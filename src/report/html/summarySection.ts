@@ -1,4 +1,5 @@
 import type { Evidence } from '../../check/evidence.js';
+import { concerns } from '../concerns.js';
 import { summarize } from '../summary.js';
 import { grouped } from '../words.js';
 import { html, type Markup } from './markup.js';
@@ -6,6 +7,11 @@ import { html, type Markup } from './markup.js';
 /** The run in four numbers and a sentence each. */
 export function summarySection(evidence: Evidence): Markup {
   const { ran, holding, refuted, repaired, clean, sentences } = summarize(evidence);
+  const outcome = !clean
+    ? 'There are findings: see above.'
+    : concerns(evidence).length > 0
+      ? 'Everything is as expected.'
+      : 'Everything is as expected, and there is nothing to warn of.';
   const figures: [number, string, string][] = [
     [ran, 'checked', 'ran'],
     [holding, holding === 1 ? 'holds as printed' : 'hold as printed', 'holds'],
@@ -14,7 +20,7 @@ export function summarySection(evidence: Evidence): Markup {
   ];
   return html`<section class="summary" aria-labelledby="summary">
 <h2 id="summary">Summary</h2>
-<p class="outcome ${clean ? 'clean' : 'alarm'}">${clean ? 'Everything is as expected.' : 'There are findings: see above.'}</p>
+<p class="outcome ${clean ? 'clean' : 'alarm'}">${outcome}</p>
 <ul class="tiles" aria-hidden="true">${figures.map(
     ([count, label, kind]) =>
       html`<li class="tile ${kind}"><b>${grouped(count)}</b><span>${label}</span></li>`,
