@@ -1,12 +1,13 @@
 import { Rational } from '../exact/rational.js';
 import { type Batch, rowOf, zeroBatch } from './batch.js';
-import { defineDetector, percentOption } from './defineDetector.js';
+import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import { energies } from './energy.js';
 import { compareGerms, mapGerms } from './infinity/germVector.js';
 import { energyGerm } from './infinity/logitGerms.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
 import { applyHead } from './linearHead.js';
+import { percentOption } from './options.js';
 
 /** The options of `ash`. */
 export interface AshOptions extends VariantOptions {

@@ -1,6 +1,6 @@
 import { InputError } from '../errors/inputError.js';
 import type { Batch } from './batch.js';
-import { defineDetector, optionProblem, percentOption, positiveOption } from './defineDetector.js';
+import { defineDetector } from './defineDetector.js';
 import type { Detector, Scorer, VariantOptions } from './detector.js';
 import { type ExcessNorm, excess, excessGerm } from './excess.js';
 import type { LabelledObservations } from './fittingData.js';
@@ -8,6 +8,7 @@ import type { GermVector } from './infinity/germVector.js';
 import { addGerms, constantGerm, scaleGerm } from './infinity/noveltyGerm.js';
 import { penultimateGerms, type ScoreTail } from './infinity/scoreTail.js';
 import { type Observations, selectObservations } from './observations.js';
+import { optionProblem, percentOption, positiveOption } from './options.js';
 import { percentile } from './percentile.js';
 
 /** The options of `cea`. */

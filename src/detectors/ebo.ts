@@ -1,7 +1,8 @@
-import { defineDetector, positiveOption } from './defineDetector.js';
+import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import { energies } from './energy.js';
 import { energyGerm } from './infinity/logitGerms.js';
+import { positiveOption } from './options.js';
 
 /** The options of `ebo`. */
 export interface EboOptions extends VariantOptions {

@@ -44,11 +44,16 @@ export const gradNorm = defineDetector<VariantOptions>({
       if (tail.regime === 'flat' && tail.intercept.every((a) => a.compare(first!) === 0)) {
         return constantGerm(0);
       }
-      const germ = scaleGerm(absoluteSumGerm(x), -imbalance(limitDistribution(tail)));
+      const factor = -imbalance(limitDistribution(tail));
+      const germ = scaleGerm(absoluteSumGerm(x), factor);
       // With constant activations the logits are constant too.
-      return isConstant(x)
-        ? constantGerm(germ.constant)
-        : { ...germ, approach: softmaxApproach(tail) };
+      if (isConstant(x)) return constantGerm(germ.constant);
+      const approach = softmaxApproach(tail);
+      // One-hot: the factor is 2(C − 1) to the digit. Else it is rounded, but known not to be 0.
+      if (tail.regime === 'saturating') return { ...germ, approach };
+      const slope = absoluteSumGerm(x).terms[0]!.coefficient.value;
+      const coefficient = { sign: -1 as const, value: factor * slope, certain: true };
+      return { ...germ, terms: [{ power: 1, coefficient }], approach };
     },
   }),
 });

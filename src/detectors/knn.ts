@@ -1,10 +1,11 @@
 import { type Batch, zeroBatch } from './batch.js';
-import { defineDetector, wholeOption } from './defineDetector.js';
+import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import { isConstant, toNumbers } from './infinity/germVector.js';
 import { convergingGerm } from './infinity/noveltyGerm.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
 import { kthSquaredDistances } from './nearestNeighbours.js';
+import { wholeOption } from './options.js';
 
 /** The options of `knn`. */
 export interface KnnOptions extends VariantOptions {

@@ -2,10 +2,11 @@ import { InputError } from '../errors/inputError.js';
 import { indexOfLargest } from '../uncertainty/logSumExp.js';
 import { softmax } from '../uncertainty/softmax.js';
 import { rowOf, zeroBatch } from './batch.js';
-import { defineDetector, optionProblem, positiveOption } from './defineDetector.js';
+import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import { softmaxApproach } from './infinity/logitGerms.js';
 import { convergingGerm } from './infinity/noveltyGerm.js';
+import { optionProblem, positiveOption } from './options.js';
 import { negatedMaxima, probabilities } from './probabilities.js';
 
 /** The options of `odin`. */

@@ -2,12 +2,13 @@ import { InputError } from '../errors/inputError.js';
 import { Rational } from '../exact/rational.js';
 import { argmaxRows, type Batch, rowOf } from './batch.js';
 import { classMeans } from './classMeans.js';
-import { defineDetector, optionProblem, wholeOption } from './defineDetector.js';
+import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import type { LabelledObservations } from './fittingData.js';
 import { compareGerms, type GermVector, isConstant, toNumbers } from './infinity/germVector.js';
 import { limitDistribution } from './infinity/logitGerms.js';
 import { constantGerm, convergingGerm, type NoveltyGerm } from './infinity/noveltyGerm.js';
+import { optionProblem, wholeOption } from './options.js';
 import { fitWeibullTail, type WeibullTail, weibullProbability } from './weibullTail.js';
 
 /** The options of `openMax`. */

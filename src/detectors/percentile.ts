@@ -1,5 +1,5 @@
 import { InputError } from '../errors/inputError.js';
-import { percentOption } from './defineDetector.js';
+import { percentOption } from './options.js';
 
 /**
  * The percentile of pooled values, with linear interpolation between order statistics.

@@ -61,7 +61,7 @@ function compareEntry(name: string, reference: ReferenceCase): void {
   }
   const scorer = detector.fit(reference.data, options);
   const conf = scoresOf(scorer, reference, entry.conf!);
-  if (entry.ill_conditioned === true || typeof entry.ill_conditioned === 'string') return;
+  if (entry.ill_conditioned && !Array.isArray(entry.ill_conditioned)) return;
   const skipped = skippedRows(entry);
   const tolerance =
     name.includes('TempScale') && reference.name.endsWith('negative-temperature') ? 1e-6 : 1e-9;

@@ -1,7 +1,7 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { Rational } from '../exact/rational.js';
 import { type Batch, rowOf, zeroBatch } from './batch.js';
-import { defineDetector, wholeOption } from './defineDetector.js';
+import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import { energies } from './energy.js';
 import { mapGerms } from './infinity/germVector.js';
@@ -10,6 +10,7 @@ import { addGerms, scaleGerm } from './infinity/noveltyGerm.js';
 import { normGerm } from './infinity/quadraticGerm.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
 import { minimumNormSolution } from './minimumNormSolution.js';
+import { wholeOption } from './options.js';
 import { negatedMaxima } from './probabilities.js';
 
 /** The options of `vim`. */

@@ -90,6 +90,25 @@ describe('behaviourAtInfinity', () => {
       coefficient: -2,
     });
   });
+  it('GradNorm falls even where float64 cannot tell the limit from uniform', () => {
+    // Logits (x, x + 1e-20): flat, and not quite uniform.
+    const nearly = new Classifier(
+      readNetwork({
+        format: 'farfield-network',
+        version: 1,
+        inputs: 1,
+        layers: [
+          { type: 'dense', weights: [[1]], bias: [0] },
+          { type: 'relu' },
+          { type: 'dense', weights: [[1], [1]], bias: [0, 1e-20] },
+        ],
+      }),
+    );
+    const set = { x: [[1], [2]], y: [0, 1] };
+    const tail = scoreTailAlong(nearly, { origin: [0], direction: [1] });
+    const scorer = gradNorm.fit(fittingDataOf(nearly, set, set));
+    expect(behaviourAtInfinity(scorer, tail)).toMatchObject({ kind: 'diverges-down', exact: true });
+  });
   it('MDS flags where the data moved, and is blind to a unit that was dead on them', () => {
     const scorer = mds.fit(data);
     expect(behaviourAtInfinity(scorer, outwards)).toMatchObject({

@@ -56,7 +56,7 @@ export function behaviourOf(germ: NoveltyGerm): BehaviourAtInfinity {
       bounds: { lower: limit, upper: limit },
       growth: { power: leading.power, coefficient: leading.coefficient.value },
       approach: null,
-      exact: leading.coefficient.exact !== undefined,
+      exact: leading.coefficient.certain,
       notes,
     };
   }

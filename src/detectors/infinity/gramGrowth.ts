@@ -34,7 +34,7 @@ export function gramGrowth(
   }
   const terms = [...growth]
     .sort(([a], [b]) => b - a)
-    .map(([power, value]) => ({ power, coefficient: { sign: 1 as const, value } }));
+    .map(([power, value]) => ({ power, coefficient: { sign: 1 as const, value, certain: true } }));
   return {
     terms,
     constant: Number.NaN,

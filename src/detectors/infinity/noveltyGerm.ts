@@ -2,10 +2,13 @@ import { Rational } from '../../exact/rational.js';
 import { type Approach, slowerApproach } from './approach.js';
 import { RootSum } from './rootSum.js';
 
-/** The coefficient of a growing term: an exact sign and a float64 value. */
+/** The coefficient of a growing term: a sign and a float64 value. */
 export interface Coefficient {
   readonly sign: -1 | 0 | 1;
+  /** May round to 0 although the sign is not. */
   readonly value: number;
+  /** Whether the sign is certain; else it is that of the value. */
+  readonly certain: boolean;
   /** The coefficient itself where it is a sum of square roots. */
   readonly exact?: RootSum;
 }
@@ -58,7 +61,7 @@ export function linearGerm(
 /** An exactly known coefficient. */
 export function exactCoefficient(value: RootSum | Rational): Coefficient {
   const exact = value instanceof Rational ? RootSum.of(value) : value;
-  return { sign: exact.sign, value: exact.value, exact };
+  return { sign: exact.sign, value: exact.value, certain: true, exact };
 }
 
 /** The expansion of a sum. */
@@ -116,6 +119,7 @@ export function scaleGerm(germ: NoveltyGerm, factor: number): NoveltyGerm {
                 : {
                     sign: (coefficient.sign * sign) as -1 | 0 | 1,
                     value: coefficient.value * factor,
+                    certain: coefficient.certain,
                   },
             },
           ],
@@ -127,5 +131,7 @@ export function scaleGerm(germ: NoveltyGerm, factor: number): NoveltyGerm {
 function addCoefficients(x: Coefficient, y: Coefficient): Coefficient {
   if (x.exact && y.exact) return exactCoefficient(x.exact.add(y.exact));
   const value = x.value + y.value;
-  return { sign: x.sign === y.sign ? x.sign : (Math.sign(value) as -1 | 0 | 1), value };
+  return x.sign === y.sign
+    ? { sign: x.sign, value, certain: x.certain && y.certain }
+    : { sign: Math.sign(value) as -1 | 0 | 1, value, certain: false };
 }
