@@ -119,6 +119,12 @@ describe('generated ensembles', () => {
     expect(share(ensembles, (e) => several(e) && tops(e).size > 1)).toBeGreaterThanOrEqual(10);
   });
 
+  it('have only strictly monotonic members along a scaling ray in at least 10 % of cases with three classes or more', () => {
+    const monotone = ({ classes, members }: EnsembleAnalysis) =>
+      classes > 2 && members.every((m) => m.scalesOneCoordinate && isMonotoneOnTail(m));
+    expect(share(ensembles, monotone)).toBeGreaterThanOrEqual(10);
+  });
+
   it('mix regimes, and have one to four members, some of them identical', () => {
     const regimes = ({ members }: EnsembleAnalysis) =>
       new Set(members.map(({ tail }) => tail.regime)).size;

@@ -11,15 +11,15 @@ import {
   drawTiedNetwork,
   type NetworkSetting,
 } from './draw/drawNetwork.js';
-import { drawRay } from './draw/drawRay.js';
+import { drawRay, drawScalingRay } from './draw/drawRay.js';
 import { drawStyle } from './draw/numberStyle.js';
 import { simplerEnsembleCases } from './shrink/simplerEnsembleCases.js';
 
 /**
  * Ensembles of one to four networks of one shape, with a ray.
  *
- * Members all saturate to one class, or to several, or are identical, or have tails of any kind:
- * each by construction.
+ * Members all saturate to one class, or to several, or are identical, or are all strictly
+ * monotonic along a scaling ray, or have tails of any kind: each by construction.
  *
  * @example
  * ```ts
@@ -32,7 +32,15 @@ export function ensembleCase(): fc.Arbitrary<EnsembleCase> {
 
 function drawEnsembleCase(random: fc.Random): EnsembleCase {
   const style = drawStyle(random);
-  const ray = drawRay(random, style, random.nextInt(1, 3));
+  const kind = pickWeighted<MemberKind>(random, [
+    [15, 'agreeing'],
+    [22, 'saturating'],
+    [9, 'identical'],
+    [24, 'monotone'],
+    [30, 'mixed'],
+  ]);
+  const inputs = random.nextInt(1, 3);
+  const ray = (kind === 'monotone' ? drawScalingRay : drawRay)(random, style, inputs);
   const classes = pickWeighted(random, [
     [40, 2],
     [40, 3],
@@ -46,17 +54,17 @@ function drawEnsembleCase(random: fc.Random): EnsembleCase {
     [15, 4],
   ]);
   const { origin, direction } = ray;
-  return { members: drawMembers(setting, size), origin, direction };
+  return { members: drawMembers(setting, size, kind), origin, direction };
 }
 
-function drawMembers(setting: NetworkSetting, size: number): EnsembleCase['members'] {
+type MemberKind = 'agreeing' | 'saturating' | 'identical' | 'monotone' | 'mixed';
+
+function drawMembers(
+  setting: NetworkSetting,
+  size: number,
+  kind: MemberKind,
+): EnsembleCase['members'] {
   const { random, classes } = setting;
-  const kind = pickWeighted(random, [
-    [16, 'agreeing'],
-    [24, 'saturating'],
-    [10, 'identical'],
-    [50, 'mixed'],
-  ] as const);
   const winner = random.nextInt(0, classes - 1);
   switch (kind) {
     case 'agreeing':
@@ -73,6 +81,8 @@ function drawMembers(setting: NetworkSetting, size: number): EnsembleCase['membe
       const member = drawMember(setting);
       return drawMany(size, () => member);
     }
+    case 'monotone':
+      return drawMany(size, () => drawMonotoneNetwork(setting));
     case 'mixed':
       return drawMany(size, () => drawMember(setting));
   }
