@@ -30,6 +30,7 @@ function violations(file: string, text: string, order: readonly string[]): Impor
     .filter((specifier) => specifier.startsWith('.'))
     .filter((specifier) => {
       const target = join(dirname(file), specifier).split(sep);
+      if (specifier.endsWith('/package.json')) return false;
       if (target.length < 2) return true;
       return order.indexOf(target[0]!) > rank || !order.includes(target[0]!);
     })

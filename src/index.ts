@@ -60,8 +60,11 @@ export type {
 } from './network/operation.js';
 export type { Pattern } from './network/pattern.js';
 export { penultimate } from './network/penultimate.js';
+export { loadNetwork } from './network/readers/loadNetwork.js';
 export { recession } from './network/recession.js';
+
 // Tails
+export { type Box, type BoxTail, boxDangerScale, boxTail } from './tail/boxTail.js';
 export { dangerScale } from './tail/dangerScale.js';
 export { type DirectionSlopes, directionSlopes } from './tail/directionSlopes.js';
 export { type ExactTail, exactTail } from './tail/exactTail.js';

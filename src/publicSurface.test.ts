@@ -40,16 +40,24 @@ function exportsOf(entrance: string): Export[] {
 
 /** Runs an example with every export of farfield in scope, as a reader would type it. */
 async function run(example: string, scope: Record<string, unknown>): Promise<void> {
-  const { outputText } = ts.transpileModule(`(async () => {\n${example}\n})()`, {
+  // What an example imports is in scope already.
+  const body = example.replaceAll(/^import .*$/gm, '');
+  const { outputText } = ts.transpileModule(`(async () => {\n${body}\n})()`, {
     compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext },
   });
   const names = Object.keys(scope);
   await new Function(...names, `return ${outputText}`)(...names.map((name) => scope[name]));
 }
 
+/** Stands in for the test framework that examples of `farfield/testing` hand over. */
+const framework = {
+  describe: (_: string, body: () => void) => body(),
+  it: () => {},
+};
+
 for (const [entrance, scope] of [
   ['index.ts', { ...farfield }],
-  ['testing/index.ts', { ...farfield, ...testing }],
+  ['testing/index.ts', { ...farfield, ...testing, ...framework }],
 ] as const) {
   describe(`the public surface, ${entrance}`, () => {
     const found = exportsOf(entrance);

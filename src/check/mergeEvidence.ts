@@ -10,6 +10,14 @@ import { warningsAbout } from './warnings.js';
  * @param parts - each with the name it was read from, for messages
  * @throws InputError `empty` without parts, `inconsistent` if versions, seeds, runs or catalogues
  *   differ, or two parts say different things of one claim
+ *
+ * @example
+ * ```ts
+ * const [one, two] = await Promise.all([1, 2].map((index) => verifyClaims({
+ *   claims: ['regimes', 'softmax-increasing'], runs: 20, workers: 0, shard: { index, of: 2 },
+ * })));
+ * mergeEvidence([{ name: 'one', evidence: one }, { name: 'two', evidence: two }]).claims.length;
+ * ```
  */
 export function mergeEvidence(
   parts: readonly { readonly name: string; readonly evidence: Evidence }[],

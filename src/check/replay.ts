@@ -21,6 +21,12 @@ export interface Replay {
  * @param where - the evidence file's name, for messages
  * @throws InputError `unknown_value` for a claim the catalogue lacks, `missing` if the evidence
  *   holds no counterexample to it, and whatever is wrong with the recorded values
+ *
+ * @example
+ * ```ts
+ * const evidence = await verifyClaims({ claims: ['softmax-increasing'], runs: 20, workers: 0 });
+ * replay(evidence, 'softmax-increasing', 'this run')[0].verifiedExactly; // true
+ * ```
  */
 export function replay(evidence: Evidence, id: string, where: string): Replay[] {
   const claim: AnyClaim = claimById(id);

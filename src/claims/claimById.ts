@@ -6,6 +6,11 @@ import { CLAIMS } from './registry.js';
  * The claim of the catalogue with this id.
  *
  * @throws InputError `unknown_value` if there is none
+ *
+ * @example
+ * ```ts
+ * claimById('gradient-vanishes').source.label; // 'Lemma 4'
+ * ```
  */
 export function claimById(id: string): AnyClaim {
   const claim = CLAIMS.find((candidate) => candidate.id === id);

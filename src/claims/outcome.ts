@@ -28,12 +28,22 @@ export function outside(note: string): Outcome {
 /** Whether the case meets the hypotheses, or the conclusion, could not be decided. */
 export const UNDECIDED: Outcome = { status: 'skipped', because: 'undecided' };
 
-/** The statement fails in this case. `reason`: in words and numbers, for a reader. */
+/** The statement fails in this case. `reason`: in words and numbers, for a reader. *
+ * @example
+ * ```ts
+ * fails('the gap is 0').status; // 'fails'
+ * ```
+ */
 export function fails(reason: string): Outcome {
   return { status: 'fails', reason };
 }
 
-/** `holds` if the condition is met, else `fails` with the reason. */
+/** `holds` if the condition is met, else `fails` with the reason. *
+ * @example
+ * ```ts
+ * holdsIf(1 > 0, 'not positive').status; // 'holds'
+ * ```
+ */
 export function holdsIf(condition: boolean, reason: string | (() => string)): Outcome {
   return condition ? HOLDS : fails(typeof reason === 'string' ? reason : reason());
 }

@@ -47,6 +47,13 @@ export function headOf(network: Network): Head {
  * @throws InputError as `evaluate` and `headOf` do
  *
  * Source: paper B, section 3.2.
+ *
+ * @example
+ * ```ts
+ * const network = readNetwork({ format: 'farfield-network', version: 1, inputs: 1,
+ *   layers: [{ type: 'dense', weights: [[1], [0]], bias: [0, 0] }] });
+ * penultimate(network, [3]); // Float64Array [3]
+ * ```
  */
 export function penultimate(network: Network, x: ArrayLike<number>): Float64Array {
   checkPoint('penultimate', 'x', x, network.inputSize);

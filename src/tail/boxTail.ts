@@ -38,6 +38,13 @@ export interface BoxTail {
  * @throws InputError as `tail`; `out_of_range` if a lower end exceeds its upper end
  *
  * Source: claims `eventually-affine`, `slopes-ignore-input` (F1, F3).
+ *
+ * @example
+ * ```ts
+ * const network = readNetwork({ format: 'farfield-network', version: 1, inputs: 1,
+ *   layers: [{ type: 'dense', weights: [[1], [0]], bias: [0, 0] }] });
+ * boxTail(network, { lower: [0], upper: [1] }, [1]).slopes.regime; // 'saturating'
+ * ```
  */
 export function boxTail(network: Network, box: Box, direction: ArrayLike<number>): BoxTail {
   const { inputSize } = network;
@@ -72,6 +79,13 @@ export function boxTail(network: Network, box: Box, direction: ArrayLike<number>
  * @returns multiples of the direction; null unless the direction saturates
  *
  * Source: claim `danger-scale` (F2).
+ *
+ * @example
+ * ```ts
+ * const network = readNetwork({ format: 'farfield-network', version: 1, inputs: 1,
+ *   layers: [{ type: 'dense', weights: [[1], [0]], bias: [0, 0] }] });
+ * boxDangerScale(boxTail(network, { lower: [0], upper: [1] }, [1]), 0.01); // ln 99 = 4.595…
+ * ```
  */
 export function boxDangerScale(tail: BoxTail, epsilon: number): number | null {
   const { slopes, fromUpper, leadUpper } = tail;

@@ -23,6 +23,8 @@ import type { ExactTail } from './exactTail.js';
  * @example
  * ```ts
  * // f(x) = (x, 0): p_0 = σ(t), at least 0.99 from ln 99 = 4.595… on
+ * const network = readNetwork({ format: 'farfield-network', version: 1, inputs: 1,
+ *   layers: [{ type: 'dense', weights: [[1], [0]], bias: [0, 0] }] });
  * dangerScale(exactTail(network, [0], [1]), 0.01);
  * ```
  */

@@ -17,6 +17,13 @@ export interface RoundedTail {
  * The doubles nearest to an exact tail's numbers; what was decided is decided on the exact ones.
  *
  * Arithmetic: exact, rounded once. Numbers beyond the doubles become ±Infinity.
+ *
+ * @example
+ * ```ts
+ * const network = readNetwork({ format: 'farfield-network', version: 1, inputs: 1,
+ *   layers: [{ type: 'dense', weights: [[1], [0]], bias: [0, 0] }] });
+ * roundedTail(exactTail(network, [0], [1])).slope; // [1, 0]
+ * ```
  */
 export function roundedTail(tail: ExactTail): RoundedTail {
   return {

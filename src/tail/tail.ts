@@ -87,6 +87,13 @@ export function tail(
  * alone is prepared once.
  *
  * @throws InputError as `tail` does; with several rays the place names the ray
+ *
+ * @example
+ * ```ts
+ * const network = readNetwork({ format: 'farfield-network', version: 1, inputs: 1,
+ *   layers: [{ type: 'dense', weights: [[1], [0]], bias: [0, 0] }] });
+ * tails(network, [{ origin: [0], direction: [1] }, { origin: [0], direction: [-1] }]).length; // 2
+ * ```
  */
 export function tails(network: Network, rays: readonly Ray[]): Tail[] {
   rays.forEach((ray, r) => {
