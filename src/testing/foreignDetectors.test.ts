@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { InputError } from '../errors/inputError.js';
 import { jsonOf, junitOf } from './lawReport.js';
+import { DETECTOR_LAWS } from './laws/detectorLaws.js';
 import { runModuleLaws } from './runModuleLaws.js';
 import { runProcessLaws } from './runProcessLaws.js';
 
@@ -137,6 +138,19 @@ describe('a detector in a module', () => {
     const shape = report.results.find(({ law }) => law === 'shape')!;
     expect(shape).toMatchObject({ status: 'failed', message: 'no result within 1500 ms' });
     expect(report.results.find(({ law }) => law === 'finite-scores')!.status).toBe('passed');
+  });
+
+  it('a call of process.exit is a finding of its law', async () => {
+    const file = module(
+      'exit',
+      `export const detector = { name: 'exit', fit: () => ({ score: (rows) => {
+         if (rows.length === 2) process.exit(7);
+         return rows.map((row) => Math.hypot(...row)); } }) };`,
+    );
+    const report = await runModuleLaws(file);
+    const shape = report.results.find(({ law }) => law === 'shape')!;
+    expect(shape).toMatchObject({ status: 'failed', message: 'it ended the process' });
+    expect(report.results.length).toBe(DETECTOR_LAWS.length);
   });
 
   it('a module without a detector, or that throws, fails and checks nothing', async () => {

@@ -19,4 +19,3 @@ if (typeof subject === 'string') {
     parentPort!.postMessage({ result: JSON.stringify(result) });
   }
 }
-process.exit(0);

@@ -62,7 +62,9 @@ function runInWorker(
   timeLimitMs: number,
 ): Promise<WorkerRun> {
   return new Promise((resolve) => {
-    const worker = new Worker(workerEntry(), { workerData: { file, laws } });
+    const worker = new Worker(workerEntry(), { workerData: { file, laws }, stdout: true });
+    // What a detector prints must not end up in a report on stdout.
+    worker.stdout.on('data', (text) => process.stderr.write(text));
     const results: LawResult[] = [];
     let name: string | null = null;
     let timer = setTimeout(() => stop('it could not be loaded in time'), timeLimitMs);
@@ -84,13 +86,13 @@ function runInWorker(
       if (message.unusable) stop(message.unusable);
       if (message.name) name = message.name;
       if (message.result) results.push(JSON.parse(message.result));
+      if (results.length === laws.length) settle();
+      if (settled) return;
       clearTimeout(timer);
       timer = setTimeout(() => stop(`no result within ${timeLimitMs} ms`), timeLimitMs);
     });
     worker.on('error', (error) => stop(`it threw: ${error.message}`));
-    worker.on('exit', () =>
-      results.length === laws.length ? settle() : stop('it ended the process'),
-    );
+    worker.on('exit', () => stop('it ended the process'));
   });
 }
 
