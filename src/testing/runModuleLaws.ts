@@ -10,6 +10,8 @@ import { DETECTOR_LAWS } from './laws/detectorLaws.js';
 export interface ModuleLimits {
   /** For one law, milliseconds; 30 000 if absent. */
   readonly timeLimitMs?: number;
+  /** For loading the module, milliseconds; 30 000 if absent. */
+  readonly loadLimitMs?: number;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface ModuleLimits {
  */
 export async function runModuleLaws(
   file: string,
-  { timeLimitMs = 30_000 }: ModuleLimits = {},
+  { timeLimitMs = 30_000, loadLimitMs = 30_000 }: ModuleLimits = {},
 ): Promise<LawReport> {
   if (!existsSync(file)) {
     throw new InputError('detect', [
@@ -40,7 +42,7 @@ export async function runModuleLaws(
   let subject = file;
   let left = DETECTOR_LAWS.map(({ id }) => id);
   while (left.length > 0) {
-    const run = await runInWorker(file, left, timeLimitMs);
+    const run = await runInWorker(file, left, { timeLimitMs, loadLimitMs });
     subject = run.name ?? subject;
     results.push(...run.results);
     left = left.slice(run.results.length);
@@ -59,7 +61,7 @@ type Message = { unusable?: string; name?: string; started?: string; result?: st
 function runInWorker(
   file: string,
   laws: readonly string[],
-  timeLimitMs: number,
+  { timeLimitMs, loadLimitMs }: Required<ModuleLimits>,
 ): Promise<WorkerRun> {
   return new Promise((resolve) => {
     const worker = new Worker(workerEntry(), { workerData: { file, laws }, stdout: true });
@@ -67,7 +69,7 @@ function runInWorker(
     worker.stdout.on('data', (text) => process.stderr.write(text));
     const results: LawResult[] = [];
     let name: string | null = null;
-    let timer = setTimeout(() => stop('it could not be loaded in time'), timeLimitMs);
+    let timer = setTimeout(() => stop('it could not be loaded in time'), loadLimitMs);
     let settled = false;
     const settle = () => {
       if (settled) return;
