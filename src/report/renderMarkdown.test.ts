@@ -50,6 +50,16 @@ describe('renderMarkdown', () => {
     for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(7);
   });
 
+  it('fences mathematics so that no line of it ends the fence', () => {
+    const evidence = exampleEvidence();
+    const claim = evidence.claims[3]!;
+    const explanation = ['before', '```', '<b>inside</b>', '````'];
+    const counterexample = { ...claim.asPrinted.counterexample!, explanation };
+    const asPrinted = { ...claim.asPrinted, counterexample };
+    const report = renderMarkdown({ ...evidence, claims: [{ ...claim, asPrinted }] });
+    expect(report).toContain('`````text\nbefore\n```\n<b>inside</b>\n````\n`````\n');
+  });
+
   it('stays below 1 MiB by leaving out values, and says so', () => {
     const evidence = exampleEvidence();
     const [claim] = evidence.claims.slice(3);
@@ -75,9 +85,10 @@ describe('renderMarkdown', () => {
 
   it('stays below 1 MiB whatever the number of claims', () => {
     const evidence = exampleEvidence();
-    const claims = Array.from({ length: 9000 }, (_, k) => ({
+    const claims = Array.from({ length: 300 }, (_, k) => ({
       ...evidence.claims[0]!,
       id: `claim-${k}`,
+      title: 'x'.repeat(4000),
     }));
     const report = renderMarkdown({ ...evidence, claims });
     expect(Buffer.byteLength(report)).toBeLessThan(2 ** 20);

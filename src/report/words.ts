@@ -50,6 +50,7 @@ export const KIND_WORDS: Readonly<Record<CaseKind, string>> = {
   ensemble: 'an ensemble of networks and a ray',
   logits: 'the logits of one or more networks at one input',
   curve: 'a curve of penultimate activations under a linear head',
+  detector: 'a network, data that detectors are fitted on, and a ray',
 };
 
 /** The formal proofs of a claim in words. */

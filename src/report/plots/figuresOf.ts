@@ -30,7 +30,8 @@ async function figureOf(
   counterexample: Counterexample,
 ): Promise<Figure | null> {
   switch (kind) {
-    case 'ray': {
+    case 'ray':
+    case 'detector': {
       const { network, origin, direction } = counterexample as Cases['ray'];
       return rayFigure(id, 'the counterexample', { members: [network], origin, direction });
     }

@@ -46,6 +46,12 @@ describe('sampleRay', () => {
     expect(sampleRay({ members, origin: [0], direction: [1] }).danger).toBeNull();
   });
 
+  it('waits for the slowest member to be certain', () => {
+    const members = [affine([[1], [0]]), affine([[0], [0.25]])];
+    const { danger } = sampleRay({ members, origin: [0], direction: [1] });
+    expect(danger).toBeCloseTo(4 * Math.log(99), 8);
+  });
+
   it('measures disagreement: two members of opposite classes', () => {
     const members = [affine([[1], [0]]), affine([[0], [1]])];
     const { samples, limits } = sampleRay({ members, origin: [1], direction: [1] });

@@ -1,4 +1,11 @@
-import type { CaseKind, Cases, CurveCase, LogitsCase } from '../../claims/cases.js';
+import type {
+  CaseKind,
+  Cases,
+  CurveCase,
+  DetectorCase,
+  LabelledRows,
+  LogitsCase,
+} from '../../claims/cases.js';
 import { InputError } from '../../errors/inputError.js';
 import { type NetworkFile, readNetwork } from '../../network/networkFile.js';
 import {
@@ -13,6 +20,15 @@ import {
 } from './shape.js';
 
 const vectorShape = list(number(), 1);
+
+const labelledRows = named(
+  'labelled-rows',
+  object<LabelledRows>({
+    x: list(vectorShape, 1),
+    y: list(number({ minimum: 0, whole: true }), 1),
+  }),
+  'Inputs with their class labels.',
+);
 
 /** A network file: checked by the reader of networks, described for other tools. */
 const networkShape: Shape<NetworkFile> = named('network', {
@@ -57,6 +73,13 @@ export const caseFields: { readonly [Kind in CaseKind]: Fields<Cases[Kind]> } = 
     weights: list(vectorShape, 1),
     bias: vectorShape,
   },
+  detector: {
+    network: networkShape,
+    train: labelledRows,
+    validation: labelledRows,
+    origin: vectorShape,
+    direction: vectorShape,
+  },
 };
 
 /** Reports sizes that do not fit together in a case whose fields are right one by one. */
@@ -83,7 +106,7 @@ export function checkCaseSizes(
   }
   const { origin, direction } = value as Cases['ray'];
   const files =
-    kind === 'ray' ? [(value as Cases['ray']).network] : (value as Cases['ensemble']).members;
+    kind === 'ensemble' ? (value as Cases['ensemble']).members : [(value as Cases['ray']).network];
   const networks = files.map((file) => readNetwork(file));
   const { inputSize, outputSize } = networks[0]!;
   networks.forEach((network, k) => {
@@ -98,6 +121,28 @@ export function checkCaseSizes(
   });
   expectLength(origin, inputSize, `${path}.origin`, 'inputs of the network', report);
   expectLength(direction, inputSize, `${path}.direction`, 'inputs of the network', report);
+  if (kind !== 'detector') return;
+  for (const name of ['train', 'validation'] as const) {
+    checkRows((value as DetectorCase)[name], `${path}.${name}`, inputSize, outputSize, report);
+  }
+}
+
+function checkRows(
+  { x, y }: LabelledRows,
+  path: string,
+  inputs: number,
+  classes: number,
+  report: ReportProblem,
+): void {
+  x.forEach((row, i) => {
+    expectLength(row, inputs, `${path}.x[${i}]`, 'inputs of the network', report);
+  });
+  expectLength(y, x.length, `${path}.y`, 'rows of x', report);
+  y.forEach((label, i) => {
+    if (label < classes) return;
+    const rule = `must be a class index from 0 to ${classes - 1}`;
+    report('inconsistent', `${path}.y[${i}]`, label, rule, 'take the file as farfield wrote it');
+  });
 }
 
 function expectLength(

@@ -78,6 +78,7 @@ export const evidenceShape: Shape<Evidence> = object<Evidence>(
         ensemble: claimShape('ensemble'),
         logits: claimShape('logits'),
         curve: claimShape('curve'),
+        detector: claimShape('detector'),
       }),
       1,
     ),
