@@ -232,3 +232,45 @@ Proof.
     assert (M * (1 + gm * t) <= M * exp (gm * t)) by (apply Rmult_le_compat_l; lra). lra.
   - apply diverges_line. apply Rmult_lt_0_compat; assumption.
 Qed.
+
+(** On a tail with a top class c, the inverse diagonal derivative of c goes to
+    infinity exactly if c is alone at the top: tied and flat tails keep it
+    bounded. *)
+Theorem growth_rate_criterion : forall f C x v T a b c,
+  (1 < C)%nat -> has_lines f C x v T a b -> is_top C b c ->
+  (diverges (fun t => / Rabs (jacobian_entry C (f (ray x v t)) c c)) <-> unique_top C b c).
+Proof.
+  intros f C x v T a b c HC Hf Hc. assert (Hc' : (c < C)%nat) by apply Hc. split.
+  - intros D. destruct (unique_top_or_rival C b c Hc) as [U|[l [Hl Hlt]]]; [exact U|exfalso].
+    set (q := limit_probability C a b c).
+    assert (P0 : 0 < q) by (apply limit_probability_top_pos, Hc).
+    assert (P1 : q < 1).
+    { pose proof (limit_probability_top_pos C a b l Hlt).
+      assert (S := sum_two_terms_le C (limit_probability C a b) c l Hc' (proj1 Hlt)
+        (fun e => Hl (eq_sym e)) (fun k _ => limit_probability_nonneg C a b k ltac:(lia))).
+      rewrite limit_probability_sum_one in S by lia. fold q in S. lra. }
+    assert (Pq : 0 < q * (1 - q)) by (apply Rmult_lt_0_compat; lra).
+    assert (L : tends_to (fun t => / Rabs (jacobian_entry C (f (ray x v t)) c c)) (/ (q * (1 - q)))).
+    { apply tends_to_inv; [lra|].
+      apply tends_to_ext with (fun t => softmax C (f (ray x v t)) c
+        * (1 - softmax C (f (ray x v t)) c)).
+      - intros t. rewrite jacobian_entry_diagonal, Rabs_pos_eq; [reflexivity|].
+        pose proof (softmax_pos C (f (ray x v t)) c Hc').
+        pose proof (softmax_le_one C (f (ray x v t)) c Hc'). apply Rmult_le_pos; lra.
+      - assert (Lc := tail_limit_law f C x v T a b c Hf Hc').
+        apply (tends_to_mult (fun t => softmax C (f (ray x v t)) c)); [exact Lc|].
+        apply (tends_to_minus (fun _ => 1)); [apply tends_to_const | exact Lc]. }
+    destruct (tends_to_eventually_lt _ _ (/ (q * (1 - q)) + 1) L ltac:(lra)) as [A HA].
+    destruct (D (/ (q * (1 - q)) + 1)) as [B HB].
+    specialize (HA (Rmax A B) (Rmax_l A B)). specialize (HB (Rmax A B) (Rmax_r A B)).
+    cbv beta in HA, HB. lra.
+  - intros U. destruct (unique_top_saturating C b c U) as [g Hg].
+    destruct (growth_rate_repaired f C x v T a b c g HC Hf Hg) as [M [HM B]].
+    assert (Pg : 0 < g) by apply Hg.
+    apply diverges_le with (fun t => M + (M * g) * t) (Rmax T 0).
+    + intros t Ht. pose proof (Rmax_l T 0). pose proof (Rmax_r T 0).
+      destruct (B t c c ltac:(lra) ltac:(lra) Hc' Hc') as [_ L].
+      pose proof (exp_ineq1_le (g * t)).
+      assert (M * (1 + g * t) <= M * exp (g * t)) by (apply Rmult_le_compat_l; lra). lra.
+    + apply diverges_line, Rmult_lt_0_compat; assumption.
+Qed.

@@ -313,8 +313,94 @@ Proof.
   intros j. unfold ray, value. simpl. ring.
 Qed.
 
-Theorem eventually_affine_from_nonneg : forall net x v, 0 <= tail_from net x v.
-Proof. intros. apply from_nonneg. Qed.
+(** [from] is the last t >= 0 at which a pre-activation changes sign, or two
+    units of a window change places. *)
+Fixpoint changes_at (net : network) (G : nat -> germ) (t : R) : Prop :=
+  match net with
+  | Identity => False
+  | Affine _ _ _ => False
+  | Leaky n _ => exists i, (i < n)%nat /\ slope (G i) <> 0 /\ value (G i) t = 0
+  | MaxPool n first others => exists i k, (i < n)%nat /\ In k (first i :: others i) /\
+      let w := winner G (first i) (others i) in
+      slope (G w) - slope (G k) <> 0 /\ value (G w) t = value (G k) t
+  | Compose f g => changes_at f G t \/ changes_at g (push f G) t
+  | Sum f g => changes_at f G t \/ changes_at g G t
+  end.
+
+Lemma crossing_unique : forall g t, slope g <> 0 -> value g t = 0 -> t = crossing g.
+Proof.
+  intros g t Hs Hv. pose proof (crossing_root g Hs) as C. unfold value in Hv.
+  apply (Rmult_eq_reg_l (slope g)); [lra | exact Hs].
+Qed.
+
+Lemma crossing_pos : forall g, 0 < crossing g -> slope g <> 0 /\ value g (crossing g) = 0.
+Proof.
+  intros g H. assert (N : slope g <> 0).
+  { intros Z. unfold crossing in H. destruct (Req_EM_T (slope g) 0); [lra | contradiction]. }
+  split; [exact N|]. pose proof (crossing_root g N). unfold value. lra.
+Qed.
+
+Lemma max0_pos_attained : forall n g, 0 < max0 n g ->
+  exists i, (i < n)%nat /\ max0 n g = g i.
+Proof.
+  induction n as [|n IH]; intros g H; simpl in *; [lra|].
+  unfold Rmax in *. destruct (Rle_dec (max0 n g) (g n)).
+  - exists n. split; [lia | reflexivity].
+  - destruct (IH g H) as [i [Hi E]]. exists i. split; [lia | exact E].
+Qed.
+
+Lemma last_tie_pos_attained : forall G w js, 0 < last_tie G w js ->
+  exists k, In k js /\ last_tie G w js = crossing (germ_minus w (G k)).
+Proof.
+  induction js as [|j rest IH]; intros H; simpl in *; [lra|].
+  unfold Rmax in *. destruct (Rle_dec (crossing (germ_minus w (G j))) (last_tie G w rest)).
+  - destruct (IH H) as [k [Hk E]]. exists k. split; [right; exact Hk | exact E].
+  - exists j. split; [left; reflexivity | reflexivity].
+Qed.
+
+Lemma from_attained : forall net G, 0 < from net G -> changes_at net G (from net G).
+Proof.
+  induction net as [|n W b|n s|n first others|f IHf g IHg|f IHf g IHg];
+    intros G H; cbn [from changes_at] in *; try lra.
+  - destruct (max0_pos_attained n _ H) as [i [Hi E]]. rewrite E in *.
+    exists i. split; [exact Hi | apply crossing_pos, H].
+  - destruct (max0_pos_attained n _ H) as [i [Hi E]]. rewrite E in *.
+    destruct (last_tie_pos_attained _ _ _ H) as [k [Hk Ek]]. rewrite Ek in *.
+    exists i, k. split; [exact Hi|]. split; [exact Hk|].
+    destruct (crossing_pos _ H) as [N V]. rewrite value_minus in V. split; [exact N | lra].
+  - unfold Rmax in *. destruct (Rle_dec (from f G) (from g (push f G)));
+      [right; apply IHg, H | left; apply IHf, H].
+  - unfold Rmax in *. destruct (Rle_dec (from f G) (from g G));
+      [right; apply IHg, H | left; apply IHf, H].
+Qed.
+
+Lemma from_last : forall net G t, changes_at net G t -> t <= from net G.
+Proof.
+  induction net as [|n W b|n s|n first others|f IHf g IHg|f IHf g IHg];
+    intros G t H; cbn [from changes_at] in *; try contradiction.
+  - destruct H as [i [Hi [Hs Hv]]]. rewrite (crossing_unique (G i) t Hs Hv).
+    apply (max0_ge n (fun i => crossing (G i))), Hi.
+  - destruct H as [i [k [Hi [Hk [Hs Hv]]]]].
+    set (w := winner G (first i) (others i)) in *.
+    rewrite (crossing_unique (germ_minus (G w) (G k)) t Hs).
+    + apply Rle_trans with (1 := last_tie_ge G (G w) (first i :: others i) k Hk).
+      apply (max0_ge n (fun i =>
+        last_tie G (G (winner G (first i) (others i))) (first i :: others i))), Hi.
+    + rewrite value_minus. lra.
+  - destruct H as [H|H];
+      [apply Rle_trans with (2 := Rmax_l _ _), IHf, H | apply Rle_trans with (2 := Rmax_r _ _), IHg, H].
+  - destruct H as [H|H];
+      [apply Rle_trans with (2 := Rmax_l _ _), IHf, H | apply Rle_trans with (2 := Rmax_r _ _), IHg, H].
+Qed.
+
+Theorem eventually_affine_from : forall net x v,
+  0 <= tail_from net x v
+  /\ (0 < tail_from net x v -> changes_at net (ray_germs x v) (tail_from net x v))
+  /\ forall t, changes_at net (ray_germs x v) t -> t <= tail_from net x v.
+Proof.
+  intros net x v. split; [apply from_nonneg|].
+  split; [apply from_attained | intros t; apply from_last].
+Qed.
 
 Lemma network_has_lines : forall net C x v,
   has_lines (eval net) C x v (tail_from net x v)

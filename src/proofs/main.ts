@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FarfieldError } from '../errors/farfieldError.js';
@@ -51,7 +51,7 @@ async function main(): Promise<number> {
   const file = join(values.folder, 'audit.json');
   const text = `${JSON.stringify(audit, null, 2)}\n`;
   if (!values.check) writeFileSync(file, text);
-  else if (readFileSync(file, 'utf8') !== text) {
+  else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
     process.stderr.write(`${file}: differs from this audit; run "npm run proofs" and commit it\n`);
     return 1;
   }

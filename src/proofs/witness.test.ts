@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Layer, NetworkFile } from '../network/networkFile.js';
-import { checkWitnesses } from './checkWitness.js';
+import { checkWitnesses } from './checkWitnesses.js';
 import { findCoq } from './coq.js';
 import { coqWitness } from './witness.js';
 
@@ -45,18 +45,14 @@ describe('coqWitness', () => {
   });
 
   it.each([
-    ['softmax-jacobian', { network: tied, ...ray }, 'claim="softmax-jacobian" must have a check'],
-    ['gradient-vanishes', ray, 'network must be given'],
-    ['gradient-vanishes', { members: [tied, tied], ...ray }, 'must be one for gradient-vanishes'],
-    ['gradient-vanishes', { network: tied, origin: [1], direction: [1, 0] }, 'origin.length=1'],
-    [
-      'gradient-vanishes',
-      { network: tied, origin: [1, 1], direction: [1, 1] },
-      'exactly one entry',
-    ],
-    ['gradient-vanishes', { network: tied, origin: [1, Number.NaN], direction: [1, 0] }, 'finite'],
-    ['perfect-certainty', { members: [tied, sloped(1)], ...ray }, 'must agree'],
-  ])('refuses to write %s, case %#', (claim, counterexample, message) => {
+    ['a claim without a check', 'softmax-jacobian', { network: tied, ...ray }, 'must have a check'],
+    ['no network', 'gradient-vanishes', ray, 'network must be given'],
+    ['two networks', 'gradient-vanishes', { members: [tied, tied], ...ray }, 'must be one'],
+    ['a short origin', 'gradient-vanishes', { network: tied, ...ray, origin: [1] }, 'length=1'],
+    ['a slanted ray', 'gradient-vanishes', { network: tied, ...ray, direction: [1, 1] }, 'exactly'],
+    ['NaN', 'gradient-vanishes', { network: tied, ...ray, origin: [1, Number.NaN] }, 'finite'],
+    ['members that differ', 'perfect-certainty', { members: [tied, sloped(1)], ...ray }, 'agree'],
+  ])('refuses %s', (_, claim, counterexample, message) => {
     expect(() => coqWitness(claim, counterexample)).toThrow(message);
   });
 });
