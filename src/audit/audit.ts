@@ -1,0 +1,368 @@
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { RandomNumbers } from '../data/randomNumbers.js';
+import { argmaxRows, rowOf, selectRows } from '../detectors/batch.js';
+import { type Batch, Classifier } from '../detectors/index.js';
+import { InputError } from '../errors/inputError.js';
+import { evaluate } from '../network/evaluate.js';
+import type { Network } from '../network/network.js';
+import { headOf } from '../network/penultimate.js';
+import type { Box } from '../tail/boxTail.js';
+import type { AuditData } from './auditData.js';
+import { type AuditedDirection, type AuditGround, DirectionAuditor } from './auditDirections.js';
+import { AuditPool } from './auditPool.js';
+import { type AuditRay, featureRays, scalingRays } from './auditRay.js';
+import type { Audit, AuditRun, DetectorSummary } from './auditRun.js';
+import type { DirectionFinding } from './directionFinding.js';
+import { DEFAULT_DETECTORS, detectorIdsOf, type Fitting, fitDetectors } from './fittedDetectors.js';
+import { type InputScaling, momentsOf, scaleRows } from './inputScaling.js';
+import { networkSize } from './networkSize.js';
+import { checkPolicies, type Policy, refusePolicies } from './policy.js';
+import { shared, shareNetwork } from './sharedNetwork.js';
+import { NEAR_DEVIATIONS, sentencesOf } from './summary.js';
+
+/** What an audit may be told. */
+export interface AuditOptions {
+  /** How reports call the network. */
+  readonly name?: string;
+  /** In-distribution data, raw units if there is a scaling. */
+  readonly data?: AuditData;
+  /** How raw values become inputs; without it directions and scales are in the network's units. */
+  readonly scaling?: InputScaling;
+  /** Directions instead of every feature, both ways. */
+  readonly rays?: readonly AuditRay[];
+  /** Scale whole rows of the data (Hein et al.'s αx) instead. */
+  readonly scaleAll?: boolean;
+  /** In the network's units; the range of the data if absent, or the origin without data. */
+  readonly box?: Box;
+  /** Ids, or `all`. */
+  readonly detectors?: readonly string[];
+  /** At how many rows danger scales are taken. */
+  readonly rows?: number;
+  readonly policies?: readonly Policy[];
+  readonly seed?: number;
+  /** Threads; 0 for none. One per core if absent, none for small audits. */
+  readonly workers?: number;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** The certainties danger scales are given for: 99 % and 99.9 %. */
+const EPSILONS = [0.01, 0.001];
+/** Rows danger scales are taken at, unless that is too much work. */
+const ROWS = 100;
+/** Products the scales at all rows may take before fewer rows are used. */
+const ROW_WORK = 5e10;
+/** Products of exact germs that are no trouble. */
+const EXACT_WORK = 3e7;
+/** Products below which threads cost more than they save. */
+const THREAD_WORK = 2e9;
+/** Up to this many directions detectors are followed from five rows, else from one. */
+const FEW_DIRECTIONS = 256;
+/** Directions a thread gets at a time. */
+const CHUNK = 32;
+
+/**
+ * Audits a network: which directions drive it to certainty for ever, from which scale on, and which
+ * detectors would notice.
+ *
+ * Regime, class and gap of a direction are certified and hold for every input. Danger scales at rows
+ * are float64; their bound over a box is certified. Whether a detector is blind is decided from its
+ * expansion at infinity, with exact germs or, in large audits, with germs rounded to doubles whose
+ * signs are certified (`arithmetic` says which).
+ *
+ * The same arguments give the same findings, whatever the number of threads.
+ *
+ * @throws InputError for data, detectors or policies that do not fit the network or each other
+ *
+ * @example
+ * ```ts
+ * const { audit: found } = await audit(network, { workers: 0 });
+ * found.summary.saturating; // how many directions end in certainty
+ * ```
+ */
+export async function audit(network: Network, options: AuditOptions = {}): Promise<AuditRun> {
+  const started = performance.now();
+  const { data, scaling = null, seed = 1, policies = [] } = options;
+  const { inputSize } = network;
+  const inputs = data ? scaleRows(data.x, scaling) : null;
+  if (inputs && inputs.rows === 0) throw nothing('--data', 'rows', 'give at least one row');
+  const order = new RandomNumbers(seed, 'audit', 'rows').permutation(inputs?.rows ?? 0);
+  const features = data?.features ?? Array.from({ length: inputSize }, (_, d) => `x_${d}`);
+  const rays = raysOf(options, features, inputs, order);
+  if (rays.length === 0) throw nothing('audit', 'rays', 'give at least one direction');
+
+  const size = networkSize(network);
+  const work = rays.length * Math.max(1, size.multiplications);
+  const affordable = Math.min(ROWS, Math.max(1, Math.floor(ROW_WORK / work)));
+  const sample = inputs
+    ? Array.from(order.subarray(0, options.rows ?? affordable)).sort((a, b) => a - b)
+    : [];
+  const rows = inputs
+    ? sample.map((row) => rowOf(inputs, row).slice())
+    : [new Float64Array(inputSize)];
+  const detectorRows = Math.min(rows.length, rays.length <= FEW_DIRECTIONS ? 5 : 1);
+  const exactGerms = work * detectorRows <= EXACT_WORK;
+
+  const request = fittingRequest(network, options, inputs, seed);
+  const fitting =
+    request &&
+    fitDetectors(request.classifier, request.inputs, request.labels, request.ids, request);
+  refusePolicies(policies, { fitting, deviationsKnown: inputs !== null || scaling !== null });
+
+  const ground: AuditGround = {
+    network,
+    rows,
+    box: options.box ?? boxOf(inputs, inputSize),
+    deviations: deviationsOf(inputs, scaling, inputSize),
+    exactGerms,
+    detectorRows,
+    fitting,
+    epsilons: EPSILONS,
+  };
+  const threads =
+    options.workers ??
+    (work * (rows.length + 10) < THREAD_WORK ? 0 : Math.min(availableParallelism(), 8));
+  const audited = await auditAll(ground, rays, threads, request, options.onProgress);
+  const directions = audited.map(({ finding }) => finding);
+
+  const detectors = fitting ? detectorSummaries(fitting, directions) : [];
+  const summary = countsOf(directions);
+  const checked = checkPolicies(policies, directions);
+  const result: Audit = {
+    schemaVersion: 1,
+    tool: { name: 'farfield', version: VERSION },
+    network: {
+      name: options.name ?? 'network',
+      inputs: inputSize,
+      classes: network.outputSize,
+      parameters: size.parameters,
+      notes: network.notes,
+    },
+    data: data && inputs ? dataSummary(network, data, inputs) : null,
+    seed,
+    units: scaling ? 'raw units of the features' : "the network's own input units",
+    scaling: scaling && { source: scaling.source },
+    rays: options.rays ? 'given' : options.scaleAll ? 'whole inputs' : 'features',
+    origins: rays.every(({ origin }) => origin)
+      ? { kind: 'of each ray', rows: 1 }
+      : { kind: inputs ? 'data rows' : 'the origin', rows: rows.length },
+    box: options.box ? 'given' : inputs ? 'the range of the data' : 'the single origin 0',
+    summary: { ...summary, sentences: [] },
+    policies: policies.map(({ text }) => text),
+    violations: checked,
+    detectors,
+    fitting: fitting && {
+      trainRows: fitting.trainRows,
+      validationRows: fitting.validationRows,
+      arithmetic: exactGerms ? 'exact germs' : 'germs rounded to doubles, their signs certified',
+      rowsFollowed: detectorRows,
+    },
+    notes: [...(data?.notes ?? []), ...(fitting?.notes ?? []), ...(request?.notes ?? [])],
+    directions,
+    environment: { node: process.version, platform: process.platform, workers: threads },
+    timing: { durationMs: Math.round(performance.now() - started) },
+  };
+  const complete = { ...result, summary: { ...summary, sentences: sentencesOf(result) } };
+  return { audit: complete, curves: audited.map(({ curves }) => curves) };
+}
+
+const { version: VERSION } = createRequire(import.meta.url)('../../package.json') as {
+  version: string;
+};
+
+function raysOf(
+  { rays, scaleAll, scaling: given, data, rows }: AuditOptions,
+  features: readonly string[],
+  inputs: Batch | null,
+  order: Int32Array,
+): readonly AuditRay[] {
+  const scaling = given ?? null;
+  if (rays) return rays;
+  if (!scaleAll) return featureRays(features, scaling);
+  if (!data || !inputs) {
+    throw new InputError('--scale-all', [
+      {
+        code: 'missing',
+        path: '--data',
+        rule: 'is needed: the inputs to scale are its rows',
+        remedy: 'give --data, or directions with --rays',
+      },
+    ]);
+  }
+  const some = Array.from(order.subarray(0, rows ?? ROWS)).sort((a, b) => a - b);
+  return scalingRays(data.x, inputs, some, scaling);
+}
+
+function fittingRequest(
+  network: Network,
+  { data, detectors }: AuditOptions,
+  inputs: Batch | null,
+  seed: number,
+) {
+  const ids = detectorIdsOf(detectors ?? DEFAULT_DETECTORS);
+  if (!data || !inputs) {
+    if (!detectors) return null;
+    throw new InputError('--detectors', [
+      {
+        code: 'missing',
+        path: '--data',
+        rule: 'is needed: detectors are fitted on in-distribution data',
+        remedy: 'give --data',
+      },
+    ]);
+  }
+  try {
+    headOf(network);
+  } catch (error) {
+    if (detectors || !(error instanceof InputError)) throw error;
+    return null;
+  }
+  const note = data.labels
+    ? []
+    : ["the data have no labels: detectors are fitted on the network's own predictions"];
+  return {
+    classifier: new Classifier(network),
+    inputs,
+    labels: data.labels,
+    ids,
+    seed,
+    lenient: detectors?.includes('all') ?? false,
+    notes: note,
+  };
+}
+
+async function auditAll(
+  ground: AuditGround,
+  rays: readonly AuditRay[],
+  threads: number,
+  request: ReturnType<typeof fittingRequest>,
+  onProgress: AuditOptions['onProgress'],
+): Promise<AuditedDirection[]> {
+  const chunks = Array.from({ length: Math.ceil(rays.length / CHUNK) }, (_, c) => c * CHUNK);
+  let done = 0;
+  const note = (part: AuditedDirection[]) => {
+    done += part.length;
+    onProgress?.(done, rays.length);
+    return part;
+  };
+  if (threads === 0) {
+    const auditor = new DirectionAuditor(ground);
+    const audited: AuditedDirection[] = [];
+    for (const at of chunks) {
+      audited.push(...note(auditor.audit(rays.slice(at, at + CHUNK), at)));
+      // Lets a progress bar move.
+      await new Promise(setImmediate);
+    }
+    return audited;
+  }
+  const pool = new AuditPool(Math.min(threads, chunks.length), {
+    ...ground,
+    network: shareNetwork(ground.network),
+    rows: ground.rows.map(shared),
+    fitting: request && {
+      inputs: { ...request.inputs, values: shared(request.inputs.values) },
+      labels: request.labels,
+      ids: request.ids,
+      seed: request.seed,
+      lenient: request.lenient,
+    },
+  });
+  try {
+    const parts = await Promise.all(
+      chunks.map((at) => pool.audit(rays.slice(at, at + CHUNK), at).then(note)),
+    );
+    return parts.flat();
+  } finally {
+    await pool.close();
+  }
+}
+
+function boxOf(inputs: Batch | null, size: number): Box {
+  if (!inputs) return { lower: new Float64Array(size), upper: new Float64Array(size) };
+  const lower = rowOf(inputs, 0).slice();
+  const upper = lower.slice();
+  for (let i = 1; i < inputs.rows; i++) {
+    const row = rowOf(inputs, i);
+    for (let d = 0; d < size; d++) {
+      if (row[d] < lower[d]) lower[d] = row[d];
+      if (row[d] > upper[d]) upper[d] = row[d];
+    }
+  }
+  return { lower, upper };
+}
+
+function deviationsOf(
+  inputs: Batch | null,
+  scaling: InputScaling | null,
+  size: number,
+): Float64Array | null {
+  if (inputs) return momentsOf(inputs).deviations;
+  // Standardised inputs have deviation 1 by the meaning of the scaling.
+  return scaling ? new Float64Array(size).fill(1) : null;
+}
+
+function dataSummary(network: Network, data: AuditData, inputs: Batch): Audit['data'] {
+  const { name, labels } = data;
+  const some = Math.min(inputs.rows, 2000);
+  let accuracy: number | null = null;
+  if (labels) {
+    const first = selectRows(
+      inputs,
+      Array.from({ length: some }, (_, i) => i),
+    );
+    const predicted = predictionsOf(network, first);
+    accuracy = predicted.filter((c, i) => c === labels[i]).length / some;
+  }
+  return { name, rows: inputs.rows, labelled: labels !== null, accuracy, accuracyRows: some };
+}
+
+function predictionsOf(network: Network, inputs: Batch): Int32Array {
+  return argmaxRows({
+    rows: inputs.rows,
+    columns: network.outputSize,
+    values: Float64Array.from(
+      Array.from({ length: inputs.rows }, (_, i) => i).flatMap((i) =>
+        Array.from(evaluate(network, rowOf(inputs, i))),
+      ),
+    ),
+  });
+}
+
+function countsOf(directions: readonly DirectionFinding[]) {
+  const count = (regime: string) => directions.filter((d) => d.regime === regime).length;
+  const saturating = directions.filter(({ regime }) => regime === 'saturating');
+  const distances = saturating.flatMap(({ scales }) => scales[0].distance ?? []);
+  return {
+    directions: directions.length,
+    saturating: saturating.length,
+    tied: count('tied'),
+    flat: count('flat'),
+    near: distances.length === 0 ? null : distances.filter((d) => d <= NEAR_DEVIATIONS).length,
+    withoutDistance: saturating.length - distances.length,
+    settledExactly: directions.reduce((sum, d) => sum + d.settledExactly, 0),
+  };
+}
+
+function detectorSummaries(
+  { detectors }: Fitting,
+  directions: readonly DirectionFinding[],
+): DetectorSummary[] {
+  return detectors.map(({ id, name, threshold }, d) => {
+    const found = directions.flatMap((direction) => direction.detectors[d] ?? []);
+    return {
+      id,
+      name,
+      threshold,
+      directions: found.length,
+      blind: found.filter(({ blind }) => blind === true).length,
+      undecided: found.filter(({ blind }) => blind === null).length,
+      late: found.filter(({ blind, windowEmpty }) => blind === false && !windowEmpty).length,
+    };
+  });
+}
+
+function nothing(where: string, path: string, remedy: string): InputError {
+  return new InputError(where, [
+    { code: 'empty', path, rule: 'must not be empty: there would be nothing to check', remedy },
+  ]);
+}

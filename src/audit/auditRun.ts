@@ -1,0 +1,98 @@
+import type { RayCurves } from './detectorsAlongRay.js';
+import type { DirectionFinding } from './directionFinding.js';
+import type { Violation } from './policy.js';
+
+/** An audit and the curves of its plots. */
+export interface AuditRun {
+  readonly audit: Audit;
+  /** One per direction; null unless it saturates and there are detectors. */
+  readonly curves: readonly (RayCurves | null)[];
+}
+
+/**
+ * The findings of an audit: what `audit.json` holds, and all reports are made of.
+ *
+ * Everything but `environment` and `timing` is the same for the same input.
+ */
+export interface Audit {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'farfield'; readonly version: string };
+  readonly network: {
+    readonly name: string;
+    readonly inputs: number;
+    readonly classes: number;
+    readonly parameters: number;
+    /** What reading the network changed. */
+    readonly notes: readonly string[];
+  };
+  readonly data: {
+    readonly name: string;
+    readonly rows: number;
+    readonly labelled: boolean;
+    /** Share of labels the network predicts, over the first `accuracyRows` rows. */
+    readonly accuracy: number | null;
+    readonly accuracyRows: number;
+  } | null;
+  readonly seed: number;
+  /** What a scale of 1 along a feature is. */
+  readonly units: string;
+  readonly scaling: { readonly source: string } | null;
+  readonly rays: 'features' | 'given' | 'whole inputs';
+  /** Where danger scales are taken. */
+  readonly origins: {
+    readonly kind: 'data rows' | 'the origin' | 'of each ray';
+    readonly rows: number;
+  };
+  /** What the certified bounds hold over. */
+  readonly box: string;
+  readonly summary: AuditSummary;
+  /** The policies as given. */
+  readonly policies: readonly string[];
+  readonly violations: readonly Violation[];
+  readonly detectors: readonly DetectorSummary[];
+  readonly fitting: {
+    readonly trainRows: number;
+    readonly validationRows: number;
+    /** What blindness was decided from. */
+    readonly arithmetic: string;
+    readonly rowsFollowed: number;
+  } | null;
+  readonly notes: readonly string[];
+  readonly directions: readonly DirectionFinding[];
+  readonly environment: {
+    readonly node: string;
+    readonly platform: string;
+    readonly workers: number;
+  };
+  readonly timing: { readonly durationMs: number };
+}
+
+/** How many directions end how. */
+export interface AuditSummary {
+  readonly directions: number;
+  readonly saturating: number;
+  readonly tied: number;
+  readonly flat: number;
+  /** Saturating directions certain within three standard deviations; null if none are known. */
+  readonly near: number | null;
+  /** Saturating directions whose distance in standard deviations is not known. */
+  readonly withoutDistance: number;
+  /** Comparisons that needed exact integers. */
+  readonly settledExactly: number;
+  readonly sentences: readonly string[];
+}
+
+/** What a detector does over all directions that saturate. */
+export interface DetectorSummary {
+  readonly id: string;
+  readonly name: string;
+  /** Inputs with novelty above it are flagged. */
+  readonly threshold: number;
+  /** Directions it was followed along: those that saturate. */
+  readonly directions: number;
+  readonly blind: number;
+  /** Directions in which its limit is not known. */
+  readonly undecided: number;
+  /** Directions it flags in the end, but only after the network is certain. */
+  readonly late: number;
+}

@@ -1,0 +1,107 @@
+import { counted, grouped } from '../report/words.js';
+import type { Audit } from './auditRun.js';
+import { flagText, percentText, scaleText } from './numberText.js';
+import { rankedDirections } from './ranking.js';
+
+/** Directions a terminal shows; the rest is in the reports. */
+const MOST_ROWS = 20;
+/** Detectors that get a column; more make a matrix of their own. */
+const MOST_COLUMNS = 5;
+
+/** An audit on a terminal: what was found first, then the ranked directions. */
+export interface AuditTable {
+  /** Sentences, the summary first. */
+  readonly findings: readonly string[];
+  /** How scales are to be read. */
+  readonly basis: readonly string[];
+  /** Headings and the first directions; empty if none ends in certainty. */
+  readonly rows: readonly (readonly string[])[];
+  /** "and 358 more, see reports/audit.html"; null if all are shown. */
+  readonly more: string | null;
+  /** Headings and one row per detector; empty without detectors. */
+  readonly detectors: readonly (readonly string[])[];
+}
+
+/** Lays an audit out for a terminal. @param out - the folder of the reports; null if none */
+export function auditTable(audit: Audit, out: string | null): AuditTable {
+  const ranked = rankedDirections(audit.directions);
+  const shown = ranked.slice(0, MOST_ROWS);
+  const columns = audit.detectors.length <= MOST_COLUMNS ? audit.detectors : [];
+  const hasDistance = shown.some(({ scales }) => scales[0].distance !== null);
+  const left = ranked.length - shown.length;
+  return {
+    findings: audit.summary.sentences,
+    basis: basisOf(audit),
+    rows:
+      shown.length === 0
+        ? []
+        : [
+            [
+              'direction',
+              'class',
+              'gap γ',
+              '99 % from',
+              'range over rows',
+              'box bound',
+              '99.9 % from',
+              ...(hasDistance ? ['in σ'] : []),
+              ...columns.map(({ name }) => name),
+            ],
+            ...shown.map(({ label, top, gap, scales: [first, second], detectors }) => [
+              label,
+              String(top[0]),
+              scaleText(gap?.lower ?? null),
+              scaleText(first.median),
+              first.min === first.max ? '–' : `${scaleText(first.min)} … ${scaleText(first.max)}`,
+              scaleText(first.bound),
+              scaleText(second.median),
+              ...(hasDistance ? [scaleText(first.distance)] : []),
+              ...columns.map((_, d) => flagText(detectors[d])),
+            ]),
+          ],
+    more:
+      left > 0
+        ? `… and ${grouped(left)} more${out ? `, see ${out}/audit.html` : '; --out reports writes them all'}`
+        : null,
+    detectors:
+      audit.detectors.length === 0
+        ? []
+        : [
+            ['detector', 'blind', 'flags late', 'flags in time', 'not known'],
+            ...audit.detectors.map(({ name, blind, late, undecided, directions }) => [
+              name,
+              grouped(blind),
+              grouped(late),
+              grouped(directions - blind - late - undecided),
+              grouped(undecided),
+            ]),
+          ],
+  };
+}
+
+/** What the numbers of an audit are, in sentences. */
+export function basisOf(audit: Audit): string[] {
+  const { data, origins, fitting, network, summary } = audit;
+  return [
+    `Scales are in ${audit.units}${audit.scaling ? ` (means and deviations of ${audit.scaling.source})` : ''}, taken at ${
+      origins.kind === 'data rows'
+        ? `${counted(origins.rows, 'row')} of ${data?.name}`
+        : origins.kind === 'the origin'
+          ? 'the origin 0, for want of data'
+          : "each ray's own origin"
+    } in float64; the box bound is certified over ${audit.box}. Regime, class and γ are certified and hold for every input.`,
+    `${network.name}: ${counted(network.inputs, 'input')}, ${counted(network.classes, 'class', 'classes')}, ${counted(network.parameters, 'parameter')}. Comparisons that needed exact integers: ${grouped(summary.settledExactly)}.`,
+    ...(data?.accuracy != null
+      ? [
+          `The network predicts ${percentText(data.accuracy)} of the labels of ${data.name}${data.accuracy < 0.5 ? ': is the scaling right?' : '.'}`,
+        ]
+      : []),
+    ...(fitting
+      ? [
+          `Detectors: fitted on ${counted(fitting.trainRows, 'row')}, thresholds pass 95 % of ${grouped(fitting.validationRows)} others; followed from ${counted(fitting.rowsFollowed, 'row')}, the worst counts; blindness decided from ${fitting.arithmetic}.`,
+        ]
+      : []),
+    'The function analysed is the real-number function of the stored weights.',
+    ...audit.notes.map((note) => `Note: ${note}.`),
+  ];
+}

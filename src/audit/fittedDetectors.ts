@@ -1,0 +1,172 @@
+import { RandomNumbers } from '../data/randomNumbers.js';
+import { argmaxRows, selectRows } from '../detectors/batch.js';
+import {
+  type Batch,
+  type Classifier,
+  cea,
+  DETECTORS,
+  detectorNamed,
+  entropy,
+  type FittingData,
+  type LabelledObservations,
+  type Scorer,
+} from '../detectors/index.js';
+import { percentile } from '../detectors/percentile.js';
+import { InputError } from '../errors/inputError.js';
+
+/** The detectors an audit looks at where none are named. */
+export const DEFAULT_DETECTORS: readonly string[] = ['msp', 'ebo', 'mds', 'cea-msp', 'cea-ebo'];
+
+/** Share of in-distribution inputs that the threshold leaves unflagged, as in FPR@95TPR. */
+export const UNFLAGGED_PERCENT = 95;
+
+/** At most this many rows are used to fit and to set thresholds. */
+export const FITTING_ROWS = 3000;
+
+/** A fitted detector with its threshold. */
+export interface FittedDetector {
+  readonly id: string;
+  readonly name: string;
+  readonly scorer: Scorer;
+  /** Inputs with novelty above it are flagged. */
+  readonly threshold: number;
+  /** Novelty of the validation rows, ascending. */
+  readonly idScores: Float64Array;
+}
+
+/** What fitting came to. */
+export interface Fitting {
+  readonly detectors: readonly FittedDetector[];
+  readonly trainRows: number;
+  readonly validationRows: number;
+  /** Detectors of `all` that could not be fitted, and why. */
+  readonly notes: readonly string[];
+}
+
+/** The ids `--detectors all` stands for: each detector of paper B and entropy, alone and under CEA. */
+export function allDetectorIds(): string[] {
+  const plain = [...DETECTORS, entropy];
+  return [...plain.map(({ id }) => id), ...plain.map((detector) => cea(detector).id)];
+}
+
+/**
+ * Checks names of detectors.
+ *
+ * @param names - ids, or `all`
+ * @throws InputError `unknown_value` naming every one there is not, `empty` without any
+ */
+export function detectorIdsOf(names: readonly string[]): string[] {
+  if (names.length === 0) {
+    throw new InputError('--detectors', [
+      { code: 'empty', path: 'detectors', rule: 'must name a detector', remedy: 'or write all' },
+    ]);
+  }
+  const ids = names.flatMap((name) => (name === 'all' ? allDetectorIds() : [name]));
+  const problems = ids.flatMap((id) => {
+    try {
+      detectorNamed(id);
+      return [];
+    } catch (error) {
+      if (error instanceof InputError) return error.problems;
+      throw error;
+    }
+  });
+  if (problems.length > 0) throw new InputError('--detectors', problems);
+  return [...new Set(ids)];
+}
+
+/**
+ * Fits detectors on 70 % of the rows and sets each threshold on the others, so that
+ * `UNFLAGGED_PERCENT` of them pass.
+ *
+ * @param inputs - in the network's units
+ * @param labels - shape [n]; null for the network's own predictions
+ * @param ids - a detector that cannot be fitted is an error
+ * @param lenient - ids of detectors that are left out, with a note, if they cannot be fitted
+ * @throws InputError `empty` for fewer than two rows; as `fit` does
+ */
+export function fitDetectors(
+  classifier: Classifier,
+  inputs: Batch,
+  labels: Int32Array | null,
+  ids: readonly string[],
+  { seed, lenient }: { readonly seed: number; readonly lenient: boolean },
+): Fitting {
+  if (inputs.rows < 2) {
+    throw new InputError('--data', [
+      {
+        code: 'empty',
+        path: 'rows',
+        value: inputs.rows,
+        rule: 'must be at least 2: some to fit detectors on, some to set thresholds with',
+        remedy: 'give more rows',
+      },
+    ]);
+  }
+  const order = new RandomNumbers(seed, 'audit', 'split').permutation(inputs.rows);
+  const used = Math.min(inputs.rows, FITTING_ROWS);
+  const trainRows = Math.min(used - 1, Math.max(1, Math.round(0.7 * used)));
+  const part = (rows: Int32Array): LabelledObservations => {
+    const observations = classifier.observe(selectRows(inputs, rows));
+    return {
+      ...observations,
+      labels: labels ? rows.map((row) => labels[row]) : argmaxRows(observations.logits),
+    };
+  };
+  const data: FittingData = {
+    head: classifier.head,
+    classifier,
+    train: part(order.slice(0, trainRows)),
+    validation: part(order.slice(trainRows, used)),
+  };
+  const notes: string[] = [];
+  const detectors = ids.flatMap((id): FittedDetector[] => {
+    const detector = detectorNamed(id);
+    try {
+      const scorer = detector.fit(data);
+      const scores = scorer.score(data.validation);
+      const unusable = scores.findIndex(Number.isNaN);
+      if (unusable !== -1) throw notANumber(id, unusable);
+      return [
+        {
+          id,
+          name: detector.name,
+          scorer,
+          threshold: percentile(scores, UNFLAGGED_PERCENT),
+          idScores: scores.sort(),
+        },
+      ];
+    } catch (error) {
+      if (!lenient || !(error instanceof InputError)) throw error;
+      notes.push(`${detector.name} is left out: ${error.message.split('\n')[0]}`);
+      return [];
+    }
+  });
+  return { detectors, trainRows, validationRows: used - trainRows, notes };
+}
+
+/** The share of in-distribution scores below a score, ties counted half: its AUROC. */
+export function shareBelow({ idScores }: FittedDetector, novelty: number): number {
+  let low = 0;
+  let high = idScores.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (idScores[middle] < novelty) low = middle + 1;
+    else high = middle;
+  }
+  let ties = low;
+  while (ties < idScores.length && idScores[ties] === novelty) ties++;
+  return (low + ties) / 2 / idScores.length;
+}
+
+function notANumber(id: string, row: number): InputError {
+  return new InputError(id, [
+    {
+      code: 'not_a_number',
+      path: `novelty of validation row ${row}`,
+      value: Number.NaN,
+      rule: 'must be a number for a threshold to be set',
+      remedy: 'leave the detector out',
+    },
+  ]);
+}

@@ -1,0 +1,25 @@
+/** A scale as tables show it: three significant digits, ∞, or a dash where there is none. */
+export function scaleText(value: number | null): string {
+  if (value === null) return '–';
+  if (value === Infinity) return '∞';
+  if (value === 0) return '0';
+  const magnitude = Math.abs(value);
+  if (magnitude >= 1e6 || magnitude < 1e-3) return value.toExponential(1).replace('e+', 'e');
+  return String(Number(value.toPrecision(3)));
+}
+
+/** A share in per cent: `12 %`. */
+export function percentText(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
+}
+
+/** "blind", "from 4.2", "unknown": what a detector does in a direction. */
+export function flagText(finding: {
+  readonly blind: boolean | null;
+  readonly flagScale: number | null;
+  readonly windowEmpty: boolean;
+}): string {
+  if (finding.blind === null) return '?';
+  if (finding.blind) return 'blind';
+  return finding.windowEmpty ? 'flags in time' : `flags from ${scaleText(finding.flagScale)}`;
+}

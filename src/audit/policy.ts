@@ -1,0 +1,237 @@
+import { detectorNamed } from '../detectors/index.js';
+import { InputError } from '../errors/inputError.js';
+import type { Problem } from '../errors/problem.js';
+import type { DirectionFinding } from './directionFinding.js';
+import type { Fitting } from './fittedDetectors.js';
+
+/**
+ * A condition that makes an audit fail.
+ *
+ * - `danger-scale<10`: in some direction the network is 99 % certain from a median scale below 10
+ * - `danger-distance<3`: the same in standard deviations of the data
+ * - `danger-bound<10`: the same for the certified bound over the box
+ * - `saturating>5`, `tied>0`, `flat>0`: so many directions end like that
+ * - `blind:msp`, `blind:msp>5`: the detector is blind in any, or in more than five, directions
+ *
+ * `<`, `<=`, `>` and `>=` compare.
+ */
+export type Policy = {
+  /** As the user wrote it. */
+  readonly text: string;
+} & (
+  | ({ readonly kind: 'scale'; readonly measure: ScaleMeasure } & Comparison)
+  | ({ readonly kind: 'count'; readonly regime: CountedRegime } & Comparison)
+  | ({ readonly kind: 'blind'; readonly detector: string } & Comparison)
+);
+
+type ScaleMeasure = 'danger-scale' | 'danger-distance' | 'danger-bound';
+type CountedRegime = 'saturating' | 'tied' | 'flat';
+
+interface Comparison {
+  readonly operator: '<' | '<=' | '>' | '>=';
+  readonly limit: number;
+}
+
+/** A policy that an audit fails. */
+export interface Violation {
+  readonly policy: string;
+  /** What was found, in a sentence. */
+  readonly message: string;
+  /** Indices of the directions at fault, ascending; empty where a count is. */
+  readonly directions: readonly number[];
+}
+
+/**
+ * Reads policies separated by commas.
+ *
+ * @throws InputError with every policy that cannot be read; `empty` without any
+ *
+ * @example
+ * ```ts
+ * parsePolicies('danger-scale<10, blind:msp')[1]; // { kind: 'blind', detector: 'msp', … }
+ * ```
+ */
+export function parsePolicies(text: string): Policy[] {
+  const parts = text.split(',').map((part) => part.trim());
+  const problems: Problem[] = [];
+  const policies = parts.flatMap((part, n) => {
+    const read = parsePolicy(part);
+    if ('kind' in read) return [read];
+    problems.push({ ...read, path: `policy ${n + 1}`, value: part });
+    return [];
+  });
+  if (problems.length > 0) throw new InputError('--fail-on', problems);
+  return policies;
+}
+
+function parsePolicy(text: string): Policy | Omit<Problem, 'path' | 'value'> {
+  const found = /^([a-z-]+)(?::([a-z0-9-]+))?\s*(?:(<=|>=|<|>)\s*(\S+))?$/.exec(text);
+  const name = found?.[1];
+  if (!found || name === undefined) {
+    return {
+      code: text === '' ? 'empty' : 'malformed',
+      rule: 'must be a name, for some a colon and a detector, then a comparison',
+      remedy: EXAMPLES,
+    };
+  }
+  const [, , detector, operator, number] = found;
+  const known = [...SCALE_MEASURES, ...REGIMES, 'blind'].includes(name);
+  if (!known) {
+    return {
+      code: 'unknown_value',
+      rule: `names no policy (${name})`,
+      remedy: `one of ${[...SCALE_MEASURES, ...REGIMES, 'blind:DETECTOR'].join(', ')}`,
+    };
+  }
+  if (number !== undefined && (!Number.isFinite(Number(number)) || Number(number) < 0)) {
+    return {
+      code: 'not_a_number',
+      rule: `must compare with a number of at least 0, not ${JSON.stringify(number)}`,
+      remedy: EXAMPLES,
+    };
+  }
+  if (name === 'blind') {
+    if (detector === undefined) {
+      return { code: 'missing', rule: 'must name a detector', remedy: 'write blind:msp' };
+    }
+    try {
+      detectorNamed(detector);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      const { code, rule, remedy } = error.problems[0];
+      return { code, rule: `${rule} (${detector})`, remedy };
+    }
+  } else if (detector !== undefined) {
+    return {
+      code: 'unknown_field',
+      rule: `takes no detector (${detector})`,
+      remedy: `write ${name}${operator ?? '>'}${number ?? 5}`,
+    };
+  }
+  if (operator === undefined && name !== 'blind') {
+    return { code: 'missing', rule: 'must compare with a number', remedy: EXAMPLES };
+  }
+  const comparison = {
+    operator: (operator ?? '>') as Comparison['operator'],
+    limit: Number(number ?? 0),
+  };
+  if (name === 'blind') return { text, kind: 'blind', detector: detector!, ...comparison };
+  return (SCALE_MEASURES as readonly string[]).includes(name)
+    ? { text, kind: 'scale', measure: name as ScaleMeasure, ...comparison }
+    : { text, kind: 'count', regime: name as CountedRegime, ...comparison };
+}
+
+/**
+ * Refuses policies that could not be checked: what checks nothing must not pass.
+ *
+ * @throws InputError `missing` for each
+ */
+export function refusePolicies(
+  policies: readonly Policy[],
+  has: { readonly fitting: Fitting | null; readonly deviationsKnown: boolean },
+): void {
+  const problems = policies.flatMap((policy): Problem[] => {
+    if (policy.kind === 'scale' && policy.measure === 'danger-distance' && !has.deviationsKnown) {
+      return [
+        {
+          code: 'missing',
+          path: policy.text,
+          rule: 'needs standard deviations',
+          remedy: 'give --data, or --scaling with a file',
+        },
+      ];
+    }
+    const fitted = has.fitting?.detectors.some(
+      ({ id }) => 'detector' in policy && id === policy.detector,
+    );
+    if (policy.kind !== 'blind' || fitted) return [];
+    return [
+      {
+        code: 'missing',
+        path: policy.text,
+        rule: `needs the detector ${policy.detector} to be fitted`,
+        remedy: has.fitting
+          ? `add it to --detectors (fitted: ${has.fitting.detectors.map(({ id }) => id).join(', ')})`
+          : 'give --data to fit it on',
+      },
+    ];
+  });
+  if (problems.length > 0) throw new InputError('--fail-on', problems);
+}
+
+/** The policies that the directions fail. */
+export function checkPolicies(
+  policies: readonly Policy[],
+  directions: readonly DirectionFinding[],
+): Violation[] {
+  return policies.flatMap((policy) => {
+    const violation = violationOf(policy, directions);
+    return violation ? [{ policy: policy.text, ...violation }] : [];
+  });
+}
+
+function violationOf(
+  policy: Policy,
+  directions: readonly DirectionFinding[],
+): Omit<Violation, 'policy'> | null {
+  const saturating = directions.filter(({ regime }) => regime === 'saturating');
+  switch (policy.kind) {
+    case 'scale': {
+      const at = saturating.filter(({ scales }) => {
+        const value = measured(policy.measure, scales[0]);
+        return value !== null && holds(value, policy);
+      });
+      if (at.length === 0) return null;
+      return {
+        message: `${at.length} of ${directions.length} directions have ${MEASURE_WORDS[policy.measure]} ${policy.operator} ${policy.limit}`,
+        directions: at.map(({ index }) => index),
+      };
+    }
+    case 'count': {
+      const at = directions.filter(({ regime }) => regime === policy.regime);
+      if (!holds(at.length, policy)) return null;
+      return {
+        message: `${at.length} directions are ${policy.regime}, which is ${policy.operator} ${policy.limit}`,
+        directions: at.map(({ index }) => index),
+      };
+    }
+    case 'blind': {
+      // A limit that is not known cannot be relied on.
+      const at = saturating.filter(({ detectors }) =>
+        detectors.some(({ id, blind }) => id === policy.detector && blind !== false),
+      );
+      if (!holds(at.length, policy)) return null;
+      return {
+        message: `${policy.detector} is blind, or not known not to be, in ${at.length} of ${saturating.length} directions that end in certainty`,
+        directions: at.map(({ index }) => index),
+      };
+    }
+  }
+}
+
+function measured(measure: ScaleMeasure, scale: DirectionFinding['scales'][number]): number | null {
+  if (measure === 'danger-scale') return scale.median;
+  return measure === 'danger-distance' ? scale.distance : scale.bound;
+}
+
+function holds(value: number, { operator, limit }: Comparison): boolean {
+  switch (operator) {
+    case '<':
+      return value < limit;
+    case '<=':
+      return value <= limit;
+    case '>':
+      return value > limit;
+    case '>=':
+      return value >= limit;
+  }
+}
+
+const SCALE_MEASURES = ['danger-scale', 'danger-distance', 'danger-bound'] as const;
+const REGIMES = ['saturating', 'tied', 'flat'] as const;
+const EXAMPLES = 'for example danger-scale<10, blind:msp or saturating>5';
+const MEASURE_WORDS: Readonly<Record<ScaleMeasure, string>> = {
+  'danger-scale': 'a danger scale',
+  'danger-distance': 'a danger scale in standard deviations',
+  'danger-bound': 'a danger scale bound',
+};

@@ -1,0 +1,25 @@
+import type { AuditRun } from './auditRun.js';
+import type { ImageShape } from './imageShape.js';
+import { serializeAudit } from './serializeAudit.js';
+import { writeFiles } from './writeFiles.js';
+
+/** What reports show beside the findings. */
+export interface ReportContext {
+  readonly shape: ImageShape | null;
+  /** The path of the network as given: where SARIF places its results. */
+  readonly network: string;
+}
+
+/**
+ * Writes audit.json, audit.html, audit.md and audit.sarif to a folder, all or none.
+ *
+ * @returns the paths written
+ * @throws InputError `failed` if the folder or a file in it cannot be written
+ */
+export async function writeAudit(
+  folder: string,
+  run: AuditRun,
+  _context: ReportContext,
+): Promise<string[]> {
+  return writeFiles(folder, [{ name: 'audit.json', content: serializeAudit(run.audit) }]);
+}

@@ -1,0 +1,172 @@
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { audit } from '../audit/audit.js';
+import { readAuditData } from '../audit/auditData.js';
+import { readAuditRays } from '../audit/auditRay.js';
+import type { AuditRun } from '../audit/auditRun.js';
+import { auditTable } from '../audit/auditTable.js';
+import { parseImageShape } from '../audit/imageShape.js';
+import { estimateScaling, readScaling } from '../audit/inputScaling.js';
+import { parsePolicies } from '../audit/policy.js';
+import { readBox } from '../audit/readBox.js';
+import { auditJson } from '../audit/serializeAudit.js';
+import { writeAudit } from '../audit/writeAudit.js';
+import { DEFAULT_SEED } from '../check/settings.js';
+import { InputError } from '../errors/inputError.js';
+import { loadNetwork } from '../network/readers/loadNetwork.js';
+import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
+import { Progress } from './progress.js';
+import type { Terminal } from './terminal.js';
+
+interface AuditCommandOptions extends CommonOptions {
+  readonly data?: string;
+  readonly label?: string;
+  readonly detectors?: string[];
+  readonly scaling: string;
+  readonly rays?: string;
+  readonly scaleAll?: boolean;
+  readonly box?: string;
+  readonly rows?: number;
+  readonly shape?: string;
+  readonly failOn?: string;
+  readonly out?: string;
+  readonly workers?: number;
+}
+
+/** `farfield audit`: where a network is certain for ever, and which detectors notice. */
+export function auditCommand(): Command {
+  return newCommand(
+    'audit',
+    'Find out which features drive a network to certainty far from its data, from which\nscale on, and whether a detector in front of it would notice.',
+    'audit mnist.onnx --data mnist --detectors msp,ebo,cea-msp --out reports\n  $ farfield audit model.onnx --data id.csv --scaling standardise --fail-on "danger-distance<3,blind:msp"',
+  )
+    .argument('<network>', 'a network: .json, .onnx, .nnet or a TensorFlow.js model.json')
+    .option(
+      '--data <file>',
+      'in-distribution data: CSV with header, ARFF, NPY, or a data set by name',
+    )
+    .option('--label <column>', 'the column of the data that holds the labels')
+    .option('--detectors <ids>', 'detectors to fit, separated by commas, or all', nameList)
+    .option('--scaling <how>', 'none, standardise, or a JSON file {"means", "deviations"}', 'none')
+    .option(
+      '--rays <file>',
+      'directions of a JSON file [{"direction": […], "origin": […]}, …] instead',
+    )
+    .option('--scale-all', "scale whole rows of the data instead (Hein et al.'s αx)")
+    .option('--box <file>', 'a JSON file {"lower": […], "upper": […]} to certify bounds over')
+    .option('--rows <number>', 'rows of the data that scales are taken at (up to 100)', positive)
+    .option('--shape <CxHxW>', 'the inputs are an image: channels, height, width')
+    .option(
+      '--fail-on <policies>',
+      'end with exit code 1 if one applies: danger-scale<10, danger-distance<3, danger-bound<10,\nsaturating>5, blind:msp, … separated by commas',
+    )
+    .option('--out <folder>', 'write audit.html, audit.json, audit.md and audit.sarif there')
+    .option(
+      '--workers <number>',
+      'threads (one per core if there is much to do); 0 uses none',
+      wholeNumber,
+    )
+    .action(async (path: string, options: AuditCommandOptions) => {
+      const terminal = terminalOf(options);
+      const seed = options.seed ?? DEFAULT_SEED;
+      const policies = options.failOn === undefined ? [] : parsePolicies(options.failOn);
+      refuseClashes(options);
+      const network = await loadNetwork(path);
+      for (const note of network.notes) terminal.note(`${path}: ${note}`);
+      const shape = parseImageShape(options.shape, network.inputSize);
+      const data =
+        options.data === undefined
+          ? undefined
+          : await readAuditData(options.data, network, {
+              seed,
+              ...(options.label !== undefined && { label: options.label }),
+            });
+      const scaling =
+        options.scaling === 'none'
+          ? null
+          : options.scaling === 'standardise'
+            ? estimateScaling(data!.x, data!.features, data!.name)
+            : await readScaling(options.scaling, network.inputSize);
+      const rays =
+        options.rays === undefined
+          ? undefined
+          : await readAuditRays(options.rays, network.inputSize, scaling);
+      const box =
+        options.box === undefined
+          ? undefined
+          : await readBox(options.box, network.inputSize, scaling);
+      const progress = new Progress(terminal, 'directions');
+      let run: AuditRun;
+      try {
+        run = await audit(network, {
+          name: basename(path),
+          seed,
+          policies,
+          ...(data && { data }),
+          ...(scaling && { scaling }),
+          ...(rays && { rays }),
+          ...(box && { box }),
+          ...(options.scaleAll && { scaleAll: true }),
+          ...(options.detectors && { detectors: options.detectors }),
+          ...(options.rows !== undefined && { rows: options.rows }),
+          ...(options.workers !== undefined && { workers: options.workers }),
+          onProgress: (done, total) => {
+            if (terminal.interactive || done === total) progress.step(done, total, 'audited');
+          },
+        });
+      } finally {
+        progress.stop();
+      }
+      if (options.out !== undefined) await writeAudit(options.out, run, { shape, network: path });
+      terminal.result(auditJson(run.audit), () => auditLines(run, terminal, options.out ?? null));
+      process.exitCode = run.audit.violations.length > 0 ? 1 : 0;
+    });
+}
+
+/** The audit as lines of a terminal. */
+export function auditLines({ audit: found }: AuditRun, terminal: Terminal, out: string | null) {
+  const table = auditTable(found, out);
+  return [
+    ...table.findings.map((sentence, n) => (n === 0 ? terminal.paint('bold', sentence) : sentence)),
+    '',
+    ...(table.rows.length > 0 ? [...terminal.table(table.rows)] : []),
+    ...(table.more ? [table.more] : []),
+    ...(table.rows.length > 0 ? [''] : []),
+    ...(table.detectors.length > 0 ? [...terminal.table(table.detectors), ''] : []),
+    ...table.basis.map((line) => terminal.paint('dim', line)),
+    ...(found.policies.length > 0 ? ['', ...policyLines(found, terminal)] : []),
+    ...(out ? [`Reports: ${out}/audit.html, audit.json, audit.md, audit.sarif`] : []),
+  ];
+}
+
+function policyLines({ policies, violations }: AuditRun['audit'], terminal: Terminal): string[] {
+  return policies.map((policy) => {
+    const violation = violations.find((candidate) => candidate.policy === policy);
+    return violation
+      ? `${terminal.paint('red', 'violated')}  ${policy}: ${violation.message}`
+      : `${terminal.paint('green', 'kept')}      ${policy}`;
+  });
+}
+
+function refuseClashes({ rays, scaleAll, scaling, data, label, rows }: AuditCommandOptions): void {
+  const refuse = (path: string, rule: string, remedy: string) => {
+    throw new InputError('audit', [{ code: 'inconsistent', path, rule, remedy }]);
+  };
+  if (rays !== undefined && scaleAll) {
+    refuse('--scale-all', 'cannot be given with --rays', 'give one of the two');
+  }
+  if (data !== undefined) return;
+  if (scaling === 'standardise') {
+    refuse('--scaling', 'standardise needs --data to estimate from', 'give --data, or a file');
+  }
+  if (label !== undefined) refuse('--label', 'needs --data', 'give --data');
+  if (rows !== undefined) refuse('--rows', 'needs --data to take rows from', 'give --data');
+}
+
+function positive(text: string): number {
+  const value = wholeNumber(text);
+  if (value > 0) return value;
+  throw new InputError('audit', [
+    { code: 'out_of_range', path: '--rows', value, rule: 'must be at least 1', remedy: 'raise it' },
+  ]);
+}
