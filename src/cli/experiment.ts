@@ -1,0 +1,90 @@
+import type { Command } from 'commander';
+import {
+  EXPERIMENTS,
+  type ExperimentReport,
+  runExperiment,
+  writeExperiment,
+} from '../experiments/index.js';
+import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
+import { Progress } from './progress.js';
+import type { Terminal } from './terminal.js';
+
+interface ExperimentOptions extends CommonOptions {
+  readonly data?: string[];
+  readonly seeds: number;
+  readonly epochs?: number;
+  readonly rows?: number;
+  readonly full?: boolean;
+  readonly workers?: number;
+  readonly cache?: string;
+  readonly out: string;
+}
+
+/** `farfield experiment`: one of the papers' experiments. */
+export function experimentCommand(): Command {
+  const list = EXPERIMENTS.map(({ name, source }) => `  ${name.padEnd(14)} ${source}`).join('\n');
+  return newCommand(
+    'experiment',
+    "Run one of the papers' experiments and write tables and figures.",
+    'experiment cea-tabular --data dry-bean --seeds 1 --out reports',
+  )
+    .argument('<name>', 'the experiment')
+    .option('--data <names>', 'only these data sets, separated by commas', nameList)
+    .option('--seeds <number>', 'repetitions, with seeds counting from --seed', wholeNumber, 3)
+    .option('--epochs <number>', 'epochs of training (10)', wholeNumber)
+    .option('--rows <number>', 'use only so many rows of each data set', wholeNumber)
+    .option('--full', "train the paper's FT-Transformer, not the small one")
+    .option('--workers <number>', 'threads (one per core); 0 uses none', wholeNumber)
+    .option('--cache <folder>', 'where finished parts are kept, to be resumed')
+    .option('--out <folder>', 'where tables and figures go', 'reports')
+    .addHelpText('after', `\nExperiments:\n${list}`)
+    .action(async (name: string, options: ExperimentOptions) => {
+      const terminal = terminalOf(options);
+      const progress = new Progress(terminal, 'parts');
+      const first = options.seed ?? 0;
+      let report: ExperimentReport;
+      try {
+        report = await runExperiment(name, {
+          seeds: Array.from({ length: options.seeds }, (_, k) => first + k),
+          ...(options.data && { dataSets: options.data }),
+          ...(options.epochs !== undefined && { epochs: options.epochs }),
+          ...(options.rows !== undefined && { rows: options.rows }),
+          ...(options.full && { fullSize: true }),
+          ...(options.workers !== undefined && { workers: options.workers }),
+          ...(options.cache && { cache: options.cache }),
+          onCell: (done, total, what) => progress.step(done, total, what),
+        });
+      } finally {
+        progress.stop();
+      }
+      const files = await writeExperiment(options.out, report);
+      terminal.result(report, () => summaryLines(report, terminal, files));
+    });
+}
+
+/** Tables, verdicts and files, for people. */
+export function summaryLines(
+  report: ExperimentReport,
+  terminal: Terminal,
+  files: readonly string[],
+): string[] {
+  const lines: string[] = [];
+  for (const { title, head, rows, note } of report.tables) {
+    if (rows.length === 0) continue;
+    lines.push(terminal.paint('bold', title), ...terminal.table([head, ...rows]), '');
+    if (note) lines.push(note, '');
+  }
+  for (const { verdict, statement, scope, estimate, interval, remark } of report.claims) {
+    const color = verdict === 'holds' ? 'green' : verdict === 'refuted' ? 'red' : 'yellow';
+    lines.push(
+      `${terminal.paint(color, verdict)}: ${statement} [${scope}] ${estimate.toFixed(4)} (${interval.lower.toFixed(4)} … ${interval.upper.toFixed(4)})${remark ? `; ${remark}` : ''}`,
+    );
+  }
+  if (report.claims.length > 0) lines.push('');
+  for (const note of report.notes) lines.push(terminal.paint('dim', `Note: ${note}.`));
+  lines.push(
+    `${report.timing.cells} parts, ${report.timing.fromCache} of them from the cache, ${report.timing.seconds.toFixed(1)} s.`,
+    `Written: ${files.join(', ')}`,
+  );
+  return lines;
+}

@@ -1,0 +1,145 @@
+import { detectorOf, type Family, PAPER_DETECTORS } from './detectorChoice.js';
+import { claimPositive, type EmpiricalClaim } from './empiricalClaim.js';
+import { average, difference, type Estimate, intervalOf } from './estimate.js';
+import type { ScoreLabels, ScoreTable } from './scoreTable.js';
+
+/** A loss of AUROC up to this counts as noise even if it is significant: half a point. */
+const NOISE = 0.005;
+
+/**
+ * What paper B says of its Figures 2 and 5, checked on one data set.
+ *
+ * @param kinds - the scales from smallest to largest α, as result tables name them
+ */
+export function ceaClaims(
+  table: ScoreTable,
+  labels: ScoreLabels,
+  kinds: readonly string[],
+  scope: string,
+): EmpiricalClaim[] {
+  const [smallest, largest] = [kinds[0]!, kinds.at(-1)!];
+  const scored = (id: string, ood: string) => table.estimate(labels, id, ood);
+  const over = (ids: readonly string[], f: (id: string) => Estimate | undefined) => {
+    const found = ids.map(f).filter((estimate) => estimate !== undefined);
+    return found.length === 0 ? undefined : average(found);
+  };
+  const members = (family: Family) =>
+    PAPER_DETECTORS.filter((detector) => detector.family === family).map(({ id }) => id);
+  const change = (id: string, from: string, to: string) => {
+    const [a, b] = [scored(id, to), scored(id, from)];
+    return a && b && difference(a, b);
+  };
+  const lift = (id: string, ood: string) => {
+    const [a, b] = [scored(`cea:${id}`, ood), scored(id, ood)];
+    return a && b && difference(a, b);
+  };
+  const all = PAPER_DETECTORS.map(({ id }) => id);
+  const source = 'B, Fig. 2 and 5';
+  const candidates: [Parameters<typeof claimPositive>[0], Estimate | undefined][] = [
+    [
+      {
+        id: 'probability-auc-falls',
+        source,
+        scope,
+        statement: 'the AUROC of probability-based detectors falls as α grows',
+        quantity: `mean AUROC of ${names(members('probability'))} at ${smallest} less that at ${largest}`,
+      },
+      over(members('probability'), (id) => change(id, largest, smallest)),
+    ],
+    [
+      {
+        id: 'distance-auc-rises',
+        source,
+        scope,
+        statement: 'the AUROC of distance-based detectors rises as α grows',
+        quantity: `mean AUROC of ${names(members('distance'))} at ${largest} less that at ${smallest}`,
+      },
+      over(members('distance'), (id) => change(id, smallest, largest)),
+    ],
+    [
+      {
+        id: 'cea-auc-rises',
+        source,
+        scope,
+        statement: 'with CEA the AUROC rises as α grows',
+        quantity: `mean AUROC of all detectors with CEA at ${largest} less that at ${smallest}`,
+      },
+      over(all, (id) => change(`cea:${id}`, smallest, largest)),
+    ],
+    [
+      {
+        id: 'cea-lifts-probability-most',
+        source: 'B, section 5',
+        scope,
+        statement: 'CEA lifts MSP, EBO and DICE more than MDS, SHE and KLM',
+        quantity: `mean lift of the former less that of the latter, ${largest}`,
+      },
+      (() => {
+        const a = over(['msp', 'ebo', 'dice'], (id) => lift(id, largest));
+        const b = over(['mds', 'she-euclidean', 'klm'], (id) => lift(id, largest));
+        return a && b && difference(a, b);
+      })(),
+    ],
+    [
+      {
+        id: 'temperature-changes-little',
+        source: 'B, appendix E',
+        scope,
+        statement: 'temperature scaling changes the AUROC of MSP by at most 0.01',
+        quantity: `0.01 less the change, ${largest}`,
+      },
+      (() => {
+        const [a, b] = [scored('temp-scale', largest), scored('msp', largest)];
+        if (!a || !b) return undefined;
+        const { value, replicates } = difference(a, b);
+        const room = (x: number) => 0.01 - Math.abs(x);
+        return { value: room(value), replicates: replicates.map(room) };
+      })(),
+    ],
+  ];
+  return [
+    ...candidates.flatMap(([claim, estimate]) =>
+      estimate ? [claimPositive(claim, estimate)] : [],
+    ),
+    ...neverLowers(all, kinds, lift, scope),
+  ];
+}
+
+/** "CEA never lowers the AUROC by more than noise": every detector at every scale. */
+function neverLowers(
+  ids: readonly string[],
+  kinds: readonly string[],
+  lift: (id: string, ood: string) => Estimate | undefined,
+  scope: string,
+): EmpiricalClaim[] {
+  const lifts = ids.flatMap((id) =>
+    kinds.flatMap((kind) => {
+      const estimate = lift(id, kind);
+      return estimate ? [{ id, kind, estimate, interval: intervalOf(estimate) }] : [];
+    }),
+  );
+  if (lifts.length === 0) return [];
+  const worst = lifts.reduce((a, b) => (b.estimate.value < a.estimate.value ? b : a));
+  const harmed = lifts.filter(({ interval }) => interval.upper < -NOISE);
+  const safe = lifts.every(({ interval }) => interval.lower > -NOISE);
+  return [
+    {
+      id: 'cea-never-lowers',
+      source: 'B, section 4',
+      statement: 'adding CEA never lowers the AUROC by more than noise',
+      scope,
+      verdict: harmed.length > 0 ? 'refuted' : safe ? 'holds' : 'inconclusive',
+      quantity: `the worst change over ${lifts.length} detectors and scales; noise is ${NOISE}`,
+      estimate: worst.estimate.value,
+      interval: worst.interval,
+      remark:
+        harmed.length > 0
+          ? `lowered: ${harmed.map(({ id, kind }) => `${detectorOf(id).name} at ${kind}`).join(', ')}`
+          : `worst: ${detectorOf(worst.id).name} at ${worst.kind}`,
+    },
+  ];
+}
+
+function names(ids: readonly string[]): string {
+  return ids.map((id) => detectorOf(id).name).join(', ');
+}

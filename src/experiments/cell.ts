@@ -1,0 +1,88 @@
+import { dataSetNamed } from '../data/index.js';
+import { type Calibration, calibrationOf } from './calibration.js';
+import { codeVersion } from './codeVersion.js';
+import type { ContentCache } from './contentCache.js';
+import { type GridResult, type GridSpec, gridCell } from './gridCell.js';
+import { type ScoreResult, type ScoreSpec, scoreCell } from './scoreCell.js';
+import { type SubjectSpec, subjectOf } from './subject.js';
+import { type TheoryResult, type TheorySpec, theoryCell } from './theoryCell.js';
+
+/** One unit of work: cached on its own, run in a thread of its own. */
+export type Cell =
+  | { readonly kind: 'train'; readonly spec: SubjectSpec }
+  | { readonly kind: 'score'; readonly spec: ScoreSpec }
+  | { readonly kind: 'theory'; readonly spec: TheorySpec }
+  | { readonly kind: 'grid'; readonly spec: GridSpec };
+
+/** What training reports; the network itself stays in the cache. */
+export interface TrainResult {
+  readonly validationAccuracy: number;
+  readonly backend: string;
+  readonly losses: readonly number[];
+  /** In-distribution calibration on the test part, with and without temperature. */
+  readonly calibration: Calibration;
+}
+
+/** The result of each kind of cell. */
+export interface CellResults {
+  readonly train: TrainResult;
+  readonly score: ScoreResult;
+  readonly theory: TheoryResult;
+  readonly grid: GridResult;
+}
+
+/** A finished cell. */
+export interface CellOutcome {
+  readonly value: CellResults[Cell['kind']];
+  /** Whether it came from the cache. */
+  readonly cached: boolean;
+  readonly seconds: number;
+}
+
+/** Computes a cell, or finds it in the cache. */
+export async function runCell(cell: Cell, cache: ContentCache): Promise<CellOutcome> {
+  const started = performance.now();
+  const fingerprints = await Promise.all(
+    dataSetsOf(cell).map(async (name) => (await dataSetNamed(name).load(seedOf(cell))).fingerprint),
+  );
+  const key = { cell, fingerprints, code: await codeVersion('scoring') };
+  const { value, cached } = await cache.remember(cell.kind, key, () => compute(cell, cache));
+  return { value, cached, seconds: (performance.now() - started) / 1000 };
+}
+
+/** The data sets a cell reads; a name does not fix their content, so it does not fix the result. */
+function dataSetsOf(cell: Cell): string[] {
+  switch (cell.kind) {
+    case 'train':
+    case 'grid':
+      return [cell.spec.dataSet];
+    case 'theory':
+      return [cell.spec.subject.dataSet];
+    case 'score':
+      return [
+        cell.spec.subject.dataSet,
+        ...cell.spec.ood.flatMap((ood) => (ood.kind === 'other' ? [ood.dataSet] : [])),
+      ];
+  }
+}
+
+function seedOf(cell: Cell): number {
+  return cell.kind === 'train' || cell.kind === 'grid' ? cell.spec.seed : cell.spec.subject.seed;
+}
+
+async function compute(cell: Cell, cache: ContentCache): Promise<CellResults[Cell['kind']]> {
+  switch (cell.kind) {
+    case 'train': {
+      const subject = await subjectOf(cell.spec, cache);
+      const { validationAccuracy, backend, losses } = subject.trained;
+      const calibration = await calibrationOf(subject);
+      return { validationAccuracy, backend: backend.name, losses, calibration };
+    }
+    case 'score':
+      return scoreCell(cell.spec, cache);
+    case 'theory':
+      return theoryCell(cell.spec, cache);
+    case 'grid':
+      return gridCell(cell.spec);
+  }
+}

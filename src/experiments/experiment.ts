@@ -1,0 +1,54 @@
+import type { Cell, CellOutcome } from './cell.js';
+import type { EmpiricalClaim } from './empiricalClaim.js';
+import type { Figure } from './figure.js';
+import type { ScoreRow } from './scoreTable.js';
+
+/** What a run may choose. */
+export interface ExperimentSettings {
+  readonly dataSets: readonly string[];
+  readonly seeds: readonly number[];
+  readonly epochs: number;
+  /** Use only so many rows of each data set; null for all. */
+  readonly rows: number | null;
+  /** Train the paper's FT-Transformer instead of the small one. */
+  readonly fullSize: boolean;
+}
+
+/** A table as people read it; the numbers are in `scores` as well. */
+export interface ResultTable {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly note?: string;
+}
+
+/** What an experiment found. A pure function of its cells' results. */
+export interface ExperimentFindings {
+  readonly scores: readonly ScoreRow[];
+  readonly claims: readonly EmpiricalClaim[];
+  readonly tables: readonly ResultTable[];
+  readonly figures: readonly Figure[];
+  /** Results that are not AUROCs. */
+  readonly other: Readonly<Record<string, unknown>>;
+  /** What differs from the paper, and what a reader should know. */
+  readonly notes: readonly string[];
+}
+
+/** One of the papers' experiments. */
+export interface Experiment {
+  readonly name: string;
+  readonly title: string;
+  /** Figures and tables it reproduces. */
+  readonly source: string;
+  /** Data sets used unless others are asked for. */
+  readonly dataSets: readonly string[];
+  /** The data sets that may be asked for; any table if absent. */
+  readonly choices?: readonly string[];
+  /** The cells to run, in stages: a stage starts when the one before is finished. */
+  plan(settings: ExperimentSettings): readonly (readonly Cell[])[];
+  /** @param outcomes - of the cells of all stages, in order */
+  conclude(
+    settings: ExperimentSettings,
+    outcomes: readonly (readonly CellOutcome[])[],
+  ): ExperimentFindings;
+}

@@ -1,0 +1,29 @@
+import * as vega from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+
+/** A figure as a Vega-Lite specification, its data inside. */
+export interface Figure {
+  /** File name without ending: `cea-tabular-dry-bean`. */
+  readonly name: string;
+  readonly title: string;
+  readonly specification: TopLevelSpec;
+}
+
+/** A figure as SVG. Deterministic; ids inside are its own, so that figures may share a page. */
+export async function renderFigure({ name, specification }: Figure): Promise<string> {
+  const view = new vega.View(vega.parse(compile(specification).spec), { renderer: 'none' });
+  try {
+    return ownIds(await view.toSVG(), name);
+  } finally {
+    view.finalize();
+  }
+}
+
+/** Vega numbers its definitions through the life of the process; here they count from 0. */
+function ownIds(svg: string, name: string): string {
+  const numbers = new Map<string, number>();
+  return svg.replace(/(id="|url\(#)((?:gradient|clip)_?\d+)/g, (_, before: string, id: string) => {
+    if (!numbers.has(id)) numbers.set(id, numbers.size);
+    return `${before}${name}-${numbers.get(id)}`;
+  });
+}

@@ -1,0 +1,180 @@
+import { availableParallelism, cpus } from 'node:os';
+import { DATA_SETS } from '../data/index.js';
+import { InputError } from '../errors/inputError.js';
+import { backend } from '../training/index.js';
+import { experimentNamed } from './catalogue/registry.js';
+import type { Cell, CellOutcome } from './cell.js';
+import { CellPool } from './cellPool.js';
+import { ContentCache } from './contentCache.js';
+import type { Experiment, ExperimentFindings, ExperimentSettings } from './experiment.js';
+import { isImage } from './preparedData.js';
+
+/** How an experiment is run. */
+export interface RunExperimentOptions {
+  /** Of the experiment's data sets if absent. */
+  readonly dataSets?: readonly string[];
+  /** 0, 1, 2 if absent. */
+  readonly seeds?: readonly number[];
+  /** 10 if absent, as in paper B. */
+  readonly epochs?: number;
+  readonly rows?: number;
+  readonly fullSize?: boolean;
+  /** Threads; one per core if absent, 0 for none. */
+  readonly workers?: number;
+  /** Where finished cells are kept; the cache folder if absent. */
+  readonly cache?: string;
+  readonly onCell?: (done: number, total: number, what: string) => void;
+}
+
+/**
+ * The result of an experiment. Everything outside `environment` and `timing` is the same for the
+ * same code, data, settings and backend, whatever the number of threads.
+ */
+export interface ExperimentReport extends ExperimentFindings {
+  readonly schemaVersion: 1;
+  readonly experiment: string;
+  readonly title: string;
+  readonly source: string;
+  readonly settings: ExperimentSettings;
+  readonly environment: {
+    /** float32 arithmetic differs in the last digits between backends, and so may results. */
+    readonly backend: string;
+    readonly node: string;
+    readonly processor: string;
+    readonly threads: number;
+  };
+  readonly timing: {
+    readonly seconds: number;
+    readonly cells: number;
+    readonly fromCache: number;
+    /** Per cell, in the order of the plan. */
+    readonly perCell: readonly { readonly cell: string; readonly seconds: number }[];
+  };
+}
+
+/**
+ * Runs one of the papers' experiments. Finished cells are kept on disk: a run that was interrupted
+ * goes on where it stopped, and a repeated one only concludes.
+ *
+ * @throws InputError `unknown_value` for the name of an experiment or a data set; `not_found` for
+ *   data that is not here, with the command that fetches it
+ *
+ * @example
+ * ```ts
+ * (await runExperiment('norms', { seeds: [0] })).claims;
+ * ```
+ */
+export async function runExperiment(
+  name: string,
+  options: RunExperimentOptions = {},
+): Promise<ExperimentReport> {
+  const experiment = experimentNamed(name);
+  const settings: ExperimentSettings = {
+    dataSets: options.dataSets ?? experiment.dataSets,
+    seeds: options.seeds ?? [0, 1, 2],
+    epochs: options.epochs ?? 10,
+    rows: options.rows ?? null,
+    fullSize: options.fullSize ?? false,
+  };
+  checkSettings(settings);
+  checkDataSets(experiment, settings);
+  const threads = options.workers ?? availableParallelism();
+  const stages = experiment.plan(settings);
+  const total = stages.flat().length;
+  const pool = new CellPool(new ContentCache(options.cache), Math.min(threads, total));
+  const started = performance.now();
+  const outcomes: CellOutcome[][] = [];
+  let done = 0;
+  try {
+    for (const cells of stages) {
+      outcomes.push(
+        await pool.runAll(cells, (cell, outcome) => {
+          done++;
+          const how = outcome.cached ? 'cached' : `${outcome.seconds.toFixed(1)} s`;
+          options.onCell?.(done, total, `${describeCell(cell)} (${how})`);
+        }),
+      );
+    }
+  } finally {
+    await pool.close();
+  }
+  const findings = experiment.conclude(settings, outcomes);
+  const cells = stages.flat();
+  const finished = outcomes.flat();
+  return {
+    schemaVersion: 1,
+    experiment: name,
+    title: experiment.title,
+    source: experiment.source,
+    settings,
+    ...findings,
+    environment: {
+      backend: total === 0 ? 'none' : (await backend()).name,
+      node: process.version,
+      processor: cpus()[0]?.model ?? 'unknown',
+      threads,
+    },
+    timing: {
+      seconds: (performance.now() - started) / 1000,
+      cells: total,
+      fromCache: finished.filter(({ cached }) => cached).length,
+      perCell: cells.map((cell, n) => ({
+        cell: describeCell(cell),
+        seconds: finished[n]!.seconds,
+      })),
+    },
+  };
+}
+
+/** "score dry-bean, seed 0, cea-2024". */
+export function describeCell(cell: Cell): string {
+  switch (cell.kind) {
+    case 'train':
+      return `train ${cell.spec.architecture.kind} on ${cell.spec.dataSet}, seed ${cell.spec.seed}`;
+    case 'score':
+    case 'theory': {
+      const { subject, variant } = cell.spec;
+      return `${cell.kind} ${subject.architecture.kind} on ${subject.dataSet}, seed ${subject.seed}, ${variant}`;
+    }
+    case 'grid':
+      return `${cell.spec.model} on ${cell.spec.dataSet}, seed ${cell.spec.seed}`;
+  }
+}
+
+function checkSettings({ seeds, epochs, rows }: ExperimentSettings): void {
+  const whole = (value: number, least: number) => Number.isSafeInteger(value) && value >= least;
+  const problems = [
+    ...(seeds.length === 0 ? [{ path: 'seeds', value: seeds, rule: 'must not be empty' }] : []),
+    ...(new Set(seeds).size < seeds.length
+      ? [{ path: 'seeds', value: seeds, rule: 'must differ from each other' }]
+      : []),
+    ...(whole(epochs, 1) ? [] : [{ path: 'epochs', value: epochs, rule: 'must be at least 1' }]),
+    ...(rows === null || whole(rows, 30)
+      ? []
+      : [{ path: 'rows', value: rows, rule: 'must be at least 30' }]),
+  ];
+  if (problems.length === 0) return;
+  throw new InputError(
+    'experiment',
+    problems.map((problem) => ({
+      code: 'out_of_range' as const,
+      ...problem,
+      remedy: 'see farfield experiment --help',
+    })),
+  );
+}
+
+function checkDataSets(experiment: Experiment, { dataSets }: ExperimentSettings): void {
+  const choices =
+    experiment.choices ?? DATA_SETS.map(({ name }) => name).filter((name) => !isImage(name));
+  const problems = dataSets
+    .filter((name) => !choices.includes(name))
+    .map((value) => ({
+      code: 'unknown_value' as const,
+      path: 'data',
+      value,
+      rule: `must be a data set that ${experiment.name} can use`,
+      remedy: choices.length > 0 ? `one of ${choices.join(', ')}` : 'it uses none',
+    }));
+  if (problems.length > 0) throw new InputError('experiment', problems);
+}

@@ -1,0 +1,70 @@
+import { dataSetNamed } from '../data/index.js';
+import type { Figure } from './figure.js';
+import type { ScoreRow } from './scoreTable.js';
+import { wordsFor } from './theoryFindings.js';
+
+/** A panel per detector: AUROC over α, with and without CEA; paper B's Figures 2 and 5. */
+export function scaleFigure(
+  name: string,
+  dataSet: string,
+  subtitle: string,
+  rows: readonly ScoreRow[],
+): Figure {
+  const values = rows
+    .filter((row) => row.ood.startsWith('scale '))
+    .map((row) => {
+      const [choice, id] = row.detector.split(':');
+      return {
+        detector: wordsFor(id ?? choice!),
+        line: id === undefined ? 'baseline' : 'with CEA',
+        alpha: Number(row.ood.slice('scale '.length)),
+        auroc: 100 * (row.variant === 'cea-2024' ? (row.auroc2024 ?? row.auroc) : row.auroc),
+        lower: 100 * row.interval.lower,
+        upper: 100 * row.interval.upper,
+      };
+    });
+  const title = `${dataSetNamed(dataSet).title}, ${subtitle}`;
+  return {
+    name,
+    title,
+    specification: {
+      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+      title,
+      data: { values },
+      facet: { field: 'detector', type: 'nominal', title: null, sort: null },
+      columns: 4,
+      spec: {
+        width: 130,
+        height: 100,
+        layer: [
+          {
+            mark: { type: 'rule', strokeDash: [2, 3], color: '#999' },
+            encoding: { y: { datum: 50 } },
+          },
+          {
+            mark: { type: 'errorbar' },
+            encoding: {
+              x: { field: 'alpha', type: 'ordinal', title: 'α' },
+              y: { field: 'lower', type: 'quantitative', title: 'AUROC × 100' },
+              y2: { field: 'upper' },
+              color: { field: 'line', type: 'nominal' },
+            },
+          },
+          {
+            mark: { type: 'line', point: true },
+            encoding: {
+              x: { field: 'alpha', type: 'ordinal' },
+              y: { field: 'auroc', type: 'quantitative', scale: { domain: [0, 100] } },
+              color: {
+                field: 'line',
+                type: 'nominal',
+                title: null,
+                scale: { domain: ['baseline', 'with CEA'], range: ['#b2182b', '#2166ac'] },
+              },
+            },
+          },
+        ],
+      },
+    },
+  };
+}

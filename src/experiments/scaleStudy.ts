@@ -1,0 +1,165 @@
+import { dataSetNamed } from '../data/index.js';
+import type { Variant } from '../detectors/index.js';
+import { type Architecture, type Loss, PAPER_MLP } from '../training/index.js';
+import type { Cell, CellOutcome } from './cell.js';
+import { type CeaChoice, detectorOf, PAPER_DETECTORS } from './detectorChoice.js';
+import type { ExperimentSettings, ResultTable } from './experiment.js';
+import { nameOf, type OodSpec, type ScoreSpec } from './scoreCell.js';
+import { type LabelledScores, type ScoreLabels, ScoreTable, scoreResultOf } from './scoreTable.js';
+import type { SubjectSpec } from './subject.js';
+
+/** A way of training that an experiment compares. */
+export interface Setting {
+  readonly name: string;
+  readonly architecture: Architecture;
+  readonly loss: Loss;
+}
+
+export const MLP_SETTING: Setting = {
+  name: 'mlp',
+  architecture: PAPER_MLP,
+  loss: { kind: 'cross-entropy' },
+};
+
+/** What is trained and scored: every combination of setting, data set, seed and variant. */
+export interface ScaleStudy {
+  readonly settings: readonly Setting[];
+  readonly variants: readonly Variant[];
+  readonly detectors: readonly string[];
+  readonly ceas: readonly CeaChoice[];
+  /** The kinds of out-of-distribution rows; the data set's own α if absent. */
+  readonly ood?: (dataSet: string) => readonly OodSpec[];
+}
+
+export const ALL_DETECTORS: readonly string[] = PAPER_DETECTORS.map(({ id }) => id);
+
+/** What is trained for a setting. */
+export function subjectSpec(
+  setting: Setting,
+  dataSet: string,
+  seed: number,
+  { epochs, rows }: ExperimentSettings,
+): SubjectSpec {
+  const { architecture, loss } = setting;
+  return { dataSet, seed, architecture, loss, epochs, rows };
+}
+
+/** Every network of a study, to be trained once before anything is scored on it. */
+export function trainingCells(study: ScaleStudy, settings: ExperimentSettings): Cell[] {
+  return combinations(study, settings).map(({ setting, dataSet, seed }) => ({
+    kind: 'train',
+    spec: subjectSpec(setting, dataSet, seed, settings),
+  }));
+}
+
+/** Every scoring of a study. */
+export function scoringCells(study: ScaleStudy, settings: ExperimentSettings): Cell[] {
+  return scorings(study, settings).map(({ spec }) => ({ kind: 'score', spec }));
+}
+
+/** The outcomes of `scoringCells` as one table. */
+export function scoresOf(
+  study: ScaleStudy,
+  settings: ExperimentSettings,
+  outcomes: readonly CellOutcome[],
+): { table: ScoreTable; cells: LabelledScores[] } {
+  const cells = scorings(study, settings).map(({ labels, spec }, n) => ({
+    labels,
+    spec,
+    result: scoreResultOf(outcomes[n]!),
+  }));
+  return { table: new ScoreTable(cells), cells };
+}
+
+function scorings(
+  study: ScaleStudy,
+  settings: ExperimentSettings,
+): { labels: ScoreLabels; spec: ScoreSpec }[] {
+  return combinations(study, settings).flatMap(({ setting, dataSet, seed }) =>
+    study.variants.map((variant) => ({
+      labels: { dataSet, variant, setting: setting.name },
+      spec: {
+        subject: subjectSpec(setting, dataSet, seed, settings),
+        variant,
+        detectors: study.detectors,
+        ceas: study.ceas,
+        ood: oodOf(study, dataSet),
+      },
+    })),
+  );
+}
+
+function combinations(study: ScaleStudy, { dataSets, seeds }: ExperimentSettings) {
+  return study.settings.flatMap((setting) =>
+    dataSets.flatMap((dataSet) => seeds.map((seed) => ({ setting, dataSet, seed }))),
+  );
+}
+
+/** The kinds of out-of-distribution rows of a data set. */
+export function oodOf(study: ScaleStudy, dataSet: string): readonly OodSpec[] {
+  return (
+    study.ood?.(dataSet) ?? dataSetNamed(dataSet).alphas.map((alpha) => ({ kind: 'scale', alpha }))
+  );
+}
+
+/** One table per data set, variant and setting: detectors down, kinds across, "base / with CEA". */
+export function comparisonTables(
+  study: ScaleStudy,
+  settings: ExperimentSettings,
+  table: ScoreTable,
+): ResultTable[] {
+  const rows = table.rows();
+  const found = (labels: ScoreLabels, detector: string, ood: string) =>
+    rows.find(
+      (row) =>
+        row.dataSet === labels.dataSet &&
+        row.variant === labels.variant &&
+        row.setting === labels.setting &&
+        row.detector === detector &&
+        row.ood === ood,
+    );
+  return study.settings.flatMap((setting) =>
+    settings.dataSets.flatMap((dataSet) =>
+      study.variants.map((variant) => {
+        const labels = { dataSet, variant, setting: setting.name };
+        const kinds = oodOf(study, dataSet).map(nameOf);
+        const cell = (detector: string, ood: string) => {
+          const row = found(labels, detector, ood);
+          // The authors' numbers come from the authors' evaluation.
+          const value = variant === 'cea-2024' ? row?.auroc2024 : row?.auroc;
+          return value === undefined || value === null ? '–' : (100 * value).toFixed(1);
+        };
+        return {
+          title: `${dataSetNamed(dataSet).title}, ${setting.name}, ${VARIANT_WORDS[variant]}: AUROC × 100, base / ${study.ceas.map(({ name }) => name).join(' / ')}`,
+          head: ['detector', ...kinds],
+          rows: study.detectors.map((id) => [
+            detectorOf(id).name,
+            ...kinds.map((kind) =>
+              [id, ...study.ceas.map(({ name }) => `${name}:${id}`)]
+                .map((detector) => cell(detector, kind))
+                .join(' / '),
+            ),
+          ]),
+        };
+      }),
+    ),
+  );
+}
+
+/** How result tables call the two definitions of a detector. */
+export const VARIANT_WORDS: Readonly<Record<Variant, string>> = {
+  paper: 'as defined',
+  'cea-2024': "as in the authors' code",
+};
+
+/** What could not be scored, and what the data sets remark. */
+export function studyNotes(cells: readonly LabelledScores[]): string[] {
+  const lines = cells.flatMap(({ labels, result }) => [
+    ...result.notes.map((note) => `${labels.dataSet}: ${note}`),
+    ...result.failures.map(
+      ({ detector, reason }) =>
+        `${labels.dataSet}, ${VARIANT_WORDS[labels.variant as Variant]}: ${detector} could not be fitted (${reason})`,
+    ),
+  ]);
+  return [...new Set(lines)];
+}

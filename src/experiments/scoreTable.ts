@@ -1,0 +1,88 @@
+import type { CellOutcome } from './cell.js';
+import { type Estimate, intervalOf, meanOverSeeds } from './estimate.js';
+import type { DetectorScore, ScoreResult, ScoreSpec } from './scoreCell.js';
+
+/** What a score belongs to, besides detector and kind of out-of-distribution rows. */
+export interface ScoreLabels {
+  readonly dataSet: string;
+  readonly variant: string;
+  /** What else the experiment varies: `mlp`, `logit-norm`, …. */
+  readonly setting: string;
+}
+
+/** One line of an experiment's results: a detector's mean AUROC over seeds. */
+export interface ScoreRow extends ScoreLabels {
+  readonly detector: string;
+  readonly ood: string;
+  readonly auroc: number;
+  /** 95 %, over test rows and seeds. */
+  readonly interval: { readonly lower: number; readonly upper: number };
+  /** By the authors' evaluation, which deletes what is not finite; null where nothing is left. */
+  readonly auroc2024: number | null;
+  readonly notFinite: number;
+  readonly seeds: number;
+}
+
+/** A cell with the labels its experiment gives it. */
+export interface LabelledScores {
+  readonly labels: ScoreLabels;
+  readonly spec: ScoreSpec;
+  readonly result: ScoreResult;
+}
+
+/** The scores of all cells of an experiment, over seeds. */
+export class ScoreTable {
+  private readonly bySeed = new Map<string, { score: DetectorScore; labels: ScoreLabels }[]>();
+
+  constructor(cells: readonly LabelledScores[]) {
+    for (const { labels, result } of cells) {
+      for (const score of result.scores) {
+        const key = keyOf(labels, score.detector, score.ood);
+        const scores = this.bySeed.get(key) ?? [];
+        scores.push({ score, labels });
+        this.bySeed.set(key, scores);
+      }
+    }
+  }
+
+  /** The estimate of a detector, or undefined if it was not scored for every seed asked. */
+  estimate(labels: ScoreLabels, detector: string, ood: string): Estimate | undefined {
+    const scores = this.bySeed.get(keyOf(labels, detector, ood));
+    return (
+      scores &&
+      meanOverSeeds(
+        scores.map(({ score: { auroc, replicates } }) => ({ value: auroc, replicates })),
+      )
+    );
+  }
+
+  /** All lines, in the order in which they were scored. */
+  rows(): ScoreRow[] {
+    return [...this.bySeed.values()].map((scores) => {
+      const { labels } = scores[0]!;
+      const { detector, ood } = scores[0]!.score;
+      const estimate = this.estimate(labels, detector, ood)!;
+      const authors = scores.flatMap(({ score }) => score.auroc2024 ?? []);
+      return {
+        ...labels,
+        detector,
+        ood,
+        auroc: estimate.value,
+        interval: intervalOf(estimate),
+        auroc2024:
+          authors.length === 0 ? null : authors.reduce((sum, x) => sum + x, 0) / authors.length,
+        notFinite: scores.reduce((sum, { score }) => sum + score.notFinite, 0),
+        seeds: scores.length,
+      };
+    });
+  }
+}
+
+/** Narrows the outcome of a scoring cell. */
+export function scoreResultOf(outcome: CellOutcome): ScoreResult {
+  return outcome.value as ScoreResult;
+}
+
+function keyOf({ dataSet, variant, setting }: ScoreLabels, detector: string, ood: string): string {
+  return JSON.stringify([dataSet, variant, setting, detector, ood]);
+}

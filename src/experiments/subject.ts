@@ -1,0 +1,121 @@
+import {
+  type Batch,
+  Classifier,
+  type FittingData,
+  type LabelledObservations,
+  type LinearHead,
+  type Observations,
+} from '../detectors/index.js';
+import { readNetwork } from '../network/networkFile.js';
+import {
+  type Architecture,
+  type Loss,
+  observeModel,
+  TRAINING_DEFAULTS,
+  type TrainedNetwork,
+  toNetworkFile,
+  trainNetwork,
+} from '../training/index.js';
+import { codeVersion } from './codeVersion.js';
+import type { ContentCache } from './contentCache.js';
+import { type Part, type PreparedData, prepareData } from './preparedData.js';
+
+/** What is trained: one network on one split of one data set. */
+export interface SubjectSpec {
+  readonly dataSet: string;
+  readonly seed: number;
+  readonly architecture: Architecture;
+  readonly loss: Loss;
+  readonly epochs: number;
+  /** Use only so many rows; null for all. */
+  readonly rows: number | null;
+}
+
+/** A trained network with its data, ready to be scored. */
+export interface Subject {
+  readonly prepared: PreparedData;
+  readonly trained: TrainedNetwork;
+  /** The exported network; null if it is not piecewise affine. */
+  readonly classifier: Classifier | null;
+  /** Float64 for exported networks, float32 for the others. */
+  observe(x: Batch): Promise<Observations>;
+}
+
+/** Trains a subject, or finds it in the cache. */
+export async function subjectOf(spec: SubjectSpec, cache: ContentCache): Promise<Subject> {
+  const prepared = await prepareData(
+    spec.dataSet,
+    spec.seed,
+    spec.rows === null ? {} : { rows: spec.rows },
+  );
+  const key = {
+    spec,
+    data: prepared.data.fingerprint,
+    code: await codeVersion('training'),
+  };
+  const { value: trained } = await cache.remember('network', key, () =>
+    trainNetwork(
+      spec.architecture,
+      prepared.train,
+      prepared.validation,
+      prepared.data.classes.length,
+      { ...optimiserFor(spec.architecture), seed: spec.seed, epochs: spec.epochs, loss: spec.loss },
+    ),
+  );
+  const exportable = spec.architecture.kind !== 'ft-transformer';
+  const classifier = exportable ? new Classifier(readNetwork(toNetworkFile(trained))) : null;
+  return {
+    prepared,
+    trained,
+    classifier,
+    observe: async (x) => (classifier ? classifier.observe(x) : observeModel(trained, x)),
+  };
+}
+
+/** AdamW as the authors set it: the transformer has a rate and a decay of its own. */
+function optimiserFor({ kind }: Architecture) {
+  return kind === 'ft-transformer'
+    ? { learningRate: 1e-4, weightDecay: 1e-5 }
+    : {
+        learningRate: TRAINING_DEFAULTS.learningRate,
+        weightDecay: TRAINING_DEFAULTS.weightDecay,
+      };
+}
+
+/**
+ * The observations detectors are fitted on.
+ *
+ * @param multipleOf - leave out the rows beyond a multiple of this, as the CEA authors' loaders drop
+ *   the last partial batch; 1 keeps all
+ */
+export async function fittingDataFor(subject: Subject, multipleOf: number): Promise<FittingData> {
+  const observe = async ({ x, y }: Part): Promise<LabelledObservations> => {
+    const rows = wholeBatches(x.rows, multipleOf);
+    const kept = { ...x, rows, values: x.values.subarray(0, rows * x.columns) };
+    return { ...(await subject.observe(kept)), labels: y.subarray(0, rows) };
+  };
+  return {
+    head: subject.classifier?.head ?? headOf(subject.trained),
+    train: await observe(subject.prepared.train),
+    validation: await observe(subject.prepared.validation),
+    ...(subject.classifier && { classifier: subject.classifier }),
+  };
+}
+
+/** The rows that fill whole batches; all of them if there is not even one batch. */
+export function wholeBatches(rows: number, size: number): number {
+  return rows < size ? rows : rows - (rows % size);
+}
+
+function headOf({ parameters, classes }: TrainedNetwork): LinearHead {
+  const { values, shape } = parameters['head.weights']!;
+  const width = shape[0]!;
+  const weights = new Float64Array(classes * width);
+  for (let i = 0; i < width; i++) {
+    for (let c = 0; c < classes; c++) weights[c * width + i] = values[i * classes + c]!;
+  }
+  return {
+    weights: { rows: classes, columns: width, values: weights },
+    bias: Float64Array.from(parameters['head.bias']!.values),
+  };
+}

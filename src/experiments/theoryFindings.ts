@@ -1,0 +1,104 @@
+import { dataSetNamed } from '../data/index.js';
+import type { CellOutcome } from './cell.js';
+import { detectorOf } from './detectorChoice.js';
+import type { EmpiricalClaim } from './empiricalClaim.js';
+import type { ResultTable } from './experiment.js';
+import type { LimitComparison, TheoryResult, TheorySpec } from './theoryCell.js';
+
+/** A theory cell with its result. */
+export interface TheoryCase {
+  readonly spec: TheorySpec;
+  readonly result: TheoryResult;
+}
+
+/** Pairs specs with the outcomes of their cells. */
+export function theoryCases(
+  specs: readonly TheorySpec[],
+  outcomes: readonly CellOutcome[],
+): TheoryCase[] {
+  return specs.map((spec, n) => ({ spec, result: outcomes[n]!.value as TheoryResult }));
+}
+
+/** Predicted and measured limits, and where the columns lead: two tables a case. */
+export function theoryTables(cases: readonly TheoryCase[]): ResultTable[] {
+  return cases.flatMap(({ spec, result }) => {
+    const where = `${dataSetNamed(spec.subject.dataSet).title}, seed ${spec.subject.seed}, ${spec.variant === 'paper' ? 'as defined' : "as in the authors' code"}`;
+    const { saturating, tied, flat } = result.regimes;
+    return [
+      {
+        title: `${where}: AUROC × 100 at infinity, decided, and measured on the way`,
+        head: [
+          'detector',
+          'ends',
+          'at infinity',
+          ...spec.alphas.map((alpha) => `α = ${scaleWords(alpha)}`),
+        ],
+        rows: result.limits.map((limit) => [
+          wordsFor(limit.detector),
+          Object.entries(limit.behaviours)
+            .map(([kind, count]) => `${count} ${kind}`)
+            .join(', '),
+          limit.predicted === null ? 'not known' : (100 * limit.predicted).toFixed(1),
+          ...limit.measured.map(({ auroc }) => (100 * auroc).toFixed(1)),
+        ]),
+        note: `${result.rays} rays; the same points at every scale.`,
+      },
+      {
+        title: `${where}: where the columns lead`,
+        head: ['column', 'growing', 'falling', '99 % certain from α', 'value there'],
+        rows: result.columns.map((column) => [
+          column.column,
+          `${column.up.regime}: ${column.up.top.join(', ')}`,
+          `${column.down.regime}: ${column.down.top.join(', ')}`,
+          column.dangerAlpha === null ? 'never' : column.dangerAlpha.toPrecision(3),
+          column.dangerValue === null ? '–' : column.dangerValue.toPrecision(3),
+        ]),
+        note: `Of the directions ${percent(saturating)} saturate, ${percent(tied)} are tied, ${percent(flat)} flat, the same for every input. α and value: medians over the rows; certain for ever from there on, sufficient, not the first such α.`,
+      },
+    ];
+  });
+}
+
+/** "The measured AUROC goes to the limit the theory decides": one claim per case. */
+export function limitClaims(cases: readonly TheoryCase[]): EmpiricalClaim[] {
+  return cases.map(({ spec, result }) => {
+    const known = result.limits.filter(({ predicted }) => predicted !== null);
+    const gap = (limit: LimitComparison) =>
+      Math.abs(limit.predicted! - limit.measured.at(-1)!.auroc);
+    const missed = known.filter((limit) => {
+      const { lower, upper } = limit.measured.at(-1)!.interval;
+      return limit.predicted! < lower || limit.predicted! > upper;
+    });
+    const gaps = known.map(gap);
+    const largest = Math.max(0, ...gaps);
+    return {
+      id: 'limit-auroc',
+      source: 'CLAIMS, section 4',
+      statement: 'the AUROC goes to the limit that is decided at infinity',
+      scope: `${spec.subject.dataSet}, seed ${spec.subject.seed} (${spec.variant})`,
+      verdict: known.length === 0 ? 'inconclusive' : missed.length === 0 ? 'holds' : 'refuted',
+      quantity: `largest gap at α = ${scaleWords(spec.alphas.at(-1)!)} over ${known.length} detectors`,
+      estimate: largest,
+      interval: { lower: Math.min(largest, ...gaps), upper: largest },
+      remark:
+        missed.length === 0
+          ? `every predicted limit lies in the interval measured at α = ${scaleWords(spec.alphas.at(-1)!)}`
+          : `outside: ${missed.map((limit) => `${wordsFor(limit.detector)} (${limit.predicted!.toFixed(3)} decided, ${limit.measured.at(-1)!.auroc.toFixed(3)} measured)`).join(', ')}`,
+    };
+  });
+}
+
+/** `msp` → MSP, `cea:msp` → MSP + cea. */
+export function wordsFor(detector: string): string {
+  const [choice, id] = detector.split(':');
+  return id === undefined ? detectorOf(choice!).name : `${detectorOf(id).name} + ${choice}`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}
+
+/** 1000 as it is, 1e+15 as 1e15. */
+function scaleWords(alpha: number): string {
+  return alpha < 1e6 ? String(alpha) : alpha.toExponential().replace('+', '');
+}
