@@ -113,18 +113,18 @@ describe('the error bound of an affine operation', () => {
     const count = (setting: Setting) => {
       finite += boundsHold(setting);
     };
-    holdsAlways(fc.property(settings(ordinaryDouble(), 8), count), 2);
-    holdsAlways(fc.property(settings(ordinaryDouble(), 60), count));
+    holdsAlways(fc.property(settings(ordinaryDouble(), 8), count));
+    holdsAlways(fc.property(settings(ordinaryDouble(), 60), count), 0.5);
     // It must hold by being a bound, not by giving up.
-    expect(finite).toBeGreaterThan(5 * RUNS);
+    expect(finite).toBeGreaterThan(3 * RUNS);
   });
 
   it('holds for magnitudes 2^±60 that cancel', () => {
-    holdsAlways(fc.property(settings(mixedDouble(), 12), holds), 2);
+    holdsAlways(fc.property(settings(mixedDouble(), 12), holds));
   });
 
   it('holds for subnormals, 2^±1000, −0 and one-rounding differences', () => {
-    holdsAlways(fc.property(settings(anyDouble(), 6), holds), 3);
+    holdsAlways(fc.property(settings(anyDouble(), 6), holds), 2);
     holdsAlways(fc.property(settings(anyDouble(), 40), holds), 0.3);
   });
 

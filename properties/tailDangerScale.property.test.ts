@@ -24,9 +24,9 @@ function logUncertainty(tail: ExactTail, t: number): number {
 }
 
 const cases: [string, fc.Arbitrary<NetworkAndRay>, number][] = [
-  ['generated rays', rayCase(), 3],
+  ['generated rays', rayCase(), 2],
   ['magnitudes 2^±60', networkAndRay(mixedDouble()), 1],
-  ['all magnitudes', networkAndRay(anyDouble(), { depth: 2, width: 3 }), 1.5],
+  ['all magnitudes', networkAndRay(anyDouble(), { depth: 2, width: 3 }), 1],
 ];
 
 describe('from the danger scale on', () => {

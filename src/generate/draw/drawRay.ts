@@ -16,9 +16,9 @@ export interface DrawnRay {
  */
 export function drawRay(random: fc.Random, style: NumberStyle, inputs: number): DrawnRay {
   const draw = pickWeighted(random, [
-    [58, drawScalingRay],
+    [52, drawScalingRay],
     [12, drawAxisRay],
-    [14, drawWholeScaling],
+    [20, drawWholeScaling],
     [16, drawAnyRay],
   ]);
   return draw(random, style, inputs);
