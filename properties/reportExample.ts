@@ -95,7 +95,7 @@ function claim(
       highPrecision: { cases: 64, digits: 64 },
       disagreements: [],
     },
-    proof: { asPrinted: 'none', repaired: 'none', theorems: [], axioms: [] },
+    proof: { asPrinted: 'none', repaired: 'none', theorems: [], axioms: [], statements: [] },
     ...more,
   };
 }
@@ -131,6 +131,7 @@ export function exampleEvidence(): Evidence {
           repaired: 'none',
           theorems: ['danger_scale_sufficient'],
           axioms: ['functional_extensionality_dep'],
+          statements: [],
         },
       }),
       claim({
@@ -149,6 +150,7 @@ export function exampleEvidence(): Evidence {
           repaired: 'none',
           theorems: ['jacobian_limit'],
           axioms: [],
+          statements: [],
         },
       }),
       claim({
@@ -215,6 +217,14 @@ export function exampleEvidence(): Evidence {
           repaired: 'proved',
           theorems: ['gradient_vanishes_refuted', 'gradient_vanishes_repaired'],
           axioms: ['functional_extensionality_dep', 'sig_forall_dec'],
+          statements: [
+            {
+              theorem: 'gradient_vanishes_repaired',
+              statement: 'forall (C n : nat) (W : nat -> nat -> R), 0 <= n -> True',
+              plain: 'Along a saturating tail every gradient vanishes.',
+              leavesOut: 'real numbers, not doubles',
+            },
+          ],
         },
       }),
       claim({
@@ -339,7 +349,12 @@ export function troubledEvidence(): Evidence {
         repaired: { ...gradient!.repaired!, runs: 1000, skipped: 990, undecided: 5 },
         coverage: { [NASTY]: 7, boundary: 0 },
         oracles: { ...gradient!.oracles, disagreements: [`high-precision: ${NASTY}`] },
-        proof: { ...gradient!.proof, theorems: [NASTY], axioms: [NASTY] },
+        proof: {
+          ...gradient!.proof,
+          theorems: [NASTY],
+          axioms: [NASTY],
+          statements: [{ theorem: NASTY, statement: NASTY, plain: NASTY, leavesOut: NASTY }],
+        },
       },
       ...rest.map((claim) => ({
         ...claim,

@@ -1,6 +1,7 @@
 import type { CaseKind } from '../claims/cases.js';
 import type { AnyClaim, Claim } from '../claims/claim.js';
 import { proofsOf } from '../proofs/proofsOf.js';
+import { theoremsOf } from '../proofs/theoremsOf.js';
 import { checkReading } from './checkReading.js';
 import { Confirmations } from './confirmations.js';
 import type { ClaimEvidence, ReadingEvidence } from './evidence.js';
@@ -63,7 +64,21 @@ export function notRun(claim: AnyClaim): ClaimEvidence {
 
 function describeClaim(claim: AnyClaim) {
   const { id, title, source, kind, hypotheses, flaw } = claim;
-  return { id, title, source, kind, hypotheses, flaw: flaw ?? null, proof: proofsOf(id) };
+  const statements = theoremsOf(id).map(({ theorem, statement, plain, leavesOut }) => ({
+    theorem,
+    statement,
+    plain,
+    leavesOut,
+  }));
+  return {
+    id,
+    title,
+    source,
+    kind,
+    hypotheses,
+    flaw: flaw ?? null,
+    proof: { ...proofsOf(id), statements },
+  };
 }
 
 function sortKeys(record: Readonly<Record<string, number>>): Record<string, number> {

@@ -111,4 +111,15 @@ export interface ProofEvidence {
   readonly repaired: 'proved' | 'none';
   readonly theorems: readonly string[];
   readonly axioms: readonly string[];
+  /** What each theorem says, formally and in words, and what its model leaves out of the code. */
+  readonly statements: readonly TheoremEvidence[];
+}
+
+/** One formal theorem about a claim. */
+export interface TheoremEvidence {
+  readonly theorem: string;
+  /** As Coq prints it. */
+  readonly statement: string;
+  readonly plain: string;
+  readonly leavesOut: string;
 }

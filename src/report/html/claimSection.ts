@@ -21,6 +21,7 @@ ${readingCard(asPrinted, 'as printed', claim)}
 ${flaw === null ? null : html`<div class="flaw"><h4>Why the printed proof fails</h4><p>${mathText(flaw)}</p></div>`}
 ${repaired === null ? null : readingCard(repaired, 'repaired', claim)}
 ${figures.map(figureMarkup)}
+${theoremDetails(claim.proof)}
 <div class="facts">
 <div><h4>Coverage</h4>${coverageBars(claim.coverage)}</div>
 <div><h4>Oracles</h4>${oraclesList(claim.oracles)}</div>
@@ -66,6 +67,22 @@ function proofList(proof: ProofEvidence): Markup {
   return html`<p>${capital(proofWords(proof))}.</p>
 ${theorems.length === 0 ? null : html`<p>Theorems: ${names(theorems)}.</p>`}
 ${theorems.length === 0 ? null : html`<p class="note">Axioms: ${axioms.length === 0 ? 'none' : names(axioms)}.</p>`}`;
+}
+
+/** The formal statements next to the paper's, closed at first: they are long. */
+function theoremDetails({ statements }: ProofEvidence): Markup | null {
+  if (statements.length === 0) return null;
+  const count =
+    statements.length === 1 ? 'The formal theorem' : `The ${statements.length} formal theorems`;
+  return html`<details class="theorems"><summary>${count}, as Coq states ${statements.length === 1 ? 'it' : 'them'}</summary>
+${statements.map(
+  ({ theorem, statement, plain, leavesOut }) => html`<h4><code>${theorem}</code></h4>
+<p>${mathText(plain)}</p>
+<pre>${statement}</pre>
+<p class="note">What the formal model leaves out: ${mathText(leavesOut)}</p>
+`,
+)}</details>
+`;
 }
 
 function capital(text: string): string {

@@ -103,6 +103,7 @@ sub,sup{font-size:.78em;line-height:0}
 .numbers th,.numbers td{padding:.15rem .9rem .15rem 0;text-align:right;font-weight:400}
 .numbers thead th{border-bottom:1px solid var(--rule);color:var(--muted)}
 details summary{cursor:pointer;color:var(--accent)}
+.theorems pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85em}
 .values pre{margin:.4rem 0;padding:.7rem .9rem;background:var(--paper);border:1px solid var(--rule);border-radius:6px;white-space:pre-wrap;overflow-wrap:anywhere;max-height:20rem;overflow-y:auto}
 figure{border-top:1px solid var(--rule);padding-top:1.1rem}
 figcaption p{color:var(--muted);font-size:.92rem;max-width:46rem}

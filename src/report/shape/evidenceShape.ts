@@ -6,6 +6,7 @@ import type {
   OracleEvidence,
   ProofEvidence,
   ReadingEvidence,
+  TheoremEvidence,
   Timing,
   ToolVersions,
 } from '../../check/evidence.js';
@@ -58,6 +59,9 @@ const proof = object<ProofEvidence>({
   repaired: oneOf('proved', 'none'),
   theorems: list(text),
   axioms: list(text),
+  statements: list(
+    object<TheoremEvidence>({ theorem: text, statement: text, plain: text, leavesOut: text }),
+  ),
 });
 
 /** The shape of evidence.json. */
