@@ -1,35 +1,92 @@
 import type { Command } from 'commander';
 import type { RatioMeasurement } from '../bench/measure.js';
-import { benchmarkTails } from '../bench/tailBenchmark.js';
+import { benchmarkTails, type TailBenchmark } from '../bench/tailBenchmark.js';
 import { DEFAULT_SEED } from '../check/settings.js';
+import { detectorThroughput, type Throughput } from '../detectors/throughput.js';
+import { InputError } from '../errors/inputError.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
+import type { Terminal } from './terminal.js';
 
-/** `farfield bench`: what things cost, as ratios within one run. */
+/** What can be measured: what it gives as JSON, and as lines. */
+interface Benchmark {
+  readonly measure: (seed: number) => unknown;
+  readonly lines: (measured: never, terminal: Terminal) => string[];
+}
+
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  tails: { measure: benchmarkTails, lines: tailLines },
+  detectors: {
+    measure: (seed) => detectorThroughput({ rows: 10_000, features: 128, classes: 10, seed }),
+    lines: throughputLines,
+  },
+};
+
+/** `farfield bench`: what things cost, as ratios within one run where there is one. */
 export function benchCommand(): Command {
+  const names = Object.keys(BENCHMARKS);
   return newCommand(
     'bench',
-    'Measure what a tail costs in forward passes, as ratios within one run.',
-    'bench',
-  ).action((options: CommonOptions) => {
-    const terminal = terminalOf(options);
-    const tails = benchmarkTails(options.seed ?? DEFAULT_SEED);
-    terminal.result({ tails }, () => [
-      'One certified tail against one float64 forward pass of the same network (median of 31 rounds, smallest … largest):',
-      ...terminal.table([
-        ['network', 'parameters', 'forward', 'tail', 'tail along an axis', 'exact decisions'],
-        ...tails.map(({ network, parameters, dense, axis, exactDecisions }) => [
-          network,
-          String(parameters),
-          `${dense.baseUs.toFixed(1)} µs`,
-          passes(dense),
-          passes(axis),
-          exactDecisions,
-        ]),
+    'Measure what things cost: tails as ratios to a forward pass, detectors in rows per second.',
+    'bench tails',
+  )
+    .argument('[name]', `what to measure: ${names.join(', ')}; all by default`)
+    .action((name: string | undefined, options: CommonOptions) => {
+      const terminal = terminalOf(options);
+      if (name !== undefined && !Object.hasOwn(BENCHMARKS, name)) {
+        throw new InputError('bench', [
+          {
+            code: 'unknown_value',
+            path: 'name',
+            value: name,
+            rule: `must be one of ${names.join(', ')}`,
+            remedy: 'leave it out to measure all',
+          },
+        ]);
+      }
+      const chosen = name === undefined ? names : [name];
+      const measured = chosen.map((one) => {
+        terminal.note(`measuring ${one} …`);
+        return [one, BENCHMARKS[one]!.measure(options.seed ?? DEFAULT_SEED)] as const;
+      });
+      terminal.result(Object.fromEntries(measured), () =>
+        measured.flatMap(([one, result]) => BENCHMARKS[one]!.lines(result as never, terminal)),
+      );
+    });
+}
+
+function tailLines(tails: readonly TailBenchmark[], terminal: Terminal): string[] {
+  return [
+    'One certified tail against one float64 forward pass of the same network (median of 31 rounds, smallest … largest):',
+    ...terminal.table([
+      ['network', 'parameters', 'forward', 'tail', 'tail along an axis', 'exact decisions'],
+      ...tails.map(({ network, parameters, dense, axis, exactDecisions }) => [
+        network,
+        String(parameters),
+        `${dense.baseUs.toFixed(1)} µs`,
+        passes(dense),
+        passes(axis),
+        exactDecisions,
       ]),
-    ]);
-  });
+    ]),
+    '',
+  ];
 }
 
 function passes({ ratio, spread }: RatioMeasurement): string {
   return `${ratio.toFixed(2)} passes (${spread[0].toFixed(2)} … ${spread[1].toFixed(2)})`;
+}
+
+function throughputLines(detectors: readonly Throughput[], terminal: Terminal): string[] {
+  return [
+    'Detectors on 10,000 rows of 128 features, 10 classes, one core:',
+    ...terminal.table([
+      ['detector', 'fit, rows/s', 'score, rows/s'],
+      ...detectors.map(({ detector, fitRowsPerSecond, scoreRowsPerSecond }) => [
+        detector,
+        Math.round(fitRowsPerSecond).toLocaleString('en'),
+        Math.round(scoreRowsPerSecond).toLocaleString('en'),
+      ]),
+    ]),
+    '',
+  ];
 }

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { benchCommand } from './bench.js';
 import { certifyCommand } from './certify.js';
 import { checkCertificateCommand } from './checkCertificate.js';
+import { detectCommand } from './detect.js';
 import { explainCommand } from './explain.js';
 import { listCommand } from './list.js';
 import { mergeCommand } from './merge.js';
@@ -33,6 +34,7 @@ export function createProgram(): Command {
     tailCommand(),
     certifyCommand(),
     checkCertificateCommand(),
+    detectCommand(),
     benchCommand(),
   ]) {
     program.addCommand(command);
