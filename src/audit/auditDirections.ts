@@ -8,6 +8,7 @@ import { type AuditRay, deviationsPerUnit, directionOf } from './auditRay.js';
 import { detectorsAlongRay, type RayCurves } from './detectorsAlongRay.js';
 import type { DetectorFinding, DirectionFinding, ScaleFinding } from './directionFinding.js';
 import type { Fitting } from './fittedDetectors.js';
+import { RayObserver } from './rayObserver.js';
 import { RowTails, rowDangerScale } from './rowTails.js';
 import { SlopeWalk, type UnitSlopes } from './slopeWalk.js';
 import { spreadOf } from './spread.js';
@@ -41,12 +42,14 @@ export interface AuditedDirection {
 export class DirectionAuditor {
   private readonly walk: SlopeWalk;
   private readonly rowTails: RowTails;
+  private readonly observer: RayObserver | null;
   private readonly classifier: Classifier | null;
 
   constructor(private readonly ground: AuditGround) {
     this.walk = new SlopeWalk(ground.network);
     this.rowTails = new RowTails(ground.network, ground.rows);
     this.classifier = ground.fitting ? new Classifier(ground.network) : null;
+    this.observer = this.classifier && new RayObserver(this.classifier);
   }
 
   /** Audits one direction after another. */
@@ -144,8 +147,8 @@ export class DirectionAuditor {
     origins: readonly Float64Array[],
   ): { detectors: DetectorFinding[]; curves: RayCurves } | null {
     const { fitting, epsilons, detectorRows } = this.ground;
-    if (!fitting || !this.classifier) return null;
-    const { classifier } = this;
+    if (!fitting || !this.observer) return null;
+    const { observer } = this;
     const runs = origins.slice(0, detectorRows).map((origin, r) => {
       const rowTail = tails.from(r, units);
       const dangerScale = rowDangerScale(rowTail, slopes.top[0], gapOf(slopes), epsilons[0]);
@@ -153,10 +156,15 @@ export class DirectionAuditor {
       return {
         dangerScale,
         ...detectorsAlongRay(
-          classifier,
+          observer,
           fitting.detectors,
           tail,
-          { origin, direction },
+          {
+            origin,
+            direction,
+            intercept: tails.affineValue(r, observer.frontier)!,
+            slope: units.slopes[observer.frontier],
+          },
           dangerScale,
         ),
       };

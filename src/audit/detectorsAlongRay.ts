@@ -2,7 +2,6 @@ import { rowOf } from '../detectors/batch.js';
 import {
   type Batch,
   behaviourAtInfinity,
-  type Classifier,
   isBlind,
   type Observations,
   type ScoreTail,
@@ -10,6 +9,7 @@ import {
 import { selectObservations } from '../detectors/observations.js';
 import { softmax } from '../uncertainty/softmax.js';
 import { type FittedDetector, shareBelow } from './fittedDetectors.js';
+import type { ObservedRay, RayObserver } from './rayObserver.js';
 
 /** What a detector does along one ray. */
 export interface DetectorAlongRay {
@@ -26,6 +26,8 @@ export interface DetectorAlongRay {
 
 /** Confidence and scores against the scale, for a plot. */
 export interface RayCurves {
+  /** t_ε of the row the curves start from, at the first certainty. */
+  readonly dangerScale: number;
   /** Ascending, positive. */
   readonly scales: readonly number[];
   /** The largest softmax probability at each scale. */
@@ -50,20 +52,18 @@ export function curveScales(dangerScale: number): number[] {
  * Follows fitted detectors along one ray of a direction that saturates.
  *
  * Whether a detector is blind is decided from its expansion at infinity; the flag scale is found
- * in float64, on the scales of `curveScales` (and beyond, if need be), then refined to within 1 %.
+ * in float64, on the scales of `curveScales` (and beyond, if need be), then refined to within 3 %.
  *
- * @param origin - shape [D], network input units
- * @param direction - shape [D], network input units per unit of scale
  */
 export function detectorsAlongRay(
-  classifier: Classifier,
+  observer: RayObserver,
   detectors: readonly FittedDetector[],
   tail: ScoreTail,
-  ray: { readonly origin: Float64Array; readonly direction: Float64Array },
+  ray: ObservedRay,
   dangerScale: number,
 ): { findings: DetectorAlongRay[]; curves: RayCurves } {
   const scales = curveScales(dangerScale);
-  const observe = (at: readonly number[]) => classifier.observe(pointsOf(ray, at));
+  const observe = (at: readonly number[]) => observer.observe(ray, at);
   const seen = observe([0, ...scales]);
   const { logits } = seen;
   const shares: number[][] = [];
@@ -90,26 +90,8 @@ export function detectorsAlongRay(
     };
   });
   const confidence = scales.map((_, j) => Math.max(...softmax(rowOf(logits, j + 1))));
-  return { findings, curves: { scales, confidence, shares } };
+  return { findings, curves: { dangerScale, scales, confidence, shares } };
 }
-
-/** x(t) at each t, as far as doubles reach. */
-function pointsOf(
-  { origin, direction }: { readonly origin: Float64Array; readonly direction: Float64Array },
-  at: readonly number[],
-): Batch {
-  const columns = origin.length;
-  const values = new Float64Array(at.length * columns);
-  at.forEach((t, row) => {
-    for (let d = 0; d < columns; d++) {
-      const step = direction[d] === 0 ? 0 : t * direction[d];
-      values[row * columns + d] = Math.max(-FARTHEST, Math.min(FARTHEST, origin[d] + step));
-    }
-  });
-  return { rows: at.length, columns, values };
-}
-
-const FARTHEST = Number.MAX_VALUE;
 
 /** Novelty of rows of ascending scale; NaN from the first one on that left the range of float64. */
 function scoreWithinRange({ scorer }: FittedDetector, seen: Observations): Float64Array {
@@ -131,7 +113,7 @@ function scoreWithinRange({ scorer }: FittedDetector, seen: Observations): Float
 }
 
 /** Scales tried between two at a time when a flag scale is refined. */
-const BETWEEN = 12;
+const BETWEEN = 16;
 /** How often four times the scale is tried before giving up: 10^36 times the danger scale. */
 const FARTHER = 54;
 
@@ -149,18 +131,16 @@ function flagScaleOf(
     states = flags(points);
     if (!states.at(-1)) return points.at(-1)!;
   }
-  for (let round = 0; round < 2; round++) {
-    const silent = states.lastIndexOf(false);
-    if (silent === -1) return points[0];
-    const [low, high] = [points[silent], points[silent + 1]];
-    points = Array.from({ length: BETWEEN + 2 }, (_, k) => {
-      const share = k / (BETWEEN + 1);
-      if (k === 0) return low;
-      if (k === BETWEEN + 1) return high;
-      return low > 0 ? low * (high / low) ** share : low + (high - low) * share;
-    });
-    states = flags(points);
-  }
+  const before = states.lastIndexOf(false);
+  if (before === -1) return points[0];
+  const [low, high] = [points[before], points[before + 1]];
+  points = Array.from({ length: BETWEEN + 2 }, (_, k) => {
+    const share = k / (BETWEEN + 1);
+    if (k === 0) return low;
+    if (k === BETWEEN + 1) return high;
+    return low > 0 ? low * (high / low) ** share : low + (high - low) * share;
+  });
+  states = flags(points);
   const silent = states.lastIndexOf(false);
   return silent === -1 ? points[0] : (points[silent + 1] ?? points.at(-1)!);
 }

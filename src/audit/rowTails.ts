@@ -46,6 +46,11 @@ export class RowTails {
     return this.firstLayers.length;
   }
 
+  /** A value at row r that is an affine function of the input; null if it is not one. */
+  affineValue(r: number, value: number): Float64Array | null {
+    return this.firstLayers[r][value];
+  }
+
   /** The germs' intercepts of a value, after `from`. Overwritten by the next row. */
   interceptsOf(value: number): Float64Array {
     return this.intercepts[value];

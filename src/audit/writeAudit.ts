@@ -1,5 +1,8 @@
 import type { AuditRun } from './auditRun.js';
+import { renderAuditHtml } from './html/renderAuditHtml.js';
 import type { ImageShape } from './imageShape.js';
+import { renderMarkdown } from './renderMarkdown.js';
+import { renderSarif } from './renderSarif.js';
 import { serializeAudit } from './serializeAudit.js';
 import { writeFiles } from './writeFiles.js';
 
@@ -19,7 +22,12 @@ export interface ReportContext {
 export async function writeAudit(
   folder: string,
   run: AuditRun,
-  _context: ReportContext,
+  { shape, network }: ReportContext,
 ): Promise<string[]> {
-  return writeFiles(folder, [{ name: 'audit.json', content: serializeAudit(run.audit) }]);
+  return writeFiles(folder, [
+    { name: 'audit.json', content: serializeAudit(run.audit) },
+    { name: 'audit.html', content: renderAuditHtml(run, shape) },
+    { name: 'audit.md', content: renderMarkdown(run.audit) },
+    { name: 'audit.sarif', content: renderSarif(run.audit, network) },
+  ]);
 }

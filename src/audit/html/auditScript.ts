@@ -1,0 +1,129 @@
+/**
+ * What the audit page does with scripts: sorts, searches and filters its table, draws the curves of
+ * a direction that is asked for, and tells what is under the pointer in a heat map. Without
+ * scripts the page shows the same numbers.
+ */
+export const AUDIT_SCRIPT = `
+'use strict';
+(() => {
+  const data = JSON.parse(document.getElementById('audit-data').textContent);
+  const table = document.getElementById('directions');
+  if (!table) return;
+  const body = table.tBodies[0];
+  const rows = [...body.rows];
+  const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-';
+  const cellsOf = new Map(rows.map((row) => [row, [...row.cells].map((cell) => cell.dataset.v === undefined ? cell.textContent : Number(cell.dataset.v))]));
+  const textOf = new Map(rows.map((row) => [row, row.cells[0].textContent.toLowerCase()]));
+  const controls = document.getElementById('controls');
+  const search = controls.querySelector('input');
+  const [classes, blindTo] = controls.querySelectorAll('select');
+  const count = document.getElementById('shown');
+  controls.hidden = false;
+
+  const closeDrawing = () => { const open = body.querySelector('tr.drawn'); if (open) open.remove(); };
+
+  const filter = () => {
+    closeDrawing();
+    const words = search.value.trim().toLowerCase();
+    let shown = 0;
+    for (const row of rows) {
+      const detector = blindTo.value === '' ? null : row.cells[row.cells.length - data.columns + Number(blindTo.value)];
+      const fits = textOf.get(row).includes(words)
+        && (classes.value === '' || row.cells[1].textContent === classes.value)
+        && (detector === null || detector.className === 'blind');
+      row.hidden = !fits;
+      if (fits) shown++;
+    }
+    count.textContent = shown + ' of ' + rows.length;
+  };
+  for (const control of [search, classes, blindTo]) control.addEventListener('input', filter);
+  filter();
+
+  [...table.tHead.rows[0].cells].forEach((heading, column) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = heading.textContent;
+    heading.replaceChildren(button);
+    button.addEventListener('click', () => {
+      const descending = heading.getAttribute('aria-sort') === 'ascending';
+      for (const other of table.tHead.rows[0].cells) other.removeAttribute('aria-sort');
+      heading.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
+      closeDrawing();
+      const way = descending ? -1 : 1;
+      const compare = (x, y) => {
+        const a = cellsOf.get(x)[column];
+        const b = cellsOf.get(y)[column];
+        return way * (typeof a === 'number' ? (a < b ? -1 : a > b ? 1 : 0) : a.localeCompare(b, 'en', { numeric: true })) || x.dataset.i - y.dataset.i;
+      };
+      body.append(...rows.sort(compare));
+    });
+  });
+
+  const short = (v) => v >= 1e6 || v < 1e-3 ? v.toExponential(0).replace('e+', 'e') : String(Number(v.toPrecision(3)));
+  const draw = (curve) => {
+    const { width, height, left, right, top, bottom } = data.box;
+    const [reference, certain, confidence, ...shares] = curve;
+    const from = Math.log10(reference) - 2;
+    const x = (t) => left + Math.min(1, Math.max(0, (Math.log10(t) - from) / 6)) * (right - left);
+    const y = (v) => bottom - v * (bottom - top);
+    const points = confidence.length;
+    const path = (text) => [...text].map((c, j) => c === '.' ? '' : (j === 0 ? 'M' : 'L') + (left + (right - left) * j / (points - 1)).toFixed(1) + ' ' + y(LETTERS.indexOf(c) / 63).toFixed(1)).join('');
+    const svg = ['<svg role="img" aria-label="Confidence and detectors against scale" viewBox="0 0 ' + width + ' ' + height + '"><g class="axis">'];
+    for (const v of [0, 0.5, 1]) svg.push('<path d="M' + left + ' ' + y(v) + 'H' + right + '"/><text x="' + (left - 4) + '" y="' + (y(v) + 3.5) + '" text-anchor="end">' + v + '</text>');
+    for (let p = Math.ceil(from - 1e-9); p <= from + 6 + 1e-9; p++) svg.push('<text x="' + x(10 ** p).toFixed(1) + '" y="' + (bottom + 14) + '" text-anchor="middle">' + short(10 ** p) + '</text>');
+    svg.push('</g><path class="mark" d="M' + x(certain).toFixed(1) + ' ' + top + 'V' + bottom + '"/>');
+    shares.forEach((text, d) => svg.push('<path class="curve" d="' + path(text) + '" style="stroke:var(--series-' + (d + 1) + ')" stroke-dasharray="' + data.dashes[d] + '"/>'));
+    svg.push('<path class="curve confidence" d="' + path(confidence) + '"/></svg>');
+    return svg.join('');
+  };
+  const open = (row) => {
+    const again = row.nextElementSibling?.className === 'drawn';
+    closeDrawing();
+    if (again) return;
+    const holder = body.insertRow(row.sectionRowIndex + 1);
+    holder.className = 'drawn';
+    const cell = holder.insertCell();
+    cell.colSpan = row.cells.length;
+    // Made of numbers and letters of the page's own data only.
+    cell.innerHTML = draw(data.curves[row.dataset.i]);
+    const legend = document.querySelector('#curves .legend');
+    if (legend) cell.append(legend.cloneNode(true));
+  };
+  for (const row of rows) {
+    if (!data.curves[row.dataset.i]) continue;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.title = 'Show confidence and scores against scale';
+    button.textContent = row.cells[0].textContent;
+    row.cells[0].replaceChildren(button);
+    button.addEventListener('click', () => open(row));
+  }
+
+  const readout = document.getElementById('heat-readout');
+  const places = new Map(rows.map((row) => [row.dataset.i, row]));
+  for (const map of document.querySelectorAll('.heat svg')) {
+    const at = (event) => {
+      const box = map.getBoundingClientRect();
+      const width = Number(map.dataset.width);
+      const cell = box.width / width;
+      const column = Math.min(width - 1, Math.floor((event.clientX - box.left) / cell));
+      const line = Math.floor((event.clientY - box.top) / cell);
+      const feature = Number(map.dataset.channel) * Number(map.dataset.size) + line * width + column;
+      return places.get(String(2 * feature + (map.dataset.sign === '1' ? 0 : 1)));
+    };
+    map.addEventListener('pointermove', (event) => {
+      const row = at(event);
+      readout.textContent = row
+        ? row.cells[0].textContent + ': class ' + row.cells[1].textContent + ', 99 % certain from ' + row.cells[3].textContent + ' on'
+        : 'does not end in certainty';
+    });
+    map.addEventListener('click', (event) => {
+      const row = at(event);
+      if (!row) return;
+      search.value = row.cells[0].textContent;
+      filter();
+      document.getElementById('table').scrollIntoView();
+    });
+  }
+})();
+`;

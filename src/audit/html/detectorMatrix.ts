@@ -1,0 +1,48 @@
+import { html, type Markup } from '../../report/html/markup.js';
+import { grouped } from '../../report/words.js';
+import type { Audit } from '../auditRun.js';
+import type { DetectorFinding, DirectionFinding } from '../directionFinding.js';
+
+/** What a detector does in a direction, in one word for styles and one for people. */
+const STATES = [
+  ['blind', 'blind for ever'],
+  ['late', 'flags, but only after the network is certain'],
+  ['timely', 'flags before the network is certain'],
+  ['unknown', 'limit not known'],
+] as const;
+
+/** Detectors by directions: a row per detector, a column per direction, ranked. */
+export function detectorMatrix(audit: Audit, ranked: readonly DirectionFinding[]): Markup {
+  const cell = Math.max(0.6, Math.min(12, 640 / ranked.length));
+  const width = Math.ceil(cell * ranked.length);
+  return html`<div class="scroll"><table class="matrix"><thead><tr><th scope="col">detector</th><th scope="col">blind</th><th scope="col">late</th><th scope="col">in time</th><th scope="col">not known</th><th scope="col">directions, the soonest certain first</th></tr></thead><tbody>${audit.detectors.map(
+    ({ name, blind, late, undecided, directions }, d) =>
+      html`<tr><th scope="row">${name}</th><td>${grouped(blind)}</td><td>${grouped(late)}</td><td>${grouped(directions - blind - late - undecided)}</td><td>${grouped(undecided)}</td><td><svg role="img" aria-label="${name}: blind in ${grouped(blind)} of ${grouped(directions)} directions" width="${width}" height="16" viewBox="0 0 ${width} 16" preserveAspectRatio="none">${strips(ranked, d, cell)}</svg></td></tr>`,
+  )}</tbody></table></div>
+<ul class="legend">${STATES.map(([state, words]) => html`<li><svg class="sample" viewBox="0 0 28 8"><path class="${state}" d="M0 ${TOP[state] / 2}H28V8H0z"/></svg>${words}</li>`)}</ul>`;
+}
+
+/** Heights tell states apart without colour. */
+const TOP = { blind: 0, late: 5, timely: 11, unknown: 8 } as const;
+
+function strips(ranked: readonly DirectionFinding[], d: number, cell: number): Markup[] {
+  const runs = new Map<string, string>();
+  let start = 0;
+  const end = (n: number) => {
+    const state = stateOf(ranked[start].detectors[d]);
+    const [from, to] = [start * cell, n * cell].map((x) => Math.round(x * 10) / 10);
+    runs.set(state, `${runs.get(state) ?? ''}M${from} ${TOP[state]}H${to}V16H${from}z`);
+    start = n;
+  };
+  for (let n = 1; n <= ranked.length; n++) {
+    const same =
+      n < ranked.length && stateOf(ranked[n].detectors[d]) === stateOf(ranked[start].detectors[d]);
+    if (!same) end(n);
+  }
+  return [...runs].map(([state, path]) => html`<path class="${state}" d="${path}"/>`);
+}
+
+function stateOf({ blind, windowEmpty }: DetectorFinding): keyof typeof TOP {
+  if (blind === null) return 'unknown';
+  return blind ? 'blind' : windowEmpty ? 'timely' : 'late';
+}

@@ -1,0 +1,139 @@
+import { html, trusted } from '../../report/html/markup.js';
+import { PAGE_STYLES } from '../../report/html/pageStyles.js';
+import { counted, grouped } from '../../report/words.js';
+import type { AuditRun } from '../auditRun.js';
+import { basisOf } from '../auditTable.js';
+import type { ImageShape } from '../imageShape.js';
+import { rankedDirections } from '../ranking.js';
+import { AUDIT_SCRIPT } from './auditScript.js';
+import { AUDIT_STYLES } from './auditStyles.js';
+import {
+  CURVE_BOX,
+  CURVE_DASHES,
+  curveFigure,
+  curveLegend,
+  encodeCurve,
+  MOST_CURVES,
+} from './curveFigure.js';
+import { detectorMatrix } from './detectorMatrix.js';
+import { directionsTable } from './directionsTable.js';
+import { heatMaps } from './heatMap.js';
+import { windowFigure } from './windowFigure.js';
+
+/** Directions whose curves are on the page as drawings; the script draws the others. */
+const DRAWN = 12;
+
+/**
+ * Writes an audit as one page: self-contained, offline, light or dark as the reader's system is.
+ *
+ * Scripts sort, search and draw on demand; without them the page shows the same numbers. A pure
+ * function of the findings and curves: the same audit gives the same bytes.
+ */
+export function renderAuditHtml({ audit, curves }: AuditRun, shape: ImageShape | null): string {
+  const { summary, network, violations, policies, tool, detectors } = audit;
+  const ranked = rankedDirections(audit.directions);
+  const others = audit.directions.filter(({ regime }) => regime !== 'saturating');
+  const windows = windowFigure(audit, ranked);
+  const maps = shape && heatMaps(audit.directions, shape);
+  const drawn = ranked.filter(({ index }) => curves[index] !== null).slice(0, DRAWN);
+  const classes = [...new Set(ranked.map(({ top }) => top[0]))].sort((x, y) => x - y);
+  const columns = detectors.slice(0, MOST_CURVES);
+  const tiles: readonly (readonly [string, string, boolean])[] = [
+    [grouped(summary.saturating), 'end in certainty', false],
+    ...(summary.near === null
+      ? []
+      : [[grouped(summary.near), 'of them within 3 σ', summary.near > 0] as const]),
+    [grouped(summary.tied), 'end in a tie', false],
+    [grouped(summary.flat), 'change nothing', false],
+  ];
+  const body = html`<body>
+<a class="skip" href="#main">Skip to the findings</a>
+<header class="page"><p class="tool">farfield ${tool.version}</p>
+<h1>Audit of ${network.name}</h1>
+<p>Where the network is certain for ever, from which scale on, and which detectors notice: ${counted(network.inputs, 'input')}, ${counted(network.classes, 'class', 'classes')}, ${counted(audit.directions.length, 'direction')}.</p></header>
+<main class="audit" id="main">
+${
+  violations.length > 0
+    ? html`<section class="concerns finding"><h2>Violated policies</h2><ul>${violations.map(({ policy, message }) => html`<li><code>${policy}</code>: ${message}</li>`)}</ul></section>`
+    : policies.length > 0
+      ? html`<p class="outcome clean">All policies are kept: ${policies.join(', ')}.</p>`
+      : null
+}
+<section><h2>Summary</h2>
+<ul class="summary-lines">${summary.sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>
+<ul class="tiles">${tiles.map(([number, words, alarm]) => html`<li class="tile${alarm ? ' alarm' : ''}"><b>${number}</b><span>${words}</span></li>`)}</ul></section>
+${
+  maps
+    ? html`<section><h2>Danger scales per pixel</h2><p>How far a single pixel has to grow, or fall, until the network is 99 % certain for ever (median over the rows, ${audit.units}). Darker is sooner.</p>${maps}</section>`
+    : null
+}
+${
+  windows
+    ? html`<section><h2>${detectors.length > 0 ? 'Blind windows' : 'Where certainty begins'}</h2><p>The ${counted(Math.min(20, ranked.length), 'direction')} that ${ranked.length === 1 ? 'is' : 'are'} certain soonest. Scales in ${audit.units}, logarithmic.</p>${windows}</section>`
+    : null
+}
+${
+  detectors.length > 0 && ranked.length > 0
+    ? html`<section><h2>Detectors</h2><p>What each detector does in each direction that ends in certainty.</p>${detectorMatrix(audit, ranked)}</section>`
+    : null
+}
+${
+  drawn.length > 0
+    ? html`<section id="curves"><h2>Confidence and scores against scale</h2><p>Of the first ${drawn.length}, from one row. A detector's line is the share of in-distribution scores below its novelty at that scale: its AUROC there. Above 0.95 it flags.</p>${curveLegend(detectors.map(({ name }) => name))}<div class="panels">${drawn.map((finding) => curveFigure(finding, curves[finding.index]!, `curve-${finding.index}`))}</div></section>`
+    : null
+}
+${
+  ranked.length > 0
+    ? html`<section id="table"><h2>Directions that end in certainty</h2>
+<div class="controls" id="controls" hidden><label>Search <input type="search" placeholder="a direction"></label><label>Class <select><option value="">any</option>${classes.map((c) => html`<option value="${c}">${c}</option>`)}</select></label><label>Blind <select><option value="">any</option>${columns.map(({ name }, d) => html`<option value="${d}">${name}</option>`)}</select></label><span class="note" id="shown"></span></div>
+${directionsTable(audit, ranked)}</section>`
+    : null
+}
+${
+  others.length > 0
+    ? html`<section><h2>Other directions</h2>${(['tied', 'flat'] as const).map((regime) => {
+        const some = others.filter((direction) => direction.regime === regime);
+        if (some.length === 0) return null;
+        return html`<details><summary>${counted(some.length, 'direction')} ${regime === 'tied' ? 'end in a tie between classes' : 'change no difference of logits in the end'}</summary><p class="labels">${some.map(({ label, top }) => (regime === 'tied' ? `${label} (classes ${top.join(', ')})` : label)).join('; ')}</p></details>`;
+      })}</section>`
+    : null
+}
+<section><h2>Basis</h2><ul>${basisOf(audit).map((line) => html`<li>${line}</li>`)}</ul></section>
+</main>
+<script type="application/json" id="audit-data">${trusted(scriptData(audit, curves))}</script>
+<script>${trusted(AUDIT_SCRIPT)}</script>
+</body>`.text;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>farfield: audit</title>
+<style>${PAGE_STYLES}${AUDIT_STYLES}</style>
+</head>
+${body}
+</html>
+`;
+}
+
+/** What the script draws from: numbers and letters only, so that nothing can end the element. */
+function scriptData({ detectors }: AuditRun['audit'], curves: AuditRun['curves']): string {
+  const drawable: Record<number, unknown[]> = {};
+  curves.forEach((curve, index) => {
+    if (!curve) return;
+    drawable[index] = [
+      Number((curve.scales[0] * 100).toPrecision(4)),
+      Number(curve.dangerScale.toPrecision(4)),
+      encodeCurve(curve.confidence),
+      ...curve.shares.slice(0, MOST_CURVES).map(encodeCurve),
+    ];
+  });
+  return JSON.stringify({
+    box: CURVE_BOX,
+    dashes: CURVE_DASHES,
+    columns: Math.min(detectors.length, MOST_CURVES),
+    curves: drawable,
+  });
+}

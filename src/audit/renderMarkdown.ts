@@ -1,0 +1,104 @@
+import { grouped } from '../report/words.js';
+import type { Audit } from './auditRun.js';
+import { basisOf } from './auditTable.js';
+import { flagText, percentText, scaleText } from './numberText.js';
+import { rankedDirections } from './ranking.js';
+
+/** Directions the Markdown report lists: a CI job summary may have 1 MiB. */
+const MOST_ROWS = 200;
+/** Detectors that get a column beside the directions. */
+const MOST_COLUMNS = 8;
+
+/** Writes an audit as GitHub-flavoured Markdown that fits a CI job summary. */
+export function renderMarkdown(audit: Audit): string {
+  const ranked = rankedDirections(audit.directions);
+  const shown = ranked.slice(0, MOST_ROWS);
+  const columns = audit.detectors.slice(0, MOST_COLUMNS);
+  const lines = [`# farfield: audit of ${escapeMarkdown(audit.network.name)}`, ''];
+  if (audit.violations.length > 0) {
+    lines.push('## Violated policies', '');
+    for (const { policy, message, directions } of audit.violations) {
+      const labels = directions
+        .slice(0, 10)
+        .map((index) => escapeMarkdown(audit.directions[index].label));
+      const more = directions.length - labels.length;
+      lines.push(
+        `- **${escapeMarkdown(policy)}**: ${escapeMarkdown(message)}${labels.length > 0 ? `: ${labels.join(', ')}${more > 0 ? ` and ${grouped(more)} more` : ''}` : ''}`,
+      );
+    }
+    lines.push('');
+  } else if (audit.policies.length > 0) {
+    lines.push(`All policies are kept: ${escapeMarkdown(audit.policies.join(', '))}.`, '');
+  }
+  lines.push('## Summary', '', ...audit.summary.sentences.map((s) => `- ${escapeMarkdown(s)}`), '');
+  if (audit.detectors.length > 0) {
+    lines.push(
+      '## Detectors',
+      '',
+      ...table(
+        ['detector', 'blind', 'flags late', 'flags in time', 'not known'],
+        audit.detectors.map(({ name, blind, late, undecided, directions }) =>
+          [name, blind, late, directions - blind - late - undecided, undecided].map(String),
+        ),
+      ),
+      '',
+    );
+  }
+  if (shown.length > 0) {
+    lines.push(
+      '## Directions that end in certainty',
+      '',
+      ...table(
+        [
+          'direction',
+          'class',
+          'γ at least',
+          '99 % from',
+          'range',
+          'box bound',
+          '99.9 % from',
+          'σ',
+          ...columns.map(({ name }) => name),
+        ],
+        shown.map(({ label, top, gap, scales: [first, second], detectors }) => [
+          label,
+          String(top[0]),
+          scaleText(gap?.lower ?? null),
+          scaleText(first.median),
+          `${scaleText(first.min)} … ${scaleText(first.max)}`,
+          scaleText(first.bound),
+          scaleText(second.median),
+          scaleText(first.distance),
+          ...columns.map((_, d) => {
+            const { limitAuroc } = detectors[d];
+            const auroc = limitAuroc === null ? '' : `, AUROC ${percentText(limitAuroc)}`;
+            return `${flagText(detectors[d])}${auroc}`;
+          }),
+        ]),
+      ),
+      '',
+    );
+    if (ranked.length > shown.length) {
+      const left = grouped(ranked.length - shown.length);
+      lines.push(`… and ${left} more in \`audit.html\` and \`audit.json\`.`, '');
+    }
+  }
+  lines.push('## Basis', '', ...basisOf(audit).map((line) => `- ${escapeMarkdown(line)}`), '');
+  lines.push('---', '', `farfield ${audit.tool.version}, seed ${audit.seed}.`);
+  return `${lines.join('\n')}\n`;
+}
+
+function table(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+  return [line(headings), `|${headings.map(() => ' --- |').join('')}`, ...rows.map(line)];
+}
+
+/** Text that Markdown shows as it is, on one line. */
+function escapeMarkdown(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_[\]|~$#]/g, '\\$&')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;');
+}
