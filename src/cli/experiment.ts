@@ -83,8 +83,18 @@ export function summaryLines(
   if (report.claims.length > 0) lines.push('');
   for (const note of report.notes) lines.push(terminal.paint('dim', `Note: ${note}.`));
   lines.push(
+    ...speedLines(report),
     `${report.timing.cells} parts, ${report.timing.fromCache} of them from the cache, ${report.timing.seconds.toFixed(1)} s.`,
     `Written: ${files.join(', ')}`,
   );
   return lines;
+}
+
+function speedLines({ timing: { rowsPerSecond } }: ExperimentReport): string[] {
+  const { training, scoring } = rowsPerSecond;
+  const words = [
+    ...(training === null ? [] : [`${Math.round(training)} rows/s trained`]),
+    ...(scoring === null ? [] : [`${Math.round(scoring)} rows/s scored by all detectors`]),
+  ];
+  return words.length > 0 ? [`Speed of a thread: ${words.join(', ')}.`] : [];
 }

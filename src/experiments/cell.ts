@@ -19,6 +19,7 @@ export interface TrainResult {
   readonly validationAccuracy: number;
   readonly backend: string;
   readonly losses: readonly number[];
+  readonly trainingRows: number;
   /** In-distribution calibration on the test part, with and without temperature. */
   readonly calibration: Calibration;
 }
@@ -76,7 +77,13 @@ async function compute(cell: Cell, cache: ContentCache): Promise<CellResults[Cel
       const subject = await subjectOf(cell.spec, cache);
       const { validationAccuracy, backend, losses } = subject.trained;
       const calibration = await calibrationOf(subject);
-      return { validationAccuracy, backend: backend.name, losses, calibration };
+      return {
+        validationAccuracy,
+        backend: backend.name,
+        losses,
+        trainingRows: subject.prepared.train.x.rows,
+        calibration,
+      };
     }
     case 'score':
       return scoreCell(cell.spec, cache);

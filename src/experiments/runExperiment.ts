@@ -3,11 +3,12 @@ import { DATA_SETS } from '../data/index.js';
 import { InputError } from '../errors/inputError.js';
 import { backend } from '../training/index.js';
 import { experimentNamed } from './catalogue/registry.js';
-import type { Cell, CellOutcome } from './cell.js';
+import type { Cell, CellOutcome, TrainResult } from './cell.js';
 import { CellPool } from './cellPool.js';
 import { ContentCache } from './contentCache.js';
 import type { Experiment, ExperimentFindings, ExperimentSettings } from './experiment.js';
 import { isImage } from './preparedData.js';
+import { MOST_COLUMNS, type ScoreResult } from './scoreCell.js';
 
 /** How an experiment is run. */
 export interface RunExperimentOptions {
@@ -47,6 +48,8 @@ export interface ExperimentReport extends ExperimentFindings {
     readonly seconds: number;
     readonly cells: number;
     readonly fromCache: number;
+    /** Of the cells that were computed; null where there were none. */
+    readonly rowsPerSecond: { readonly training: number | null; readonly scoring: number | null };
     /** Per cell, in the order of the plan. */
     readonly perCell: readonly { readonly cell: string; readonly seconds: number }[];
   };
@@ -118,12 +121,40 @@ export async function runExperiment(
       seconds: (performance.now() - started) / 1000,
       cells: total,
       fromCache: finished.filter(({ cached }) => cached).length,
+      rowsPerSecond: {
+        training: speedOf('train', cells, finished),
+        scoring: speedOf('score', cells, finished),
+      },
       perCell: cells.map((cell, n) => ({
         cell: describeCell(cell),
         seconds: finished[n]!.seconds,
       })),
     },
   };
+}
+
+/** Rows through training (once per epoch) or scoring (by all detectors) a second and thread. */
+function speedOf(
+  kind: 'train' | 'score',
+  cells: readonly Cell[],
+  outcomes: readonly CellOutcome[],
+): number | null {
+  let rows = 0;
+  let seconds = 0;
+  cells.forEach((cell, n) => {
+    const outcome = outcomes[n]!;
+    if (cell.kind !== kind || outcome.cached) return;
+    seconds += outcome.seconds;
+    if (cell.kind === 'train') {
+      rows += (outcome.value as TrainResult).trainingRows * cell.spec.epochs;
+    } else if (cell.kind === 'score') {
+      const { testRows, columns } = outcome.value as ScoreResult;
+      for (const { kind: ood } of cell.spec.ood) {
+        rows += testRows * (ood === 'scale' ? Math.min(columns, MOST_COLUMNS) : 1);
+      }
+    }
+  });
+  return seconds > 0 ? rows / seconds : null;
 }
 
 /** "score dry-bean, seed 0, cea-2024". */

@@ -31,7 +31,12 @@ export function scaleFigure(
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       title,
       data: { values },
-      facet: { field: 'detector', type: 'nominal', title: null, sort: null },
+      facet: {
+        field: 'detector',
+        type: 'nominal',
+        title: null,
+        sort: [...new Set(values.map(({ detector }) => detector))],
+      },
       columns: 4,
       spec: {
         width: 130,
@@ -44,7 +49,7 @@ export function scaleFigure(
           {
             mark: { type: 'errorbar' },
             encoding: {
-              x: { field: 'alpha', type: 'ordinal', title: 'α' },
+              x: { field: 'alpha', type: 'ordinal', title: 'α', axis: { labelAngle: 0 } },
               y: { field: 'lower', type: 'quantitative', title: 'AUROC × 100' },
               y2: { field: 'upper' },
               color: { field: 'line', type: 'nominal' },

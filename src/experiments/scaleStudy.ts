@@ -152,6 +152,21 @@ export const VARIANT_WORDS: Readonly<Record<Variant, string>> = {
   'cea-2024': "as in the authors' code",
 };
 
+/** On how many in-distribution rows CEA is active, which paper B wants to be none. */
+function activityNotes(cells: readonly LabelledScores[]): string[] {
+  const shares = new Map<string, number[]>();
+  for (const { labels, result } of cells) {
+    for (const [name, share] of Object.entries(result.ceaActive)) {
+      const key = `${labels.dataSet}, ${labels.setting}, ${VARIANT_WORDS[labels.variant as Variant]}: ${name}`;
+      shares.set(key, [...(shares.get(key) ?? []), share]);
+    }
+  }
+  return [...shares].map(([key, values]) => {
+    const mean = values.reduce((sum, share) => sum + share, 0) / values.length;
+    return `${key} adds novelty to ${(100 * mean).toFixed(1)} % of the in-distribution test rows`;
+  });
+}
+
 /** What could not be scored, and what the data sets remark. */
 export function studyNotes(cells: readonly LabelledScores[]): string[] {
   const lines = cells.flatMap(({ labels, result }) => [
@@ -161,5 +176,5 @@ export function studyNotes(cells: readonly LabelledScores[]): string[] {
         `${labels.dataSet}, ${VARIANT_WORDS[labels.variant as Variant]}: ${detector} could not be fitted (${reason})`,
     ),
   ]);
-  return [...new Set(lines)];
+  return [...new Set(lines), ...activityNotes(cells)];
 }

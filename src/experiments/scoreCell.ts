@@ -6,6 +6,7 @@ import {
   type FittingData,
   type Observations,
   type Scorer,
+  unit,
   type Variant,
   type VariantOptions,
 } from '../detectors/index.js';
@@ -68,6 +69,11 @@ export interface ScoreResult {
   readonly scores: readonly DetectorScore[];
   /** Detectors that could not be fitted, and why. */
   readonly failures: readonly { readonly detector: string; readonly reason: string }[];
+  /**
+   * By the name of the CEA choice: the share of in-distribution test rows with an activation above
+   * τ, to which CEA adds novelty. Paper B wants none; a percentile over all units allows many.
+   */
+  readonly ceaActive: Readonly<Record<string, number>>;
   readonly validationAccuracy: number;
   readonly testRows: number;
   readonly columns: number;
@@ -79,7 +85,7 @@ export interface ScoreResult {
 export const REPLICATES = 400;
 
 /** How many columns are scaled at most, as in paper B. */
-const MOST_COLUMNS = 50;
+export const MOST_COLUMNS = 50;
 
 /** Rows the authors' code scores at a time, and fits at a time. */
 const AUTHORS = { scoring: 64, fitting: 128 } as const;
@@ -113,6 +119,9 @@ export async function scoreCell(spec: ScoreSpec, cache: ContentCache): Promise<S
   return {
     scores,
     failures,
+    ceaActive: Object.fromEntries(
+      spec.ceas.map((choice) => [choice.name, activeShare(choice, spec.variant, data, inside)]),
+    ),
     validationAccuracy: subject.trained.validationAccuracy,
     testRows: rows,
     columns: test.x.columns,
@@ -165,6 +174,19 @@ function fitAll(spec: ScoreSpec, data: FittingData) {
     }
   }
   return { scorers, failures };
+}
+
+/** The share of rows that CEA adds novelty to, whatever the base: CEA over a constant score. */
+function activeShare(
+  choice: CeaChoice,
+  variant: Variant,
+  data: FittingData,
+  inside: readonly Observations[],
+): number {
+  const options = { variant, base: { variant }, ...choice.options };
+  const novelty = scoreBatches(cea(unit).fit(data, options), inside);
+  const base = scoreBatches(unit.fit(data, { variant }), inside);
+  return novelty.filter((value, i) => value > base[i]!).length / novelty.length;
 }
 
 /** The AUROCs of one detector over the columns of one kind, averaged as paper B does. */

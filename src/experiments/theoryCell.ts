@@ -1,10 +1,10 @@
 import { RandomNumbers } from '../data/index.js';
 import {
-  type Batch,
   behaviourAtInfinity,
   type Classifier,
   cea,
   limitAuroc,
+  type Observations,
   type Scorer,
   scoreTailAlong,
   type Variant,
@@ -140,7 +140,8 @@ export async function theoryCell(spec: TheorySpec, cache: ContentCache): Promise
           ? { alpha: Infinity, value: Number.NaN }
           : { alpha: 1 + danger, value: (1 + danger) * raw },
       );
-      const far = classifier.observe(farPoints(origin, column, step, spec.alphas));
+      // One at a time: the authors' Gram score depends on the batch.
+      const far = farPoints(origin, column, step, spec.alphas).map((x) => classifier.observe([x]));
       for (const comparison of comparisons) comparison.add(row, tail, far);
     }
     columnTails.push(columnTail(classifier, dataSet.features, dataSet.classes, column, dangers));
@@ -160,13 +161,12 @@ function farPoints(
   column: number,
   step: number,
   alphas: readonly number[],
-): Batch {
-  const values = new Float64Array(alphas.length * origin.length);
-  alphas.forEach((alpha, n) => {
-    values.set(origin, n * origin.length);
-    values[n * origin.length + column] = origin[column]! + (alpha - 1) * step;
+): Float64Array[] {
+  return alphas.map((alpha) => {
+    const point = origin.slice();
+    point[column] = origin[column]! + (alpha - 1) * step;
+    return point;
   });
-  return { rows: alphas.length, columns: origin.length, values };
 }
 
 function columnTail(
@@ -219,18 +219,14 @@ class Comparison {
     this.count('does not move');
   }
 
-  add(
-    row: number,
-    tail: ReturnType<typeof scoreTailAlong>,
-    far: ReturnType<Classifier['observe']>,
-  ): void {
+  add(row: number, tail: ReturnType<typeof scoreTailAlong>, far: readonly Observations[]): void {
     const behaviour = behaviourAtInfinity(this.scorer, tail);
     this.predictions[row]!.push(limitAuroc(behaviour, this.idScores));
     this.count(behaviour.kind);
     this.exact &&= behaviour.exact;
-    const scores = settled(this.scorer.score(far));
-    scores.forEach((score, n) => {
-      this.measurements[n]![row]!.push(auroc(this.idScores, [score]));
+    far.forEach((observations, n) => {
+      const score = settled(this.scorer.score(observations));
+      this.measurements[n]![row]!.push(auroc(this.idScores, score));
     });
   }
 

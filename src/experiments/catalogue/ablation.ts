@@ -121,7 +121,7 @@ function ablationFigure(dataSet: string, scores: readonly ScoreRow[]): Figure {
         height: 200,
         mark: { type: 'line', point: true },
         encoding: {
-          x: { field: 'setting', type: 'ordinal', title: null },
+          x: { field: 'setting', type: 'ordinal', title: null, axis: { labelAngle: 0 } },
           y: { field: 'auroc', type: 'quantitative', title: 'AUROC × 100' },
           color: { field: 'detector', type: 'nominal', title: null },
         },

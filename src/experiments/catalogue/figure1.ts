@@ -71,7 +71,8 @@ function certainShare({ axis, entropy, classes }: GridResult): number {
 
 function gridFigure(spec: GridSpec, result: GridResult, what: 'entropy' | 'gradientNorm'): Figure {
   const { axis } = result;
-  const step = axis[1]! - axis[0]!;
+  // A little wider than the grid: no seams between neighbours.
+  const step = 1.03 * (axis[1]! - axis[0]!);
   const cells = result[what].map((value, k) => {
     const [x, y] = [axis[k % axis.length]!, axis[Math.floor(k / axis.length)]!];
     return {
@@ -83,6 +84,16 @@ function gridFigure(spec: GridSpec, result: GridResult, what: 'entropy' | 'gradi
       value: what === 'entropy' ? value : Math.max(-30, Math.log10(value)),
     };
   });
+  // White is certain, as in the paper.
+  const colors = (
+    what === 'entropy'
+      ? {
+          range: ['#ffffff', '#3f007d'],
+          domain: [0, Math.log(result.classes)],
+          interpolate: 'rgb',
+        }
+      : { scheme: 'viridis' }
+  ) as { scheme: 'viridis' };
   const title =
     what === 'entropy'
       ? `${spec.model}: predictive entropy (nats)`
@@ -98,7 +109,7 @@ function gridFigure(spec: GridSpec, result: GridResult, what: 'entropy' | 'gradi
       layer: [
         {
           data: { values: cells },
-          mark: { type: 'rect', strokeWidth: 0.3 },
+          mark: 'rect',
           encoding: {
             x: { field: 'x', type: 'quantitative', title: null },
             x2: { field: 'x2' },
@@ -108,19 +119,7 @@ function gridFigure(spec: GridSpec, result: GridResult, what: 'entropy' | 'gradi
               field: 'value',
               type: 'quantitative',
               title: null,
-              scale:
-                what === 'entropy'
-                  ? { scheme: 'purples', domain: [0, Math.log(result.classes)] }
-                  : { scheme: 'viridis' },
-            },
-            stroke: {
-              field: 'value',
-              type: 'quantitative',
-              legend: null,
-              scale:
-                what === 'entropy'
-                  ? { scheme: 'purples', domain: [0, Math.log(result.classes)] }
-                  : { scheme: 'viridis' },
+              scale: colors,
             },
           },
         },
@@ -135,7 +134,7 @@ function gridFigure(spec: GridSpec, result: GridResult, what: 'entropy' | 'gradi
           },
         },
       ],
-      resolve: { scale: { color: 'independent', stroke: 'independent' } },
+      resolve: { scale: { color: 'independent' } },
     },
   };
 }
