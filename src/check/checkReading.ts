@@ -4,6 +4,7 @@ import type { Outcome } from '../claims/outcome.js';
 import type { Verdict } from '../claims/verdict.js';
 import type { Confirmations } from './confirmations.js';
 import type { Counterexample, ReadingEvidence } from './evidence.js';
+import { onCase } from './onCase.js';
 import { searchCounterexample } from './search.js';
 import { SEARCH_RUNS, type Settings, seedFor } from './settings.js';
 import { sortsOf, subjectOf } from './subjects.js';
@@ -18,10 +19,12 @@ export interface ReadingCheck {
  * Checks one reading of a claim on generated cases.
  *
  * The verdict is computed from what was found; `expected` only lets the search for a counterexample
- * go on to `SEARCH_RUNS` cases when few runs are asked for.
+ * go on to `SEARCH_RUNS` cases when few runs are asked for. Decisions that an oracle contradicts
+ * decide nothing: the verdict is then `inconclusive`.
  *
  * @param name - `asPrinted` or `repaired`: part of the seed
  * @param confirmations - counts what the oracles confirm and contradict
+ * @throws InternalError if a check throws on a generated case
  */
 export function checkReading<Kind extends CaseKind>(
   claim: Claim<Kind>,
@@ -32,26 +35,39 @@ export function checkReading<Kind extends CaseKind>(
   const reading = claim[name] as Reading<Kind>;
   const coverage: Record<string, number> = {};
   const runs =
-    reading.expected === 'refuted' ? Math.max(settings.runs, SEARCH_RUNS) : settings.runs;
+    reading.expected === 'refuted'
+      ? Math.max(settings.runs, settings.candidates ?? SEARCH_RUNS)
+      : settings.runs;
   const confirm = confirmations.of(reading);
+  const contradictedBefore = confirmations.contradicted;
   const found = searchCounterexample(
-    claim.kind,
-    reading,
+    claim,
+    name,
     seedFor(settings.seed, `${claim.id}/${name}`),
     runs,
     (subject, outcome) => {
-      for (const sort of sortsOf(claim.kind, subject)) coverage[sort] = (coverage[sort] ?? 0) + 1;
+      const own = outcome.status === 'skipped' ? [] : (reading.sorts?.(subject) ?? []);
+      for (const sort of [...sortsOf(claim.kind, subject), ...own]) {
+        coverage[sort] = (coverage[sort] ?? 0) + 1;
+      }
       confirm(subject, outcome);
     },
   );
-  const witness = found.counterexample && verify(claim, name, found.counterexample);
-  if (witness) confirmations.confirmCounterexample(reading, witness.subject);
+  const source = found.counterexample;
+  const witness =
+    source &&
+    onCase(claim.id, name, source, () => {
+      const verification = verify(claim, name, source);
+      confirmations.confirmCounterexample(reading, verification.subject);
+      return verification;
+    });
+  const contradicted = confirmations.contradicted > contradictedBefore;
   return {
     coverage,
     evidence: {
       latex: reading.latex,
       plain: reading.plain,
-      verdict: verdictOf(found.runs, found.skipped, witness),
+      verdict: contradicted ? 'inconclusive' : verdictOf(found.runs, found.skipped, witness),
       expected: reading.expected,
       runs: found.runs,
       skipped: found.skipped,

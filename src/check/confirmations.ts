@@ -1,7 +1,7 @@
 import type { CaseKind } from '../claims/cases.js';
 import type { Reading, Subjects } from '../claims/claim.js';
 import type { Oracle } from '../claims/oracle.js';
-import type { Outcome } from '../claims/outcome.js';
+import type { Decision, Outcome } from '../claims/outcome.js';
 import { EnsembleAnalysis, RayAnalysis } from '../claims/rayAnalysis.js';
 import type { OracleEvidence } from './evidence.js';
 import { FLOAT64_CASES, PRECISE_CASES, PRECISE_DIGITS } from './settings.js';
@@ -14,12 +14,14 @@ const LISTED = 20;
  *
  * Float64 confirms the first decisions and every sixteenth after; high precision the first few;
  * both every counterexample. The certified float64 engine must decide each of these tails as the
- * exact one did. What an oracle contradicts is recorded: it is a fault of the suite.
+ * exact one did. What an oracle contradicts is recorded: it is a fault of the suite, and leaves the
+ * reading's verdict inconclusive.
  */
 export class Confirmations {
   private exactCases = 0;
   private float64Cases = 0;
   private preciseCases = 0;
+  private contradictions = 0;
   private readonly disagreements: string[] = [];
 
   constructor(
@@ -38,21 +40,28 @@ export class Confirmations {
       this.exactCases++;
       if (decided < FLOAT64_CASES || decided % 16 === 0) {
         this.compareEngines(subject);
-        this.confirm(reading, subject, this.float64);
+        this.confirm(reading, subject, this.float64, outcome.status);
       }
-      if (decided < PRECISE_CASES) this.confirm(reading, subject, this.precise);
+      if (decided < PRECISE_CASES) {
+        this.confirm(reading, subject, this.precise, outcome.status);
+      }
       decided++;
     };
   }
 
-  /** Confirms a counterexample by both oracles. */
+  /** Confirms by both oracles that the reading fails on a counterexample. */
   confirmCounterexample<Kind extends CaseKind>(
     reading: Reading<Kind>,
     subject: Subjects[Kind],
   ): void {
     this.compareEngines(subject);
-    this.confirm(reading, subject, this.float64);
-    this.confirm(reading, subject, this.precise);
+    this.confirm(reading, subject, this.float64, 'fails');
+    this.confirm(reading, subject, this.precise, 'fails');
+  }
+
+  /** How many contradictions there are so far, listed or not. */
+  get contradicted(): number {
+    return this.contradictions;
   }
 
   /** The counts and contradictions so far. */
@@ -69,11 +78,12 @@ export class Confirmations {
     reading: Reading<Kind>,
     subject: Subjects[Kind],
     oracle: Oracle,
+    decided: Decision,
   ): void {
     if (!reading.confirm) return;
     if (oracle.name === 'float64') this.float64Cases++;
     else this.preciseCases++;
-    const contradiction = reading.confirm(subject, oracle);
+    const contradiction = reading.confirm(subject, oracle, decided);
     if (contradiction !== null) this.report(oracle.name, contradiction, subject);
   }
 
@@ -102,6 +112,7 @@ export class Confirmations {
   }
 
   private report(oracle: string, what: string, subject: Subjects[CaseKind]): void {
+    this.contradictions++;
     if (this.disagreements.length >= LISTED) return;
     const source =
       subject instanceof RayAnalysis

@@ -27,6 +27,7 @@ export interface Refutation {
  * @param seed - a whole number, 0 … 2^32 − 1
  * @param candidates - the most cases to try
  * @throws InputError `out_of_range`
+ * @throws InternalError if the check throws on a generated case
  *
  * @example
  * ```ts
@@ -37,8 +38,8 @@ export function refute(claim: AnyClaim, seed: number, candidates = SEARCH_RUNS):
   checkSettings('refute', { seed, runs: candidates });
   const known = claim as unknown as Claim<CaseKind>;
   const found = searchCounterexample(
-    known.kind,
-    known.asPrinted,
+    known,
+    'asPrinted',
     seedFor(seed, `${claim.id}/refute`),
     candidates,
   );

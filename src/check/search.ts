@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { CaseKind, Cases } from '../claims/cases.js';
-import type { Reading, Subjects } from '../claims/claim.js';
+import type { Claim, Reading, Subjects } from '../claims/claim.js';
 import type { Outcome } from '../claims/outcome.js';
 import { arbitraryOf } from '../generate/arbitraries.js';
+import { onCase } from './onCase.js';
 import { subjectOf } from './subjects.js';
 
 /** What a search over generated cases came to. */
@@ -26,30 +27,45 @@ export type Visitor<Kind extends CaseKind> = (
 ) => void;
 
 /**
- * Searches generated cases for one in which a reading fails, and shrinks it.
+ * Searches generated cases for one in which a reading of a claim fails, and shrinks it.
  *
  * Starts from nothing but the seed: no witness is known to it. Deterministic.
  *
  * @param seed - a 32-bit integer
  * @param runs - the most cases to try
+ * @throws InternalError if the check, or `visit`, throws: it names the claim and the case
  */
 export function searchCounterexample<Kind extends CaseKind>(
-  kind: Kind,
-  reading: Reading<Kind>,
+  claim: Pick<Claim<Kind>, 'id' | 'kind' | 'asPrinted' | 'repaired'>,
+  name: 'asPrinted' | 'repaired',
   seed: number,
   runs: number,
   visit: Visitor<Kind> = () => {},
 ): SearchResult<Kind> {
+  const { id, kind } = claim;
+  const reading = claim[name] as Reading<Kind>;
   let skipped = 0;
   let undecided = 0;
   let run = 0;
   let failed = false;
   const arbitrary: fc.Arbitrary<Cases[Kind]> = arbitraryOf[kind]();
-  const fault: { thrown?: unknown } = {};
+  let thrown: unknown = null;
+  const decide = (source: Cases[Kind]): Outcome => {
+    const subject = subjectOf(kind, source);
+    const outcome = reading.check(subject);
+    if (!failed) visit(subject, outcome, run);
+    return outcome;
+  };
   const property = fc.property(arbitrary, (source) => {
-    const { subject, outcome } = decide(kind, reading, source, fault);
+    let outcome: Outcome;
+    try {
+      outcome = onCase(id, name, source, () => decide(source));
+    } catch (error) {
+      // Kept, since the search would take it for a failure of the statement.
+      thrown ??= error;
+      throw error;
+    }
     if (!failed) {
-      visit(subject, outcome, run);
       run++;
       if (outcome.status === 'skipped') {
         skipped++;
@@ -60,7 +76,7 @@ export function searchCounterexample<Kind extends CaseKind>(
     return outcome.status !== 'fails';
   });
   const details = fc.check(property, { seed, numRuns: runs, verbose: 0 });
-  if ('thrown' in fault) throw fault.thrown;
+  if (thrown !== null) throw thrown;
   return {
     runs: run,
     skipped,
@@ -68,20 +84,4 @@ export function searchCounterexample<Kind extends CaseKind>(
     shrinks: details.numShrinks,
     counterexample: details.failed ? details.counterexample![0] : null,
   };
-}
-
-/** Decides one case; an error that is thrown is kept, since the search would take it for a failure. */
-function decide<Kind extends CaseKind>(
-  kind: Kind,
-  reading: Reading<Kind>,
-  source: Cases[Kind],
-  fault: { thrown?: unknown },
-): { subject: Subjects[Kind]; outcome: Outcome } {
-  try {
-    const subject = subjectOf(kind, source);
-    return { subject, outcome: reading.check(subject) };
-  } catch (error) {
-    fault.thrown ??= error;
-    throw error;
-  }
 }

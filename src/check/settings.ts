@@ -6,6 +6,11 @@ export interface Settings {
   readonly seed: number;
   /** Cases generated for each claim. */
   readonly runs: number;
+  /**
+   * Cases a search may try for a counterexample to a statement expected to be refuted, if that is
+   * more than `runs`; `SEARCH_RUNS` if absent.
+   */
+  readonly candidates?: number;
 }
 
 /** The seed of the published evidence. */

@@ -6,7 +6,7 @@ import { InputError } from '../errors/inputError.js';
 import { checkClaim, notRun } from './checkClaim.js';
 import { ClaimPool } from './claimPool.js';
 import { type ClaimEvidence, EVIDENCE_VERSION, type Evidence } from './evidence.js';
-import { checkSettings, DEFAULT_RUNS, DEFAULT_SEED } from './settings.js';
+import { checkSettings, DEFAULT_RUNS, DEFAULT_SEED, type Settings } from './settings.js';
 import { warningsAbout } from './warnings.js';
 
 /** How to run the suite. Everything is optional. */
@@ -15,6 +15,8 @@ export interface VerifyOptions {
   readonly claims?: readonly string[];
   readonly runs?: number;
   readonly seed?: number;
+  /** Cases a search for a counterexample may try, if more than `runs`; 10,000 by default. */
+  readonly candidates?: number;
   /** This part of how many: part 1 of 3 takes every third claim. */
   readonly shard?: { readonly index: number; readonly of: number };
   /** Threads; 0 checks in this one. One per core by default. Does not change the evidence. */
@@ -42,7 +44,11 @@ export interface VerifyOptions {
  */
 export async function verifyClaims(options: VerifyOptions = {}): Promise<Evidence> {
   const catalogue = options.catalogue ?? CLAIMS;
-  const settings = { seed: options.seed ?? DEFAULT_SEED, runs: options.runs ?? DEFAULT_RUNS };
+  const settings: Settings = {
+    seed: options.seed ?? DEFAULT_SEED,
+    runs: options.runs ?? DEFAULT_RUNS,
+    ...(options.candidates !== undefined && { candidates: options.candidates }),
+  };
   checkSettings('verify', settings);
   const chosen = chooseClaims(catalogue, options);
   const startedAt = new Date();

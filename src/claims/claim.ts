@@ -1,7 +1,7 @@
 import type { CaseKind, Cases } from './cases.js';
 import type { CurveAnalysis } from './curveAnalysis.js';
 import type { Oracle } from './oracle.js';
-import type { Outcome } from './outcome.js';
+import type { Decision, Outcome } from './outcome.js';
 import type { EnsembleAnalysis, RayAnalysis } from './rayAnalysis.js';
 import type { Verdict } from './verdict.js';
 
@@ -33,18 +33,23 @@ export interface Statement {
 /**
  * One reading of a claim: a statement, an exact check of it on a case, and what is expected.
  *
- * The check decides; it never samples. `confirm` restates the conclusion at finite t for an oracle
- * and says in words what the oracle contradicts, or null.
+ * The check decides; it never samples. `confirm` asks an oracle of another arithmetic whether
+ * numbers at finite t bear the decision out.
  */
 export interface Reading<Kind extends CaseKind> extends Statement {
   readonly expected: Verdict;
   /** Decides the statement on one case, exactly. */
   check(subject: Subjects[Kind]): Outcome;
   /**
-   * Checks the decision's consequences in numbers; called on cases in which `check` found that
-   * the statement holds or fails.
+   * Confirms what `check` decided in numbers: that far out, or at the point, they show the statement
+   * hold where it was decided to hold and fail where it was decided to fail. Called on cases that
+   * were not skipped.
+   *
+   * @returns what the numbers contradict, in words; null if they agree or cannot tell
    */
-  confirm?(subject: Subjects[Kind], oracle: Oracle): string | null;
+  confirm?(subject: Subjects[Kind], oracle: Oracle, decided: Decision): string | null;
+  /** What sorts a case counts as in this claim's coverage, besides those of its kind. */
+  sorts?(subject: Subjects[Kind]): readonly string[];
   /** For a statement expected to be refuted: the counterexample as mathematics, step by step. */
   explain?(subject: Subjects[Kind]): readonly string[];
 }

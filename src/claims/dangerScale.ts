@@ -5,6 +5,7 @@ import type { Oracle } from './oracle.js';
 import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { short } from './shared/describe.js';
+import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { isTelling, logitRounding } from './shared/rounding.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
@@ -32,7 +33,7 @@ export const dangerScale: Claim<'ray'> = {
       'Where the tail saturates, a scale is known beyond which the top class has probability at least 1 − ε for ever.',
     expected: 'holds',
     check,
-    confirm,
+    confirm: (subject, oracle, decided) => contradictionOf(find(subject, oracle), decided),
   },
   repaired: null,
 };
@@ -102,7 +103,8 @@ function magnitude(value: Rational): Rational {
   return value.sign < 0 ? value.negate() : value;
 }
 
-function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
+function find(subject: RayAnalysis, oracle: Oracle): Finding {
+  let seen = false;
   const along = oracle.along(subject);
   if (!along) return null;
   const k = subject.tail.top[0]!;
@@ -118,8 +120,11 @@ function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
         (sum, value, c) => (c === k ? sum : sum + Math.exp(value)),
         0,
       );
-      if (rest > allowed) return `1 − p_${k} = ${rest} at t = ${t}, but ε = ${epsilon}`;
+      if (rest > allowed) {
+        return showsFailing(`1 − p_${k} = ${rest} at t = ${t}, but ε = ${epsilon}`);
+      }
+      seen = true;
     }
   }
-  return null;
+  return seen ? showsHolding(`1 − p_${k} ≤ ε from t_ε on`) : null;
 }

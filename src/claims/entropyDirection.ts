@@ -5,6 +5,7 @@ import type { Claim } from './claim.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, UNDECIDED } from './outcome.js';
 import { decimal, describeLogits } from './shared/describe.js';
+import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { logitExponentials } from './shared/logitExponentials.js';
 
 /**
@@ -38,7 +39,9 @@ export const entropyDirection: Claim<'logits'> = {
         ? fails(`H[p̄] = ${decimal(entropy)} is below ln C = H of the uniform prediction`)
         : UNDECIDED;
     },
-    confirm,
+    confirm: (subject, oracle, decided) =>
+      boundsContradicted(subject, oracle) ??
+      contradictionOf(findDirection(subject, oracle), decided),
     explain: ({ logits }) => {
       const { entropy, uniform, most } = entropyOf(logits);
       const classes = logits[0]!.length;
@@ -69,7 +72,12 @@ export const entropyDirection: Claim<'logits'> = {
       // Finite logits leave every class some probability, if less than doubles can tell from none.
       return entropy > ROUNDING ? HOLDS : UNDECIDED;
     },
-    confirm,
+    confirm: (subject, oracle, decided) =>
+      boundsContradicted(subject, oracle) ??
+      contradictionOf(
+        showsHolding('H is within the bounds that the largest probability sets'),
+        decided,
+      ),
   },
   flaw: 'The two cases are swapped: −Σ p ln p is largest for uniform mass and 0 for all mass on one class. The rest of the paper uses it the right way round.',
 };
@@ -107,8 +115,20 @@ function isUniform(logits: LogitsCase['logits']): boolean {
   return logits[0]!.every((_, c) => c === 0 || share(c).subtract(first).isZero);
 }
 
-/** 0 ≤ H ≤ ln C, and a class of probability above 1 − δ or equal ones bring it to either end. */
-function confirm({ logits }: LogitsCase, oracle: Oracle): string | null {
+/** Whether numbers show an entropy that the swapped order does not have room for. */
+function findDirection({ logits }: LogitsCase, oracle: Oracle): Finding {
+  const entropy = oracle.at(logits).predictiveEntropy;
+  const most = Math.log(logits[0]!.length);
+  const what = `H = ${entropy}, with H = 0 for all mass on one class and ln C = ${most} for uniform mass`;
+  if (entropy > ROUNDING || most - entropy > ROUNDING) return showsFailing(what);
+  return showsHolding(what);
+}
+
+/**
+ * What numbers have against the entropy's bounds: 0 ≤ H ≤ ln C, and a class of probability above
+ * 1 − δ or equal ones bring it to either end.
+ */
+function boundsContradicted({ logits }: LogitsCase, oracle: Oracle): string | null {
   const classes = logits[0]!.length;
   const { predictiveEntropy: entropy, logMeanProbability } = oracle.at(logits);
   if (!(entropy >= 0 && entropy <= Math.log(classes) + ROUNDING)) return `H = ${entropy}`;

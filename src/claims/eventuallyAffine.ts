@@ -2,9 +2,10 @@ import { Rational } from '../exact/rational.js';
 import type { Claim } from './claim.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
-import { confirmTailProbabilities } from './shared/confirmTail.js';
+import { findTailProbabilities } from './shared/confirmTail.js';
 import { short } from './shared/describe.js';
 import { entryOf, evaluateExactly } from './shared/exactEvaluation.js';
+import { contradictionOf } from './shared/finding.js';
 import { kinksOf } from './shared/kinks.js';
 import { firstUnitOffItsPiece } from './shared/pieceHolds.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
@@ -31,7 +32,8 @@ export const eventuallyAffine: Claim<'ray'> = {
       'From some point on the logits along a ray are affine in t. That point, the last at which a unit changes piece, the slopes and the intercepts are found exactly.',
     expected: 'holds',
     check,
-    confirm: confirmTailProbabilities,
+    confirm: (subject, oracle, decided) =>
+      contradictionOf(findTailProbabilities(subject, oracle), decided),
   },
   repaired: null,
 };

@@ -1,8 +1,9 @@
 import type { Claim } from './claim.js';
 import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
-import { confirmLimits, confirmVanishing, everyProbability } from './shared/confirmGradient.js';
+import { confirmLimits, everyProbability, findVanishing } from './shared/confirmGradient.js';
 import { describeMonotone, describeSubject, vector } from './shared/describe.js';
+import { contradictionOf } from './shared/finding.js';
 import { outsideScaledAndMonotone, SCALED_AND_MONOTONE } from './shared/hypotheses.js';
 import { expectedMeans } from './shared/limitGradients.js';
 import { isMonotoneOnTail, rowDifference, topRowsEqual } from './shared/monotone.js';
@@ -27,10 +28,10 @@ export const gradientVanishes: Claim<'ray'> = {
       'If p is component-wise strictly monotonic where the ray goes, the gradient of every class probability tends to 0 as one feature is scaled up.',
     expected: 'refuted',
     check: (subject) => outsideScaledAndMonotone(subject) ?? vanishes(subject),
-    confirm: (subject, oracle) =>
+    confirm: (subject, oracle, decided) =>
       topRowsEqual(subject)
-        ? confirmVanishing(subject, oracle, everyProbability(subject))
-        : confirmLimits(subject, oracle, expectedMeans(subject)),
+        ? contradictionOf(findVanishing(subject, oracle, everyProbability(subject)), decided)
+        : confirmLimits(subject, oracle, expectedMeans(subject), decided),
     explain: (subject) => {
       const { top } = subject.tail;
       const [c, other] = differingPair(subject);
@@ -56,7 +57,8 @@ export const gradientVanishes: Claim<'ray'> = {
       if (subject.tail.boundary) return UNDECIDED;
       return vanishes(subject);
     },
-    confirm: (subject, oracle) => confirmVanishing(subject, oracle, everyProbability(subject)),
+    confirm: (subject, oracle, decided) =>
+      contradictionOf(findVanishing(subject, oracle, everyProbability(subject)), decided),
   },
   flaw: "The proof multiplies \"∂s_c/∂f_c' → 0\" (Lemma 2, which moves one logit and holds the others fixed) with a bounded ∇f_c'. Along the ray all logits move at once: while two of them stay level, ∂s_c/∂f_c' keeps a positive limit.",
 };

@@ -3,6 +3,7 @@ import type { Oracle } from './oracle.js';
 import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { decimal, describeSubject, short } from './shared/describe.js';
+import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { LimitProbabilities } from './shared/limitProbabilities.js';
 import { isTelling, logitRounding } from './shared/rounding.js';
 import { largestLead, settlingTime } from './shared/settling.js';
@@ -45,7 +46,7 @@ export const growthRate: Claim<'ray'> = {
           : `∂s_${c}/∂f_${other} = −s_${c}·s_${other} is negative, so its inverse is at most −4 and cannot tend to +∞, and ∂f_${other}/∂x_d is constant`,
       );
     },
-    confirm: confirmNegative,
+    confirm: (subject, oracle, decided) => contradictionOf(findNegative(subject, oracle), decided),
     explain: (subject) => {
       const pair = failingPair(subject) ?? { c: 0, other: 1 };
       const d = subject.coordinate ?? 0;
@@ -70,7 +71,7 @@ export const growthRate: Claim<'ray'> = {
       'Along a saturating tail the absolute value of every softmax derivative shrinks exponentially, while the derivatives of the logits no longer change.',
     expected: 'holds',
     check: checkRepaired,
-    confirm: confirmRepaired,
+    confirm: (subject, oracle, decided) => contradictionOf(findGrowth(subject, oracle), decided),
   },
   flaw: 'From Lemma 2 the proof takes the inverse to tend to +∞. Off the diagonal the derivative tends to 0 from below, if at all, so the inverse does not; and where logits stay level it tends to no limit 0 in the first place. (∂f/∂x is not "linear" either but constant on the tail.)',
 };
@@ -109,25 +110,34 @@ function checkRepaired(subject: RayAnalysis): Outcome {
   return HOLDS;
 }
 
-/** −4 is the largest an inverse off the diagonal can be, at any t. */
-function confirmNegative(subject: RayAnalysis, oracle: Oracle): string | null {
+/**
+ * Whether numbers show a derivative off the diagonal that is negative, so that its inverse does not
+ * tend to +∞: raising the most probable class's logit by 1 lowers the other probabilities.
+ */
+function findNegative(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, 1e-6);
   if (!along || settled === null) return null;
   if (!isTelling(logitRounding(subject, settled + 1))) return null;
-  const found = along.at(settled + 1).logProbabilities[0]!;
+  // Logits up to a constant.
+  const found = Array.from(along.at(settled + 1).logProbabilities[0]!);
+  const raised = found.indexOf(Math.max(...found));
+  const moved = oracle.at([found.with(raised, found[raised]! + 1)]).logProbabilities[0]!;
   for (let c = 0; c < subject.classes; c++) {
-    for (let other = 0; other < c; other++) {
-      const logarithm = found[c]! + found[other]!;
-      if (logarithm > Math.log(1 / 4) + 1e-12) {
-        return `ln(s_${c}·s_${other}) = ${logarithm}, above ln(1/4)`;
-      }
+    if (c === raised) continue;
+    const change = moved[c]! - found[c]!;
+    const slack = 2 ** -48 * (1 + Math.abs(found[c]!));
+    if (change < -slack) {
+      return showsFailing(
+        `raising f_${raised} by 1 at t = ${settled + 1} changes ln s_${c} by ${change}: the inverse of ∂s_${c}/∂f_${raised} is negative`,
+      );
     }
+    if (change <= slack) return null;
   }
-  return null;
+  return showsHolding(`raising f_${raised} by 1 lowers no other probability`);
 }
 
-function confirmRepaired(subject: RayAnalysis, oracle: Oracle): string | null {
+function findGrowth(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, 1e-6);
   if (!along || settled === null) return null;
@@ -145,12 +155,14 @@ function confirmRepaired(subject: RayAnalysis, oracle: Oracle): string | null {
       for (let other = 0; other < classes; other++) {
         const logarithm = found[c]! + (c === other ? logRest(found, c) : found[other]!);
         if (!(logarithm <= bound)) {
-          return `ln |∂s_${c}/∂f_${other}| = ${logarithm} at t = ${t}, above ${bound}`;
+          return showsFailing(
+            `ln |∂s_${c}/∂f_${other}| = ${logarithm} at t = ${t}, above ${bound}`,
+          );
         }
       }
     }
   }
-  return null;
+  return showsHolding(`every |∂s_c/∂f_c'| is below its bound from t = ${settled + 1} on`);
 }
 
 /** ln(1 − s_c). */

@@ -1,10 +1,18 @@
 import { Rational } from '../exact/rational.js';
 import type { Claim } from './claim.js';
 import type { Oracle } from './oracle.js';
-import { fails, HOLDS, OUTSIDE, type Outcome, outside, UNDECIDED } from './outcome.js';
+import {
+  type Decision,
+  fails,
+  HOLDS,
+  OUTSIDE,
+  type Outcome,
+  outside,
+  UNDECIDED,
+} from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
-import { confirmLimitMetrics, limitsOf } from './shared/limitMetrics.js';
-import { settlingTime } from './shared/settling.js';
+import { contradictionOf, showsFailing, showsHolding } from './shared/finding.js';
+import { findLimitMetrics, isPerfectInNumbers, limitsOf } from './shared/limitMetrics.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
 /**
@@ -39,7 +47,7 @@ export const heinScaling: Claim<'ray'> = {
         ? becomesCertain(subject)
         : outside(`x lies on the hyperplane (V_${pair[0]} − V_${pair[1]})x = 0`);
     },
-    confirm,
+    confirm: (subject, oracle, decided) => confirm(subject, oracle, decided, true),
   },
   repaired: {
     latex:
@@ -59,7 +67,8 @@ export const heinScaling: Claim<'ray'> = {
             `MSP → 1 although (V_${pair[0]} − V_${pair[1]})x = 0 for two of the fastest classes`,
           );
     },
-    confirm,
+    confirm: (subject, oracle, decided) =>
+      confirm(subject, oracle, decided, hyperplaneOf(subject) === null),
   },
 };
 
@@ -106,9 +115,17 @@ function becomesCertain(subject: RayAnalysis): Outcome {
   return certain ? HOLDS : fails(`f_${k} and f_${rival} grow at the same pace`);
 }
 
-/** The metrics reach their limits, and with the exact form, MSP passes 1 − 10⁻⁶ iff it is to. */
-function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
-  return settlingTime(subject, 1e-6) === null
-    ? null
-    : confirmLimitMetrics(subject, oracle, limitsOf(subject));
+/** The metrics reach their limits, and MSP comes to 1 iff the statement says so. */
+function confirm(
+  subject: RayAnalysis,
+  oracle: Oracle,
+  decided: Decision,
+  stated: boolean,
+): string | null {
+  const limits = contradictionOf(findLimitMetrics(subject, oracle, limitsOf(subject)), 'holds');
+  if (limits !== null) return limits;
+  const certain = isPerfectInNumbers(subject, oracle, 'maximumSoftmaxProbability');
+  if (certain === null) return null;
+  const what = `far out MSP is ${certain ? '' : 'not '}1`;
+  return contradictionOf(certain === stated ? showsHolding(what) : showsFailing(what), decided);
 }

@@ -4,6 +4,7 @@ import type { Claim } from './claim.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
 import { ExponentialSum } from './shared/exponentialSum.js';
+import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { sumOf } from './shared/logitExponentials.js';
 
 /**
@@ -27,7 +28,7 @@ export const jacobianLimit: Claim<'logits'> = {
       'If one logit goes to plus or minus infinity while the others stay, its probability no longer reacts to any logit.',
     expected: 'holds',
     check,
-    confirm,
+    confirm: (subject, oracle, decided) => contradictionOf(find(subject, oracle), decided),
   },
   repaired: null,
 };
@@ -69,7 +70,7 @@ function weightsInTheLimit(weights: readonly ExponentialSum[], c: number, sign: 
 const ONE = new Rational(1n, 1n);
 
 /** |∂s_c/∂f_c'| ≤ s_c for f_c far below the others, ≤ 1 − s_c ≤ (C − 1) e^{max − f_c} far above. */
-function confirm({ logits }: LogitsCase, oracle: Oracle): string | null {
+function find({ logits }: LogitsCase, oracle: Oracle): Finding {
   for (const row of logits) {
     for (let c = 0; c < row.length; c++) {
       const others = row.filter((_, other) => other !== c);
@@ -87,11 +88,13 @@ function confirm({ logits }: LogitsCase, oracle: Oracle): string | null {
           const logarithm = found[c]! + rest;
           const bound = Math.log(row.length - 1) - distance;
           if (!(logarithm <= bound + 1e-9 + 2 ** -50 * Math.abs(moved))) {
-            return `ln ∂s_${c}/∂f_${c} = ${logarithm} with f_${c} = ${moved}, above ${bound}`;
+            return showsFailing(
+              `ln ∂s_${c}/∂f_${c} = ${logarithm} with f_${c} = ${moved}, above ${bound}`,
+            );
           }
         }
       }
     }
   }
-  return null;
+  return showsHolding('no derivative exceeds (C − 1)e^−d at a distance d from the other logits');
 }

@@ -1,8 +1,9 @@
 import type { Claim } from './claim.js';
 import type { Oracle } from './oracle.js';
-import { fails, HOLDS, OUTSIDE } from './outcome.js';
+import { type Decision, fails, HOLDS, OUTSIDE } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { decimal, describeSubject } from './shared/describe.js';
+import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import type { LimitFraction } from './shared/limitFraction.js';
 import { LimitProbabilities } from './shared/limitProbabilities.js';
 import { isTelling, logitRounding } from './shared/rounding.js';
@@ -40,7 +41,7 @@ export const jacobianLimitJoint: Claim<'ray'> = {
       }
       return HOLDS;
     },
-    confirm,
+    confirm: (subject, oracle, decided) => confirm(subject, oracle, decided, divergingVanish),
     explain: (subject) => {
       const { top, slope } = subject.tail;
       const c = top.find((k) => slope[k]!.sign !== 0) ?? top[0]!;
@@ -74,7 +75,7 @@ export const jacobianLimitJoint: Claim<'ray'> = {
       }
       return HOLDS;
     },
-    confirm,
+    confirm: (subject, oracle, decided) => confirm(subject, oracle, decided, vanishIffAlone),
   },
   flaw: 'The proof of Lemma 2 lets f_c grow with the other logits fixed, so that s_c → 1. Along a ray they move too: while another logit keeps pace, s_c stays away from 0 and 1.',
 };
@@ -96,15 +97,32 @@ function keptDerivative(subject: RayAnalysis, c: number): number | null {
   return null;
 }
 
-/** Far out every s_c(1[c = c'] − s_c') is as close to its limit as the dying classes allow. */
-function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
+/** Whether numbers show all ∂s_c/∂f_c' of a class vanish; null if a limit is too small to see. */
+type Vanishing = readonly (boolean | null)[];
+
+/**
+ * Far out every s_c(1[c = c'] − s_c') is as close to its limit as the dying classes allow, and those
+ * of a class are 0 up to that where the statement has them vanish.
+ */
+function confirm(
+  subject: RayAnalysis,
+  oracle: Oracle,
+  decided: Decision,
+  find: (subject: RayAnalysis, vanishing: Vanishing) => Finding,
+): string | null {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, TOLERANCE);
   if (!along || settled === null) return null;
+  let vanishing: Vanishing = [];
   for (const t of [settled + 1, 2 * settled + 2]) {
     if (!isTelling(logitRounding(subject, t))) return null;
     const s = Array.from(along.at(t).logProbabilities[0]!, Math.exp);
     const allowed = 4 * (TOLERANCE + 2 * logitRounding(subject, t)) + 1e-14;
+    vanishing = s.map((_, c) => {
+      const found = s[c]! * (1 - s[c]!);
+      if (found > allowed) return false;
+      return derivativeLimit(subject, c, c).zero ? true : null;
+    });
     for (let c = 0; c < subject.classes; c++) {
       for (let other = 0; other < subject.classes; other++) {
         const found = s[c]! * ((c === other ? 1 : 0) - s[other]!);
@@ -115,7 +133,31 @@ function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
       }
     }
   }
-  return null;
+  return contradictionOf(find(subject, vanishing), decided);
+}
+
+/** As printed: those of every class whose logit diverges. */
+function divergingVanish({ tail: { slope } }: RayAnalysis, vanishing: Vanishing): Finding {
+  const seen = vanishing.filter((_, c) => slope[c]!.sign !== 0);
+  const kept = vanishing.findIndex((vanishes, c) => slope[c]!.sign !== 0 && vanishes === false);
+  if (kept !== -1) return showsFailing(`∂s_${kept}/∂f_${kept} is not on its way to 0`);
+  return seen.includes(null)
+    ? null
+    : showsHolding('the derivatives of every class whose logit diverges are 0 up to rounding');
+}
+
+/** Repaired: exactly those of classes outside T, or alone in it. */
+function vanishIffAlone({ tail: { top } }: RayAnalysis, vanishing: Vanishing): Finding {
+  const off = vanishing.findIndex(
+    (vanishes, c) => vanishes !== null && vanishes !== (!top.includes(c) || top.length === 1),
+  );
+  if (off !== -1)
+    return showsFailing(`whether ∂s_${off}/∂f_${off} vanishes is not as T = {${top}} has it`);
+  return vanishing.includes(null)
+    ? null
+    : showsHolding(
+        'exactly the derivatives of classes outside T, or alone in it, are 0 up to rounding',
+      );
 }
 
 const TOLERANCE = 1e-12;

@@ -2,7 +2,14 @@ import type { Claim } from './claim.js';
 import type { Oracle } from './oracle.js';
 import { HOLDS, holdsIf, OUTSIDE, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
-import { confirmTailProbabilities } from './shared/confirmTail.js';
+import { findTailProbabilities } from './shared/confirmTail.js';
+import {
+  contradictionOf,
+  type Finding,
+  showsFailing,
+  showsHolding,
+  worst,
+} from './shared/finding.js';
 import { isTelling, logitRounding } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
@@ -26,8 +33,11 @@ export const logitDiverges: Claim<'ray'> = {
       'If the probability of a class tends to 1 along a ray, some logit of the network tends to plus or minus infinity.',
     expected: 'holds',
     check,
-    confirm: (subject, oracle) =>
-      confirmTailProbabilities(subject, oracle) ?? reaches(subject, oracle),
+    confirm: (subject, oracle, decided) =>
+      contradictionOf(
+        worst([findTailProbabilities(subject, oracle), findLargeLogit(subject, oracle)]),
+        decided,
+      ),
   },
   repaired: null,
 };
@@ -40,7 +50,7 @@ function check(subject: RayAnalysis): Outcome {
 }
 
 /** Where ln(s_c/s_c') is large, max |g_i| is at least half of it. */
-function reaches(subject: RayAnalysis, oracle: Oracle): string | null {
+function findLargeLogit(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, 1e-6);
   if (!along || settled === null) return null;
@@ -50,7 +60,8 @@ function reaches(subject: RayAnalysis, oracle: Oracle): string | null {
   const largest = Math.max(...slope.map((b, i) => Math.abs(intercept[i]! + t * b)));
   const found = Array.from(along.at(t).logProbabilities[0]!);
   const odds = Math.max(...found) - Math.min(...found);
+  const sizes = `max |g_i| = ${largest} at t = ${t}`;
   return largest * (1 + 1e-9) + 1e-9 >= odds / 2
-    ? null
-    : `max |g_i| = ${largest} at t = ${t}, below half of ln(s_c/s_c') = ${odds}`;
+    ? showsHolding(`${sizes}, at least half of ln(s_c/s_c') = ${odds}`)
+    : showsFailing(`${sizes}, below half of ln(s_c/s_c') = ${odds}`);
 }

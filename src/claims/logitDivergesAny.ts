@@ -12,6 +12,8 @@ import {
   waveInFloat64,
 } from './shared/curvePoints.js';
 import { decimal } from './shared/describe.js';
+import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
+import { findInfiniteLimit } from './shared/infiniteLimit.js';
 
 /**
  * Paper B, appendix C, Lemma 1, for "an arbitrary function" g.
@@ -43,7 +45,9 @@ export const logitDivergesAny: Claim<'curve'> = {
             `s_${subject.certainClass} → 1, but no component of g = (${subject.logits.map(describeWave).join(', ')}) has an infinite limit`,
           );
     },
-    confirm,
+    confirm: (subject, oracle, decided) =>
+      contradictionOf(find(subject, oracle), 'holds') ??
+      contradictionOf(findInfiniteLimit(subject.logits, 'g'), decided),
     explain: (subject) => {
       const c = subject.certainClass ?? 0;
       return [
@@ -74,7 +78,7 @@ export const logitDivergesAny: Claim<'curve'> = {
       if (c === null) return OUTSIDE;
       return checkRepaired(subject, c);
     },
-    confirm,
+    confirm: (subject, oracle, decided) => contradictionOf(find(subject, oracle), decided),
   },
   flaw: 'The proof shows that not all components can stay finite, and concludes that one has an infinite limit. Different components can take turns: each returns to 0 again and again while another is large.',
 };
@@ -107,7 +111,8 @@ function checkRepaired(subject: CurveAnalysis, c: number): Outcome {
 
 const HALF = new Rational(1n, 2n);
 
-function confirm(subject: CurveAnalysis, oracle: Oracle): string | null {
+/** Whether numbers show the bound kept at three times. */
+function find(subject: CurveAnalysis, oracle: Oracle): Finding {
   const c = subject.certainClass!;
   for (const t of [1, 100, 1e4]) {
     const g = subject.logits.map((wave) => waveInFloat64(wave, t));
@@ -117,9 +122,11 @@ function confirm(subject: CurveAnalysis, oracle: Oracle): string | null {
     for (let other = 0; other < g.length; other++) {
       const half = (found[c]! - found[other]!) / 2;
       if (!(largest >= half - 1e-12 * (1 + largest))) {
-        return `max |g_i| = ${decimal(largest)} at t = ${t}, below half of ln(s_${c}/s_${other}) = ${decimal(2 * half)}`;
+        return showsFailing(
+          `max |g_i| = ${decimal(largest)} at t = ${t}, below half of ln(s_${c}/s_${other}) = ${decimal(2 * half)}`,
+        );
       }
     }
   }
-  return null;
+  return showsHolding('max |g_i| is at least half of every log-odds');
 }

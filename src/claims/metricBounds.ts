@@ -4,6 +4,7 @@ import type { LogitsCase } from './cases.js';
 import type { Claim } from './claim.js';
 import type { PointOracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
+import { contradictionOf, showsFailing, showsHolding } from './shared/finding.js';
 import { logitExponentials, sumOf } from './shared/logitExponentials.js';
 
 /**
@@ -33,7 +34,13 @@ export const metricBounds: Claim<'logits'> = {
       'Each metric keeps within its range, and class variance and mutual information are 0 exactly when all members predict the same.',
     expected: 'holds',
     check,
-    confirm: ({ logits }, oracle) => outOfBounds(oracle.at(logits), logits),
+    confirm: ({ logits }, oracle, decided) => {
+      const wrong = outOfBounds(oracle.at(logits), logits);
+      return contradictionOf(
+        wrong === null ? showsHolding('every metric keeps within its bounds') : showsFailing(wrong),
+        decided,
+      );
+    },
   },
   repaired: null,
 };

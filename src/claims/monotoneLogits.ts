@@ -4,6 +4,7 @@ import type { Oracle } from './oracle.js';
 import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { describeMonotone, describeSubject, short } from './shared/describe.js';
+import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { isMonotoneOnTail } from './shared/monotone.js';
 import { isTelling, logitRounding } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
@@ -41,7 +42,9 @@ export const monotoneLogits: Claim<'ray'> = {
             `∂f_${found.c}/∂x_${found.d + 1} = 0 on the tail, although p is strictly monotonic`,
           );
     },
-    confirm,
+    confirm: (subject, oracle, decided) =>
+      ratesContradicted(subject, oracle) ??
+      contradictionOf(findMovingLogits(subject, oracle), decided),
     explain: (subject) => {
       const found = zeroEntry(subject) ?? { c: 0, d: 0 };
       return [
@@ -71,7 +74,9 @@ export const monotoneLogits: Claim<'ray'> = {
       }
       return HOLDS;
     },
-    confirm,
+    confirm: (subject, oracle, decided) =>
+      ratesContradicted(subject, oracle) ??
+      contradictionOf(findMovingLogOdds(subject, oracle), decided),
   },
   flaw: "The proof concludes f(x' + γ)_c > f(x')_c from σ(f(x' + γ))_c > σ(f(x'))_c, as if s_c were a function of f_c alone. It also grows when the other logits fall.",
 };
@@ -104,8 +109,61 @@ function isSettled(values: readonly Rational[]): boolean {
   return signs.size === 1;
 }
 
-/** Along the ray the log-odds of a class move by between the least and the largest b_c − b_c'. */
-function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
+/** Whether numbers show every logit move with every input. */
+function findMovingLogits(subject: RayAnalysis, oracle: Oracle): Finding {
+  const jacobian = jacobianFarOut(subject, oracle);
+  if (!jacobian) return null;
+  for (const [c, row] of jacobian.entries()) {
+    const d = row.indexOf(0);
+    if (d !== -1) return showsFailing(`∂f_${c}/∂x_${d + 1} = 0`);
+  }
+  return jacobian.flat().some(Number.isNaN)
+    ? null
+    : showsHolding(`∂f/∂x = (${jacobian.join('; ')}) has no entry 0`);
+}
+
+/**
+ * Whether numbers show the log-odds of every class move strictly one way with every input: the
+ * largest and the smallest V_cd − V_c'd, between which their derivative lies, are not of two signs.
+ */
+function findMovingLogOdds(subject: RayAnalysis, oracle: Oracle): Finding {
+  const jacobian = jacobianFarOut(subject, oracle);
+  if (!jacobian || jacobian.flat().some(Number.isNaN)) return null;
+  for (let d = 0; d < subject.inputs; d++) {
+    for (let c = 0; c < subject.classes; c++) {
+      const own = jacobian[c]![d]!;
+      const leads = jacobian.flatMap((row, other) =>
+        // Entries are rounded: what may be equal counts as equal.
+        other === c ? [] : [isClose(own, row[d]!) ? 0 : own - row[d]!],
+      );
+      const [least, most] = [Math.min(...leads), Math.max(...leads)];
+      if (least === 0 && most === 0) return null;
+      if (least < 0 && most > 0) {
+        return showsFailing(
+          `∂f_${c}/∂x_${d + 1} exceeds those of the other logits by ${leads.join(', ')}`,
+        );
+      }
+    }
+  }
+  return showsHolding('all log-odds move strictly one way with every input');
+}
+
+function isClose(x: number, y: number): boolean {
+  return Math.abs(x - y) <= 2 ** -50 * Math.max(Math.abs(x), Math.abs(y));
+}
+
+/** ∂f/∂x where the tail has settled, shape [C][D]; null if the oracle does not get there. */
+function jacobianFarOut(subject: RayAnalysis, oracle: Oracle) {
+  const settled = settlingTime(subject, 1e-6);
+  if (settled === null) return null;
+  return oracle.along(subject)?.logitJacobians(settled + 1)[0] ?? null;
+}
+
+/**
+ * What numbers have against the slopes: along the ray the log-odds of a class move by between the
+ * least and the largest b_c − b_c'.
+ */
+function ratesContradicted(subject: RayAnalysis, oracle: Oracle): string | null {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, 1e-6);
   if (!along || settled === null) return null;

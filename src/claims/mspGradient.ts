@@ -1,9 +1,10 @@
 import type { Claim } from './claim.js';
 import type { Oracle } from './oracle.js';
-import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
+import { type Decision, fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
-import { confirmLimits, confirmVanishing } from './shared/confirmGradient.js';
+import { confirmLimits, type ExpectedGradient, findVanishing } from './shared/confirmGradient.js';
 import { describeMonotone, describeSubject, vector } from './shared/describe.js';
+import { contradictionOf } from './shared/finding.js';
 import { outsideScaledAndMonotone, SCALED_AND_MONOTONE } from './shared/hypotheses.js';
 import { isZeroVector } from './shared/limitFraction.js';
 import { LimitGradients, normOf } from './shared/limitGradients.js';
@@ -99,9 +100,10 @@ function gradientsDiffer(subject: RayAnalysis): boolean {
   );
 }
 
-function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
+function confirm(subject: RayAnalysis, oracle: Oracle, decided: Decision): string | null {
   if (topRowsEqual(subject)) {
-    return confirmVanishing(subject, oracle, ['maximumSoftmaxProbability']);
+    const finding = findVanishing(subject, oracle, ['maximumSoftmaxProbability']);
+    return contradictionOf(finding, decided);
   }
   const gradients = LimitGradients.of(subject);
   const norms = attainedBy(subject).map((c) => ({
@@ -109,10 +111,9 @@ function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
     norm: normOf(gradients, gradients.ofMembers[0]![c]!),
   }));
   // At a tie an oracle may lose one of the classes to rounding; each by itself it cannot.
-  return norms.length === 1
-    ? confirmLimits(subject, oracle, [
-        { of: 'maximumSoftmaxProbability', norm: norms[0]!.norm },
-        ...norms,
-      ])
-    : confirmLimits(subject, oracle, norms);
+  const expected: readonly ExpectedGradient[] =
+    norms.length === 1
+      ? [{ of: 'maximumSoftmaxProbability', norm: norms[0]!.norm }, ...norms]
+      : norms;
+  return confirmLimits(subject, oracle, expected, decided);
 }

@@ -51,4 +51,9 @@ export interface RayOracle {
    * largest over the classes that attain it.
    */
   logGradientNorm(of: GradientOf, t: number): number;
+  /**
+   * ∂f_c/∂x_d of each member at x(t), t > from, shape [K][C][D]; NaN where this arithmetic cannot
+   * tell it from 0.
+   */
+  logitJacobians(t: number): readonly (readonly (readonly number[])[])[];
 }

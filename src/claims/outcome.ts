@@ -14,6 +14,9 @@ export type Outcome =
       readonly note?: string;
     };
 
+/** What a check decided of a case that it did not skip. */
+export type Decision = Exclude<Outcome['status'], 'skipped'>;
+
 /** The statement holds in this case. */
 export const HOLDS: Outcome = { status: 'holds' };
 

@@ -6,6 +6,7 @@ import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { short } from './shared/describe.js';
 import { entryOf } from './shared/exactEvaluation.js';
+import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { isTelling, logitRounding } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
@@ -35,7 +36,7 @@ export const penultimateDiverges: Claim<'ray'> = {
       'If the network becomes certain along a ray, some penultimate unit grows without bound: upwards where units are rectified. The converse is false: units may grow while classes stay tied.',
     expected: 'holds',
     check,
-    confirm,
+    confirm: (subject, oracle, decided) => contradictionOf(find(subject, oracle), decided),
   },
   repaired: null,
 };
@@ -65,7 +66,7 @@ function isRectified({ network }: RayAnalysis, value: number): boolean {
 }
 
 /** max_j |z_j| ≥ (ln(p_k/p_c') − (β_k − β_c')) / ‖w_k − w_c'‖₁, with the oracle's probabilities. */
-function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
+function find(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, 1e-6);
   const { penultimate } = subject.tail;
@@ -92,8 +93,10 @@ function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
     const needed = found[k]! - found[c]! - (bias[k]! - bias[c]!);
     const size = Math.abs(found[c]!) + Math.abs(bias[k]!) + Math.abs(bias[c]!);
     if (!(largest * norm >= needed - 1e-9 * (1 + size))) {
-      return `max |z_j| = ${largest} at t = ${t}, below ${needed / norm} from the log-odds against class ${c}`;
+      return showsFailing(
+        `max |z_j| = ${largest} at t = ${t}, below ${needed / norm} from the log-odds against class ${c}`,
+      );
     }
   }
-  return null;
+  return showsHolding(`max |z_j| = ${largest} at t = ${t} is as large as the log-odds need`);
 }

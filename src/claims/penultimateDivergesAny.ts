@@ -12,6 +12,8 @@ import {
   waveInFloat64,
 } from './shared/curvePoints.js';
 import { combination, decimal } from './shared/describe.js';
+import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
+import { findInfiniteLimit } from './shared/infiniteLimit.js';
 
 /**
  * Paper B, appendix C, Theorem 1, for "any neural network whose last layer is linear".
@@ -44,7 +46,9 @@ export const penultimateDivergesAny: Claim<'curve'> = {
             `p_${subject.certainClass} → 1, but no unit of z = (${subject.units.map(describeWave).join(', ')}) has an infinite limit`,
           );
     },
-    confirm,
+    confirm: (subject, oracle, decided) =>
+      contradictionOf(find(subject, oracle), 'holds') ??
+      contradictionOf(findInfiniteLimit(subject.units, 'z'), decided),
     explain: (subject) => {
       const c = subject.certainClass ?? 0;
       const { weights, bias } = subject.source;
@@ -76,7 +80,7 @@ export const penultimateDivergesAny: Claim<'curve'> = {
       const c = subject.certainClass;
       return c === null ? OUTSIDE : checkRepaired(subject, c);
     },
-    confirm,
+    confirm: (subject, oracle, decided) => contradictionOf(find(subject, oracle), decided),
   },
   flaw: 'The proof has the sum Σ w_j z_j diverge, and concludes that a term does. The terms can take turns: each returns to 0 again and again while another is large.',
 };
@@ -110,7 +114,8 @@ function distance({ source: { weights } }: CurveAnalysis, c: number, other: numb
   }, Rational.zero);
 }
 
-function confirm(subject: CurveAnalysis, oracle: Oracle): string | null {
+/** Whether numbers show the bound kept at three times. */
+function find(subject: CurveAnalysis, oracle: Oracle): Finding {
   const c = subject.certainClass!;
   const { bias } = subject.source;
   for (const t of [1, 100, 1e4]) {
@@ -126,9 +131,11 @@ function confirm(subject: CurveAnalysis, oracle: Oracle): string | null {
       const size =
         Math.max(...f.map(Math.abs)) + largest * norm + Math.abs(bias[c]!) + Math.abs(bias[other]!);
       if (!(largest * norm >= needed - 1e-9 * (1 + size))) {
-        return `max |z_j| = ${decimal(largest)} at t = ${t}, below ${decimal(needed / norm)} from class ${other}`;
+        return showsFailing(
+          `max |z_j| = ${decimal(largest)} at t = ${t}, below ${decimal(needed / norm)} from class ${other}`,
+        );
       }
     }
   }
-  return null;
+  return showsHolding('max |z_j| is as large as the log-odds need');
 }

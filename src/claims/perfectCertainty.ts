@@ -1,9 +1,11 @@
 import type { Claim } from './claim.js';
+import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
 import type { EnsembleAnalysis } from './rayAnalysis.js';
 import { decimal, describeMonotone, describeSubject } from './shared/describe.js';
+import { contradictionOf, showsFailing, showsHolding } from './shared/finding.js';
 import { outsideScaledAndMonotone, SCALED_AND_MONOTONE } from './shared/hypotheses.js';
-import { confirmLimitMetrics, limitsOf } from './shared/limitMetrics.js';
+import { findLimitMetrics, isPerfectInNumbers, limitsOf } from './shared/limitMetrics.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
 /**
@@ -28,7 +30,16 @@ export const perfectCertainty: Claim<'ensemble'> = {
       'If p is component-wise strictly monotonic where the ray goes, maximum softmax probability, class variance, predictive entropy and mutual information all reach perfect certainty as one feature is scaled up.',
     expected: 'refuted',
     check: (subject) => outsideScaledAndMonotone(subject) ?? reached(subject),
-    confirm: (subject, oracle) => confirmLimitMetrics(subject, oracle, limitsOf(subject)),
+    confirm: (subject, oracle, decided) => {
+      const perfect = isPerfect(subject, oracle);
+      const found =
+        perfect === null
+          ? null
+          : perfect
+            ? showsHolding('far out all four metrics are perfect')
+            : showsFailing('far out a metric is not perfect');
+      return limitsContradicted(subject, oracle) ?? contradictionOf(found, decided);
+    },
     explain: (subject) => {
       const limits = limitsOf(subject);
       const ends = subject.members.map(({ tail: { top, regime } }, k) => {
@@ -67,7 +78,16 @@ export const perfectCertainty: Claim<'ensemble'> = {
             `certainty is ${perfect ? '' : 'not '}perfect, with strictly fastest logits ${winners.join(', ')} (−1: none)`,
           );
     },
-    confirm: (subject, oracle) => confirmLimitMetrics(subject, oracle, limitsOf(subject)),
+    confirm: (subject, oracle, decided) => {
+      const perfect = isPerfect(subject, oracle);
+      const { top } = subject.members[0]!.tail;
+      const unanimous =
+        subject.saturates && subject.members.every(({ tail }) => tail.top[0] === top[0]);
+      const what = `far out certainty is ${perfect ? '' : 'not '}perfect, with top classes ${subject.members.map(({ tail }) => `{${tail.top}}`).join(', ')}`;
+      const found =
+        perfect === null ? null : perfect === unanimous ? showsHolding(what) : showsFailing(what);
+      return limitsContradicted(subject, oracle) ?? contradictionOf(found, decided);
+    },
   },
   flaw: 'Lemmas 5 to 9 speak of gradients only. A gradient that vanishes makes a metric constant, not certain: members that saturate to different classes agree to disagree for ever. And for tied tails the gradients do not even vanish.',
 };
@@ -88,6 +108,25 @@ function reached(subject: EnsembleAnalysis): Outcome {
   }
   return HOLDS;
 }
+
+/** What numbers have against the limits that were decided. */
+function limitsContradicted(subject: EnsembleAnalysis, oracle: Oracle): string | null {
+  return contradictionOf(findLimitMetrics(subject, oracle, limitsOf(subject)), 'holds');
+}
+
+/** Whether numbers show all four metrics perfect far out; null if they cannot tell. */
+function isPerfect(subject: EnsembleAnalysis, oracle: Oracle): boolean | null {
+  const seen = METRICS.map((metric) => isPerfectInNumbers(subject, oracle, metric));
+  if (seen.includes(false)) return false;
+  return seen.includes(null) ? null : true;
+}
+
+const METRICS = [
+  'maximumSoftmaxProbability',
+  'classVariance',
+  'predictiveEntropy',
+  'mutualInformation',
+] as const;
 
 function shown({ value, expression }: { value: number; expression: string | null }): string {
   return expression ?? decimal(value);

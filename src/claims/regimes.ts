@@ -4,6 +4,7 @@ import type { Claim } from './claim.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
+import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { isTelling, logitRounding } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
@@ -29,7 +30,7 @@ export const regimes: Claim<'ray'> = {
       'The classes with the largest slope share all probability in the end, in proportion to the exponentials of their intercepts; every other class gets none.',
     expected: 'holds',
     check,
-    confirm,
+    confirm: (subject, oracle, decided) => contradictionOf(find(subject, oracle), decided),
   },
   repaired: null,
 };
@@ -64,7 +65,7 @@ function check(subject: RayAnalysis): Outcome {
   return HOLDS;
 }
 
-function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
+function find(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, TOLERANCE);
   if (!along || settled === null) return null;
@@ -75,11 +76,13 @@ function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
     const allowed = TOLERANCE + 2 * logitRounding(subject, t);
     for (let c = 0; c < subject.classes; c++) {
       if (!(Math.abs(Math.exp(found[c]!) - probabilities[c]!) <= allowed)) {
-        return `p_${c} = ${Math.exp(found[c]!)} at t = ${t}, but its limit is ${probabilities[c]}`;
+        return showsFailing(
+          `p_${c} = ${Math.exp(found[c]!)} at t = ${t}, but its limit is ${probabilities[c]}`,
+        );
       }
     }
   }
-  return null;
+  return showsHolding(`the probabilities are at their limits from t = ${settled + 1} on`);
 }
 
 const TOLERANCE = 1e-12;

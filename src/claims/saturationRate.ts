@@ -3,6 +3,7 @@ import type { Oracle } from './oracle.js';
 import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { short } from './shared/describe.js';
+import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { isTelling, logitRounding } from './shared/rounding.js';
 import { largestLead, settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
@@ -31,7 +32,7 @@ export const saturationRate: Claim<'ray'> = {
       'Where the tail saturates, the probability left for all other classes shrinks like e^(−γt), γ being the lead of the largest slope over the next.',
     expected: 'holds',
     check,
-    confirm,
+    confirm: (subject, oracle, decided) => contradictionOf(find(subject, oracle), decided),
   },
   repaired: null,
 };
@@ -49,7 +50,7 @@ function check(subject: RayAnalysis): Outcome {
     : fails(`the slowest rival falls behind by ${short(least)}, which is not γ`);
 }
 
-function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
+function find(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, 1e-6);
   if (!along || settled === null) return null;
@@ -72,8 +73,8 @@ function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
     // 1 + C e^{A − γt} ≤ 1 + 10⁻⁶ from the settling time on.
     const lower = Math.max(...slowest) - gamma * t - 1e-6 - slack;
     if (!(found <= upper && found >= lower)) {
-      return `ln(1 − p_${k}) = ${found} at t = ${t}, outside [${lower}, ${upper}]`;
+      return showsFailing(`ln(1 − p_${k}) = ${found} at t = ${t}, outside [${lower}, ${upper}]`);
     }
   }
-  return null;
+  return showsHolding(`ln(1 − p_${k}) falls at rate γ = ${gamma} from t = ${settled + 1} on`);
 }

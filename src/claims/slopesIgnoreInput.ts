@@ -7,6 +7,7 @@ import { fails, HOLDS, type Outcome } from './outcome.js';
 import { RayAnalysis } from './rayAnalysis.js';
 import { short, vector } from './shared/describe.js';
 import { entryOf, evaluateExactly } from './shared/exactEvaluation.js';
+import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { isTelling, logitRounding } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
@@ -31,7 +32,7 @@ export const slopesIgnoreInput: Claim<'ray'> = {
       'How fast each logit grows along a direction, and so which classes win there, is settled for all inputs by one pass of the direction through the network without its biases.',
     expected: 'holds',
     check,
-    confirm,
+    confirm: (subject, oracle, decided) => contradictionOf(find(subject, oracle), decided),
   },
   repaired: null,
 };
@@ -60,7 +61,8 @@ function check(subject: RayAnalysis): Outcome {
 }
 
 /** Far out, log-odds grow by the difference of the bias-free slopes: from either origin. */
-function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
+function find(subject: RayAnalysis, oracle: Oracle): Finding {
+  let seen = false;
   const slopes = biasFreeSlopes(subject);
   for (const ray of [subject, elsewhere(subject)]) {
     const along = oracle.along(ray);
@@ -75,11 +77,14 @@ function confirm(subject: RayAnalysis, oracle: Oracle): string | null {
       const growth = after![c]! - after![k]! - (before![c]! - before![k]!);
       const expected = slopes[c]!.subtract(slopes[k]!).toNumber() * (late - early);
       if (!(Math.abs(growth - expected) <= allowed)) {
-        return `the log-odds of class ${c} against ${k} grow by ${growth} from t = ${early} to ${late}, not by ${expected}`;
+        return showsFailing(
+          `the log-odds of class ${c} against ${k} grow by ${growth} from t = ${early} to ${late}, not by ${expected}`,
+        );
       }
     }
+    seen = true;
   }
-  return null;
+  return seen ? showsHolding('log-odds grow at the bias-free slopes') : null;
 }
 
 /** f₀(v), evaluated exactly. */

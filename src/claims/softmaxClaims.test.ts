@@ -27,7 +27,7 @@ describe('softmax-sigmoid', () => {
       [5e-324, 0],
     ]) {
       expect(check({ logits: [row] })).toEqual(HOLDS);
-      expect(confirm!({ logits: [row] }, float64Oracle)).toBeNull();
+      expect(confirm!({ logits: [row] }, float64Oracle, 'holds')).toBeNull();
     }
   });
 
@@ -36,7 +36,7 @@ describe('softmax-sigmoid', () => {
   });
 
   it('is contradicted by a softmax to base 2', () => {
-    expect(confirm!({ logits: [[1, 2]] }, base2)).toContain('σ(f_1 − f_0)');
+    expect(confirm!({ logits: [[1, 2]] }, base2, 'holds')).toContain('σ(f_1 − f_0)');
   });
 });
 
@@ -50,12 +50,12 @@ describe('softmax-jacobian', () => {
       [700, 0],
     ]) {
       expect(check({ logits: [row] })).toEqual(HOLDS);
-      expect(confirm!({ logits: [row] }, float64Oracle)).toBeNull();
+      expect(confirm!({ logits: [row] }, float64Oracle, 'holds')).toBeNull();
     }
   });
 
   it('is contradicted by a softmax to base 2, by differences or symbolically', () => {
-    expect(confirm!({ logits: [[1, 2]] }, base2)).toContain('equation 6');
+    expect(confirm!({ logits: [[1, 2]] }, base2, 'holds')).toContain('equation 6');
     const symbolic = {
       ...float64Oracle,
       softmaxJacobian: () => [
@@ -63,7 +63,7 @@ describe('softmax-jacobian', () => {
         [-0.25, 0.2],
       ],
     };
-    expect(confirm!({ logits: [[0, 0]] }, symbolic)).toContain('∂s_1/∂f_1');
+    expect(confirm!({ logits: [[0, 0]] }, symbolic, 'holds')).toContain('∂s_1/∂f_1');
   });
 });
 
@@ -84,13 +84,17 @@ describe('softmax-increasing', () => {
       [-800, 800],
     ]) {
       expect(softmaxIncreasing.repaired!.check({ logits: [row] })).toEqual(HOLDS);
-      expect(softmaxIncreasing.repaired!.confirm!({ logits: [row] }, float64Oracle)).toBeNull();
+      expect(
+        softmaxIncreasing.repaired!.confirm!({ logits: [row] }, float64Oracle, 'holds'),
+      ).toBeNull();
     }
   });
 
   it('is contradicted by a softmax of the negatives', () => {
     const turned = misled((row) => row.map((logit) => -logit));
-    expect(softmaxIncreasing.repaired!.confirm!({ logits: [[0, 1]] }, turned)).toContain('raising');
+    expect(softmaxIncreasing.repaired!.confirm!({ logits: [[0, 1]] }, turned, 'holds')).toContain(
+      'raising',
+    );
   });
 });
 
@@ -114,7 +118,7 @@ describe('entropy-direction', () => {
       [[2, 0, 1]],
     ]) {
       expect(entropyDirection.repaired!.check({ logits })).toEqual(HOLDS);
-      expect(entropyDirection.repaired!.confirm!({ logits }, float64Oracle)).toBeNull();
+      expect(entropyDirection.repaired!.confirm!({ logits }, float64Oracle, 'holds')).toBeNull();
     }
   });
 
@@ -131,8 +135,12 @@ describe('entropy-direction', () => {
         return { ...point, predictiveEntropy: Math.log(2) - point.predictiveEntropy };
       },
     };
-    expect(entropyDirection.repaired!.confirm!({ logits: [[5, 0]] }, negative)).toContain('H =');
-    expect(entropyDirection.repaired!.confirm!({ logits: [[0, 0]] }, negative)).toContain('H =');
+    expect(entropyDirection.repaired!.confirm!({ logits: [[5, 0]] }, negative, 'holds')).toContain(
+      'H =',
+    );
+    expect(entropyDirection.repaired!.confirm!({ logits: [[0, 0]] }, negative, 'holds')).toContain(
+      'H =',
+    );
   });
 });
 
@@ -156,7 +164,7 @@ describe('metric-bounds', () => {
       ],
     ]) {
       expect(check({ logits })).toEqual(HOLDS);
-      expect(confirm!({ logits }, float64Oracle)).toBeNull();
+      expect(confirm!({ logits }, float64Oracle, 'holds')).toBeNull();
     }
   });
 
@@ -165,7 +173,7 @@ describe('metric-bounds', () => {
       ...float64Oracle,
       at: (logits) => ({ ...float64Oracle.at(logits), mutualInformation: -1e-17 }),
     };
-    expect(confirm!({ logits: [[0, 0]] }, oracle)).toContain('mutualInformation');
+    expect(confirm!({ logits: [[0, 0]] }, oracle, 'holds')).toContain('mutualInformation');
   });
 });
 
@@ -179,12 +187,12 @@ describe('jacobian-limit', () => {
       [1e3, 0, 0, 1],
     ]) {
       expect(check({ logits: [row] })).toEqual(HOLDS);
-      expect(confirm!({ logits: [row] }, float64Oracle)).toBeNull();
+      expect(confirm!({ logits: [row] }, float64Oracle, 'holds')).toBeNull();
     }
   });
 
   it('is contradicted where the other logits come along', () => {
     const joint = misled((row) => row.map(() => Math.max(...row)));
-    expect(confirm!({ logits: [[0, 0]] }, joint)).toContain('above');
+    expect(confirm!({ logits: [[0, 0]] }, joint, 'holds')).toContain('above');
   });
 });

@@ -3,6 +3,7 @@ import type { Claim } from './claim.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
 import { decimal, describeLogits } from './shared/describe.js';
+import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { derivativeNumerator, logitExponentials } from './shared/logitExponentials.js';
 
 /**
@@ -23,7 +24,11 @@ export const softmaxIncreasing: Claim<'logits'> = {
     plain: 'Every probability grows with every logit.',
     expected: 'refuted',
     check: ({ logits }) => signs(logits, () => 1),
-    confirm,
+    confirm: (subject, oracle, decided) =>
+      contradictionOf(
+        find(subject, oracle, () => 1),
+        decided,
+      ),
     explain: ({ logits }) => {
       const row = logits[0]!;
       const { numerators, sum } = logitExponentials(row);
@@ -42,7 +47,11 @@ export const softmaxIncreasing: Claim<'logits'> = {
       'Every probability grows with its own logit and falls with every other: component-wise strictly monotonic, in the sense of Definition 6, and not increasing.',
     expected: 'holds',
     check: ({ logits }) => signs(logits, (c, other) => (c === other ? 1 : -1)),
-    confirm,
+    confirm: (subject, oracle, decided) =>
+      contradictionOf(
+        find(subject, oracle, (c, raised) => (c === raised ? 1 : -1)),
+        decided,
+      ),
   },
   flaw: "The remark looks at ∂s_c/∂f_c alone. Definition 6 asks for every partial derivative, and off the diagonal ∂s_c/∂f_c' = −s_c·s_c' is negative.",
 };
@@ -67,8 +76,13 @@ function signs(
   return HOLDS;
 }
 
-/** Raising one logit by 1 raises its probability and lowers every other, up to rounding. */
-function confirm({ logits }: LogitsCase, oracle: Oracle): string | null {
+/** Whether numbers show that raising one logit by 1 moves every probability as expected. */
+function find(
+  { logits }: LogitsCase,
+  oracle: Oracle,
+  expected: (c: number, raised: number) => 1 | -1,
+): Finding {
+  let seen = false;
   for (const row of logits) {
     const before = oracle.at([row]).logProbabilities[0]!;
     for (let raised = 0; raised < row.length; raised++) {
@@ -76,11 +90,14 @@ function confirm({ logits }: LogitsCase, oracle: Oracle): string | null {
       for (let c = 0; c < row.length; c++) {
         const change = after[c]! - before[c]!;
         const slack = 1e-14 * (1 + Math.abs(before[c]!)) + 2 ** -51 * Math.abs(row[raised]!);
-        if (c === raised ? change < -slack : change > slack) {
-          return `raising f_${raised} by 1 changes ln s_${c} by ${change}`;
+        // A change below the rounding shows nothing.
+        if (Math.abs(change) <= slack) continue;
+        if (Math.sign(change) !== expected(c, raised)) {
+          return showsFailing(`raising f_${raised} by 1 changes ln s_${c} by ${change}`);
         }
+        seen = true;
       }
     }
   }
-  return null;
+  return seen ? showsHolding('every probability moves as stated with every logit') : null;
 }

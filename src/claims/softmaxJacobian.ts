@@ -3,6 +3,7 @@ import type { Claim } from './claim.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
 import { ExponentialSum } from './shared/exponentialSum.js';
+import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { derivativeNumerator, logitExponentials } from './shared/logitExponentials.js';
 
 /**
@@ -24,7 +25,7 @@ export const softmaxJacobian: Claim<'logits'> = {
       "Raising the logit of class c' changes the probability of class c by s_c(1 − s_c) if the classes are the same, and by −s_c·s_c' if not.",
     expected: 'holds',
     check,
-    confirm,
+    confirm: (subject, oracle, decided) => contradictionOf(find(subject, oracle), decided),
   },
   repaired: null,
 };
@@ -51,7 +52,8 @@ function check({ logits }: LogitsCase): Outcome {
  * against central differences: their error is at most h²/6 for a third derivative below 1, plus
  * rounding of 2^-51/h.
  */
-function confirm({ logits }: LogitsCase, oracle: Oracle): string | null {
+function find({ logits }: LogitsCase, oracle: Oracle): Finding {
+  let seen = false;
   for (const row of logits) {
     const symbolic = oracle.softmaxJacobian?.(row);
     const found = symbolic ?? centralDifferences(row, oracle);
@@ -62,12 +64,15 @@ function confirm({ logits }: LogitsCase, oracle: Oracle): string | null {
       for (let other = 0; other < row.length; other++) {
         const stated = s[c]! * ((c === other ? 1 : 0) - s[other]!);
         if (!(Math.abs(found[c]![other]! - stated) <= allowed)) {
-          return `∂s_${c}/∂f_${other} = ${found[c]![other]}, but equation 6 gives ${stated}`;
+          return showsFailing(
+            `∂s_${c}/∂f_${other} = ${found[c]![other]}, but equation 6 gives ${stated}`,
+          );
         }
       }
     }
+    seen = true;
   }
-  return null;
+  return seen ? showsHolding('all derivatives are as equation 6 has them') : null;
 }
 
 const STEP = 2 ** -17;

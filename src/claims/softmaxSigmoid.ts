@@ -3,6 +3,7 @@ import type { LogitsCase } from './cases.js';
 import type { Claim } from './claim.js';
 import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
 import { ExponentialSum } from './shared/exponentialSum.js';
+import { contradictionOf, showsFailing, showsHolding } from './shared/finding.js';
 import { logitExponentials } from './shared/logitExponentials.js';
 
 /**
@@ -23,7 +24,7 @@ export const softmaxSigmoid: Claim<'logits'> = {
     plain: 'With two classes, the probability of one is the sigmoid of the difference of logits.',
     expected: 'holds',
     check,
-    confirm: ({ logits }, oracle) => {
+    confirm: ({ logits }, oracle, decided) => {
       const { logProbabilities } = oracle.at(logits);
       for (const [k, [zero, one]] of logits.entries()) {
         const difference = Rational.of(one!).subtract(Rational.of(zero!)).toNumber();
@@ -32,10 +33,11 @@ export const softmaxSigmoid: Claim<'logits'> = {
         const found = logProbabilities[k]![1]!;
         if (found === expected) continue;
         if (!(Math.abs(found - expected) <= 1e-14 * (1 + Math.abs(expected)))) {
-          return `ln p_1 = ${found}, but ln σ(f_1 − f_0) = ${expected}`;
+          const what = `ln p_1 = ${found}, but ln σ(f_1 − f_0) = ${expected}`;
+          return contradictionOf(showsFailing(what), decided);
         }
       }
-      return null;
+      return contradictionOf(showsHolding('ln p_1 = ln σ(f_1 − f_0)'), decided);
     },
   },
   repaired: null,

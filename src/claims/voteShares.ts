@@ -3,7 +3,8 @@ import type { Claim } from './claim.js';
 import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
 import type { EnsembleAnalysis } from './rayAnalysis.js';
 import { short, vector } from './shared/describe.js';
-import { confirmLimitMetrics, limitsOf } from './shared/limitMetrics.js';
+import { contradictionOf } from './shared/finding.js';
+import { findLimitMetrics, limitsOf } from './shared/limitMetrics.js';
 
 /**
  * F4: vote shares.
@@ -24,14 +25,15 @@ export const voteShares: Claim<'ensemble'> = {
       "Where every member becomes certain, the ensemble's prediction tends to the shares of their votes, and so do the uncertainty metrics.",
     expected: 'holds',
     check,
-    confirm: (subject, oracle) => {
+    confirm: (subject, oracle, decided) => {
       const w = sharesOf(subject);
-      return confirmLimitMetrics(subject, oracle, {
+      const finding = findLimitMetrics(subject, oracle, {
         maximumSoftmaxProbability: { value: largest(w).toNumber() },
         classVariance: { value: varianceOf(w).toNumber() },
         predictiveEntropy: { value: entropyOf(w) },
         mutualInformation: { value: entropyOf(w) },
       });
+      return contradictionOf(finding, decided);
     },
   },
   repaired: null,

@@ -18,7 +18,7 @@ export const float64Oracle: Oracle = {
   along: (subject) => {
     const members = subject instanceof EnsembleAnalysis ? subject.members : [subject];
     const lines = members.map(relativeLine);
-    return lines.every(isUsable) ? rayOracle(lines) : null;
+    return lines.every(isUsable) ? rayOracle(members, lines) : null;
   },
   at: pointOracle,
 };
@@ -51,7 +51,7 @@ function isUsable({ intercept, slope }: RelativeLine): boolean {
   return intercept.every(Number.isFinite) && slope.every(Number.isFinite);
 }
 
-function rayOracle(lines: readonly RelativeLine[]): RayOracle {
+function rayOracle(members: readonly RayAnalysis[], lines: readonly RelativeLine[]): RayOracle {
   const logits = (t: number) =>
     lines.map(({ intercept, slope }) => intercept.map((a, c) => a + t * slope[c]!));
   return {
@@ -63,6 +63,16 @@ function rayOracle(lines: readonly RelativeLine[]): RayOracle {
       );
       return Math.max(...gradientsOf(of, gradients).map(({ logNorm }) => logNorm));
     },
+    logitJacobians: () =>
+      members.map(({ tail }) =>
+        tail.jacobian.map((row) =>
+          row.map((value) => {
+            const rounded = value.toNumber();
+            // Too small for a double.
+            return rounded === 0 && value.sign !== 0 ? Number.NaN : rounded;
+          }),
+        ),
+      ),
   };
 }
 

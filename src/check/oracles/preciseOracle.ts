@@ -3,6 +3,7 @@ import type { GradientOf, Oracle, PointOracle, RayOracle } from '../../claims/or
 import { EnsembleAnalysis, type RayAnalysis } from '../../claims/rayAnalysis.js';
 import { loadPrecise } from '../../uncertainty/precise/loadPrecise.js';
 import type { Precise, PreciseGradients } from '../../uncertainty/precise/precise.js';
+import { loadSymbolicJacobian } from './symbolicJacobian.js';
 
 /**
  * The high-precision oracle: the network itself, evaluated at x(t) in decimal arithmetic. It knows
@@ -14,10 +15,12 @@ import type { Precise, PreciseGradients } from '../../uncertainty/precise/precis
  */
 export async function loadPreciseOracle(digits: number): Promise<Oracle> {
   const precise = await loadPrecise({ digits });
+  const softmaxJacobian = await loadSymbolicJacobian(digits);
   return {
     name: 'high-precision',
     along: (subject) => new PreciseRay(precise, subject),
     at: (logits) => pointOracle(precise, logits),
+    softmaxJacobian,
   };
 }
 
@@ -42,13 +45,29 @@ class PreciseRay implements RayOracle {
     return Math.max(...vectors.map((vector) => logarithm(this.precise.norm(vector))));
   }
 
+  logitJacobians(t: number): number[][][] {
+    return this.jacobiansAt(t).map((rows) => {
+      const size = rows.flat().reduce((x, y) => (y.abs().gt(x) ? y.abs() : x), rows[0]![0]!.abs());
+      // What is left of terms that cancel, in 64 digits, is no sign of a number that is not 0.
+      const unclear = size.times('1e-30');
+      return rows.map((row) =>
+        row.map((x) => (!x.isZero() && x.abs().lt(unclear) ? Number.NaN : x.toNumber())),
+      );
+    });
+  }
+
+  private jacobiansAt(t: number): BigNumber[][][] {
+    return this.members.map(
+      ({ network, origin, direction }) => this.precise.jacobian(network, origin, direction, t).rows,
+    );
+  }
+
   private gradientsAt(t: number): PreciseGradients {
     if (this.latest?.t !== t) {
-      const jacobians = this.members.map(
-        ({ network, origin, direction }) =>
-          this.precise.jacobian(network, origin, direction, t).rows,
-      );
-      this.latest = { t, gradients: this.precise.gradients(this.logitsAt(t), jacobians) };
+      this.latest = {
+        t,
+        gradients: this.precise.gradients(this.logitsAt(t), this.jacobiansAt(t)),
+      };
     }
     return this.latest.gradients;
   }

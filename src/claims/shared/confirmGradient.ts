@@ -1,5 +1,7 @@
 import type { GradientOf, Oracle } from '../oracle.js';
+import type { Decision } from '../outcome.js';
 import type { EnsembleAnalysis, RayAnalysis } from '../rayAnalysis.js';
+import { contradictionOf, type Finding, showsFailing, showsHolding } from './finding.js';
 import { isTelling, leader, logitRounding, raysOf } from './rounding.js';
 import { largestLead, settlingTimeOf } from './settling.js';
 
@@ -14,22 +16,20 @@ export interface ExpectedGradient {
 }
 
 /**
- * Confirms, at two times on tails whose top rows are equal, that gradients stay below the bounds
- * that the exact decision implies.
+ * Whether numbers show, at two times on tails whose top rows are equal, that gradients stay below
+ * bounds that tend to 0.
  *
  * With all rows V_kc, c ∈ T_k, equal: ‖∇p_kc‖ ≤ 2 M_k (1 − P_T) =: β_k, M_k the largest distance of
  * a row from those, and 1 − P_T ≤ (C − |T|) e^{A − γt}; a flat tail has gradients exactly 0. Of the
  * metrics, with β the mean of the β_k and L ≥ |ln p_kc|, |ln p̄_c|:
  *
  *   ‖∇p̄_c‖, ‖∇ max p‖ ≤ β,  ‖∇var‖ ≤ 2β,  ‖∇H‖ ≤ C·L·β,  ‖∇MI‖ ≤ 2C·L·β.
- *
- * @returns what the oracle contradicts, or null
  */
-export function confirmVanishing(
+export function findVanishing(
   subject: Subject,
   oracle: Oracle,
   gradients: readonly GradientOf[],
-): string | null {
+): Finding {
   const rays = raysOf(subject);
   if (rays.some(({ tail }) => tail.boundary)) return null;
   const along = oracle.along(subject);
@@ -46,16 +46,21 @@ export function confirmVanishing(
       const bound = largest + logFactor(of, subject, t);
       const found = along.logGradientNorm(of, t);
       if (found > bound + slack * (1 + Math.abs(bound) * 2 ** -20)) {
-        return `ln ‖∇ ${nameOf(of)}‖ = ${found} at t = ${t}, above the bound ${bound}`;
+        return showsFailing(
+          `ln ‖∇ ${nameOf(of)}‖ = ${found} at t = ${t}, above the bound ${bound}`,
+        );
       }
     }
   }
-  return null;
+  return showsHolding(
+    `from t = ${settled + 1} on the gradients are below a bound that tends to 0: ln ‖∇‖ ≤ ${Math.max(...bounds.map((bound) => bound(settled + 1)))} there`,
+  );
 }
 
 /**
  * Confirms limits of gradients that need not be 0: far out the norms are those limits, up to what
- * the classes that die out and rounding can still add.
+ * the classes that die out and rounding can still add. So one that is larger than that shows that
+ * not all vanish; if none is, they do, unless a limit is too small to be seen.
  *
  * There the probability outside T is at most 10⁻¹², so each p_kc is within that of its limit, and
  * each gradient, made of products p_kc p_kc' (V_kc − V_kc'), within 8C² times that of its own,
@@ -65,13 +70,16 @@ export function confirmLimits(
   subject: Subject,
   oracle: Oracle,
   expected: readonly ExpectedGradient[],
+  decided: Decision,
 ): string | null {
   const along = oracle.along(subject);
   const settled = settlingTimeOf(subject, TOLERANCE);
   if (!along || settled === null) return null;
   const spread = Math.max(...raysOf(subject).map(rowSpread));
   const classes = raysOf(subject)[0]!.classes;
+  let finding: Finding = null;
   for (const t of [settled + 1, 2 * settled + 2]) {
+    const seen: Finding[] = [];
     const rounding = logitRounding(subject, t);
     if (!isTelling(rounding)) return null;
     for (const { of, norm } of expected) {
@@ -82,9 +90,15 @@ export function confirmLimits(
       if (!(Math.abs(found - norm) <= allowed)) {
         return `‖∇ ${nameOf(of)}‖ = ${found} at t = ${t}, but its limit was decided to be ${norm}`;
       }
+      const size = `‖∇ ${nameOf(of)}‖ = ${found} at t = ${t}`;
+      if (found > allowed) seen.push(showsFailing(`${size} is not on its way to 0`));
+      else seen.push(norm === 0 ? showsHolding(`${size}, 0 up to rounding`) : null);
     }
+    // A gradient too small to be seen says nothing of whether all vanish.
+    const stays = seen.find((one) => one?.shows === 'fails');
+    finding = stays ?? (seen.includes(null) ? null : seen[0]!);
   }
-  return null;
+  return contradictionOf(finding, decided);
 }
 
 const TOLERANCE = 1e-12;

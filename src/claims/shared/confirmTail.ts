@@ -1,16 +1,15 @@
 import { logSoftmax } from '../../uncertainty/softmax.js';
 import type { Oracle } from '../oracle.js';
 import type { RayAnalysis } from '../rayAnalysis.js';
+import { type Finding, showsFailing, showsHolding } from './finding.js';
 import { isTelling, logitRounding, relativeLogits } from './rounding.js';
 import { settlingTime } from './settling.js';
 
 /**
- * Confirms, at three times on a tail, that the log-probabilities are those of the logits a + t·b:
- * just beyond t*, where the top set has come to the fore, and four times as far.
- *
- * @returns what the oracle contradicts, or null
+ * Whether numbers show, at three times on a tail, that the log-probabilities are those of the logits
+ * a + t·b: just beyond t*, where the top set has come to the fore, and four times as far.
  */
-export function confirmTailProbabilities(subject: RayAnalysis, oracle: Oracle): string | null {
+export function findTailProbabilities(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
   const from = subject.plain.from * (1 + 2 ** -40) + 2 ** -20;
   const settled = settlingTime(subject, 1e-6);
@@ -23,9 +22,11 @@ export function confirmTailProbabilities(subject: RayAnalysis, oracle: Oracle): 
     const allowed = 2 * logitRounding(subject, t) + 1e-12;
     for (let c = 0; c < subject.classes; c++) {
       if (!(Math.abs(found[c]! - expected[c]!) <= allowed)) {
-        return `ln p_${c} = ${found[c]} at t = ${t}, but a + t·b gives ${expected[c]}`;
+        return showsFailing(
+          `ln p_${c} = ${found[c]} at t = ${t}, but a + t·b gives ${expected[c]}`,
+        );
       }
     }
   }
-  return null;
+  return showsHolding(`the log-probabilities are those of a + t·b from t = ${from} on`);
 }

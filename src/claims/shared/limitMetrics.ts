@@ -1,6 +1,8 @@
+import { Rational } from '../../exact/rational.js';
 import { type LimitUncertainty, limitUncertainty } from '../../uncertainty/limits.js';
 import type { Oracle } from '../oracle.js';
 import type { EnsembleAnalysis, RayAnalysis } from '../rayAnalysis.js';
+import { type Finding, showsFailing, showsHolding } from './finding.js';
 import { isTelling, logitRounding, raysOf } from './rounding.js';
 import { settlingTimeOf } from './settling.js';
 
@@ -14,16 +16,14 @@ function pick({ regime, top, intercept }: RayAnalysis['tail']) {
 }
 
 /**
- * Confirms, at two times far out, that the metrics are as close to their limits as the probability
- * δ outside the top sets allows.
+ * Whether numbers show, at two times far out, that the metrics are as close to their limits as the
+ * probability δ outside the top sets allows.
  *
  * Every p_k is within δ of its limit in total variation, so MSP moves by at most 2δ, the class
  * variance by 8δ/C, and an entropy by δ ln(C − 1) + h(δ), h the binary entropy (Fannes–Audenaert);
  * mutual information is a difference of two entropies.
- *
- * @returns what the oracle contradicts, or null
  */
-export function confirmLimitMetrics(
+export function findLimitMetrics(
   subject: RayAnalysis | EnsembleAnalysis,
   oracle: Oracle,
   limits: Readonly<
@@ -32,7 +32,7 @@ export function confirmLimitMetrics(
       { readonly value: number }
     >
   >,
-): string | null {
+): Finding {
   const along = oracle.along(subject);
   const settled = settlingTimeOf(subject, TOLERANCE);
   if (!along || settled === null) return null;
@@ -51,11 +51,37 @@ export function confirmLimitMetrics(
     for (const metric of METRICS) {
       const difference = Math.abs(found[metric] - limits[metric].value);
       if (!(difference <= allowed[metric] + ROUNDING)) {
-        return `${metric} = ${found[metric]} at t = ${t}, but its limit is ${limits[metric].value}`;
+        return showsFailing(
+          `${metric} = ${found[metric]} at t = ${t}, but its limit is ${limits[metric].value}`,
+        );
       }
     }
   }
-  return null;
+  return showsHolding(`the metrics are at their limits from t = ${settled + 1} on`);
+}
+
+/**
+ * Whether numbers show that a metric reaches perfect certainty: MSP 1, the others 0. Null where it
+ * ends too close to that to tell, or where doubles have lost it.
+ */
+export function isPerfectInNumbers(
+  subject: RayAnalysis | EnsembleAnalysis,
+  oracle: Oracle,
+  metric: (typeof METRICS)[number],
+): boolean | null {
+  const along = oracle.along(subject);
+  const settled = settlingTimeOf(subject, TOLERANCE);
+  if (!along || settled === null) return null;
+  const t = settled + 1;
+  const delta = TOLERANCE + logitRounding(subject, t);
+  if (!isTelling(delta)) return null;
+  const perfect = metric === 'maximumSoftmaxProbability' ? 1 : 0;
+  const distance = Math.abs(along.at(t)[metric] - perfect);
+  const classes = raysOf(subject)[0]!.classes;
+  const close = 2 * (delta * Math.log(classes) + binaryEntropy(delta) + delta) + ROUNDING;
+  if (distance > close) return false;
+  const { exact } = limitsOf(subject)[metric];
+  return exact?.compare(new Rational(BigInt(perfect), 1n)) === 0 ? true : null;
 }
 
 const METRICS = [

@@ -2,8 +2,9 @@ import type { Claim } from '../claim.js';
 import type { GradientOf } from '../oracle.js';
 import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from '../outcome.js';
 import type { EnsembleAnalysis } from '../rayAnalysis.js';
-import { confirmLimits, confirmVanishing, type ExpectedGradient } from './confirmGradient.js';
+import { confirmLimits, type ExpectedGradient, findVanishing } from './confirmGradient.js';
 import { decimal, describeMonotone, describeSubject } from './describe.js';
+import { contradictionOf } from './finding.js';
 import { onBoundary, outsideScaledAndMonotone, SCALED_AND_MONOTONE } from './hypotheses.js';
 import { LimitGradients } from './limitGradients.js';
 import type { LogarithmSum } from './logarithmSum.js';
@@ -46,11 +47,11 @@ export function metricGradientClaim(metric: MetricGradient): Claim<'ensemble'> {
       plain: `If p is component-wise strictly monotonic where the ray goes, the gradient of ${metric.plain} tends to 0 as one feature is scaled up.`,
       expected: 'refuted',
       check: (subject) => outsideScaledAndMonotone(subject) ?? vanishes(metric, subject),
-      confirm: (subject, oracle) => {
+      confirm: (subject, oracle, decided) => {
         const gradients = metric.expected(LimitGradients.of(subject));
         return subject.members.every(topRowsEqual)
-          ? confirmVanishing(subject, oracle, gradients.map(nameOf))
-          : confirmLimits(subject, oracle, gradients);
+          ? contradictionOf(findVanishing(subject, oracle, gradients.map(nameOf)), decided)
+          : confirmLimits(subject, oracle, gradients, decided);
       },
       explain: (subject) => {
         const gradients = LimitGradients.of(subject);
@@ -73,8 +74,10 @@ export function metricGradientClaim(metric: MetricGradient): Claim<'ensemble'> {
         if (!subject.saturates) return OUTSIDE;
         return onBoundary(subject) ? UNDECIDED : vanishes(metric, subject);
       },
-      confirm: (subject, oracle) =>
-        confirmVanishing(subject, oracle, metric.expected(LimitGradients.of(subject)).map(nameOf)),
+      confirm: (subject, oracle, decided) => {
+        const gradients = metric.expected(LimitGradients.of(subject)).map(nameOf);
+        return contradictionOf(findVanishing(subject, oracle, gradients), decided);
+      },
     },
     flaw: metric.flaw,
   };

@@ -1,0 +1,50 @@
+import type { EvalFunction, MathJsInstance } from 'mathjs';
+
+/** ∂s_c/∂f_c' at given logits, shape [C][C]. */
+export type SymbolicJacobian = (logits: readonly number[]) => number[][];
+
+/**
+ * Loads the softmax Jacobian as mathjs finds it: the derivatives of e^{f_c}/Σ e^{f_c'}, taken
+ * symbolically once for each number of classes, and evaluated in decimal arithmetic. Nothing of
+ * equation 6 goes into it.
+ *
+ * Logits are moved so that the largest is 0, which changes neither the softmax nor its derivatives,
+ * and e^x does not overflow.
+ *
+ * @param digits - significant decimal digits
+ *
+ * @example
+ * ```ts
+ * const jacobian = await loadSymbolicJacobian(64);
+ * jacobian([0, 0]); // [[0.25, -0.25], [-0.25, 0.25]]
+ * ```
+ */
+export async function loadSymbolicJacobian(digits: number): Promise<SymbolicJacobian> {
+  const { create, all } = await import('mathjs');
+  const known = new Map<number, EvalFunction[][]>();
+  let instance: MathJsInstance | undefined;
+  return (logits) => {
+    // All of mathjs: made when first asked for, since most claims never do.
+    const math = (instance ??= create(all, { number: 'BigNumber', precision: digits }));
+    const classes = logits.length;
+    const derivatives = known.get(classes) ?? derivativesOf(math, classes);
+    known.set(classes, derivatives);
+    const largest = math.bignumber(Math.max(...logits));
+    const scope = Object.fromEntries(
+      logits.map((logit, c) => [`f${c}`, math.bignumber(logit).minus(largest)]),
+    );
+    return derivatives.map((row) =>
+      row.map((derivative) => math.number(math.bignumber(derivative.evaluate(scope)))),
+    );
+  };
+}
+
+/** The derivative of every s_c by every f_c', shape [C][C]. */
+function derivativesOf(math: MathJsInstance, classes: number): EvalFunction[][] {
+  const names = Array.from({ length: classes }, (_, c) => `f${c}`);
+  const sum = names.map((name) => `exp(${name})`).join(' + ');
+  return names.map((own) => {
+    const softmax = math.parse(`exp(${own}) / (${sum})`);
+    return names.map((name) => math.derivative(softmax, name).compile());
+  });
+}
