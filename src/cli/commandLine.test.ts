@@ -4,19 +4,21 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { builtCommand } from '../../properties/builtCommand.js';
 import type { Evidence } from '../check/evidence.js';
 
-const here = dirname(fileURLToPath(import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'farfield-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the command from its source, as a user would from a shell. */
+const here = dirname(fileURLToPath(import.meta.url));
+const command = builtCommand();
+
+/** Runs the command as a user would from a shell. */
 function farfield(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', join(here, 'main.ts'), ...args],
-    { cwd: join(here, '..', '..'), encoding: 'utf8', timeout: 120_000 },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
+    encoding: 'utf8',
+    timeout: 120_000,
+  });
   return { status, stdout, stderr };
 }
 
@@ -194,37 +196,19 @@ describe('farfield verify', () => {
     expect(worse.stderr).toMatch(/direction/);
   });
 
-  it('gives the same bytes on any number of threads', ({ skip }) => {
-    // Threads run compiled files: `npm ci` makes them, and a change of the source makes them stale.
-    const built = join(here, '..', '..', 'dist', 'cli', 'main.js');
-    const stale = !statSync(built, { throwIfNoEntry: false });
-    expect(stale && process.env.CI === 'true', 'dist must exist in CI').toBe(false);
-    skip(stale, 'not checked: run npm run build');
+  it('gives the same bytes on any number of threads', () => {
     const run = (workers: string) => {
       const out = join(folder, `workers-${workers}`);
-      const { status } = spawnSync(
-        process.execPath,
-        [
-          built,
-          'verify',
-          '--claims',
-          claims,
-          '--runs',
-          '60',
-          '--workers',
-          workers,
-          '--out',
-          out,
-          '--quiet',
-        ],
-        { encoding: 'utf8', timeout: 120_000 },
+      const { status } = farfield(
+        ...['verify', '--claims', claims, '--runs', '60', '--workers', workers],
+        ...['--out', out, '--quiet'],
       );
       expect(status).toBe(0);
       return reproducible(join(out, 'evidence.json'));
     };
     const one = run('1');
     expect(run('3')).toBe(one);
-    expect(run('0')).toBe(one);
+    expect(reproducible(join(whole, 'evidence.json'))).toBe(one);
   });
 });
 
@@ -255,6 +239,34 @@ describe('farfield refute', () => {
     expect(found.counterexample.network.inputs).toBe(2);
     expect(found.explanation.length).toBeGreaterThan(4);
   });
+});
+
+describe('farfield refute --coq', () => {
+  it('writes a theorem for Coq, for the claims that have a formal check', () => {
+    const path = join(folder, 'Witness.v');
+    expect(farfield('refute', 'monotone-logits', '--coq', path, '--quiet').status).toBe(0);
+    expect(readFileSync(path, 'utf8')).toMatch(/Theorem monotone_logits_counterexample/);
+    const { status, stderr } = farfield('refute', 'growth-rate', '--coq', path);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/gradient-vanishes, monotone-logits, perfect-certainty/);
+  });
+});
+
+describe('farfield detect', () => {
+  it('passes a detector that keeps the laws and finds one that breaks them', () => {
+    const far = join(here, '..', 'testing', 'examples', 'euclideanDetector.mjs');
+    const good = farfield('detect', '--module', far, '--json');
+    expect(JSON.parse(good.stdout).failed, good.stdout).toBe(0);
+    expect(good.status).toBe(0);
+    const text = readFileSync(far, 'utf8');
+    const near = file('near.mjs', text.replace('Math.min(', '-Math.min('));
+    expect(readFileSync(near, 'utf8')).not.toBe(text);
+    const bad = farfield('detect', '--module', near, '--json');
+    expect(JSON.parse(bad.stdout).failed).toBeGreaterThan(0);
+    expect(bad.status).toBe(1);
+    expect(farfield('detect').status).toBe(2);
+    expect(farfield('detect', '--module', join(folder, 'nowhere.mjs')).status).toBe(2);
+  }, 120_000);
 });
 
 describe('farfield list and explain', () => {

@@ -1,8 +1,17 @@
+import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
-import { refute } from '../check/refute.js';
+import { type Refutation, refute } from '../check/refute.js';
 import { DEFAULT_SEED, SEARCH_RUNS } from '../check/settings.js';
 import { claimById } from '../claims/claimById.js';
+import { InputError } from '../errors/inputError.js';
+import { coqWitness, type RayCounterexample, WITNESSED_CLAIMS } from '../proofs/witness.js';
+import { writeTogether } from '../report/writeTogether.js';
 import { type CommonOptions, newCommand, terminalOf, wholeNumber } from './command.js';
+
+interface RefuteOptions extends CommonOptions {
+  readonly candidates?: number;
+  readonly coq?: string;
+}
 
 /** `farfield refute`: searches for a counterexample from scratch. */
 export function refuteCommand(): Command {
@@ -13,10 +22,12 @@ export function refuteCommand(): Command {
   )
     .argument('<claim>', 'a claim of the catalogue; see farfield list')
     .option('--candidates <number>', `how many cases to try (${SEARCH_RUNS})`, wholeNumber)
-    .action((id: string, options: CommonOptions & { candidates?: number }) => {
+    .option('--coq <file>', 'also write the counterexample as a theorem for Coq to check')
+    .action(async (id: string, options: RefuteOptions) => {
       const terminal = terminalOf(options);
       const claim = claimById(id);
       const found = refute(claim, options.seed ?? DEFAULT_SEED, options.candidates ?? SEARCH_RUNS);
+      if (options.coq !== undefined) await writeCoq(options.coq, id, found);
       terminal.result(found, () => {
         if (!found.counterexample) {
           return [`None of ${found.candidates} candidates is a counterexample to ${id}.`];
@@ -37,4 +48,29 @@ export function refuteCommand(): Command {
           : found.counterexample === null;
       process.exitCode = asExpected ? 0 : 1;
     });
+}
+
+/**
+ * Writes the counterexample as a Coq file whose one theorem says that it is one.
+ *
+ * @throws InputError `unsupported` for a claim without a formal check of counterexamples, `missing`
+ *   if none was found
+ */
+async function writeCoq(path: string, id: string, found: Refutation): Promise<void> {
+  const claim = WITNESSED_CLAIMS.find((witnessed) => witnessed === id);
+  if (!claim || !found.counterexample) {
+    throw new InputError('refute', [
+      {
+        code: claim ? 'missing' : 'unsupported',
+        path: '--coq',
+        value: id,
+        rule: claim
+          ? 'has no counterexample to write'
+          : `is not among the claims whose counterexamples Coq can check: ${WITNESSED_CLAIMS.join(', ')}`,
+        remedy: claim ? 'try more candidates' : 'leave the option out',
+      },
+    ]);
+  }
+  const text = coqWitness(claim, found.counterexample as unknown as RayCounterexample);
+  await writeTogether(dirname(path), [{ name: basename(path), text }]);
 }

@@ -90,7 +90,7 @@ export const evidenceShape: Shape<Evidence> = object<Evidence>(
     environment: object<Environment>({
       node: text,
       platform: text,
-      workers: number({ minimum: 1, whole: true }),
+      workers: number({ minimum: 0, whole: true }),
     }),
     timing: object<Timing>({
       startedAt: textLike(
