@@ -1,9 +1,12 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { auditCommand } from './audit.js';
 import { benchCommand } from './bench.js';
 import { certifyCommand } from './certify.js';
 import { checkCertificateCommand } from './checkCertificate.js';
+import { dataCommand } from './data.js';
 import { detectCommand } from './detect.js';
+import { experimentCommand } from './experiment.js';
 import { explainCommand } from './explain.js';
 import { listCommand } from './list.js';
 import { mergeCommand } from './merge.js';
@@ -32,14 +35,21 @@ export function createProgram(): Command {
     listCommand(),
     explainCommand(),
     tailCommand(),
+    auditCommand(),
     certifyCommand(),
     checkCertificateCommand(),
     detectCommand(),
+    experimentCommand(),
+    dataCommand(),
     benchCommand(),
   ]) {
     program.addCommand(command);
   }
-  const everyCommand = [program, ...program.commands];
-  for (const command of everyCommand) command.exitOverride().showHelpAfterError();
+  throwInsteadOfExit(program);
   return program;
+}
+
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride().showHelpAfterError();
+  for (const inner of command.commands) throwInsteadOfExit(inner);
 }
