@@ -1,4 +1,4 @@
-import type { CaseKind, Cases } from '../claims/cases.js';
+import type { CaseKind, Cases, LabelledRows } from '../claims/cases.js';
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
 import { type NetworkFile, readNetwork } from '../network/networkFile.js';
@@ -57,7 +57,40 @@ const READERS: {
     const rows = matrix(weights, 'weights', where, read.length);
     return { units: read, weights: rows, bias: numbers(bias, 'bias', where, rows.length) };
   },
+  detector: ({ network, train, validation, origin, direction }, where) => {
+    const { inputSize, outputSize } = readNetwork(network, `${where}: network`);
+    return {
+      network: network as NetworkFile,
+      train: labelledRows(train, 'train', where, inputSize, outputSize),
+      validation: labelledRows(validation, 'validation', where, inputSize, outputSize),
+      origin: numbers(origin, 'origin', where, inputSize),
+      direction: numbers(direction, 'direction', where, inputSize),
+    };
+  },
 };
+
+function labelledRows(
+  value: unknown,
+  path: string,
+  where: string,
+  inputs: number,
+  classes: number,
+): LabelledRows {
+  const { x, y } = (value ?? {}) as Record<string, unknown>;
+  const rows = matrix(x, `${path}.x`, where, inputs);
+  const labels = numbers(y, `${path}.y`, where, rows.length);
+  const wrong = labels.findIndex((c) => !Number.isInteger(c) || c < 0 || c >= classes);
+  if (wrong === -1) return { x: rows, y: labels };
+  throw new InputError(where, [
+    {
+      code: 'out_of_range',
+      path: `${path}.y[${wrong}]`,
+      value: labels[wrong],
+      rule: `must be a class index from 0 to ${classes - 1}`,
+      remedy: 'take the file as farfield wrote it',
+    },
+  ]);
+}
 
 function list(value: unknown, path: string, where: string): unknown[] {
   if (Array.isArray(value) && value.length > 0) return value;

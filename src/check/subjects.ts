@@ -1,6 +1,7 @@
 import type { CaseKind, Cases } from '../claims/cases.js';
 import type { Subjects } from '../claims/claim.js';
 import { CurveAnalysis } from '../claims/curveAnalysis.js';
+import { DetectorAnalysis } from '../claims/detectorAnalysis.js';
 import { EnsembleAnalysis, RayAnalysis } from '../claims/rayAnalysis.js';
 
 /**
@@ -17,6 +18,7 @@ const MAKERS: { [Kind in CaseKind]: (source: Cases[Kind]) => Subjects[Kind] } = 
   ensemble: (source) => new EnsembleAnalysis(source),
   logits: (source) => source,
   curve: (source) => new CurveAnalysis(source),
+  detector: (source) => new DetectorAnalysis(source),
 };
 
 /** What sorts a case counts as, for coverage. */
@@ -50,4 +52,5 @@ const SORTERS: { [Kind in CaseKind]: (subject: Subjects[Kind]) => readonly strin
   curve: ({ source }) => [
     source.units.every(({ oscillating }) => oscillating === 0) ? 'straight' : 'oscillating',
   ],
+  detector: ({ tail }) => (tail.boundary ? [tail.regime, 'boundary'] : [tail.regime]),
 };

@@ -9,6 +9,7 @@ export interface Cases {
   readonly ensemble: EnsembleCase;
   readonly logits: LogitsCase;
   readonly curve: CurveCase;
+  readonly detector: DetectorCase;
 }
 
 /** The name of a kind of case. */
@@ -46,4 +47,18 @@ export interface CurveCase {
   readonly weights: readonly (readonly number[])[];
   /** Shape [C]. */
   readonly bias: readonly number[];
+}
+
+/** Inputs with their class labels, as detectors are fitted on. */
+export interface LabelledRows {
+  /** Shape [n][D], n ≥ 1. */
+  readonly x: readonly (readonly number[])[];
+  /** Shape [n]: class indices. */
+  readonly y: readonly number[];
+}
+
+/** A network with a linear head, the data detectors are fitted on, and one ray. */
+export interface DetectorCase extends RayCase {
+  readonly train: LabelledRows;
+  readonly validation: LabelledRows;
 }

@@ -1,5 +1,6 @@
 import type { CaseKind, Cases } from './cases.js';
 import type { CurveAnalysis } from './curveAnalysis.js';
+import type { DetectorAnalysis } from './detectorAnalysis.js';
 import type { Oracle } from './oracle.js';
 import type { Decision, Outcome } from './outcome.js';
 import type { EnsembleAnalysis, RayAnalysis } from './rayAnalysis.js';
@@ -11,6 +12,7 @@ export interface Subjects {
   readonly ensemble: EnsembleAnalysis;
   readonly logits: Cases['logits'];
   readonly curve: CurveAnalysis;
+  readonly detector: DetectorAnalysis;
 }
 
 /** Where a claim is made. */

@@ -1,6 +1,7 @@
 import type fc from 'fast-check';
 import type { CaseKind, Cases } from '../claims/cases.js';
 import { curveCase } from './curveCase.js';
+import { detectorCase } from './detectorCase.js';
 import { ensembleCase } from './ensembleCase.js';
 import { logitsCase } from './logitsCase.js';
 import { rayCase } from './rayCase.js';
@@ -11,4 +12,5 @@ export const arbitraryOf: { readonly [Kind in CaseKind]: () => fc.Arbitrary<Case
   ensemble: ensembleCase,
   logits: logitsCase,
   curve: curveCase,
+  detector: detectorCase,
 };

@@ -1,0 +1,165 @@
+import { cea } from '../detectors/cea.js';
+import type { Detector, VariantOptions } from '../detectors/detector.js';
+import { ebo } from '../detectors/ebo.js';
+import { gradNorm } from '../detectors/gradNorm.js';
+import { RootSum } from '../detectors/infinity/rootSum.js';
+import { mls } from '../detectors/mls.js';
+import { msp } from '../detectors/msp.js';
+import { entropy } from '../detectors/uncertaintyDetectors.js';
+import { Rational } from '../exact/rational.js';
+import type { Claim } from './claim.js';
+import type { DetectorAnalysis } from './detectorAnalysis.js';
+import type { Oracle } from './oracle.js';
+import { type Decision, fails, HOLDS, OUTSIDE } from './outcome.js';
+import { endInNumbers } from './shared/confirmEnd.js';
+import { describeSubject, vector } from './shared/describe.js';
+import { differenceFrom, largestOf, normOf } from './shared/expectedEnd.js';
+import { contradictionOf, showsFailing, worst } from './shared/finding.js';
+import { type TailLines, tailLines } from './shared/tailLines.js';
+
+/**
+ * Paper B, section 3.2: CEA with any score.
+ *
+ * In novelty the slope of CEA(X) is that of X plus λ‖Δ₊‖₂. Its sign, a comparison of a fraction and
+ * a square root, is exact for the λ that was fitted. As printed the claim is made of every score;
+ * it fails for those that outrun the excess. λ > 0 is asked for, so that a counterexample is not
+ * merely a CEA that is switched off.
+ */
+export const ceaCatchesOverconfidence: Claim<'detector'> = {
+  id: 'cea-catches-overconfidence',
+  title: 'CEA at infinity: catches iff λ‖Δ_+‖₂ outruns the base score',
+  source: { paper: 'B', label: 'Section 3.2' },
+  kind: 'detector',
+  hypotheses: [
+    'the tail saturates, with at least two classes',
+    'the penultimate units are rectified (ReLU)',
+    'as printed: λ > 0, as it is for every base score whose validation mean is not 0',
+    'scores: MSP, entropy, MLS, EBO and GradNorm, CEA with its defaults',
+  ],
+  asPrinted: {
+    latex:
+      'p_k(x(t)) \\to 1,\\ \\lambda > 0 \\;\\Longrightarrow\\; S_X(x(t)) + \\lambda\\, g(x(t)) \\to +\\infty \\quad \\text{for every novelty score } S_X',
+    plain:
+      'A far point of which the network becomes certain has extreme activations, so CEA flags it in the end, whatever score it is added to.',
+    expected: 'refuted',
+    check: (subject) => {
+      if (!isSubject(subject)) return OUTSIDE;
+      for (const base of BASES) {
+        const slope = slopeOf(subject, base);
+        if (lambdaOf(subject, base) > 0 && slope.sign <= 0)
+          return fails(racing(subject, base, slope));
+      }
+      return HOLDS;
+    },
+    confirm,
+    explain: (subject) => {
+      const { activations } = tailLines(subject);
+      const lost = BASES.filter((base) => slopeOf(subject, base).sign <= 0);
+      return [
+        ...describeSubject(subject),
+        `z(t) = ${vector(activations.intercept)} + t·${vector(activations.slope)}`,
+        `validation inputs ${JSON.stringify(subject.source.validation.x)}`,
+        ...lost.map((base) => racing(subject, base, slopeOf(subject, base))),
+      ];
+    },
+  },
+  repaired: {
+    latex:
+      'S_X \\sim s\\, t: \\quad S_X + \\lambda g \\to +\\infty \\;\\Longleftrightarrow\\; \\lambda \\|\\Delta_+\\|_2 + s > 0; \\qquad S_X \\text{ bounded},\\ \\lambda > 0 \\;\\Longrightarrow\\; +\\infty',
+    plain:
+      'It is a race: CEA flags in the end iff λ‖Δ_+‖₂ exceeds the speed at which the novelty of the base score falls. Bounded scores such as MSP and entropy do not fall for ever, so with λ > 0 CEA always catches them; MLS, EBO and GradNorm may outrun it.',
+    expected: 'holds',
+    check: (subject) => {
+      if (!isSubject(subject)) return OUTSIDE;
+      for (const base of BASES) {
+        const slope = slopeOf(subject, base);
+        const behaviour = subject.behaviourOf(subject.scorerOf(cea(base)));
+        const caught = behaviour.kind === 'diverges-up';
+        if (caught !== slope.sign > 0) {
+          return fails(`${behaviour.kind}, but ${racing(subject, base, slope)}`);
+        }
+        if (isBounded(base) && lambdaOf(subject, base) > 0 && !caught) {
+          return fails(`${base.name} is bounded and λ > 0, but CEA does not catch it`);
+        }
+        if (slope.sign === 0) continue;
+        const end = { kind: 'grows', power: 1, coefficient: slope.value } as const;
+        const difference = differenceFrom(behaviour, end);
+        if (difference !== null) return fails(`CEA(${base.name}): ${difference}`);
+      }
+      return HOLDS;
+    },
+    confirm,
+    sorts: (subject) => [
+      ...BASES.map((base) => {
+        const { sign } = slopeOf(subject, base);
+        return `${base.name}: ${sign > 0 ? 'caught' : 'not caught'}`;
+      }),
+    ],
+  },
+  flaw: 'The excess grows at the rate ‖Δ_+‖₂ only, and λ weighs it by the mean score on validation data. A score that falls faster, such as a steep top logit, is not made up for.',
+};
+
+/** Both bounded scores, and the three that grow with logits or activations. */
+const BASES: readonly Detector<VariantOptions>[] = [msp, entropy, mls, ebo, gradNorm];
+
+function isBounded(base: Detector<VariantOptions>): boolean {
+  return base === msp || base === entropy;
+}
+
+/** The slope of the base's novelty on a saturating tail: the row of section 4. Exact. */
+function baseSlope(base: Detector<VariantOptions>, { logits, activations }: TailLines): Rational {
+  if (isBounded(base)) return Rational.zero;
+  if (base !== gradNorm) return largestOf(logits.slope).negate();
+  const classes = logits.slope.length;
+  return activations.slope
+    .reduce((sum, b) => sum.add(b.sign < 0 ? b.negate() : b), Rational.zero)
+    .multiply(Rational.of(-2 * (classes - 1)));
+}
+
+/** s + λ‖Δ₊‖₂, exact for λ as fitted. */
+function slopeOf(subject: DetectorAnalysis, base: Detector<VariantOptions>): RootSum {
+  const lines = tailLines(subject);
+  const rising = lines.activations.slope.filter(({ sign }) => sign > 0);
+  return normOf(rising)
+    .scale(Rational.of(lambdaOf(subject, base)))
+    .add(RootSum.of(baseSlope(base, lines)));
+}
+
+function lambdaOf(subject: DetectorAnalysis, base: Detector<VariantOptions>): number {
+  return subject.scorerOf(cea(base)).parameters.lambda as number;
+}
+
+function racing(subject: DetectorAnalysis, base: Detector<VariantOptions>, slope: RootSum): string {
+  const lines = tailLines(subject);
+  const rising = normOf(lines.activations.slope.filter(({ sign }) => sign > 0));
+  const own = baseSlope(base, lines).toNumber();
+  return `CEA(${base.name}) has slope ${own} + λ‖Δ_+‖₂ = ${own} + ${lambdaOf(subject, base)}·${rising.value} = ${slope.value}`.replaceAll(
+    '-',
+    '−',
+  );
+}
+
+function isSubject(subject: DetectorAnalysis): boolean {
+  const { regime, penultimate } = subject.tail;
+  return (
+    regime === 'saturating' &&
+    subject.classes >= 2 &&
+    penultimate !== null &&
+    tailLines(subject).rectified
+  );
+}
+
+/** Each score far out, against its slope; if the claim failed, that a slope is not positive. */
+function confirm(subject: DetectorAnalysis, oracle: Oracle, decided: Decision): string | null {
+  const findings = BASES.map((base) => {
+    const slope = slopeOf(subject, base);
+    if (slope.sign === 0) return null;
+    const end = { kind: 'grows', power: 1, coefficient: slope.value } as const;
+    const finding = endInNumbers(subject, oracle, subject.scorerOf(cea(base)), end);
+    if (decided === 'holds' || finding?.shows === 'fails' || slope.sign > 0) return finding;
+    return finding && showsFailing(finding.what);
+  });
+  return decided === 'holds'
+    ? contradictionOf(worst(findings), decided)
+    : contradictionOf(findings.find((finding) => finding?.shows === 'fails') ?? null, decided);
+}

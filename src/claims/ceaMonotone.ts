@@ -1,0 +1,207 @@
+import { cea } from '../detectors/cea.js';
+import type { GermVector } from '../detectors/infinity/germVector.js';
+import { RootSum } from '../detectors/infinity/rootSum.js';
+import { unit } from '../detectors/unit.js';
+import { Rational } from '../exact/rational.js';
+import { headOf } from '../network/penultimate.js';
+import type { Claim } from './claim.js';
+import type { DetectorAnalysis } from './detectorAnalysis.js';
+import type { Oracle } from './oracle.js';
+import { type Decision, fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
+import { endInNumbers } from './shared/confirmEnd.js';
+import { decimal, describeNetwork, describeRay, short, vector } from './shared/describe.js';
+import { entryOf, evaluateExactly } from './shared/exactEvaluation.js';
+import { differenceFrom, type ExpectedEnd, linearEnd, normOf } from './shared/expectedEnd.js';
+import { farObservations } from './shared/farObservations.js';
+import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
+import { tailLines } from './shared/tailLines.js';
+
+/**
+ * Paper B, section 3.1 (ii).
+ *
+ * As printed: g² is compared exactly at nine scales before the tail; a decrease is a
+ * counterexample, and that there is none is decided only where the tail begins at 0.
+ *
+ * Repaired: on the tail every rectified unit is a line of slope Δ_j ≥ 0, so (z_j − τ)_+ is
+ * non-decreasing and convex, and so is the norm of a vector of such. Decided on the network itself,
+ * evaluated exactly; g there is a square root, and its second difference is a sum of three, whose
+ * sign is exact.
+ */
+export const ceaMonotone: Claim<'detector'> = {
+  id: 'cea-monotone',
+  title: 'The excess of activations grows with the scaling factor',
+  source: { paper: 'B', label: 'Section 3.1 (ii)' },
+  kind: 'detector',
+  hypotheses: [
+    'the penultimate units are rectified (ReLU), and τ > 0',
+    'as printed: the ray scales one coordinate of x that is not 0',
+    'as printed, undecided where no decrease is found at nine scales before the tail',
+  ],
+  asPrinted: {
+    latex:
+      "1 \\le \\alpha \\le \\alpha' \\;\\Longrightarrow\\; g(\\alpha \\odot x) \\le g(\\alpha' \\odot x), \\qquad g(x) = \\|\\max(z(x) - \\tau, 0)\\|_2",
+    plain: 'Scaling a feature further never makes the excess over the threshold smaller.',
+    expected: 'refuted',
+    check: checkEverywhere,
+    confirm: confirmDecrease,
+    explain,
+  },
+  repaired: {
+    latex:
+      't \\mapsto g(x(t)) \\text{ is non-decreasing and convex for } t \\ge t^*, \\qquad g(x(t)) \\to \\infty \\;\\Longleftrightarrow\\; \\exists\\, j:\\ \\Delta_j > 0',
+    plain:
+      'From the scale at which the tail begins, the excess never falls and bends upwards only; it grows without bound exactly if some penultimate unit keeps rising, and then at the rate ‖Δ‖₂.',
+    expected: 'holds',
+    check: checkTail,
+    confirm: confirmTail,
+    sorts: (subject) => [isRising(subject) ? 'some unit rises' : 'no unit rises'],
+  },
+  flaw: 'A unit may be on at x and switch off as the feature is scaled: relu(2 − x) falls from 1 to 0 between x = 1 and x = 2. Nothing in the construction of g or τ excludes it.',
+};
+
+const SCALES = 8n;
+
+function checkEverywhere(subject: DetectorAnalysis): Outcome {
+  if (!isSubject(subject) || !subject.scalesOneCoordinate) return OUTSIDE;
+  if (subject.tail.from.sign === 0) return checkTail(subject);
+  const found = firstDecrease(subject);
+  if (!found) return UNDECIDED;
+  const { before, after } = found;
+  return fails(
+    `g falls from ${rootWords(before)} at t = ${short(before.t)} to ${rootWords(after)} at t = ${short(after.t)}`,
+  );
+}
+
+/** g to six digits; what is compared is g², exactly. */
+function rootWords({ square }: Excess): string {
+  return decimal(Math.sqrt(square.toNumber()));
+}
+
+interface Excess {
+  readonly t: Rational;
+  readonly activations: readonly Rational[];
+  /** g². */
+  readonly square: Rational;
+}
+
+/** Two neighbouring scales, in eighths of t*, between which g falls. */
+function firstDecrease(subject: DetectorAnalysis): { before: Excess; after: Excess } | null {
+  let before: Excess | null = null;
+  for (let i = 0n; i <= SCALES; i++) {
+    const after = excessAt(subject, subject.tail.from.multiply(new Rational(i, SCALES)));
+    if (before !== null && after.square.compare(before.square) < 0) return { before, after };
+    before = after;
+  }
+  return null;
+}
+
+function excessAt(subject: DetectorAnalysis, t: Rational): Excess {
+  const { network, origin, direction } = subject;
+  const { penultimate } = headOf(network);
+  const values = evaluateExactly(network, origin, direction, t);
+  const activations = values.values[penultimate]!.map((_, j) => entryOf(values, penultimate, j));
+  return { t, activations, square: excessSquare(activations, thresholdOf(subject)) };
+}
+
+function excessSquare(activations: readonly Rational[], tau: Rational): Rational {
+  return activations
+    .map((value) => value.subtract(tau))
+    .filter(({ sign }) => sign > 0)
+    .reduce((sum, over) => sum.add(over.multiply(over)), Rational.zero);
+}
+
+function checkTail(subject: DetectorAnalysis): Outcome {
+  if (!isSubject(subject)) return OUTSIDE;
+  const { activations } = tailLines(subject);
+  const falling = activations.slope.findIndex(({ sign }) => sign < 0);
+  if (falling !== -1) return fails(`the rectified unit ${falling} falls for ever`);
+  const tau = thresholdOf(subject);
+  const { from } = subject.tail;
+  for (const step of STEPS) {
+    const squares = [0n, 1n, 2n].map((n) => {
+      const t = from.add(step.multiply(new Rational(n, 1n)));
+      return excessSquare(valuesOf(activations, t), tau);
+    });
+    const [first, middle, last] = squares as [Rational, Rational, Rational];
+    if (middle.compare(first) < 0 || last.compare(middle) < 0) {
+      return fails(`g² takes ${squares.map(short).join(', ')} in steps of ${short(step)} from t*`);
+    }
+    const bend = RootSum.root(first)
+      .add(RootSum.root(last))
+      .add(RootSum.root(middle).scale(new Rational(-2n, 1n)));
+    if (bend.sign < 0) return fails(`g bends down in steps of ${short(step)} from t*`);
+  }
+  const scorer = scorerOf(subject);
+  const difference = differenceFrom(subject.behaviourOf(scorer), endOf(subject));
+  return difference === null ? HOLDS : fails(difference);
+}
+
+const STEPS = [new Rational(1n, 4n), new Rational(1n, 1n), new Rational(50n, 1n)];
+
+/** The end of −1 + λg: slope λ‖Δ‖₂, or the excess of units that stay. */
+function endOf(subject: DetectorAnalysis): ExpectedEnd {
+  const { activations } = tailLines(subject);
+  const lambda = scorerOf(subject).parameters.lambda as number;
+  return linearEnd(normOf(activations.slope).scale(Rational.of(lambda)), () => {
+    const square = excessSquare(activations.intercept, thresholdOf(subject));
+    return -1 + lambda * Math.sqrt(square.toNumber());
+  });
+}
+
+function valuesOf({ slope, intercept }: GermVector, t: Rational): Rational[] {
+  return slope.map((b, j) => intercept[j]!.add(b.multiply(t)));
+}
+
+function scorerOf(subject: DetectorAnalysis) {
+  return subject.scorerOf(cea(unit));
+}
+
+function thresholdOf(subject: DetectorAnalysis): Rational {
+  return Rational.of(scorerOf(subject).parameters.tau as number);
+}
+
+function isSubject(subject: DetectorAnalysis): boolean {
+  return tailLines(subject).rectified && thresholdOf(subject).sign > 0;
+}
+
+function isRising(subject: DetectorAnalysis): boolean {
+  return tailLines(subject).activations.slope.some(({ sign }) => sign > 0);
+}
+
+function confirmTail(subject: DetectorAnalysis, oracle: Oracle, decided: Decision): string | null {
+  return contradictionOf(endInNumbers(subject, oracle, scorerOf(subject), endOf(subject)), decided);
+}
+
+/** The fitted score itself at the two scales of the decrease. */
+function confirmDecrease(
+  subject: DetectorAnalysis,
+  oracle: Oracle,
+  decided: Decision,
+): string | null {
+  if (decided === 'holds') return confirmTail(subject, oracle, decided);
+  const { before, after } = firstDecrease(subject)!;
+  const [high, low] = [before, after].map(({ t }) => {
+    const observed = farObservations(subject, oracle, t.toNumber());
+    return scorerOf(subject).score(observed)[0]!;
+  }) as [number, number];
+  return contradictionOf(compared(high, low), decided);
+}
+
+function compared(high: number, low: number): Finding {
+  if (Math.abs(high - low) <= 1e-9 * (1 + Math.abs(high))) return null;
+  const what = `the score goes from ${high} to ${low}`;
+  return low < high ? showsFailing(what) : showsHolding(what);
+}
+
+function explain(subject: DetectorAnalysis): string[] {
+  const { before, after } = firstDecrease(subject)!;
+  return [
+    ...describeNetwork(subject.file),
+    describeRay(subject),
+    `τ = ${scorerOf(subject).parameters.tau}, from the validation inputs ${JSON.stringify(subject.source.validation.x)}`,
+    ...[before, after].map(
+      (excess) =>
+        `at t = ${short(excess.t)}, z = ${vector(excess.activations)} and g = ${rootWords(excess)}`,
+    ),
+  ];
+}

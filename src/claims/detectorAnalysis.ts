@@ -1,0 +1,59 @@
+import { Classifier } from '../detectors/classifier.js';
+import type { Detector, Scorer } from '../detectors/detector.js';
+import { type FittingData, fittingDataOf } from '../detectors/fittingData.js';
+import {
+  type BehaviourAtInfinity,
+  behaviourAtInfinity,
+} from '../detectors/infinity/behaviourAtInfinity.js';
+import type { DetectorCase } from './cases.js';
+import { RayAnalysis } from './rayAnalysis.js';
+
+/** A network, the data detectors are fitted on, and a ray; each detector is fitted when asked for. */
+export class DetectorAnalysis extends RayAnalysis {
+  private fittingData: FittingData | undefined;
+  private readonly fitted = new Map<string, Scorer>();
+  private readonly decided = new Map<Scorer, BehaviourAtInfinity>();
+
+  /** @throws InputError if the network or the ray is not valid */
+  constructor(readonly source: DetectorCase) {
+    super(source.network, source.origin, source.direction);
+  }
+
+  /**
+   * Training and validation rows as the network sees them. Float64.
+   *
+   * @throws InputError if the rows are not valid or the network has no linear head
+   */
+  get data(): FittingData {
+    this.fittingData ??= fittingDataOf(
+      new Classifier(this.network),
+      this.source.train,
+      this.source.validation,
+    );
+    return this.fittingData;
+  }
+
+  /** The detector fitted on `data`. Options are part of what is remembered. */
+  scorerOf<Options extends object>(
+    detector: Detector<Options>,
+    options?: Partial<Options>,
+  ): Scorer {
+    const key = detector.id + JSON.stringify(options ?? {});
+    let scorer = this.fitted.get(key);
+    if (!scorer) {
+      scorer = detector.fit(this.data, options);
+      this.fitted.set(key, scorer);
+    }
+    return scorer;
+  }
+
+  /** What a fitted detector does infinitely far out along the ray. */
+  behaviourOf(scorer: Scorer): BehaviourAtInfinity {
+    let behaviour = this.decided.get(scorer);
+    if (!behaviour) {
+      behaviour = behaviourAtInfinity(scorer, this.tail);
+      this.decided.set(scorer, behaviour);
+    }
+    return behaviour;
+  }
+}

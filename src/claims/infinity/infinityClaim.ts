@@ -1,0 +1,107 @@
+import type { Detector, Scorer, VariantOptions } from '../../detectors/detector.js';
+import type { BehaviourAtInfinity } from '../../detectors/infinity/behaviourAtInfinity.js';
+import type { Claim, Statement } from '../claim.js';
+import type { DetectorAnalysis } from '../detectorAnalysis.js';
+import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from '../outcome.js';
+import { endInNumbers } from '../shared/confirmEnd.js';
+import { differenceFrom, type ExpectedEnd } from '../shared/expectedEnd.js';
+import { contradictionOf } from '../shared/finding.js';
+import { type TailLines, tailLines } from '../shared/tailLines.js';
+
+/** What sets the claim of one detector apart from the others. */
+export interface InfinityClaim extends Statement {
+  readonly id: string;
+  /** In a few words, for the table: "always blind". */
+  readonly blindness: string;
+  readonly detector: Detector<VariantOptions>;
+  /** The row of the table. */
+  readonly row: string;
+  /** Hypotheses beside those that all these claims have. */
+  readonly hypotheses?: readonly string[];
+  /** Whether the statement is about penultimate units behind a ReLU only. */
+  readonly rectified?: boolean;
+  /** An ending the statement excludes whatever its formula gives. */
+  readonly never?: BehaviourAtInfinity['kind'];
+  /**
+   * How the novelty ends by the statement's formula, from the network's lines and what was fitted;
+   * null where that cannot be told from the stored numbers.
+   */
+  end(lines: TailLines, fitted: Scorer, subject: DetectorAnalysis): ExpectedEnd | null;
+  /** How many times later than the softmax has settled numbers show it; see `farTime`. */
+  patience?(fitted: Scorer, subject: DetectorAnalysis): number;
+}
+
+/**
+ * A claim about what one detector does at infinity: the formula of its row, computed from the
+ * network evaluated exactly at two times of its tail, against the behaviour decided from germs.
+ *
+ * Signs of growing terms are exact for the fitted parameters as stored; limits agree within float64.
+ */
+export function infinityClaim(spec: InfinityClaim): Claim<'detector'> {
+  const { id, detector, blindness, row, hypotheses = [], rectified = false } = spec;
+  return {
+    id,
+    title: `${detector.name} at infinity: ${blindness}`,
+    source: { paper: 'farfield', label: `section 4: ${row}` },
+    kind: 'detector',
+    hypotheses: [...commonHypotheses(rectified), ...hypotheses],
+    asPrinted: {
+      latex: spec.latex,
+      plain: spec.plain,
+      expected: 'holds',
+      check: (subject) => (isSubject(subject, rectified) ? checkEnd(spec, subject) : OUTSIDE),
+      confirm(subject, oracle, decided) {
+        const fitted = subject.scorerOf(detector);
+        const end = spec.end(tailLines(subject), fitted, subject);
+        if (end === null) return null;
+        const patience = spec.patience?.(fitted, subject) ?? 1;
+        return contradictionOf(endInNumbers(subject, oracle, fitted, end, patience), decided);
+      },
+      sorts: (subject) => endingOf(subject, detector),
+    },
+    repaired: null,
+  };
+}
+
+/** The hypotheses of every claim about detectors on a saturating tail. */
+export function commonHypotheses(rectified: boolean): string[] {
+  return [
+    'the tail saturates, with at least two classes',
+    ...(rectified ? ['the penultimate units are rectified (ReLU)'] : []),
+    'the detector is fitted on the given rows, with its defaults',
+  ];
+}
+
+/** Whether a case meets `commonHypotheses`. */
+export function isSubject(subject: DetectorAnalysis, rectified: boolean): boolean {
+  const { tail, classes } = subject;
+  if (tail.regime !== 'saturating' || classes < 2 || tail.penultimate === null) return false;
+  return !rectified || tailLines(subject).rectified;
+}
+
+/** How the novelty of a fitted detector ends, as a sort of case. */
+export function endingOf(
+  subject: DetectorAnalysis,
+  detector: Detector<VariantOptions>,
+): readonly string[] {
+  const { kind } = subject.behaviourOf(subject.scorerOf(detector));
+  return [ENDINGS[kind]];
+}
+
+const ENDINGS = {
+  'diverges-up': 'ends flagged',
+  'diverges-down': 'ends blind',
+  converges: 'ends at a limit',
+  bounded: 'ends at a limit',
+  undefined: 'undefined',
+} as const;
+
+function checkEnd(spec: InfinityClaim, subject: DetectorAnalysis): Outcome {
+  const fitted = subject.scorerOf(spec.detector);
+  const end = spec.end(tailLines(subject), fitted, subject);
+  if (end === null) return UNDECIDED;
+  const behaviour = subject.behaviourOf(fitted);
+  if (behaviour.kind === spec.never) return fails(`the novelty ${behaviour.kind}`);
+  const difference = differenceFrom(behaviour, end);
+  return difference === null ? HOLDS : fails(difference);
+}

@@ -1,0 +1,137 @@
+import { rmds } from '../../detectors/rmds.js';
+import type { Claim, Reading } from '../claim.js';
+import type { DetectorAnalysis } from '../detectorAnalysis.js';
+import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from '../outcome.js';
+import { endInNumbers } from '../shared/confirmEnd.js';
+import { describeSubject, short, vector } from '../shared/describe.js';
+import { differenceFrom, type ExpectedEnd } from '../shared/expectedEnd.js';
+import { contradictionOf } from '../shared/finding.js';
+import { tailLines } from '../shared/tailLines.js';
+import { commonHypotheses, endingOf, isSubject } from './infinityClaim.js';
+import { type MahalanobisEnd, mahalanobisEnd } from './mahalanobisEnd.js';
+
+/**
+ * Relative Mahalanobis distance.
+ *
+ * The gap P_W − P_T is positive semidefinite where the covariance within classes has the rank of
+ * that of all rows (Σ_T = Σ_W + Σ_B ⪰ Σ_W, and inverses reverse the order). Else it is not: a
+ * direction in which only the classes differ is outside P_W and inside P_T, and along it the novelty
+ * falls without bound. Decided with exact pseudo-inverses of the stored activations.
+ */
+export const rmdsAtInfinity: Claim<'detector'> = {
+  id: 'rmds-at-infinity',
+  title: 'RMDS at infinity: flags iff the gap of the precisions is positive along Δ',
+  source: { paper: 'farfield', label: 'section 4: RMDS' },
+  kind: 'detector',
+  hypotheses: [
+    ...commonHypotheses(false),
+    'undecided where a covariance has a condition number above 1e9',
+  ],
+  asPrinted: reading({
+    latex:
+      '\\min_c M_c(z) - M_0(z) = t^2\\, \\Delta^\\top (P_W - P_T) \\Delta + O(t), \\quad P_W - P_T \\succeq 0; \\qquad \\Delta^\\top (P_W - P_T) \\Delta = 0 \\;\\Longrightarrow\\; \\text{constant}',
+    plain:
+      'The relative distance grows like t² times a positive semidefinite gap of precisions: it flags if Δ meets the gap, stays where it is if Δ misses it, and never falls.',
+    expected: 'refuted',
+    check: (subject) =>
+      decide(subject, ({ relative: [, linear, quadratic] }) => {
+        if (quadratic.sign < 0) {
+          return `Δ'(P_W − P_T)Δ = ${short(quadratic)} is negative: the novelty falls without bound`;
+        }
+        return quadratic.sign === 0 && linear.sign !== 0
+          ? `Δ misses the gap, but the novelty changes by ${short(linear)}·t`
+          : null;
+      }),
+    explain,
+  }),
+  repaired: reading({
+    latex:
+      '\\min_c M_c - M_0 = q t^2 + O(t),\\ q = \\Delta^\\top (P_W - P_T) \\Delta: \\quad q > 0 \\Rightarrow +\\infty, \\quad q < 0 \\Rightarrow -\\infty; \\qquad \\operatorname{rank} \\Sigma_W = \\operatorname{rank} \\Sigma_T \\;\\Longrightarrow\\; q \\ge 0, \\text{ and constant if } q = 0',
+    plain:
+      'The sign of the gap along Δ decides. It is never negative where the data move within classes in every direction in which they move at all; where only the classes differ it can be, and the far point then looks ever more in-distribution.',
+    expected: 'holds',
+    check: (subject) =>
+      decide(subject, ({ relative: [, linear, quadratic], rankWithin, rankTotal }) => {
+        if (rankWithin !== rankTotal) return null;
+        if (quadratic.sign < 0) return `q = ${short(quadratic)} < 0 although the ranks are equal`;
+        return quadratic.sign === 0 && linear.sign !== 0
+          ? `q = 0, but the novelty changes by ${short(linear)}·t although the ranks are equal`
+          : null;
+      }),
+  }),
+  flaw: 'P_W is at least P_T only where Σ_W has the rank of Σ_T. With a pseudo-inverse, a direction in which the classes differ but no class varies counts for nothing in P_W and for something in P_T.',
+};
+
+type Printed = Pick<Reading<'detector'>, 'latex' | 'plain' | 'expected' | 'check'> &
+  Partial<Pick<Reading<'detector'>, 'explain'>>;
+
+function reading(printed: Printed): Reading<'detector'> {
+  return { ...printed, confirm, sorts: (subject) => endingOf(subject, rmds) };
+}
+
+/** First what the statement says of the exact polynomial, then whether the detector follows it. */
+function decide(
+  subject: DetectorAnalysis,
+  contradictionIn: (end: MahalanobisEnd) => string | null,
+): Outcome {
+  if (!isSubject(subject, false)) return OUTSIDE;
+  const exact = mahalanobisEnd(subject);
+  if (!exact.clear) return UNDECIDED;
+  const contradiction = contradictionIn(exact);
+  if (contradiction !== null) return fails(contradiction);
+  const end = endOf(exact);
+  // The terms cancel: what rounding of the fit leaves of them is no contradiction.
+  if (end === null) return HOLDS;
+  const behaviour = subject.behaviourOf(subject.scorerOf(rmds));
+  if (behaviour.notes.length > 0) return UNDECIDED;
+  const difference = differenceFrom(behaviour, end);
+  return difference === null ? HOLDS : fails(difference);
+}
+
+/** How the novelty ends; null where its growing terms cancel, exactly or to nine digits. */
+function endOf({ nearest, whole, relative, clear }: MahalanobisEnd): ExpectedEnd | null {
+  if (!clear) return null;
+  const size = nearest[2].add(whole[2]).toNumber();
+  const coefficient = relative[2].toNumber();
+  if (size === 0) {
+    return { kind: 'converges', limit: relative[0].toNumber(), tolerance: FIT };
+  }
+  const share = Math.abs(coefficient) / size;
+  if (share < 1e-6) return null;
+  return { kind: 'grows', power: 2, coefficient, tolerance: FIT / share };
+}
+
+/** A small coefficient may have a large linear term before it: see `farTime`. */
+const PATIENCE = 2 ** 30;
+
+/** What eigenvectors in float64 leave of seven digits. */
+const FIT = 1e-7;
+
+function confirm(
+  ...[subject, oracle, decided]: Parameters<NonNullable<Reading<'detector'>['confirm']>>
+): string | null {
+  const end = endOf(mahalanobisEnd(subject));
+  if (end === null) return null;
+  const finding = endInNumbers(subject, oracle, subject.scorerOf(rmds), end, PATIENCE);
+  if (decided === 'holds' || finding === null) return contradictionOf(finding, decided);
+  // Decided to fail because it falls: then numbers must show exactly that fall.
+  return finding.shows === 'holds' ? null : finding.what;
+}
+
+function explain(subject: DetectorAnalysis): string[] {
+  const { nearest, whole, relative } = mahalanobisEnd(subject);
+  const { activations } = tailLines(subject);
+  const { features, labels } = subject.data.train;
+  const rows = Array.from(labels, (label, i) => {
+    const from = i * features.columns;
+    const row = features.values.subarray(from, from + features.columns);
+    return `(${row.join(', ')}) of class ${label}`.replaceAll('-', '−');
+  });
+  return [
+    ...describeSubject(subject),
+    `training activations z: ${rows.join(', ')}`,
+    `on the tail z(t) = ${vector(activations.intercept)} + t·${vector(activations.slope)}`,
+    `within classes Δ'P_WΔ = ${short(nearest[2])}, of all rows Δ'P_TΔ = ${short(whole[2])}`,
+    `novelty: (${short(relative[2])})·t^2 + (${short(relative[1])})·t + ${short(relative[0])}`,
+  ];
+}

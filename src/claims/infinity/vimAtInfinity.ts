@@ -1,0 +1,47 @@
+import { exactDot, innerProduct } from '../../detectors/infinity/germVector.js';
+import { vim } from '../../detectors/vim.js';
+import { energyEnd, largestOf } from '../shared/expectedEnd.js';
+import { infinityClaim } from './infinityClaim.js';
+
+/** Virtual-logit matching: a race between the residual and the top logit. */
+export const vimAtInfinity = infinityClaim({
+  id: 'vim-at-infinity',
+  detector: vim,
+  row: 'ViM',
+  blindness: 'blind iff the top logit outruns the residual',
+  latex:
+    '\\alpha \\|R^\\top (z - u)\\| - \\ln \\sum_c e^{f_c} \\sim \\left( \\alpha \\|R^\\top \\Delta\\| - b_k \\right) t',
+  plain:
+    'The virtual logit rises with what the principal space leaves out of Δ, the energy falls with the top logit: the novelty grows without bound iff α‖RᵀΔ‖ exceeds b_k, and falls without bound iff it is less.',
+  hypotheses: [
+    'undecided where α‖RᵀΔ‖ and b_k are equal within the rounding of the recorded projection',
+  ],
+  end({ activations: { slope }, logits }, { parameters }) {
+    const alpha = parameters.alpha as number;
+    if (alpha === 0) return energyEnd(logits);
+    const form = parameters.residualForm as readonly (readonly number[])[];
+    const image = form.map((row) => exactDot(row, slope));
+    const squared = innerProduct(image, slope).toNumber();
+    const delta = slope.map((b) => Math.abs(b.toNumber()));
+    const size = form.reduce(
+      (sum, row, i) =>
+        sum + row.reduce((s, value, j) => s + Math.abs(value) * delta[i]! * delta[j]!, 0),
+      0,
+    );
+    // The recorded form is a rounded product of the stored basis.
+    const rounding = 1e-14 * size;
+    const top = largestOf(logits.slope).toNumber();
+    const ends = [squared - rounding, squared + rounding].map(
+      (value) => alpha * Math.sqrt(Math.max(0, value)) - top,
+    );
+    const coefficient = alpha * Math.sqrt(Math.max(0, squared)) - top;
+    const spread = Math.abs(ends[1]! - ends[0]!) + 1e-12 * Math.abs(top);
+    if (Math.abs(coefficient) <= 2 * spread) return null;
+    return {
+      kind: 'grows',
+      power: 1,
+      coefficient,
+      tolerance: 1e-9 + spread / Math.abs(coefficient),
+    };
+  },
+});

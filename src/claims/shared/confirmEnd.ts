@@ -1,0 +1,57 @@
+import type { Scorer } from '../../detectors/detector.js';
+import type { DetectorAnalysis } from '../detectorAnalysis.js';
+import type { Oracle } from '../oracle.js';
+import type { ExpectedEnd } from './expectedEnd.js';
+import { farObservations, farTime } from './farObservations.js';
+import { type Finding, showsFailing, showsHolding } from './finding.js';
+
+/**
+ * Looks at a fitted score far out on the network itself: does it end as a closed form says?
+ *
+ * Growth is measured between t and 2t, so that constants fall out. Numbers tell nothing where the
+ * term that matters is below the rounding of what it is the difference of.
+ *
+ * @param patience - see `farTime`
+ */
+export function endInNumbers(
+  subject: DetectorAnalysis,
+  oracle: Oracle,
+  scorer: Scorer,
+  end: ExpectedEnd,
+  patience = 1,
+): Finding {
+  const t = farTime(subject, patience);
+  if (t === null) return null;
+  const noveltyAt = (time: number) => scorer.score(farObservations(subject, oracle, time))[0]!;
+  const near = noveltyAt(t);
+  const far = noveltyAt(2 * t);
+  if (!Number.isFinite(near) || !Number.isFinite(far)) return null;
+  const noise = 2 ** -44 * magnitudeAt(subject, 2 * t);
+  if (end.kind === 'grows') {
+    const { power, coefficient } = end;
+    const span = (2 ** power - 1) * t ** power;
+    const measured = (far - near) / span;
+    const rounding = (noise ** power + 2 ** -44 * Math.abs(far)) / span;
+    if (!(rounding < 0.01 * Math.abs(coefficient))) return null;
+    const what = `the novelty grows by ${measured}·t^${power} between t = ${t} and 2t, and ${coefficient} is expected`;
+    const close = Math.abs(measured - coefficient) <= 0.02 * Math.abs(coefficient);
+    return close ? showsHolding(what) : showsFailing(what);
+  }
+  const allowed = 1e-3 * (1 + Math.abs(end.limit));
+  if (!(noise < allowed)) return null;
+  const what = `the novelty is ${far} at t = ${2 * t}, and its limit is expected to be ${end.limit}`;
+  return Math.abs(far - end.limit) <= allowed ? showsHolding(what) : showsFailing(what);
+}
+
+/** How large logits and activations are at t: what rounding is relative to. */
+function magnitudeAt({ tail }: DetectorAnalysis, t: number): number {
+  const germs = tail.penultimate ? [tail, tail.penultimate] : [tail];
+  let largest = 1;
+  for (const { slope, intercept } of germs) {
+    slope.forEach((b, i) => {
+      const size = Math.abs(b.toNumber()) * t + Math.abs(intercept[i]!.toNumber());
+      largest = Math.max(largest, size);
+    });
+  }
+  return largest;
+}

@@ -1,0 +1,47 @@
+import type { Observations } from '../../detectors/observations.js';
+import { Rational } from '../../exact/rational.js';
+import { headOf } from '../../network/penultimate.js';
+import type { DetectorAnalysis } from '../detectorAnalysis.js';
+import type { Oracle } from '../oracle.js';
+import { entryOf, evaluateExactly } from './exactEvaluation.js';
+import { settlingTime } from './settling.js';
+
+/**
+ * What the network shows at x(t), without germs: by its own float64 evaluation, or for the oracle of
+ * high precision evaluated exactly and rounded once.
+ */
+export function farObservations(
+  subject: DetectorAnalysis,
+  oracle: Oracle,
+  t: number,
+): Observations {
+  const { network, origin, direction, data } = subject;
+  const inputs = Float64Array.from(origin, (x, d) => x + t * direction[d]!);
+  const batch = { rows: 1, columns: inputs.length, values: inputs };
+  if (oracle.name === 'float64') return data.classifier!.observe(batch);
+  const values = evaluateExactly(network, origin, direction, Rational.of(t));
+  const rounded = (value: number) => {
+    const row = Float64Array.from(values.values[value]!, (_, i) =>
+      entryOf(values, value, i).toNumber(),
+    );
+    return { rows: 1, columns: row.length, values: row };
+  };
+  return {
+    inputs: batch,
+    logits: rounded(network.output),
+    features: rounded(headOf(network).penultimate),
+  };
+}
+
+/**
+ * A power of two far beyond the time at which the top class has all but 1e-9 of the probability;
+ * null if there is none that float64 can square.
+ *
+ * @param patience - how many times later still: a temperature slows the softmax down
+ */
+export function farTime(subject: DetectorAnalysis, patience = 1): number | null {
+  const settled = settlingTime(subject, 1e-9);
+  if (settled === null) return null;
+  const t = 2 ** Math.ceil(Math.log2(Math.max(settled, 1) * 4 * patience) + 12);
+  return t < 2 ** 200 ? t : null;
+}

@@ -1,0 +1,60 @@
+import type { GermVector } from '../../detectors/infinity/germVector.js';
+import type { Rational } from '../../exact/rational.js';
+import { headOf } from '../../network/penultimate.js';
+import type { RayAnalysis } from '../rayAnalysis.js';
+import { entryOf } from './exactEvaluation.js';
+import { tailEvaluation } from './tailEvaluation.js';
+
+/** Logits and penultimate activations on a tail, as straight lines. */
+export interface TailLines {
+  readonly logits: GermVector;
+  /** z(t) = intercept + t·slope; the slopes are Δ. */
+  readonly activations: GermVector;
+  /** Whether z is what a ReLU makes, so that it cannot be negative. */
+  readonly rectified: boolean;
+}
+
+/**
+ * The lines through the network itself at t* and t* + 1: a second way to what detectors read at
+ * infinity, without germs.
+ *
+ * Arithmetic: exact. Computed once for a subject.
+ *
+ * @throws InputError `unsupported` if the network has no linear head
+ */
+export function tailLines(subject: RayAnalysis): TailLines {
+  let lines = cache.get(subject);
+  if (!lines) {
+    const { network } = subject;
+    const { penultimate } = headOf(network);
+    lines = {
+      logits: lineOf(subject, network.output),
+      activations: lineOf(subject, penultimate),
+      rectified: isRectified(subject, penultimate),
+    };
+    cache.set(subject, lines);
+  }
+  return lines;
+}
+
+/** Whether a value of the network is what a ReLU makes. */
+export function isRectified({ network }: RayAnalysis, value: number): boolean {
+  if (value === 0) return false;
+  const { operation } = network.nodes[value - 1]!;
+  return operation.kind === 'rectifier' && operation.negativeSlope.every((slope) => slope === 0);
+}
+
+const cache = new WeakMap<RayAnalysis, TailLines>();
+
+function lineOf(subject: RayAnalysis, value: number): GermVector {
+  const { start, later } = tailEvaluation(subject);
+  const slope: Rational[] = [];
+  const intercept: Rational[] = [];
+  for (let i = 0; i < start.values[value]!.length; i++) {
+    const first = entryOf(start, value, i);
+    const step = entryOf(later, value, i).subtract(first);
+    slope.push(step);
+    intercept.push(first.subtract(step.multiply(subject.tail.from)));
+  }
+  return { slope, intercept };
+}
