@@ -2,7 +2,9 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { scaledColumn } from '../data/index.js';
 import { Classifier, cea, detectorNamed } from '../detectors/index.js';
+import { auroc } from '../metrics/index.js';
 import { evaluate } from '../network/evaluate.js';
 import { readNetwork } from '../network/networkFile.js';
 import { softmax } from '../uncertainty/softmax.js';
@@ -104,6 +106,22 @@ describe('scoring a network', () => {
     }
   });
 
+  it('with normalised outputs, MSP, MLS and EBO rank two classes nearly alike', async () => {
+    const { scores } = await scoreCell(
+      {
+        subject: { ...TINY, loss: { kind: 'logit-norm', temperature: 0.2 }, outputs: 'normalised' },
+        variant: 'paper',
+        detectors: ['msp', 'mls', 'ebo'],
+        ceas: [],
+        ood: [{ kind: 'scale', alpha: 10 }],
+      },
+      shared,
+    );
+    const [msp, mls, ebo] = scores.map((score) => score.auroc);
+    expect(mls).toBeCloseTo(msp!, 2);
+    expect(ebo).toBeCloseTo(msp!, 2);
+  });
+
   it('says which detectors cannot be fitted instead of leaving them out silently', async () => {
     const { scores, failures } = await scoreCell(
       {
@@ -141,6 +159,26 @@ describe('theory against experiment', () => {
     }
     expect(regimes.saturating + regimes.tied + regimes.flat).toBeCloseTo(1, 12);
     expect(columns.map(({ column }) => column)).toEqual(['x1', 'x2']);
+  });
+
+  it('measures at a finite α what scaling the raw column by α gives', async () => {
+    const { limits } = await theoryCell(
+      { subject: TINY, variant: 'paper', detectors: ['msp'], ceas: [], rays: 3, alphas: [2, 5] },
+      shared,
+    );
+    const subject = await subjectOf(TINY, shared);
+    const scorer = detectorNamed('msp').fit(await fittingDataFor(subject, 1));
+    const { raw, x } = subject.prepared.test;
+    const inside = scorer.score(await subject.observe(x));
+    for (const { alpha, auroc: measured } of limits[0]!.measured) {
+      let total = 0;
+      for (const column of [0, 1]) {
+        const ood = subject.prepared.scaler.transform(scaledColumn(raw, column, alpha));
+        const outside = scorer.score(await subject.observe(ood)).subarray(0, 3);
+        total += auroc(inside, outside) / 2;
+      }
+      expect(measured).toBeCloseTo(total, 6);
+    }
   });
 
   it('the danger scale is in data units, and the network is 99 % certain there', async () => {

@@ -13,6 +13,7 @@ export interface Setting {
   readonly name: string;
   readonly architecture: Architecture;
   readonly loss: Loss;
+  readonly outputs?: 'normalised';
 }
 
 export const MLP_SETTING: Setting = {
@@ -40,8 +41,8 @@ export function subjectSpec(
   seed: number,
   { epochs, rows }: ExperimentSettings,
 ): SubjectSpec {
-  const { architecture, loss } = setting;
-  return { dataSet, seed, architecture, loss, epochs, rows };
+  const { architecture, loss, outputs } = setting;
+  return { dataSet, seed, architecture, loss, epochs, rows, ...(outputs && { outputs }) };
 }
 
 /** Every network of a study, to be trained once before anything is scored on it. */

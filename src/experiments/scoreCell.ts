@@ -49,7 +49,7 @@ export interface ScoreSpec {
 export interface DetectorScore {
   /** `msp`, or `cea:msp` with the name of the CEA choice before the colon. */
   readonly detector: string;
-  /** `scale 10`, `attack`, `other fashion-mnist`. */
+  /** `scale 10`, `attack ε=0.1`, `other fashion-mnist`. */
   readonly ood: string;
   /** Infinities ranked, NaN as least novel; averaged over columns. */
   readonly auroc: number;
@@ -136,7 +136,7 @@ export function nameOf(ood: OodSpec): string {
     case 'scale':
       return `scale ${ood.alpha}`;
     case 'attack':
-      return 'attack';
+      return `attack ε=${ood.epsilon}`;
     case 'other':
       return `other ${ood.dataSet}`;
   }

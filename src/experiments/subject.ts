@@ -29,6 +29,11 @@ export interface SubjectSpec {
   readonly epochs: number;
   /** Use only so many rows; null for all. */
   readonly rows: number | null;
+  /**
+   * What detectors see as logits: those of the head, or those brought to the norm that LogitNorm
+   * trains with. Features and head are the same.
+   */
+  readonly outputs?: 'normalised';
 }
 
 /** A trained network with its data, ready to be scored. */
@@ -48,8 +53,9 @@ export async function subjectOf(spec: SubjectSpec, cache: ContentCache): Promise
     spec.seed,
     spec.rows === null ? {} : { rows: spec.rows },
   );
+  const { outputs, ...training } = spec;
   const key = {
-    spec,
+    spec: training,
     data: prepared.data.fingerprint,
     code: await codeVersion('training'),
   };
@@ -64,11 +70,19 @@ export async function subjectOf(spec: SubjectSpec, cache: ContentCache): Promise
   );
   const exportable = spec.architecture.kind !== 'ft-transformer';
   const classifier = exportable ? new Classifier(readNetwork(toNetworkFile(trained))) : null;
+  const observe = async (x: Batch) =>
+    classifier ? classifier.observe(x) : observeModel(trained, x);
+  if (outputs !== 'normalised') return { prepared, trained, classifier, observe };
+  const temperature = spec.loss.kind === 'logit-norm' ? spec.loss.temperature : 1;
   return {
     prepared,
     trained,
-    classifier,
-    observe: async (x) => (classifier ? classifier.observe(x) : observeModel(trained, x)),
+    // Normalised logits are no affine function of the features.
+    classifier: null,
+    observe: async (x) => {
+      const observations = await observe(x);
+      return { ...observations, logits: normalisedRows(observations.logits, temperature) };
+    },
   };
 }
 
@@ -95,7 +109,7 @@ export async function fittingDataFor(subject: Subject, multipleOf: number): Prom
     return { ...(await subject.observe(kept)), labels: y.subarray(0, rows) };
   };
   return {
-    head: subject.classifier?.head ?? headOf(subject.trained),
+    head: headOf(subject),
     train: await observe(subject.prepared.train),
     validation: await observe(subject.prepared.validation),
     ...(subject.classifier && { classifier: subject.classifier }),
@@ -107,8 +121,13 @@ export function wholeBatches(rows: number, size: number): number {
   return rows < size ? rows : rows - (rows % size);
 }
 
-function headOf({ parameters, classes }: TrainedNetwork): LinearHead {
-  const { values, shape } = parameters['head.weights']!;
+function headOf({
+  classifier,
+  trained: { parameters, classes, architecture },
+}: Subject): LinearHead {
+  if (classifier) return classifier.head;
+  const name = architecture.kind === 'mlp' ? `layer${architecture.hidden.length}` : 'head';
+  const { values, shape } = parameters[`${name}.weights`]!;
   const width = shape[0]!;
   const weights = new Float64Array(classes * width);
   for (let i = 0; i < width; i++) {
@@ -116,6 +135,20 @@ function headOf({ parameters, classes }: TrainedNetwork): LinearHead {
   }
   return {
     weights: { rows: classes, columns: width, values: weights },
-    bias: Float64Array.from(parameters['head.bias']!.values),
+    bias: Float64Array.from(parameters[`${name}.bias`]!.values),
   };
+}
+
+/** Rows of norm 1/temperature. Divided by the largest entry first, so that no square overflows. */
+function normalisedRows({ rows, columns, values }: Batch, temperature: number): Batch {
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < rows; i++) {
+    const row = values.subarray(i * columns, (i + 1) * columns);
+    const largest = Math.max(...row.map(Math.abs), Number.MIN_VALUE);
+    const norm = Math.hypot(...row.map((value) => value / largest));
+    row.forEach((value, c) => {
+      out[i * columns + c] = norm > 0 ? value / largest / norm / temperature : 0;
+    });
+  }
+  return { rows, columns, values: out };
 }

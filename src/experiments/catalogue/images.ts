@@ -16,7 +16,9 @@ import {
 } from '../scaleStudy.js';
 import { nameOf, type OodSpec } from '../scoreCell.js';
 
-const ATTACK = { kind: 'attack', epsilon: 0.1, steps: 20 } as const;
+const STEPS = 20;
+const EPSILONS = [0.1, 0.3];
+const ALPHAS = [10, 1000];
 const PERCENT = 99;
 const CEA: CeaChoice = { name: 'cea', options: { percent: PERCENT } };
 
@@ -27,8 +29,8 @@ function study(): ScaleStudy {
     detectors: ALL_DETECTORS,
     ceas: [CEA],
     ood: (): readonly OodSpec[] => [
-      { kind: 'scale', alpha: 10 },
-      ATTACK,
+      ...ALPHAS.map((alpha) => ({ kind: 'scale', alpha }) as const),
+      ...EPSILONS.map((epsilon) => ({ kind: 'attack', epsilon, steps: STEPS }) as const),
       ...(fashionIsHere() ? [{ kind: 'other', dataSet: 'fashion-mnist' } as const] : []),
     ],
   };
@@ -84,7 +86,7 @@ export const images: Experiment = {
       figures: [],
       other: {},
       notes: [
-        `settings chosen here: p = ${PERCENT}, α = 10, attack of ${ATTACK.steps} steps within ε = ${ATTACK.epsilon} of pixels in [0, 1]`,
+        `settings chosen here: p = ${PERCENT}, attack of ${STEPS} steps, ε in units of pixels in [0, 1]`,
         ...(fashionIsHere()
           ? []
           : [
