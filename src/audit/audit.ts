@@ -9,16 +9,23 @@ import type { Network } from '../network/network.js';
 import { headOf } from '../network/penultimate.js';
 import type { Box } from '../tail/boxTail.js';
 import type { AuditData } from './auditData.js';
-import { type AuditedDirection, type AuditGround, DirectionAuditor } from './auditDirections.js';
+import {
+  type AuditedDirection,
+  type AuditGround,
+  DirectionAuditor,
+  hasHead,
+} from './auditDirections.js';
 import { AuditPool } from './auditPool.js';
 import { type AuditRay, featureRays, scalingRays } from './auditRay.js';
 import type { Audit, AuditRun, DetectorSummary } from './auditRun.js';
 import type { DirectionFinding } from './directionFinding.js';
 import { DEFAULT_DETECTORS, detectorIdsOf, type Fitting, fitDetectors } from './fittedDetectors.js';
+import { CURVE_POINTS, scalePrecision } from './followRay.js';
 import { type InputScaling, momentsOf, scaleRows } from './inputScaling.js';
 import { networkSize } from './networkSize.js';
 import { checkPolicies, type Policy, refusePolicies } from './policy.js';
 import { shared, shareNetwork } from './sharedNetwork.js';
+import { spreadOf } from './spread.js';
 import { NEAR_DEVIATIONS, sentencesOf } from './summary.js';
 
 /** What an audit may be told. */
@@ -52,6 +59,8 @@ const EPSILONS = [0.01, 0.001];
 const ROWS = 100;
 /** Products the scales at all rows may take before fewer rows are used. */
 const ROW_WORK = 5e10;
+/** Products that curves may take before they are sampled coarsely. */
+const CURVE_WORK = 1e11;
 /** Products of exact germs that are no trouble. */
 const EXACT_WORK = 3e7;
 /** Products below which threads cost more than they save. */
@@ -100,14 +109,20 @@ export async function audit(network: Network, options: AuditOptions = {}): Promi
   const rows = inputs
     ? sample.map((row) => rowOf(inputs, row).slice())
     : [new Float64Array(inputSize)];
-  const detectorRows = Math.min(rows.length, rays.length <= FEW_DIRECTIONS ? 5 : 1);
-  const exactGerms = work * detectorRows <= EXACT_WORK;
+  const rowsFollowed = Math.min(rows.length, rays.length <= FEW_DIRECTIONS ? 5 : 1);
+  const curvePoints =
+    work * CURVE_POINTS.fine <= CURVE_WORK ? CURVE_POINTS.fine : CURVE_POINTS.coarse;
+  const exactGerms = work * rowsFollowed <= EXACT_WORK;
 
   const request = fittingRequest(network, options, inputs, seed);
   const fitting =
     request &&
     fitDetectors(request.classifier, request.inputs, request.labels, request.ids, request);
-  refusePolicies(policies, { fitting, deviationsKnown: inputs !== null || scaling !== null });
+  refusePolicies(policies, {
+    followed: hasHead(network),
+    fitting,
+    deviationsKnown: inputs !== null || scaling !== null,
+  });
 
   const ground: AuditGround = {
     network,
@@ -115,7 +130,8 @@ export async function audit(network: Network, options: AuditOptions = {}): Promi
     box: options.box ?? boxOf(inputs, inputSize),
     deviations: deviationsOf(inputs, scaling, inputSize),
     exactGerms,
-    detectorRows,
+    rowsFollowed,
+    curvePoints,
     fitting,
     epsilons: EPSILONS,
   };
@@ -155,8 +171,10 @@ export async function audit(network: Network, options: AuditOptions = {}): Promi
       trainRows: fitting.trainRows,
       validationRows: fitting.validationRows,
       arithmetic: exactGerms ? 'exact germs' : 'germs rounded to doubles, their signs certified',
-      rowsFollowed: detectorRows,
     },
+    followed: hasHead(network)
+      ? { rows: rowsFollowed, points: curvePoints, precision: scalePrecision(curvePoints) }
+      : null,
     notes: [...(data?.notes ?? []), ...(fitting?.notes ?? []), ...(request?.notes ?? [])],
     directions,
     environment: { node: process.version, platform: process.platform, workers: threads },
@@ -211,10 +229,9 @@ function fittingRequest(
       },
     ]);
   }
-  try {
-    headOf(network);
-  } catch (error) {
-    if (detectors || !(error instanceof InputError)) throw error;
+  if (!hasHead(network)) {
+    // Says why, if detectors were asked for.
+    if (detectors) headOf(network);
     return null;
   }
   const note = data.labels
@@ -331,7 +348,7 @@ function predictionsOf(network: Network, inputs: Batch): Int32Array {
 function countsOf(directions: readonly DirectionFinding[]) {
   const count = (regime: string) => directions.filter((d) => d.regime === regime).length;
   const saturating = directions.filter(({ regime }) => regime === 'saturating');
-  const distances = saturating.flatMap(({ scales }) => scales[0].distance ?? []);
+  const distances = saturating.flatMap(({ seen, scales }) => (seen ?? scales[0]).distance ?? []);
   return {
     directions: directions.length,
     saturating: saturating.length,
@@ -356,9 +373,18 @@ function detectorSummaries(
       directions: found.length,
       blind: found.filter(({ blind }) => blind === true).length,
       undecided: found.filter(({ blind }) => blind === null).length,
-      late: found.filter(({ blind, windowEmpty }) => blind === false && !windowEmpty).length,
+      flagDistance: medianOf(
+        found.flatMap(({ blind, flagDistance }) =>
+          blind === false && flagDistance !== null ? [flagDistance] : [],
+        ),
+      ),
+      late: found.filter(({ blind, timely }) => blind === false && !timely).length,
     };
   });
+}
+
+function medianOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : spreadOf(values).median;
 }
 
 function nothing(where: string, path: string, remedy: string): InputError {

@@ -5,9 +5,9 @@ import type { Network } from '../network/network.js';
 import { type Box, boxDangerScale, boxTail } from '../tail/boxTail.js';
 import { type DirectionSlopes, directionSlopes } from '../tail/directionSlopes.js';
 import { type AuditRay, deviationsPerUnit, directionOf } from './auditRay.js';
-import { detectorsAlongRay, type RayCurves } from './detectorsAlongRay.js';
 import type { DetectorFinding, DirectionFinding, ScaleFinding } from './directionFinding.js';
 import type { Fitting } from './fittedDetectors.js';
+import { type FollowedRay, followRay, type RayCurves } from './followRay.js';
 import { RayObserver } from './rayObserver.js';
 import { RowTails, rowDangerScale } from './rowTails.js';
 import { SlopeWalk, type UnitSlopes } from './slopeWalk.js';
@@ -24,8 +24,10 @@ export interface AuditGround {
   readonly deviations: Float64Array | null;
   /** Whether the detectors' behaviour is decided from exact germs. */
   readonly exactGerms: boolean;
-  /** From how many of the rows detectors are followed. */
-  readonly detectorRows: number;
+  /** From how many of the rows network and detectors are followed. */
+  readonly rowsFollowed: number;
+  /** How many scales a curve has. */
+  readonly curvePoints: number;
   readonly fitting: Fitting | null;
   /** The certainties 1 − ε that danger scales are given for. */
   readonly epsilons: readonly number[];
@@ -48,7 +50,7 @@ export class DirectionAuditor {
   constructor(private readonly ground: AuditGround) {
     this.walk = new SlopeWalk(ground.network);
     this.rowTails = new RowTails(ground.network, ground.rows);
-    this.classifier = ground.fitting ? new Classifier(ground.network) : null;
+    this.classifier = hasHead(ground.network) ? new Classifier(ground.network) : null;
     this.observer = this.classifier && new RayObserver(this.classifier);
   }
 
@@ -85,22 +87,24 @@ export class DirectionAuditor {
       gap: slopes.gap,
       settledExactly: slopes.settledExactly,
     };
-    const none = { from: null, scales: [], detectors: [] };
+    const none = { from: null, scales: [], seen: null, detectors: [] };
     if (slopes.regime !== 'saturating') return { finding: { ...about, ...none }, curves: null };
     const units = this.walk.along(direction);
     const tails = ray.origin ? new RowTails(this.ground.network, [ray.origin]) : this.rowTails;
     const origins = ray.origin ? [ray.origin] : this.ground.rows;
     const scales = this.scalesOf(ray, direction, slopes, units, tails);
-    const followed = this.followed(direction, slopes, units, tails, origins);
+    const runs = this.follow(direction, slopes, units, tails, origins);
+    const perUnit = deviationsPerUnit(ray, this.ground.deviations);
     return {
       finding: {
         ...about,
         settledExactly: slopes.settledExactly + units.settledExactly,
         from: scales.from,
         scales: scales.findings,
-        detectors: followed?.detectors ?? [],
+        seen: seenOf(runs, perUnit),
+        detectors: this.detectorFindings(runs, perUnit),
       },
-      curves: followed?.curves ?? null,
+      curves: runs[0]?.curves ?? null,
     };
   }
 
@@ -138,66 +142,69 @@ export class DirectionAuditor {
     return { from: spreadOf(from), findings };
   }
 
-  /** Follows the detectors from the first rows; null without detectors. */
-  private followed(
+  /** Follows network and detectors from the first rows; none if the network has no linear head. */
+  private follow(
     direction: Float64Array,
     slopes: DirectionSlopes,
     units: UnitSlopes,
     tails: RowTails,
     origins: readonly Float64Array[],
-  ): { detectors: DetectorFinding[]; curves: RayCurves } | null {
-    const { fitting, epsilons, detectorRows } = this.ground;
-    if (!fitting || !this.observer) return null;
+  ): FollowedRay[] {
     const { observer } = this;
-    const runs = origins.slice(0, detectorRows).map((origin, r) => {
-      const rowTail = tails.from(r, units);
-      const dangerScale = rowDangerScale(rowTail, slopes.top[0], gapOf(slopes), epsilons[0]);
-      const tail = this.scoreTail(slopes, units, tails, rowTail.from, origin, direction);
-      return {
-        dangerScale,
-        ...detectorsAlongRay(
-          observer,
-          fitting.detectors,
-          tail,
-          {
-            origin,
-            direction,
-            intercept: tails.affineValue(r, observer.frontier)!,
-            slope: units.slopes[observer.frontier],
-          },
-          dangerScale,
-        ),
-      };
+    const { fitting, epsilons, rowsFollowed, curvePoints } = this.ground;
+    if (!observer) return [];
+    return origins.slice(0, rowsFollowed).map((origin, r) => {
+      const { from, intercept } = tails.from(r, units);
+      const [top] = slopes.top;
+      return followRay(
+        observer,
+        fitting?.detectors ?? [],
+        () => this.scoreTail(slopes, units, tails, from, origin, direction),
+        {
+          origin,
+          direction,
+          intercept: tails.affineValue(r, observer.frontier)!,
+          slope: units.slopes[observer.frontier],
+        },
+        {
+          top,
+          epsilon: epsilons[0],
+          dangerScale: rowDangerScale({ from, intercept }, top, gapOf(slopes), epsilons[0]),
+          points: curvePoints,
+        },
+      );
     });
-    const detectors = fitting.detectors.map(({ id }, d): DetectorFinding => {
+  }
+
+  private detectorFindings(
+    runs: readonly FollowedRay[],
+    perUnit: number | null,
+  ): DetectorFinding[] {
+    return (this.ground.fitting?.detectors ?? []).map(({ id }, d): DetectorFinding => {
       const findings = runs.map((run) => run.findings[d]);
       const aurocs = findings.map(({ limitAuroc }) => limitAuroc);
       const flagScales = findings.map(({ flagScale }) => flagScale);
       const known = flagScales.every((scale) => scale !== null);
       const blindFrom = findings.filter(({ blind }) => blind === true).length;
-      // The window of the origin it is widest from, as a share of where it begins.
-      const widest = runs.reduce(
-        (best, run, r) =>
-          (flagScales[r] ?? Infinity) / run.dangerScale >
-          (flagScales[best] ?? Infinity) / runs[best].dangerScale
-            ? r
-            : best,
+      const worst = flagScales.reduce<number>(
+        (best, scale, r) => ((scale ?? Infinity) > (flagScales[best] ?? Infinity) ? r : best),
         0,
       );
-      const until = flagScales[widest];
+      const { seenFrom, dangerScale } = runs[worst];
+      const flagScale = known ? Math.max(...flagScales) : null;
       return {
         id,
-        behaviour: findings[widest].kind,
+        behaviour: findings[worst].kind,
         blind: blindFrom > 0 ? true : findings.some(({ blind }) => blind === null) ? null : false,
         blindFrom,
         origins: findings.length,
-        flagScale: known ? Math.max(...flagScales) : null,
-        window: { from: runs[widest].dangerScale, until },
-        windowEmpty: known && runs.every(({ dangerScale }, r) => flagScales[r]! <= dangerScale),
+        flagScale,
+        flagDistance: flagScale === null || perUnit === null ? null : flagScale * perUnit,
+        window: { seenFrom, from: dangerScale, until: flagScales[worst] },
+        timely: known && runs.every((run, r) => flagScales[r]! <= run.dangerScale),
         limitAuroc: aurocs.every((value) => value !== null) ? Math.min(...aurocs) : null,
       };
     });
-    return { detectors, curves: runs[0].curves };
   }
 
   /** The germs detectors are judged by: exact, or doubles with the right signs. */
@@ -241,6 +248,19 @@ export class DirectionAuditor {
 
 /** Directions whose slopes are asked for at once. */
 const BATCH = 32;
+
+/** The median scale from which the network was seen to be certain. */
+function seenOf(runs: readonly FollowedRay[], perUnit: number | null): DirectionFinding['seen'] {
+  if (runs.length === 0) return null;
+  const scale = spreadOf(runs.map(({ seenFrom }) => seenFrom)).median;
+  return { scale, distance: perUnit === null ? null : scale * perUnit };
+}
+
+/** Whether the logits are made by an affine layer, which detectors read from. */
+export function hasHead(network: Network): boolean {
+  const node = network.nodes[network.output - 1];
+  return node?.operation.kind === 'affine' && node.inputs.length === 1;
+}
 
 /** Whether rounding left the class with the largest slope where it is. */
 function endsOnTop(tail: GermVector, top: number): boolean {

@@ -1,5 +1,5 @@
-import type { RayCurves } from './detectorsAlongRay.js';
 import type { DirectionFinding } from './directionFinding.js';
+import type { RayCurves } from './followRay.js';
 import type { Violation } from './policy.js';
 
 /** An audit and the curves of its plots. */
@@ -55,7 +55,13 @@ export interface Audit {
     readonly validationRows: number;
     /** What blindness was decided from. */
     readonly arithmetic: string;
-    readonly rowsFollowed: number;
+  } | null;
+  /** How rays were followed in float64; null if the network has no linear head. */
+  readonly followed: {
+    readonly rows: number;
+    readonly points: number;
+    /** The relative error of the scales found. */
+    readonly precision: number;
   } | null;
   readonly notes: readonly string[];
   readonly directions: readonly DirectionFinding[];
@@ -73,7 +79,7 @@ export interface AuditSummary {
   readonly saturating: number;
   readonly tied: number;
   readonly flat: number;
-  /** Saturating directions certain within three standard deviations; null if none are known. */
+  /** Saturating directions seen to be certain within three standard deviations; null if none are known. */
   readonly near: number | null;
   /** Saturating directions whose distance in standard deviations is not known. */
   readonly withoutDistance: number;
@@ -93,6 +99,8 @@ export interface DetectorSummary {
   readonly blind: number;
   /** Directions in which its limit is not known. */
   readonly undecided: number;
-  /** Directions it flags in the end, but only after the network is certain. */
+  /** Directions it flags in the end, but only beyond the danger scale from some row. */
   readonly late: number;
+  /** Median distance it flags at, standard deviations; null if it never does or none are known. */
+  readonly flagDistance: number | null;
 }

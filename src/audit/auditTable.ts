@@ -1,5 +1,6 @@
 import { counted, grouped } from '../report/words.js';
 import type { Audit } from './auditRun.js';
+import type { DetectorFinding } from './directionFinding.js';
 import { flagText, percentText, scaleText } from './numberText.js';
 import { rankedDirections } from './ranking.js';
 
@@ -18,6 +19,8 @@ export interface AuditTable {
   readonly rows: readonly (readonly string[])[];
   /** "and 358 more, see reports/audit.html"; null if all are shown. */
   readonly more: string | null;
+  /** Detectors by the directions shown, if they are too many for columns; else empty. */
+  readonly matrix: readonly (readonly string[])[];
   /** Headings and one row per detector; empty without detectors. */
   readonly detectors: readonly (readonly string[])[];
 }
@@ -44,10 +47,11 @@ export function auditTable(audit: Audit, out: string | null): AuditTable {
               'range over rows',
               'box bound',
               '99.9 % from',
+              'seen from',
               ...(hasDistance ? ['in σ'] : []),
-              ...columns.map(({ name }) => name),
+              ...columns.map(({ name }) => `${name} flags from`),
             ],
-            ...shown.map(({ label, top, gap, scales: [first, second], detectors }) => [
+            ...shown.map(({ label, top, gap, scales: [first, second], seen, detectors }) => [
               label,
               String(top[0]),
               scaleText(gap?.lower ?? null),
@@ -55,7 +59,8 @@ export function auditTable(audit: Audit, out: string | null): AuditTable {
               first.min === first.max ? '–' : `${scaleText(first.min)} … ${scaleText(first.max)}`,
               scaleText(first.bound),
               scaleText(second.median),
-              ...(hasDistance ? [scaleText(first.distance)] : []),
+              scaleText(seen?.scale ?? null),
+              ...(hasDistance ? [scaleText((seen ?? first).distance)] : []),
               ...columns.map((_, d) => flagText(detectors[d])),
             ]),
           ],
@@ -63,20 +68,39 @@ export function auditTable(audit: Audit, out: string | null): AuditTable {
       left > 0
         ? `… and ${grouped(left)} more${out ? `, see ${out}/audit.html` : '; --out reports writes them all'}`
         : null,
+    matrix:
+      audit.detectors.length <= MOST_COLUMNS || shown.length === 0
+        ? []
+        : [
+            [
+              'detector',
+              `directions 1 to ${shown.length} (■ blind  ▪ flags after t_ε  · flags by t_ε  ? not known)`,
+            ],
+            ...audit.detectors.map(({ name }, d) => [
+              name,
+              shown.map(({ detectors }) => symbolOf(detectors[d])).join(' '),
+            ]),
+          ],
     detectors:
       audit.detectors.length === 0
         ? []
         : [
-            ['detector', 'blind', 'flags late', 'flags in time', 'not known'],
-            ...audit.detectors.map(({ name, blind, late, undecided, directions }) => [
+            ['detector', 'blind', 'flags after t_ε', 'flags by t_ε', 'not known', 'flags at σ'],
+            ...audit.detectors.map(({ name, blind, late, undecided, directions, flagDistance }) => [
               name,
               grouped(blind),
               grouped(late),
               grouped(directions - blind - late - undecided),
               grouped(undecided),
+              scaleText(flagDistance),
             ]),
           ],
   };
+}
+
+function symbolOf({ blind, timely }: DetectorFinding): string {
+  if (blind === null) return '?';
+  return blind ? '■' : timely ? '·' : '▪';
 }
 
 /** What the numbers of an audit are, in sentences. */
@@ -90,6 +114,11 @@ export function basisOf(audit: Audit): string[] {
           ? 'the origin 0, for want of data'
           : "each ray's own origin"
     } in float64; the box bound is certified over ${audit.box}. Regime, class and γ are certified and hold for every input.`,
+    ...(audit.followed
+      ? [
+          `"Seen from" is where the network was seen to be 99 % certain in float64, from ${counted(audit.followed.rows, 'row')}, to within ${percentText(audit.followed.precision)}; σ counts standard deviations up to there.`,
+        ]
+      : []),
     `${network.name}: ${counted(network.inputs, 'input')}, ${counted(network.classes, 'class', 'classes')}, ${counted(network.parameters, 'parameter')}. Comparisons that needed exact integers: ${grouped(summary.settledExactly)}.`,
     ...(data?.accuracy != null
       ? [
@@ -98,7 +127,7 @@ export function basisOf(audit: Audit): string[] {
       : []),
     ...(fitting
       ? [
-          `Detectors: fitted on ${counted(fitting.trainRows, 'row')}, thresholds pass 95 % of ${grouped(fitting.validationRows)} others; followed from ${counted(fitting.rowsFollowed, 'row')}, the worst counts; blindness decided from ${fitting.arithmetic}.`,
+          `Detectors flag from the scale given on, for ever; t_ε is where 99 % certainty begins. They are fitted on ${counted(fitting.trainRows, 'row')}, thresholds pass 95 % of ${grouped(fitting.validationRows)} others; the worst of the rows followed counts; blindness decided from ${fitting.arithmetic}.`,
         ]
       : []),
     'The function analysed is the real-number function of the stored weights.',

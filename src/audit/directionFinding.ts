@@ -22,6 +22,12 @@ export interface DirectionFinding {
   readonly from: Spread | null;
   /** One per certainty; empty unless the direction saturates. */
   readonly scales: readonly ScaleFinding[];
+  /**
+   * The scale from which the network was seen to be certain of its class, at the first certainty:
+   * float64, median over the rows followed, on sampled scales. Never beyond the danger scale but by
+   * rounding. Null unless the direction saturates.
+   */
+  readonly seen: { readonly scale: number; readonly distance: number | null } | null;
   /** One per detector; empty without data, or unless the direction saturates. */
   readonly detectors: readonly DetectorFinding[];
 }
@@ -39,7 +45,7 @@ export interface ScaleFinding extends Spread {
 /** What a detector does in a direction, at worst over the rows it was followed from. */
 export interface DetectorFinding {
   readonly id: string;
-  /** What the score does from the row with the widest window: `converges`, `diverges-up`, … */
+  /** What the score does from the row with the largest flag scale: `converges`, `diverges-up`, … */
   readonly behaviour: string;
   /** Whether it never flags for good from some row; null if that is not known. */
   readonly blind: boolean | null;
@@ -48,10 +54,16 @@ export interface DetectorFinding {
   readonly origins: number;
   /** The largest scale from which it flags for ever; Infinity if it never does. */
   readonly flagScale: number | null;
-  /** [t_ε, t_flag] from the row with the widest window, at the first certainty. */
-  readonly window: { readonly from: number; readonly until: number | null };
-  /** Whether it flags before the network is certain, from every row. */
-  readonly windowEmpty: boolean;
+  /** The same in standard deviations of the data; null where those are not known. */
+  readonly flagDistance: number | null;
+  /** [t_ε, t_flag] from the row with the largest t_flag, and from where certainty was seen. */
+  readonly window: {
+    readonly seenFrom: number;
+    readonly from: number;
+    readonly until: number | null;
+  };
+  /** Whether it flags by the danger scale t_ε, so that no window is left, from every row. */
+  readonly timely: boolean;
   /** The least AUROC of in-distribution inputs against the far end; null if not known. */
   readonly limitAuroc: number | null;
 }

@@ -13,13 +13,11 @@ export function percentText(share: number): string {
   return `${Number((100 * share).toPrecision(3))} %`;
 }
 
-/** "blind", "from 4.2", "unknown": what a detector does in a direction. */
+/** "blind", "4.2", "?": from which scale a detector flags in a direction. */
 export function flagText(finding: {
   readonly blind: boolean | null;
   readonly flagScale: number | null;
-  readonly windowEmpty: boolean;
 }): string {
   if (finding.blind === null) return '?';
-  if (finding.blind) return 'blind';
-  return finding.windowEmpty ? 'flags in time' : `flags from ${scaleText(finding.flagScale)}`;
+  return finding.blind ? 'blind' : scaleText(finding.flagScale);
 }

@@ -9,6 +9,7 @@ import type { Fitting } from './fittedDetectors.js';
  *
  * - `danger-scale<10`: in some direction the network is 99 % certain from a median scale below 10
  * - `danger-distance<3`: the same in standard deviations of the data
+ * - `seen-scale<10`, `seen-distance<3`: the same for the scale from which it was seen to be
  * - `danger-bound<10`: the same for the certified bound over the box
  * - `saturating>5`, `tied>0`, `flat>0`: so many directions end like that
  * - `blind:msp`, `blind:msp>5`: the detector is blind in any, or in more than five, directions
@@ -24,7 +25,7 @@ export type Policy = {
   | ({ readonly kind: 'blind'; readonly detector: string } & Comparison)
 );
 
-type ScaleMeasure = 'danger-scale' | 'danger-distance' | 'danger-bound';
+type ScaleMeasure = (typeof SCALE_MEASURES)[number];
 type CountedRegime = 'saturating' | 'tied' | 'flat';
 
 interface Comparison {
@@ -128,16 +129,30 @@ function parsePolicy(text: string): Policy | Omit<Problem, 'path' | 'value'> {
  */
 export function refusePolicies(
   policies: readonly Policy[],
-  has: { readonly fitting: Fitting | null; readonly deviationsKnown: boolean },
+  has: {
+    readonly fitting: Fitting | null;
+    readonly deviationsKnown: boolean;
+    readonly followed: boolean;
+  },
 ): void {
   const problems = policies.flatMap((policy): Problem[] => {
-    if (policy.kind === 'scale' && policy.measure === 'danger-distance' && !has.deviationsKnown) {
+    if (policy.kind === 'scale' && policy.measure.endsWith('-distance') && !has.deviationsKnown) {
       return [
         {
           code: 'missing',
           path: policy.text,
           rule: 'needs standard deviations',
           remedy: 'give --data, or --scaling with a file',
+        },
+      ];
+    }
+    if (policy.kind === 'scale' && policy.measure.startsWith('seen-') && !has.followed) {
+      return [
+        {
+          code: 'unsupported',
+          path: policy.text,
+          rule: 'needs a network whose logits are made by an affine layer',
+          remedy: 'use danger-scale',
         },
       ];
     }
@@ -177,8 +192,8 @@ function violationOf(
   const saturating = directions.filter(({ regime }) => regime === 'saturating');
   switch (policy.kind) {
     case 'scale': {
-      const at = saturating.filter(({ scales }) => {
-        const value = measured(policy.measure, scales[0]);
+      const at = saturating.filter((direction) => {
+        const value = measured(policy.measure, direction);
         return value !== null && holds(value, policy);
       });
       if (at.length === 0) return null;
@@ -209,9 +224,20 @@ function violationOf(
   }
 }
 
-function measured(measure: ScaleMeasure, scale: DirectionFinding['scales'][number]): number | null {
-  if (measure === 'danger-scale') return scale.median;
-  return measure === 'danger-distance' ? scale.distance : scale.bound;
+/** What a policy compares in a direction; null if that is not known there. */
+function measured(measure: ScaleMeasure, { scales, seen }: DirectionFinding): number | null {
+  switch (measure) {
+    case 'danger-scale':
+      return scales[0].median;
+    case 'danger-distance':
+      return scales[0].distance;
+    case 'danger-bound':
+      return scales[0].bound;
+    case 'seen-scale':
+      return seen?.scale ?? null;
+    case 'seen-distance':
+      return seen?.distance ?? null;
+  }
 }
 
 function holds(value: number, { operator, limit }: Comparison): boolean {
@@ -227,11 +253,19 @@ function holds(value: number, { operator, limit }: Comparison): boolean {
   }
 }
 
-const SCALE_MEASURES = ['danger-scale', 'danger-distance', 'danger-bound'] as const;
+const SCALE_MEASURES = [
+  'danger-scale',
+  'danger-distance',
+  'danger-bound',
+  'seen-scale',
+  'seen-distance',
+] as const;
 const REGIMES = ['saturating', 'tied', 'flat'] as const;
 const EXAMPLES = 'for example danger-scale<10, blind:msp or saturating>5';
 const MEASURE_WORDS: Readonly<Record<ScaleMeasure, string>> = {
   'danger-scale': 'a danger scale',
   'danger-distance': 'a danger scale in standard deviations',
   'danger-bound': 'a danger scale bound',
+  'seen-scale': 'certainty seen from a scale',
+  'seen-distance': 'certainty seen from a distance in standard deviations',
 };

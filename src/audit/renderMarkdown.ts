@@ -36,10 +36,12 @@ export function renderMarkdown(audit: Audit): string {
       '## Detectors',
       '',
       ...table(
-        ['detector', 'blind', 'flags late', 'flags in time', 'not known'],
-        audit.detectors.map(({ name, blind, late, undecided, directions }) =>
-          [name, blind, late, directions - blind - late - undecided, undecided].map(String),
-        ),
+        ['detector', 'blind', 'flags after t_ε', 'flags by t_ε', 'not known', 'flags at σ'],
+        audit.detectors.map(({ name, blind, late, undecided, directions, flagDistance }) => [
+          name,
+          ...[blind, late, directions - blind - late - undecided, undecided].map(String),
+          scaleText(flagDistance),
+        ]),
       ),
       '',
     );
@@ -57,10 +59,11 @@ export function renderMarkdown(audit: Audit): string {
           'range',
           'box bound',
           '99.9 % from',
+          'seen from',
           'σ',
-          ...columns.map(({ name }) => name),
+          ...columns.map(({ name }) => `${name} flags from`),
         ],
-        shown.map(({ label, top, gap, scales: [first, second], detectors }) => [
+        shown.map(({ label, top, gap, scales: [first, second], seen, detectors }) => [
           label,
           String(top[0]),
           scaleText(gap?.lower ?? null),
@@ -68,7 +71,8 @@ export function renderMarkdown(audit: Audit): string {
           `${scaleText(first.min)} … ${scaleText(first.max)}`,
           scaleText(first.bound),
           scaleText(second.median),
-          scaleText(first.distance),
+          scaleText(seen?.scale ?? null),
+          scaleText((seen ?? first).distance),
           ...columns.map((_, d) => {
             const { limitAuroc } = detectors[d];
             const auroc = limitAuroc === null ? '' : `, AUROC ${percentText(limitAuroc)}`;

@@ -20,9 +20,8 @@ const MOST_RESULTS = 1000;
  */
 export function renderSarif(audit: Audit, network: string): string {
   const ranked = rankedDirections(audit.directions);
-  const near = ranked.filter(
-    ({ scales: [{ distance }] }) => distance !== null && distance <= NEAR_DEVIATIONS,
-  );
+  const distanceOf = ({ seen, scales }: DirectionFinding) => (seen ?? scales[0]).distance;
+  const near = ranked.filter((direction) => (distanceOf(direction) ?? Infinity) <= NEAR_DEVIATIONS);
   const byIndex = new Map(audit.directions.map((direction) => [direction.index, direction]));
   const results = [
     ...audit.violations.map(({ policy, message, directions }) =>
@@ -39,7 +38,7 @@ export function renderSarif(audit: Audit, network: string): string {
         resultOf(
           'certain-near-data',
           'warning',
-          `${sentenceOf(direction)} That is ${scaleText(direction.scales[0].distance)} standard deviations.`,
+          `${sentenceOf(direction)} It was seen to be from ${scaleText(direction.seen?.scale ?? direction.scales[0].median)} on, ${scaleText(distanceOf(direction))} standard deviations.`,
           direction.label,
           { network, directions: [direction] },
         ),

@@ -1,7 +1,7 @@
-import { counted, grouped } from '../report/words.js';
+import { counted, grouped, listed } from '../report/words.js';
 import type { Audit } from './auditRun.js';
 
-/** A direction counts as near if the network is certain within this many standard deviations. */
+/** A direction counts as near if the network is seen to be certain within this many standard deviations. */
 export const NEAR_DEVIATIONS = 3;
 
 /** The audit in a few sentences, the most important first. */
@@ -24,17 +24,20 @@ export function sentencesOf(audit: Audit): string[] {
     );
   }
   if (detectors.length > 0) {
-    const told = [...detectors].sort((x, y) => y.blind - x.blind).slice(0, MOST_TOLD);
-    const words = told.map(({ name, blind, directions: of }, n) =>
-      n === 0
-        ? `${name} is blind in ${blind === of ? `all ${grouped(of)}` : grouped(blind)}`
-        : `${name} in ${blind === of ? 'all' : grouped(blind)}`,
-    );
-    const left = detectors.length - told.length;
-    sentences.push(`${words.join(', ')}${left > 0 ? `, and ${left} more are listed below` : ''}.`);
+    const blind = new Map<number, string[]>();
+    for (const detector of [...detectors].sort((x, y) => y.blind - x.blind)) {
+      blind.set(detector.blind, [...(blind.get(detector.blind) ?? []), detector.name]);
+    }
+    const words = [...blind].map(([count, names], n) => {
+      const subject =
+        names.length <= MOST_TOLD ? listed(names) : `${grouped(names.length)} detectors`;
+      const verb = n > 0 ? '' : names.length === 1 ? ' is blind' : ' are blind';
+      return `${subject}${verb} in ${count === saturating ? `all ${grouped(count)}` : grouped(count)}`;
+    });
+    sentences.push(`${words.join('; ')}.`);
   }
   return sentences;
 }
 
-/** Detectors the summary names. */
+/** Detectors the summary names at a time. */
 const MOST_TOLD = 6;

@@ -132,6 +132,7 @@ export function auditLines({ audit: found }: AuditRun, terminal: Terminal, out: 
     ...(table.rows.length > 0 ? [...terminal.table(table.rows)] : []),
     ...(table.more ? [table.more] : []),
     ...(table.rows.length > 0 ? [''] : []),
+    ...(table.matrix.length > 0 ? [...terminal.table(table.matrix), ''] : []),
     ...(table.detectors.length > 0 ? [...terminal.table(table.detectors), ''] : []),
     ...table.basis.map((line) => terminal.paint('dim', line)),
     ...(found.policies.length > 0 ? ['', ...policyLines(found, terminal)] : []),

@@ -15,12 +15,13 @@ main.audit section>p{max-width:52rem}
 .windows text{fill:var(--ink)}
 .windows .axis text{fill:var(--muted);font-size:11.5px}
 .windows circle{fill:var(--ink)}
+.windows .seen{stroke:var(--alarm);stroke-width:2.5;fill:none}
 .windows .range{stroke:var(--muted);stroke-width:5;opacity:.45;fill:none}
 .windows .bound{stroke:var(--ink);stroke-width:2.5;fill:none}
 .windows .flag,.windows .blind{stroke-width:2;fill:none}
 svg.sample.windows{display:inline-block}
 .panels{grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr))}
-.panel svg,.drawn svg{display:block;width:100%;max-width:26rem;height:auto}
+.panel svg,.drawn td>svg{display:block;width:100%;max-width:26rem;height:auto}
 .curve{fill:none;stroke-width:1.7}
 .confidence{stroke:var(--ink);stroke-width:2.4;fill:none}
 .mark{stroke:var(--alarm);stroke-width:1.4;stroke-dasharray:3 2;fill:none}

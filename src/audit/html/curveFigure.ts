@@ -1,6 +1,6 @@
 import { html, type Markup } from '../../report/html/markup.js';
-import type { RayCurves } from '../detectorsAlongRay.js';
 import type { DirectionFinding } from '../directionFinding.js';
+import type { RayCurves } from '../followRay.js';
 import { scaleText } from '../numberText.js';
 import { logAxis, round } from './logAxis.js';
 

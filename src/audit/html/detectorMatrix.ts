@@ -2,12 +2,13 @@ import { html, type Markup } from '../../report/html/markup.js';
 import { grouped } from '../../report/words.js';
 import type { Audit } from '../auditRun.js';
 import type { DetectorFinding, DirectionFinding } from '../directionFinding.js';
+import { scaleText } from '../numberText.js';
 
 /** What a detector does in a direction, in one word for styles and one for people. */
 const STATES = [
   ['blind', 'blind for ever'],
-  ['late', 'flags, but only after the network is certain'],
-  ['timely', 'flags before the network is certain'],
+  ['late', 'flags, but only after t_ε, where 99 % certainty begins'],
+  ['timely', 'flags by t_ε'],
   ['unknown', 'limit not known'],
 ] as const;
 
@@ -15,9 +16,9 @@ const STATES = [
 export function detectorMatrix(audit: Audit, ranked: readonly DirectionFinding[]): Markup {
   const cell = Math.max(0.6, Math.min(12, 640 / ranked.length));
   const width = Math.ceil(cell * ranked.length);
-  return html`<div class="scroll"><table class="matrix"><thead><tr><th scope="col">detector</th><th scope="col">blind</th><th scope="col">late</th><th scope="col">in time</th><th scope="col">not known</th><th scope="col">directions, the soonest certain first</th></tr></thead><tbody>${audit.detectors.map(
-    ({ name, blind, late, undecided, directions }, d) =>
-      html`<tr><th scope="row">${name}</th><td>${grouped(blind)}</td><td>${grouped(late)}</td><td>${grouped(directions - blind - late - undecided)}</td><td>${grouped(undecided)}</td><td><svg role="img" aria-label="${name}: blind in ${grouped(blind)} of ${grouped(directions)} directions" width="${width}" height="16" viewBox="0 0 ${width} 16" preserveAspectRatio="none">${strips(ranked, d, cell)}</svg></td></tr>`,
+  return html`<div class="scroll"><table class="matrix"><thead><tr><th scope="col">detector</th><th scope="col">blind</th><th scope="col">after t_ε</th><th scope="col">by t_ε</th><th scope="col">not known</th><th scope="col">flags at σ</th><th scope="col">directions, the soonest certain first</th></tr></thead><tbody>${audit.detectors.map(
+    ({ name, blind, late, undecided, directions, flagDistance }, d) =>
+      html`<tr><th scope="row">${name}</th><td>${grouped(blind)}</td><td>${grouped(late)}</td><td>${grouped(directions - blind - late - undecided)}</td><td>${grouped(undecided)}</td><td>${scaleText(flagDistance)}</td><td><svg role="img" aria-label="${name}: blind in ${grouped(blind)} of ${grouped(directions)} directions" width="${width}" height="16" viewBox="0 0 ${width} 16" preserveAspectRatio="none">${strips(ranked, d, cell)}</svg></td></tr>`,
   )}</tbody></table></div>
 <ul class="legend">${STATES.map(([state, words]) => html`<li><svg class="sample" viewBox="0 0 28 8"><path class="${state}" d="M0 ${TOP[state] / 2}H28V8H0z"/></svg>${words}</li>`)}</ul>`;
 }
@@ -42,7 +43,7 @@ function strips(ranked: readonly DirectionFinding[], d: number, cell: number): M
   return [...runs].map(([state, path]) => html`<path class="${state}" d="${path}"/>`);
 }
 
-function stateOf({ blind, windowEmpty }: DetectorFinding): keyof typeof TOP {
+function stateOf({ blind, timely }: DetectorFinding): keyof typeof TOP {
   if (blind === null) return 'unknown';
-  return blind ? 'blind' : windowEmpty ? 'timely' : 'late';
+  return blind ? 'blind' : timely ? 'timely' : 'late';
 }

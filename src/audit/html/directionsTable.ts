@@ -21,11 +21,12 @@ export function directionsTable(audit: Audit, ranked: readonly DirectionFinding[
     'range',
     'box bound',
     '99.9 % from',
+    'seen from',
     ...(distances ? ['σ'] : []),
-    ...detectors.map(({ name }) => name),
+    ...detectors.map(({ name }) => `${name} flags from`),
   ];
   return html`<div class="scroll tall"><table class="directions" id="directions"><thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead><tbody>
-${ranked.map(({ index, label, top, gap, scales: [first, second], detectors: found }) => {
+${ranked.map(({ index, label, top, gap, scales: [first, second], seen, detectors: found }) => {
   const values: readonly (readonly [number | string, string])[] = [
     [top[0], String(top[0])],
     [gap?.lower ?? 0, scaleText(gap?.lower ?? null)],
@@ -36,13 +37,15 @@ ${ranked.map(({ index, label, top, gap, scales: [first, second], detectors: foun
     ],
     [first.bound ?? Infinity, scaleText(first.bound)],
     [second.median, scaleText(second.median)],
-    ...(distances ? [[first.distance ?? Infinity, scaleText(first.distance)] as const] : []),
+    ...(distances
+      ? [[(seen ?? first).distance ?? Infinity, scaleText((seen ?? first).distance)] as const]
+      : []),
   ];
   return html`<tr data-i="${index}"><th scope="row">${label}</th>${values.map(([value, text]) => html`<td data-v="${sortable(value)}">${text}</td>`)}${detectors.map(
     (_, d) => {
       const { blind, flagScale, limitAuroc } = found[d];
       const state =
-        blind === null ? 'unknown' : blind ? 'blind' : found[d].windowEmpty ? 'timely' : 'late';
+        blind === null ? 'unknown' : blind ? 'blind' : found[d].timely ? 'timely' : 'late';
       const auroc =
         limitAuroc === null
           ? 'AUROC at infinity not known'

@@ -42,7 +42,7 @@ export function renderAuditHtml({ audit, curves }: AuditRun, shape: ImageShape |
     [grouped(summary.saturating), 'end in certainty', false],
     ...(summary.near === null
       ? []
-      : [[grouped(summary.near), 'of them within 3 σ', summary.near > 0] as const]),
+      : [[grouped(summary.near), 'of them seen within 3 σ', summary.near > 0] as const]),
     [grouped(summary.tied), 'end in a tie', false],
     [grouped(summary.flat), 'change nothing', false],
   ];

@@ -36,41 +36,73 @@ export interface RayCurves {
   readonly shares: readonly (readonly number[])[];
 }
 
-/** How many scales a curve has; they span six decades. */
-export const CURVE_POINTS = 33;
+/** What is seen along one ray. */
+export interface FollowedRay {
+  /** The scale from which the network was seen to be certain of its last class. */
+  readonly seenFrom: number;
+  /** The scale from which it is known to be. */
+  readonly dangerScale: number;
+  readonly findings: readonly DetectorAlongRay[];
+  readonly curves: RayCurves;
+}
+
+/** How closely curves are sampled where evaluation is cheap, and where it is not. */
+export const CURVE_POINTS = { fine: 33, coarse: 9 } as const;
 
 /** The scales looked at around a danger scale: from a hundredth of it to ten thousand times. */
-export function curveScales(dangerScale: number): number[] {
+export function curveScales(dangerScale: number, points: number): number[] {
   const reference = dangerScale > 0 && Number.isFinite(dangerScale) ? dangerScale : 1;
-  return Array.from(
-    { length: CURVE_POINTS },
-    (_, j) => reference * 10 ** (-2 + (6 * j) / (CURVE_POINTS - 1)),
-  );
+  return Array.from({ length: points }, (_, j) => reference * 10 ** (-2 + (6 * j) / (points - 1)));
+}
+
+/** How closely scales are found by refining curves of so many points: a relative error. */
+export function scalePrecision(points: number): number {
+  return 10 ** (6 / (points - 1) / (BETWEEN + 1)) - 1;
 }
 
 /**
- * Follows fitted detectors along one ray of a direction that saturates.
+ * Follows a network and fitted detectors along one ray of a direction that saturates.
  *
- * Whether a detector is blind is decided from its expansion at infinity; the flag scale is found
- * in float64, on the scales of `curveScales` (and beyond, if need be), then refined to within 3 %.
+ * Whether a detector is blind is decided from its expansion at infinity; the scale from which it
+ * flags, and that from which the network is certain, are found in float64: on the scales of
+ * `curveScales` (and beyond, if need be), then refined to within `scalePrecision`.
  *
+ * @param tail - of the ray; read only if there are detectors
+ * @param certainty - of the class `top`, and its danger scale
  */
-export function detectorsAlongRay(
+export function followRay(
   observer: RayObserver,
   detectors: readonly FittedDetector[],
-  tail: ScoreTail,
+  tail: () => ScoreTail,
   ray: ObservedRay,
-  dangerScale: number,
-): { findings: DetectorAlongRay[]; curves: RayCurves } {
-  const scales = curveScales(dangerScale);
+  certainty: {
+    readonly top: number;
+    readonly epsilon: number;
+    readonly dangerScale: number;
+    readonly points: number;
+  },
+): FollowedRay {
+  const { top, epsilon, dangerScale, points } = certainty;
+  const scales = curveScales(dangerScale, points);
+  const probed = [0, ...scales];
   const observe = (at: readonly number[]) => observer.observe(ray, at);
-  const seen = observe([0, ...scales]);
-  const { logits } = seen;
+  const observed = observe(probed);
+  const { logits } = observed;
+  const isCertain = (batch: Batch, row: number) => !(softmax(rowOf(batch, row))[top] < 1 - epsilon);
+  const seenFrom = endureFrom(
+    probed,
+    probed.map((_, row) => isCertain(logits, row)),
+    (at) => {
+      const seen = observe(at);
+      return at.map((_, row) => isCertain(seen.logits, row));
+    },
+  );
   const shares: number[][] = [];
+  const germs = detectors.length > 0 ? tail() : null;
   const findings = detectors.map((detector): DetectorAlongRay => {
-    const novelty = scoreWithinRange(detector, seen);
+    const novelty = scoreWithinRange(detector, observed);
     shares.push(Array.from(novelty.subarray(1), (value) => shareBelow(detector, value)));
-    const behaviour = behaviourAtInfinity(detector.scorer, tail);
+    const behaviour = behaviourAtInfinity(detector.scorer, germs!);
     const blind = isBlind(behaviour, detector.threshold);
     // Beyond the range of float64 the expansion decides, and it says that the detector flags.
     const isFlagged = (value: number) => Number.isNaN(value) || value > detector.threshold;
@@ -85,12 +117,12 @@ export function detectorsAlongRay(
           ? null
           : blind
             ? Infinity
-            : flagScaleOf([0, ...scales], Array.from(novelty, isFlagged), flags),
+            : endureFrom(probed, Array.from(novelty, isFlagged), flags),
       limitAuroc: Number.isNaN(behaviour.limit) ? null : shareBelow(detector, behaviour.limit),
     };
   });
   const confidence = scales.map((_, j) => Math.max(...softmax(rowOf(logits, j + 1))));
-  return { findings, curves: { dangerScale, scales, confidence, shares } };
+  return { seenFrom, dangerScale, findings, curves: { dangerScale, scales, confidence, shares } };
 }
 
 /** Novelty of rows of ascending scale; NaN from the first one on that left the range of float64. */
@@ -112,35 +144,32 @@ function scoreWithinRange({ scorer }: FittedDetector, seen: Observations): Float
   return out;
 }
 
-/** Scales tried between two at a time when a flag scale is refined. */
+/** Scales tried between two at a time when one is refined. */
 const BETWEEN = 16;
 /** How often four times the scale is tried before giving up: 10^36 times the danger scale. */
 const FARTHER = 54;
 
-/** The scale after which `flags` stays true, given that it does so in the end. */
-function flagScaleOf(
+/** The scale from which `states` stay true, given that they do so in the end. */
+function endureFrom(
   scales: readonly number[],
-  flagged: readonly boolean[],
-  flags: (at: readonly number[]) => readonly boolean[],
+  states: readonly boolean[],
+  statesAt: (at: readonly number[]) => readonly boolean[],
 ): number {
   let points = scales;
-  let states = flagged;
-  if (!states.at(-1)) {
+  let known = states;
+  if (!known.at(-1)) {
     const last = points.at(-1)!;
     points = [last, ...Array.from({ length: FARTHER }, (_, k) => last * 4 ** (k + 1))];
-    states = flags(points);
-    if (!states.at(-1)) return points.at(-1)!;
+    known = statesAt(points);
+    if (!known.at(-1)) return points.at(-1)!;
   }
-  const before = states.lastIndexOf(false);
+  const before = known.lastIndexOf(false);
   if (before === -1) return points[0];
   const [low, high] = [points[before], points[before + 1]];
-  points = Array.from({ length: BETWEEN + 2 }, (_, k) => {
-    const share = k / (BETWEEN + 1);
-    if (k === 0) return low;
-    if (k === BETWEEN + 1) return high;
+  const between = Array.from({ length: BETWEEN }, (_, k) => {
+    const share = (k + 1) / (BETWEEN + 1);
     return low > 0 ? low * (high / low) ** share : low + (high - low) * share;
   });
-  states = flags(points);
-  const silent = states.lastIndexOf(false);
-  return silent === -1 ? points[0] : (points[silent + 1] ?? points.at(-1)!);
+  const last = statesAt(between).lastIndexOf(false);
+  return last + 1 < BETWEEN ? between[last + 1] : high;
 }
