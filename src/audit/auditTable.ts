@@ -1,7 +1,7 @@
 import { counted, grouped } from '../report/words.js';
 import type { Audit } from './auditRun.js';
 import type { DetectorFinding } from './directionFinding.js';
-import { flagText, percentText, scaleText } from './numberText.js';
+import { flagText, percentText, scaleText, seenText } from './numberText.js';
 import { rankedDirections } from './ranking.js';
 
 /** Directions a terminal shows; the rest is in the reports. */
@@ -44,23 +44,23 @@ export function auditTable(audit: Audit, out: string | null): AuditTable {
               'class',
               'gap γ',
               '99 % from',
+              ...(hasDistance ? ['in σ'] : []),
               'range over rows',
               'box bound',
               '99.9 % from',
               'seen from',
-              ...(hasDistance ? ['in σ'] : []),
-              ...columns.map(({ name }) => `${name} flags from`),
+              ...columns.map(({ name }) => name),
             ],
             ...shown.map(({ label, top, gap, scales: [first, second], seen, detectors }) => [
               label,
               String(top[0]),
               scaleText(gap?.lower ?? null),
               scaleText(first.median),
+              ...(hasDistance ? [scaleText(first.distance)] : []),
               first.min === first.max ? '–' : `${scaleText(first.min)} … ${scaleText(first.max)}`,
               scaleText(first.bound),
               scaleText(second.median),
-              scaleText(seen?.scale ?? null),
-              ...(hasDistance ? [scaleText((seen ?? first).distance)] : []),
+              seenText(seen),
               ...columns.map((_, d) => flagText(detectors[d])),
             ]),
           ],
@@ -116,7 +116,7 @@ export function basisOf(audit: Audit): string[] {
     } in float64; the box bound is certified over ${audit.box}. Regime, class and γ are certified and hold for every input.`,
     ...(audit.followed
       ? [
-          `"Seen from" is where the network was seen to be 99 % certain in float64, from ${counted(audit.followed.rows, 'row')}, to within ${percentText(audit.followed.precision)}; σ counts standard deviations up to there.`,
+          `"Seen from" is where the network was seen to be 99 % certain in float64, from ${counted(audit.followed.rows, 'row')}, to within ${percentText(audit.followed.precision)}; σ are standard deviations of the data.`,
         ]
       : []),
     `${network.name}: ${counted(network.inputs, 'input')}, ${counted(network.classes, 'class', 'classes')}, ${counted(network.parameters, 'parameter')}. Comparisons that needed exact integers: ${grouped(summary.settledExactly)}.`,

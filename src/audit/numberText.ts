@@ -8,6 +8,19 @@ export function scaleText(value: number | null): string {
   return String(Number(value.toPrecision(3)));
 }
 
+/** "189 (3.3 σ)": a scale and how far it is. */
+export function seenText(
+  seen: {
+    readonly scale: number;
+    readonly distance: number | null;
+  } | null,
+): string {
+  if (seen === null) return '–';
+  const { scale, distance } = seen;
+  if (distance === null || scale === 0) return scaleText(scale);
+  return `${scaleText(scale)} (${scaleText(Number(distance.toPrecision(2)))} σ)`;
+}
+
 /** A share in per cent: `12 %`. */
 export function percentText(share: number): string {
   return `${Number((100 * share).toPrecision(3))} %`;

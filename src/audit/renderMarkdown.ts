@@ -1,7 +1,7 @@
 import { grouped } from '../report/words.js';
 import type { Audit } from './auditRun.js';
 import { basisOf } from './auditTable.js';
-import { flagText, percentText, scaleText } from './numberText.js';
+import { flagText, percentText, scaleText, seenText } from './numberText.js';
 import { rankedDirections } from './ranking.js';
 
 /** Directions the Markdown report lists: a CI job summary may have 1 MiB. */
@@ -56,11 +56,11 @@ export function renderMarkdown(audit: Audit): string {
           'class',
           'γ at least',
           '99 % from',
+          'in σ',
           'range',
           'box bound',
           '99.9 % from',
           'seen from',
-          'σ',
           ...columns.map(({ name }) => `${name} flags from`),
         ],
         shown.map(({ label, top, gap, scales: [first, second], seen, detectors }) => [
@@ -68,11 +68,11 @@ export function renderMarkdown(audit: Audit): string {
           String(top[0]),
           scaleText(gap?.lower ?? null),
           scaleText(first.median),
+          scaleText(first.distance),
           `${scaleText(first.min)} … ${scaleText(first.max)}`,
           scaleText(first.bound),
           scaleText(second.median),
-          scaleText(seen?.scale ?? null),
-          scaleText((seen ?? first).distance),
+          seenText(seen),
           ...columns.map((_, d) => {
             const { limitAuroc } = detectors[d];
             const auroc = limitAuroc === null ? '' : `, AUROC ${percentText(limitAuroc)}`;

@@ -1,7 +1,7 @@
 import { html, type Markup } from '../../report/html/markup.js';
 import type { Audit } from '../auditRun.js';
 import type { DirectionFinding } from '../directionFinding.js';
-import { flagText, percentText, scaleText } from '../numberText.js';
+import { flagText, percentText, scaleText, seenText } from '../numberText.js';
 
 /** Detectors that get a column; the matrix has all. */
 const MOST_COLUMNS = 6;
@@ -18,11 +18,11 @@ export function directionsTable(audit: Audit, ranked: readonly DirectionFinding[
     'class',
     'γ at least',
     '99 % from',
+    ...(distances ? ['in σ'] : []),
     'range',
     'box bound',
     '99.9 % from',
     'seen from',
-    ...(distances ? ['σ'] : []),
     ...detectors.map(({ name }) => `${name} flags from`),
   ];
   return html`<div class="scroll tall"><table class="directions" id="directions"><thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead><tbody>
@@ -31,15 +31,14 @@ ${ranked.map(({ index, label, top, gap, scales: [first, second], seen, detectors
     [top[0], String(top[0])],
     [gap?.lower ?? 0, scaleText(gap?.lower ?? null)],
     [first.median, scaleText(first.median)],
+    ...(distances ? [[first.distance ?? Infinity, scaleText(first.distance)] as const] : []),
     [
       first.min,
       first.min === first.max ? '–' : `${scaleText(first.min)} … ${scaleText(first.max)}`,
     ],
     [first.bound ?? Infinity, scaleText(first.bound)],
     [second.median, scaleText(second.median)],
-    ...(distances
-      ? [[(seen ?? first).distance ?? Infinity, scaleText((seen ?? first).distance)] as const]
-      : []),
+    [seen?.scale ?? Infinity, seenText(seen)],
   ];
   return html`<tr data-i="${index}"><th scope="row">${label}</th>${values.map(([value, text]) => html`<td data-v="${sortable(value)}">${text}</td>`)}${detectors.map(
     (_, d) => {
