@@ -11,10 +11,10 @@ import type { Claim } from './claim.js';
 import type { DetectorAnalysis } from './detectorAnalysis.js';
 import type { Oracle } from './oracle.js';
 import { type Decision, fails, HOLDS, OUTSIDE } from './outcome.js';
-import { endInNumbers } from './shared/confirmEnd.js';
+import { endInNumbers, findingThat } from './shared/confirmEnd.js';
 import { describeSubject, vector } from './shared/describe.js';
 import { differenceFrom, largestOf, normOf } from './shared/expectedEnd.js';
-import { contradictionOf, showsFailing, worst } from './shared/finding.js';
+import { contradictionOf, type Finding, worst } from './shared/finding.js';
 import { type TailLines, tailLines } from './shared/tailLines.js';
 
 /**
@@ -51,10 +51,12 @@ export const ceaCatchesOverconfidence: Claim<'detector'> = {
       }
       return HOLDS;
     },
-    confirm,
+    confirm: confirmCaught,
     explain: (subject) => {
       const { activations } = tailLines(subject);
-      const lost = BASES.filter((base) => slopeOf(subject, base).sign <= 0);
+      const lost = BASES.filter(
+        (base) => lambdaOf(subject, base) > 0 && slopeOf(subject, base).sign <= 0,
+      );
       return [
         ...describeSubject(subject),
         `z(t) = ${vector(activations.intercept)} + t·${vector(activations.slope)}`,
@@ -88,7 +90,7 @@ export const ceaCatchesOverconfidence: Claim<'detector'> = {
       }
       return HOLDS;
     },
-    confirm,
+    confirm: confirmSlopes,
     sorts: (subject) => [
       ...BASES.map((base) => {
         const { sign } = slopeOf(subject, base);
@@ -149,17 +151,35 @@ function isSubject(subject: DetectorAnalysis): boolean {
   );
 }
 
-/** Each score far out, against its slope; if the claim failed, that a slope is not positive. */
-function confirm(subject: DetectorAnalysis, oracle: Oracle, decided: Decision): string | null {
-  const findings = BASES.map((base) => {
-    const slope = slopeOf(subject, base);
-    if (slope.sign === 0) return null;
-    const end = { kind: 'grows', power: 1, coefficient: slope.value } as const;
-    const finding = endInNumbers(subject, oracle, subject.scorerOf(cea(base)), end);
-    if (decided === 'holds' || finding?.shows === 'fails' || slope.sign > 0) return finding;
-    return finding && showsFailing(finding.what);
-  });
-  return decided === 'holds'
-    ? contradictionOf(worst(findings), decided)
-    : contradictionOf(findings.find((finding) => finding?.shows === 'fails') ?? null, decided);
+/** Each score far out: does it grow as its slope says, and if λ > 0, does it rise? */
+function confirmCaught(
+  subject: DetectorAnalysis,
+  oracle: Oracle,
+  decided: Decision,
+): string | null {
+  const findings = BASES.filter((base) => lambdaOf(subject, base) > 0).map((base) =>
+    findingThat(slopeOf(subject, base).sign > 0, slopeInNumbers(subject, oracle, base)),
+  );
+  return contradictionOf(worst(findings), decided);
+}
+
+/** Each score far out, against its slope. */
+function confirmSlopes(
+  subject: DetectorAnalysis,
+  oracle: Oracle,
+  decided: Decision,
+): string | null {
+  const findings = BASES.map((base) => slopeInNumbers(subject, oracle, base));
+  return contradictionOf(worst(findings), decided);
+}
+
+function slopeInNumbers(
+  subject: DetectorAnalysis,
+  oracle: Oracle,
+  base: Detector<VariantOptions>,
+): Finding {
+  const slope = slopeOf(subject, base);
+  if (slope.sign === 0) return null;
+  const end = { kind: 'grows', power: 1, coefficient: slope.value } as const;
+  return endInNumbers(subject, oracle, subject.scorerOf(cea(base)), end);
 }

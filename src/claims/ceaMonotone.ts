@@ -172,15 +172,15 @@ function confirmTail(subject: DetectorAnalysis, oracle: Oracle, decided: Decisio
   return contradictionOf(endInNumbers(subject, oracle, scorerOf(subject), endOf(subject)), decided);
 }
 
-/** The fitted score itself at the two scales of the decrease. */
+/** The fitted score itself at the two scales of a decrease; without one, on the tail. */
 function confirmDecrease(
   subject: DetectorAnalysis,
   oracle: Oracle,
   decided: Decision,
 ): string | null {
-  if (decided === 'holds') return confirmTail(subject, oracle, decided);
-  const { before, after } = firstDecrease(subject)!;
-  const [high, low] = [before, after].map(({ t }) => {
+  const found = firstDecrease(subject);
+  if (found === null) return confirmTail(subject, oracle, decided);
+  const [high, low] = [found.before, found.after].map(({ t }) => {
     const observed = farObservations(subject, oracle, t.toNumber());
     return scorerOf(subject).score(observed)[0]!;
   }) as [number, number];

@@ -1,11 +1,12 @@
 import { rmds } from '../../detectors/rmds.js';
 import type { Claim, Reading } from '../claim.js';
 import type { DetectorAnalysis } from '../detectorAnalysis.js';
+import type { Oracle } from '../oracle.js';
 import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from '../outcome.js';
-import { endInNumbers } from '../shared/confirmEnd.js';
+import { endInNumbers, findingThat } from '../shared/confirmEnd.js';
 import { describeSubject, short, vector } from '../shared/describe.js';
 import { differenceFrom, type ExpectedEnd } from '../shared/expectedEnd.js';
-import { contradictionOf } from '../shared/finding.js';
+import { contradictionOf, type Finding } from '../shared/finding.js';
 import { tailLines } from '../shared/tailLines.js';
 import { commonHypotheses, endingOf, isSubject } from './infinityClaim.js';
 import { type MahalanobisEnd, mahalanobisEnd } from './mahalanobisEnd.js';
@@ -27,7 +28,7 @@ export const rmdsAtInfinity: Claim<'detector'> = {
     ...commonHypotheses(false),
     'undecided where a covariance has a condition number above 1e9',
   ],
-  asPrinted: reading({
+  asPrinted: {
     latex:
       '\\min_c M_c(z) - M_0(z) = t^2\\, \\Delta^\\top (P_W - P_T) \\Delta + O(t), \\quad P_W - P_T \\succeq 0; \\qquad \\Delta^\\top (P_W - P_T) \\Delta = 0 \\;\\Longrightarrow\\; \\text{constant}',
     plain:
@@ -42,9 +43,11 @@ export const rmdsAtInfinity: Claim<'detector'> = {
           ? `Δ misses the gap, but the novelty changes by ${short(linear)}·t`
           : null;
       }),
+    confirm: confirmNeverFalls,
     explain,
-  }),
-  repaired: reading({
+    sorts,
+  },
+  repaired: {
     latex:
       '\\min_c M_c - M_0 = q t^2 + O(t),\\ q = \\Delta^\\top (P_W - P_T) \\Delta: \\quad q > 0 \\Rightarrow +\\infty, \\quad q < 0 \\Rightarrow -\\infty; \\qquad \\operatorname{rank} \\Sigma_W = \\operatorname{rank} \\Sigma_T \\;\\Longrightarrow\\; q \\ge 0, \\text{ and constant if } q = 0',
     plain:
@@ -58,15 +61,14 @@ export const rmdsAtInfinity: Claim<'detector'> = {
           ? `q = 0, but the novelty changes by ${short(linear)}·t although the ranks are equal`
           : null;
       }),
-  }),
+    confirm: confirmEnd,
+    sorts,
+  },
   flaw: 'P_W is at least P_T only where Σ_W has the rank of Σ_T. With a pseudo-inverse, a direction in which the classes differ but no class varies counts for nothing in P_W and for something in P_T.',
 };
 
-type Printed = Pick<Reading<'detector'>, 'latex' | 'plain' | 'expected' | 'check'> &
-  Partial<Pick<Reading<'detector'>, 'explain'>>;
-
-function reading(printed: Printed): Reading<'detector'> {
-  return { ...printed, confirm, sorts: (subject) => endingOf(subject, rmds) };
+function sorts(subject: DetectorAnalysis): readonly string[] {
+  return endingOf(subject, rmds);
 }
 
 /** First what the statement says of the exact polynomial, then whether the detector follows it. */
@@ -80,24 +82,26 @@ function decide(
   const contradiction = contradictionIn(exact);
   if (contradiction !== null) return fails(contradiction);
   const end = endOf(exact);
-  // The terms cancel: what rounding of the fit leaves of them is no contradiction.
-  if (end === null) return HOLDS;
+  // Where terms cancel, what rounding of the fit leaves of them is no contradiction.
+  if (end === null || (end.kind === 'converges' && end.cancelling)) return HOLDS;
   const behaviour = subject.behaviourOf(subject.scorerOf(rmds));
   if (behaviour.notes.length > 0) return UNDECIDED;
   const difference = differenceFrom(behaviour, end);
   return difference === null ? HOLDS : fails(difference);
 }
 
-/** How the novelty ends; null where its growing terms cancel, exactly or to nine digits. */
+/** How the novelty ends; null where its growing terms cancel to six digits, but not exactly. */
 function endOf({ nearest, whole, relative, clear }: MahalanobisEnd): ExpectedEnd | null {
   if (!clear) return null;
   const size = nearest[2].add(whole[2]).toNumber();
-  const coefficient = relative[2].toNumber();
-  if (size === 0) {
-    return { kind: 'converges', limit: relative[0].toNumber(), tolerance: FIT };
+  const [constant, linear, quadratic] = relative;
+  if (linear.sign === 0 && quadratic.sign === 0) {
+    const limit = constant.toNumber();
+    return { kind: 'converges', limit, tolerance: FIT, cancelling: size };
   }
+  const coefficient = quadratic.toNumber();
   const share = Math.abs(coefficient) / size;
-  if (share < 1e-6) return null;
+  if (!(share > 1e-6)) return null;
   return { kind: 'grows', power: 2, coefficient, tolerance: FIT / share };
 }
 
@@ -107,15 +111,24 @@ const PATIENCE = 2 ** 30;
 /** What eigenvectors in float64 leave of seven digits. */
 const FIT = 1e-7;
 
-function confirm(
-  ...[subject, oracle, decided]: Parameters<NonNullable<Reading<'detector'>['confirm']>>
-): string | null {
+/** Whether numbers follow the leading term, and if so whether it rises. */
+function confirmNeverFalls(...[subject, oracle, decided]: Confirm): string | null {
+  const finding = endFinding(subject, oracle);
+  const { sign } = mahalanobisEnd(subject).relative[2];
+  return contradictionOf(findingThat(sign >= 0, finding), decided);
+}
+
+function confirmEnd(...[subject, oracle, decided]: Confirm): string | null {
+  return contradictionOf(endFinding(subject, oracle), decided);
+}
+
+type Confirm = Parameters<NonNullable<Reading<'detector'>['confirm']>>;
+
+function endFinding(subject: DetectorAnalysis, oracle: Oracle): Finding {
   const end = endOf(mahalanobisEnd(subject));
   if (end === null) return null;
-  const finding = endInNumbers(subject, oracle, subject.scorerOf(rmds), end, PATIENCE);
-  if (decided === 'holds' || finding === null) return contradictionOf(finding, decided);
-  // Decided to fail because it falls: then numbers must show exactly that fall.
-  return finding.shows === 'holds' ? null : finding.what;
+  const patience = end.kind === 'grows' ? PATIENCE : 1;
+  return endInNumbers(subject, oracle, subject.scorerOf(rmds), end, patience);
 }
 
 function explain(subject: DetectorAnalysis): string[] {

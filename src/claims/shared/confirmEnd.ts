@@ -38,9 +38,19 @@ export function endInNumbers(
     return close ? showsHolding(what) : showsFailing(what);
   }
   const allowed = 1e-3 * (1 + Math.abs(end.limit));
-  if (!(noise < allowed)) return null;
+  const cancelled = 2 ** -44 * (end.cancelling ?? 0) * (2 * t) ** 2;
+  if (!(noise + cancelled < allowed)) return null;
   const what = `the novelty is ${far} at t = ${2 * t}, and its limit is expected to be ${end.limit}`;
   return Math.abs(far - end.limit) <= allowed ? showsHolding(what) : showsFailing(what);
+}
+
+/**
+ * What it means for a statement that is true iff a score ends as computed, where that end makes the
+ * statement `true` or not: numbers that bear the end out show it so, others show the opposite.
+ */
+export function findingThat(holds: boolean, end: Finding): Finding {
+  if (end === null) return null;
+  return (end.shows === 'holds') === holds ? showsHolding(end.what) : showsFailing(end.what);
 }
 
 /** How large logits and activations are at t: what rounding is relative to. */

@@ -18,6 +18,8 @@ export type ExpectedEnd =
       readonly kind: 'converges';
       readonly limit: number;
       readonly tolerance?: number;
+      /** The coefficient of terms in t² that cancel: numbers keep their rounding. */
+      readonly cancelling?: number;
       /** The rate of an exponential approach, where the statement names it. */
       readonly rate?: number;
     };
