@@ -1,10 +1,6 @@
 import type { Command } from 'commander';
-import {
-  EXPERIMENTS,
-  type ExperimentReport,
-  runExperiment,
-  writeExperiment,
-} from '../experiments/index.js';
+import { EXPERIMENT_LIST } from '../experiments/catalogue/experimentList.js';
+import type { ExperimentReport } from '../experiments/index.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
 import { Progress } from './progress.js';
 import type { Terminal } from './terminal.js';
@@ -22,7 +18,9 @@ interface ExperimentOptions extends CommonOptions {
 
 /** `farfield experiment`: one of the papers' experiments. */
 export function experimentCommand(): Command {
-  const list = EXPERIMENTS.map(({ name, source }) => `  ${name.padEnd(14)} ${source}`).join('\n');
+  const list = EXPERIMENT_LIST.map(({ name, source }) => `  ${name.padEnd(14)} ${source}`).join(
+    '\n',
+  );
   return newCommand(
     'experiment',
     "Run one of the papers' experiments and write tables and figures.",
@@ -39,6 +37,8 @@ export function experimentCommand(): Command {
     .option('--out <folder>', 'where tables and figures go', 'reports')
     .addHelpText('after', `\nExperiments:\n${list}`)
     .action(async (name: string, options: ExperimentOptions) => {
+      // Loads TensorFlow.js and the plotting library, which other commands need not wait for.
+      const { runExperiment, writeExperiment } = await import('../experiments/index.js');
       const terminal = terminalOf(options);
       const progress = new Progress(terminal, 'parts');
       const first = options.seed ?? 0;

@@ -1,5 +1,7 @@
 import { Piscina } from 'piscina';
+import { InputError } from '../errors/inputError.js';
 import { type Cell, type CellOutcome, runCell } from './cell.js';
+import type { CellAnswer, CellTask } from './cellWorker.js';
 import type { ContentCache } from './contentCache.js';
 
 /** Runs cells, several at a time in threads of their own, or one after the other in this one. */
@@ -27,9 +29,7 @@ export class CellPool {
     onDone: (cell: Cell, outcome: CellOutcome) => void,
   ): Promise<CellOutcome[]> {
     const run = async (cell: Cell): Promise<CellOutcome> => {
-      const outcome = this.pool
-        ? await this.pool.run({ cell, folder: this.cache.folder })
-        : await runCell(cell, this.cache);
+      const outcome = await this.run(cell);
       onDone(cell, outcome);
       return outcome;
     };
@@ -37,6 +37,14 @@ export class CellPool {
     const outcomes: CellOutcome[] = [];
     for (const cell of cells) outcomes.push(await run(cell));
     return outcomes;
+  }
+
+  private async run(cell: Cell): Promise<CellOutcome> {
+    if (!this.pool) return runCell(cell, this.cache);
+    const task: CellTask = { cell, folder: this.cache.folder };
+    const answer: CellAnswer = await this.pool.run(task);
+    if ('outcome' in answer) return answer.outcome;
+    throw new InputError(answer.where, answer.problems);
   }
 
   async close(): Promise<void> {

@@ -1,10 +1,26 @@
+import { InputError } from '../errors/inputError.js';
+import type { Problem } from '../errors/problem.js';
 import { type Cell, type CellOutcome, runCell } from './cell.js';
 import { ContentCache } from './contentCache.js';
 
-/** What a worker thread runs: one cell. */
-export default function runOne(task: {
+/** A cell for a thread. */
+export interface CellTask {
   readonly cell: Cell;
+  /** The cache's. */
   readonly folder: string;
-}): Promise<CellOutcome> {
-  return runCell(task.cell, new ContentCache(task.folder));
+}
+
+/** What comes back: an outcome, or bad input as data, since errors lose their class on the way. */
+export type CellAnswer =
+  | { readonly outcome: CellOutcome }
+  | { readonly where: string; readonly problems: readonly Problem[] };
+
+/** What a worker thread runs: one cell. */
+export default async function runOne({ cell, folder }: CellTask): Promise<CellAnswer> {
+  try {
+    return { outcome: await runCell(cell, new ContentCache(folder)) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { where: error.where, problems: error.problems };
+  }
 }

@@ -9,6 +9,8 @@ import { evaluate } from '../network/evaluate.js';
 import { readNetwork } from '../network/networkFile.js';
 import { softmax } from '../uncertainty/softmax.js';
 import { adversarialInputs } from './adversarialInputs.js';
+import { EXPERIMENT_LIST } from './catalogue/experimentList.js';
+import { EXPERIMENTS } from './catalogue/registry.js';
 import { ContentCache } from './contentCache.js';
 import { PAPER_CEA } from './detectorChoice.js';
 import { renderFigure } from './figure.js';
@@ -269,6 +271,10 @@ describe('runExperiment', () => {
     });
     const { environment, timing, ...joined } = resumed;
     expect(JSON.stringify(joined)).toBe(JSON.stringify(whole));
+  });
+
+  it('is listed with name and source for every experiment there is', () => {
+    expect(EXPERIMENTS.map(({ name, source }) => ({ name, source }))).toEqual(EXPERIMENT_LIST);
   });
 
   it('refuses what it cannot do before doing anything', async () => {

@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { builtCommand } from '../../properties/builtCommand.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'farfield-experiment-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const command = builtCommand();
+
+/** Runs the command as a user would from a shell, with a cache of its own. */
+function farfield(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
+    encoding: 'utf8',
+    timeout: 120_000,
+    env: { ...process.env, XDG_CACHE_HOME: join(folder, 'cache') },
+  });
+  return { status, stdout, stderr };
+}
+
+describe('farfield experiment', () => {
+  const quick = [
+    '--data',
+    'half-moons',
+    '--rows',
+    '150',
+    '--epochs',
+    '1',
+    '--seeds',
+    '2',
+    '--json',
+  ];
+
+  it('gives the same result in threads as without, and uses the cache the second time', () => {
+    const run = (workers: string, cache: string) => {
+      const out = join(folder, cache);
+      const options = ['--workers', workers, '--cache', join(folder, cache), '--out', out];
+      return farfield('experiment', 'norms', ...quick, ...options);
+    };
+    const [threads, alone, again] = [run('2', 'a'), run('0', 'b'), run('2', 'a')];
+    expect([threads.status, alone.status, again.status]).toEqual([0, 0, 0]);
+    const deterministic = (text: string) => {
+      const { environment: _e, timing: _t, ...rest } = JSON.parse(text);
+      return JSON.stringify(rest);
+    };
+    expect(deterministic(threads.stdout) === deterministic(alone.stdout)).toBe(true);
+    expect(deterministic(again.stdout) === deterministic(threads.stdout)).toBe(true);
+    expect(JSON.parse(threads.stdout).timing.fromCache).toBe(0);
+    expect(JSON.parse(again.stdout).timing.fromCache).toBe(4);
+    expect(threads.stderr).toContain('[4/4]');
+    expect(readdirSync(join(folder, 'a'))).toContain('experiment-norms.md');
+  });
+
+  it('ends with 2 and the remedy where a thread misses data', () => {
+    const { status, stderr } = farfield(
+      ...['experiment', 'norms', '--data', 'eicu', '--workers', '1', '--out', folder],
+    );
+    expect(stderr).toContain('needs credentials');
+    expect(status).toBe(2);
+  });
+
+  it('ends with 2 for an experiment it does not know, listing those it does', () => {
+    const { status, stderr } = farfield('experiment', 'nothing');
+    expect(status).toBe(2);
+    expect(stderr).toContain('cea-tabular');
+  });
+
+  it('lists the experiments in its help', () => {
+    const { status, stdout } = farfield('experiment', '--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain('figure-1');
+  });
+});
+
+describe('farfield data pull', () => {
+  it('ends with 2 for a data set it cannot fetch, listing those it can', () => {
+    const { status, stderr } = farfield('data', 'pull', 'eicu');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/wine-quality.*physionet/);
+  });
+});
