@@ -22,7 +22,7 @@ import { mlsAtInfinity } from './infinity/mlsAtInfinity.js';
 import { mspAtInfinity } from './infinity/mspAtInfinity.js';
 import { odinAtInfinity } from './infinity/odinAtInfinity.js';
 import { openMaxAtInfinity } from './infinity/openMaxAtInfinity.js';
-import { reActAtInfinity } from './infinity/reActAtInfinity.js';
+import { reactAtInfinity } from './infinity/reactAtInfinity.js';
 import { rmdsAtInfinity } from './infinity/rmdsAtInfinity.js';
 import { sheEuclideanAtInfinity } from './infinity/sheEuclideanAtInfinity.js';
 import { sheInnerProductAtInfinity } from './infinity/sheInnerProductAtInfinity.js';
@@ -97,7 +97,7 @@ export const CLAIMS: readonly AnyClaim[] = [
   sheInnerProductAtInfinity,
   sheEuclideanAtInfinity,
   klmAtInfinity,
-  reActAtInfinity,
+  reactAtInfinity,
   diceAtInfinity,
   ashAtInfinity,
   openMaxAtInfinity,

@@ -5,7 +5,7 @@ import { headLines } from './headLines.js';
 import { infinityClaim } from './infinityClaim.js';
 
 /** ReAct: what grows is clipped, so nothing moves any more. */
-export const reActAtInfinity = infinityClaim({
+export const reactAtInfinity = infinityClaim({
   id: 'react-at-infinity',
   detector: reAct,
   row: 'ReAct',
