@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import type { Batch } from '../detectors/index.js';
+import { InputError } from '../errors/inputError.js';
+import { readNetwork } from '../network/networkFile.js';
+import { type AuditOptions, audit } from './audit.js';
+import type { AuditData } from './auditData.js';
+import { parsePolicies } from './policy.js';
+import { serializeAudit } from './serializeAudit.js';
+
+/** z = (relu(x₀), relu(x₁)), logits (z₀, z₁, 0): each feature's growth ends in a class of its own. */
+const network = readNetwork({
+  format: 'farfield-network',
+  version: 1,
+  inputs: 2,
+  layers: [
+    {
+      type: 'dense',
+      weights: [
+        [1, 0],
+        [0, 1],
+      ],
+      bias: [0, 0],
+    },
+    { type: 'relu' },
+    {
+      type: 'dense',
+      weights: [
+        [1, 0],
+        [0, 1],
+        [0, 0],
+      ],
+      bias: [0, 0, 0],
+    },
+  ],
+});
+
+const data = dataOf(
+  Array.from({ length: 40 }, (_, i) => [(i % 8) / 4 - 1, (i % 5) / 2 - 1]),
+  ['height', 'width'],
+);
+
+describe('audit', () => {
+  it('settles regimes and classes for every input, and danger scales at the origin', async () => {
+    const { audit: found } = await run({});
+    expect(found.directions.map(({ label, regime, top }) => [label, regime, top])).toEqual([
+      ['x_0 +', 'saturating', [0]],
+      ['x_0 −', 'flat', [0, 1, 2]],
+      ['x_1 +', 'saturating', [1]],
+      ['x_1 −', 'flat', [0, 1, 2]],
+    ]);
+    const [first] = found.directions[0].scales;
+    // p_0 = e^t/(e^t + 2) is 0.99 at ln 198.
+    expect(first.median).toBeCloseTo(Math.log(198), 10);
+    expect(first.bound).toBeGreaterThanOrEqual(first.median);
+    expect(first.bound).toBeCloseTo(Math.log(198), 10);
+    expect(first.distance).toBeNull();
+    const precision = found.followed!.precision;
+    expect(found.directions[0].seen!.scale).toBeGreaterThan(Math.log(198) * (1 - 1e-9));
+    expect(found.directions[0].seen!.scale).toBeLessThan(Math.log(198) * (1 + precision) * 1.001);
+    expect(found.summary).toMatchObject({ directions: 4, saturating: 2, flat: 2, near: null });
+    expect(found.box).toBe('the single origin 0');
+  });
+
+  it('sees that MSP and EBO are blind and CEA is not', async () => {
+    const { audit: found, curves } = await run({ data, detectors: ['msp', 'ebo', 'cea-msp'] });
+    const [msp, ebo, cea] = found.directions[0].detectors;
+    expect(msp).toMatchObject({ id: 'msp', blind: true, flagScale: Infinity, limitAuroc: 0 });
+    expect(ebo).toMatchObject({ id: 'ebo', blind: true, behaviour: 'diverges-down' });
+    expect(cea).toMatchObject({ id: 'cea-msp', blind: false, limitAuroc: 1 });
+    expect(cea.flagScale).toBeGreaterThan(0);
+    expect(found.detectors.map(({ blind }) => blind)).toEqual([2, 2, 0]);
+    expect(found.summary.sentences.join(' ')).toContain('MSP and EBO are blind in all 2');
+    expect(curves[0]!.confidence.at(-1)).toBe(1);
+    expect(curves[1]).toBeNull();
+  });
+
+  it('flags from the scale it says on, and not before', async () => {
+    const { audit: found } = await run({ data, detectors: ['mls', 'she-euclidean'], rows: 1 });
+    const { flagScale } = found.directions[0].detectors[1];
+    expect(flagScale).toBeGreaterThan(0);
+    expect(flagScale).toBeLessThan(50);
+  });
+
+  it('takes scales in raw units: a deviation of 10 makes them ten times as large', async () => {
+    const scaling = {
+      means: new Float64Array([5, 0]),
+      deviations: new Float64Array([10, 1]),
+      source: 'test',
+    };
+    const { audit: found } = await run({ scaling });
+    expect(found.directions[0].scales[0].median).toBeCloseTo(10 * Math.log(198), 8);
+    expect(found.directions[0].scales[0].distance).toBeCloseTo(Math.log(198), 8);
+    expect(found.directions[2].scales[0].median).toBeCloseTo(Math.log(198), 8);
+    expect(found.units).toBe('raw units of the features');
+  });
+
+  it('knows no distance along a feature that never varied', async () => {
+    const constant = dataOf(
+      [
+        [1, 0],
+        [1, 2],
+        [1, 3],
+      ],
+      ['a', 'b'],
+    );
+    const { audit: found } = await run({ data: constant });
+    expect(found.directions[0].scales[0].distance).toBeNull();
+    expect(found.directions[2].scales[0].distance).toBeGreaterThan(0);
+    expect(found.summary.withoutDistance).toBe(1);
+  });
+
+  it('bounds the danger scale over the range of the data by one at every row', async () => {
+    const { audit: found } = await run({ data });
+    for (const { scales } of found.directions) {
+      for (const { bound, max } of scales) expect(bound).toBeGreaterThanOrEqual(max);
+    }
+  });
+
+  it('follows rows scaled as a whole', async () => {
+    const { audit: found } = await run({ data, scaleAll: true, rows: 6 });
+    expect(found.rays).toBe('whole inputs');
+    expect(found.directions.length).toBeGreaterThan(3);
+    expect(found.directions.some(({ regime }) => regime === 'saturating')).toBe(true);
+    expect(found.directions[0].label).toMatch(/^α·row \d+$/);
+  });
+
+  it('reports what violates a policy, and nothing that does not', async () => {
+    const policies = parsePolicies(
+      'danger-scale<1,danger-scale<10,blind:msp,blind:cea-msp,saturating>1',
+    );
+    const { audit: found } = await run({ data, detectors: ['msp', 'cea-msp'], policies });
+    expect(found.violations.map(({ policy }) => policy)).toEqual([
+      'danger-scale<10',
+      'blind:msp',
+      'saturating>1',
+    ]);
+    expect(found.violations[1].directions).toEqual([0, 2]);
+  });
+
+  it('refuses policies that it could not check', async () => {
+    await expect(run({ policies: parsePolicies('blind:msp') })).rejects.toThrow(
+      /blind:msp needs the detector msp to be fitted; give --data/,
+    );
+    await expect(run({ policies: parsePolicies('danger-distance<3') })).rejects.toThrow(InputError);
+    await expect(
+      run({ data, detectors: ['ebo'], policies: parsePolicies('blind:msp') }),
+    ).rejects.toThrow(/add it to --detectors/);
+  });
+
+  it('refuses detectors without data, data of one row, and no directions', async () => {
+    await expect(run({ detectors: ['msp'] })).rejects.toThrow(/--data is needed/);
+    await expect(run({ data: dataOf([[1, 2]], ['a', 'b']) })).rejects.toThrow(/at least 2/);
+    await expect(run({ rays: [] })).rejects.toThrow(/nothing to check/);
+    await expect(run({ data, detectors: ['mps', 'msp'] })).rejects.toThrow(/id="mps"/);
+    await expect(run({ data, scaleAll: false, detectors: [] })).rejects.toThrow(/name a detector/);
+  });
+
+  it('leaves out detectors of all that cannot be fitted, and says so', async () => {
+    const { audit: found } = await run({ data, detectors: ['all'] });
+    const listed =
+      found.detectors.length + found.notes.filter((n) => n.includes('left out')).length;
+    expect(listed).toBe(38);
+    expect(found.directions[0].detectors).toHaveLength(found.detectors.length);
+  });
+
+  it('gives the same bytes for the same input', async () => {
+    const once = serializeAudit(timeless(await run({ data, detectors: ['msp', 'knn', 'mds'] })));
+    const again = serializeAudit(timeless(await run({ data, detectors: ['msp', 'knn', 'mds'] })));
+    expect(again).toBe(once);
+    const other = await run({ data, detectors: ['msp', 'knn', 'mds'], seed: 2 });
+    expect(serializeAudit(timeless(other))).not.toBe(once);
+    expect(JSON.parse(once).directions[0].detectors[0].flagScale).toBe('Infinity');
+  });
+});
+
+function run(options: AuditOptions) {
+  return audit(network, { workers: 0, seed: 1, ...options });
+}
+
+function timeless({ audit: found }: Awaited<ReturnType<typeof run>>) {
+  return { ...found, timing: { durationMs: 0 } };
+}
+
+function dataOf(rows: readonly (readonly number[])[], features: readonly string[]): AuditData {
+  const x: Batch = {
+    rows: rows.length,
+    columns: rows[0].length,
+    values: Float64Array.from(rows.flat()),
+  };
+  return { name: 'test', features, x, labels: null, notes: [] };
+}

@@ -1,0 +1,143 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readNetwork } from '../network/networkFile.js';
+import { audit } from './audit.js';
+import type { AuditRun } from './auditRun.js';
+import { auditTable } from './auditTable.js';
+import { renderAuditHtml } from './html/renderAuditHtml.js';
+import { parsePolicies } from './policy.js';
+import { renderMarkdown } from './renderMarkdown.js';
+import { renderSarif } from './renderSarif.js';
+import { writeAudit } from './writeAudit.js';
+
+/** A feature name that breaks a report which forgets to escape. */
+const NASTY = '</script><b>|"x`& \u0007';
+
+/** 3 × 2 "pixels"; pixel 0 up and pixel 1 up each end in a class, the rest changes nothing. */
+const network = readNetwork({
+  format: 'farfield-network',
+  version: 1,
+  inputs: 6,
+  layers: [
+    {
+      type: 'dense',
+      weights: [
+        [1, 0, 0, 0, 0, 0],
+        [0, 2, 0, 0, 0, 0],
+      ],
+      bias: [0, -1],
+    },
+    { type: 'relu' },
+    {
+      type: 'dense',
+      weights: [
+        [1, 0],
+        [0, 1],
+        [0, 0],
+      ],
+      bias: [0, 0, 0],
+    },
+  ],
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'farfield-audit-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('audit reports', () => {
+  let run: AuditRun;
+  beforeAll(async () => {
+    const rows = Array.from({ length: 30 }, (_, i) =>
+      Array.from({ length: 6 }, (_, d) => ((i * (d + 3)) % 7) / 3 - 1),
+    );
+    run = await audit(network, {
+      name: NASTY,
+      workers: 0,
+      data: {
+        name: NASTY,
+        features: [NASTY, 'b', 'c', 'd', 'e', 'f'],
+        x: { rows: 30, columns: 6, values: Float64Array.from(rows.flat()) },
+        labels: null,
+        notes: [NASTY],
+      },
+      policies: parsePolicies('blind:msp,saturating>9'),
+    });
+  });
+
+  it('show the summary first on a terminal, then the ranked directions', () => {
+    const table = auditTable(run.audit, 'reports');
+    expect(table.findings[0]).toBe(
+      '2 of 12 feature directions end in certainty, whatever the input; 10 in no change.',
+    );
+    expect(table.rows.slice(1).map(([label]) => label)).toEqual(['b +', `${NASTY} +`]);
+    expect(new Set(table.rows.map(({ length }) => length)).size).toBe(1);
+    expect(table.more).toBeNull();
+  });
+
+  it('escape whatever a feature is called, in Markdown and HTML', () => {
+    const page = renderAuditHtml(run, { channels: 1, height: 2, width: 3 });
+    expect(page).not.toContain('</script><b>');
+    expect(page).not.toContain('\u0007');
+    expect(page.match(/<script/g)).toHaveLength(2);
+    expect(renderMarkdown(run.audit)).not.toMatch(/<b>|[^\\]\|"x/);
+  });
+
+  it('draw a heat map of the pixels that end in certainty', () => {
+    const page = renderAuditHtml(run, { channels: 1, height: 2, width: 3 });
+    const maps = page.match(/<figure class="heat">.*?<\/figure>/gs)!;
+    expect(maps).toHaveLength(2);
+    expect(maps[0]).toContain('M0 0h1v1h-1z');
+    expect(maps[0]).toContain('M1 0h1v1h-1z');
+    expect(maps[0]).not.toContain('M2 0h1v1h-1z');
+    expect(maps[1]).not.toContain('h1v1h-1z');
+    expect(renderAuditHtml(run, null)).not.toContain('<figure class="heat">');
+  });
+
+  it('hold one SARIF result per finding, each of a declared rule at the network', () => {
+    const log = JSON.parse(renderSarif(run.audit, 'models/my net.onnx'));
+    expect(log.version).toBe('2.1.0');
+    const [{ tool, results }] = log.runs;
+    const rules = tool.driver.rules.map(({ id }: { id: string }) => id);
+    for (const result of results) {
+      expect(rules[result.ruleIndex]).toBe(result.ruleId);
+      expect(result.message.text).toMatch(/\.$/);
+      expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe(
+        'models/my%20net.onnx',
+      );
+    }
+    const ids = results.map(({ ruleId }: { ruleId: string }) => ruleId);
+    expect(ids.filter((id: string) => id === 'policy-violated')).toHaveLength(1);
+    expect(ids.filter((id: string) => id === 'blind-detector')).toHaveLength(
+      run.audit.detectors.filter(({ blind }) => blind > 0).length,
+    );
+    expect(
+      ids.filter((id: string) => id === 'ends-in-certainty' || id === 'certain-near-data'),
+    ).toHaveLength(2);
+  });
+
+  it('are the same bytes for the same audit', () => {
+    const shape = { channels: 1, height: 2, width: 3 };
+    expect(renderAuditHtml(run, shape)).toBe(renderAuditHtml(structuredClone(run), shape));
+    expect(renderSarif(run.audit, 'x')).toBe(renderSarif(structuredClone(run.audit), 'x'));
+  });
+
+  it('are written all or none', async () => {
+    const context = { shape: null, network: 'net.json' };
+    const out = join(folder, 'out');
+    expect((await writeAudit(out, run, context)).map((path) => path.slice(out.length + 1))).toEqual(
+      ['audit.json', 'audit.html', 'audit.md', 'audit.sarif'],
+    );
+    expect(readdirSync(out).sort()).toEqual([
+      'audit.html',
+      'audit.json',
+      'audit.md',
+      'audit.sarif',
+    ]);
+    const found = JSON.parse(readFileSync(join(out, 'audit.json'), 'utf8'));
+    expect(found.directions).toHaveLength(12);
+    expect(found.directions[2].label).toBe('b +');
+    writeFileSync(join(folder, 'file'), 'x');
+    await expect(writeAudit(join(folder, 'file'), run, context)).rejects.toThrow(/--out: folder/);
+  });
+});
