@@ -38,7 +38,9 @@ export function experimentCommand(): Command {
     .addHelpText('after', `\nExperiments:\n${list}`)
     .action(async (name: string, options: ExperimentOptions) => {
       // Loads TensorFlow.js and the plotting library, which other commands need not wait for.
-      const { runExperiment, writeExperiment } = await import('../experiments/index.js');
+      const { runExperiment, withoutPixels, writeExperiment } = await import(
+        '../experiments/index.js'
+      );
       const terminal = terminalOf(options);
       const progress = new Progress(terminal, 'parts');
       const first = options.seed ?? 0;
@@ -58,8 +60,17 @@ export function experimentCommand(): Command {
         progress.stop();
       }
       const files = await writeExperiment(options.out, report);
-      terminal.result(report, () => summaryLines(report, terminal, files));
+      terminal.result(withoutPixels(report), () => summaryLines(report, terminal, files));
+      process.exitCode = exitCodeOf(report);
     });
+}
+
+/**
+ * 1 if a limit that was decided is not what was measured: then the theory or the code is wrong. An
+ * empirical claim that the data refute is a result like any other.
+ */
+export function exitCodeOf({ claims }: Pick<ExperimentReport, 'claims'>): number {
+  return claims.some(({ id, verdict }) => id === 'limit-auroc' && verdict === 'refuted') ? 1 : 0;
 }
 
 /** Tables, verdicts and files, for people. */

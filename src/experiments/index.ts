@@ -14,4 +14,4 @@ export {
   runExperiment,
 } from './runExperiment.js';
 export type { ScoreRow } from './scoreTable.js';
-export { writeExperiment } from './writeExperiment.js';
+export { withoutPixels, writeExperiment } from './writeExperiment.js';

@@ -14,7 +14,7 @@ import type { ExperimentReport } from './runExperiment.js';
  */
 export async function writeExperiment(folder: string, report: ExperimentReport): Promise<string[]> {
   const files: [string, string][] = [
-    [`experiment-${report.experiment}.json`, `${JSON.stringify(report, null, 2)}\n`],
+    [`experiment-${report.experiment}.json`, `${JSON.stringify(withoutPixels(report), null, 2)}\n`],
     [`experiment-${report.experiment}.md`, renderReport(report)],
   ];
   for (const figure of report.figures) {
@@ -38,4 +38,9 @@ export async function writeExperiment(folder: string, report: ExperimentReport):
     ]);
   }
   return files.map(([name]) => join(folder, name));
+}
+
+/** The report as JSON holds it: of a figure name and title, for its picture is a file of its own. */
+export function withoutPixels(report: ExperimentReport) {
+  return { ...report, figures: report.figures.map(({ name, title }) => ({ name, title })) };
 }
