@@ -11,7 +11,7 @@ function wordsOf(evidence: Evidence): string[] {
 describe('concerns', () => {
   it('has no finding for a run in which everything is as expected', () => {
     expect(wordsOf(exampleEvidence())).toEqual([
-      'caution: Without a formal proof or refutation: 4 claims. They rest on generated cases alone. (jacobian-limit-joint, perfect-certainty, penultimate-diverges-any and msp-gradient)',
+      'caution: Without a formal proof or refutation: 5 claims. They rest on generated cases alone. (jacobian-limit-joint, perfect-certainty, penultimate-diverges-any, msp-gradient and rmds-at-infinity)',
     ]);
   });
 

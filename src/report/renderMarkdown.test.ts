@@ -8,7 +8,7 @@ describe('renderMarkdown', () => {
     expect(report).toContain('**Everything is as expected.**');
     expect(report).not.toContain('## Findings');
     expect(report).toContain('- 2 claims hold as printed.');
-    expect(report).toContain('- 5 claims are refuted as printed');
+    expect(report).toContain('- 6 claims are refuted as printed');
   });
 
   it('shows every claim as a row with its verdicts in words', () => {

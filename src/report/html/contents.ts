@@ -1,4 +1,5 @@
 import type { ClaimEvidence } from '../../check/evidence.js';
+import { detectorsAtInfinity } from '../detectorsAtInfinity.js';
 import { isAsExpected, verdictWords } from '../words.js';
 import { html, type Markup } from './markup.js';
 
@@ -12,7 +13,7 @@ export function contents(claims: readonly ClaimEvidence[]): Markup {
     ({ id, asPrinted }) =>
       html`<li><a href="#${id}">${id}</a> <span class="${isAsExpected(asPrinted) ? asPrinted.verdict : 'alarm'}">${verdictWords(asPrinted.verdict)}</span></li>\n`,
   )}</ul></li>
-<li><a href="#guide">How to read this</a></li>
+${detectorsAtInfinity(claims).length === 0 ? null : html`<li><a href="#detectors-heading">Detectors at infinity</a></li>\n`}<li><a href="#guide">How to read this</a></li>
 </ul>
 </nav>`;
 }

@@ -56,6 +56,15 @@ describe('renderHtml', () => {
     expect(page).not.toContain('id="findings"');
   });
 
+  it('has a table of detectors at infinity, each row linked to its claim', () => {
+    const from = page.indexOf('id="detectors-heading"');
+    const table = page.slice(from, page.indexOf('</section>', from));
+    expect(table.match(/<tr role="row">/g)).toHaveLength(2);
+    expect(table).toContain('<a href="#rmds-at-infinity">RMDS</a>');
+    expect(textOf(table)).toContain('of 1,547 cases 1,402 flagged, 145 blind');
+    expect(textOf(table)).toMatch(/refuted\s+repaired:\s+holds/);
+  });
+
   it('says verdicts in words', () => {
     expect(textOf(page)).toContain('refuted as printed');
     expect(textOf(troubled)).toContain('expected: holds');

@@ -7,6 +7,7 @@ import { claimSection } from './claimSection.js';
 import { claimsTable } from './claimsTable.js';
 import { concernsSection } from './concernsSection.js';
 import { contents } from './contents.js';
+import { detectorsSection } from './detectorsSection.js';
 import { katexStyles } from './katexStyles.js';
 import { html } from './markup.js';
 import { PAGE_STYLES } from './pageStyles.js';
@@ -42,6 +43,7 @@ ${contents(claims)}
 ${concernsSection(evidence)}
 ${summarySection(evidence)}
 ${claimsTable(claims)}
+${detectorsSection(claims)}
 <h2>Claim by claim</h2>
 ${sections.map(({ claim, figures }) => claimSection(claim, figures))}
 ${readersGuide(evidence)}
