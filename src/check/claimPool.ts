@@ -1,5 +1,5 @@
 import { Piscina } from 'piscina';
-import type { ClaimEvidence } from './evidence.js';
+import type { TimedEvidence } from './claimWorker.js';
 import type { Settings } from './settings.js';
 
 /** Threads that check claims, one claim at a time each. */
@@ -15,7 +15,7 @@ export class ClaimPool {
   }
 
   /** Checks the claim of the catalogue with this id. */
-  check(claim: string, settings: Settings): Promise<ClaimEvidence> {
+  check(claim: string, settings: Settings): Promise<TimedEvidence> {
     return this.pool.run({ claim, settings });
   }
 

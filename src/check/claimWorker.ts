@@ -3,10 +3,18 @@ import { checkClaim } from './checkClaim.js';
 import type { ClaimEvidence } from './evidence.js';
 import type { Settings } from './settings.js';
 
+/** A claim's evidence and how long it took. */
+export interface TimedEvidence {
+  readonly evidence: ClaimEvidence;
+  readonly durationMs: number;
+}
+
 /** What a worker thread runs: checks one claim of the catalogue. */
-export default function checkOne(task: {
+export default async function checkOne(task: {
   readonly claim: string;
   readonly settings: Settings;
-}): Promise<ClaimEvidence> {
-  return checkClaim(claimById(task.claim), task.settings);
+}): Promise<TimedEvidence> {
+  const start = performance.now();
+  const evidence = await checkClaim(claimById(task.claim), task.settings);
+  return { evidence, durationMs: performance.now() - start };
 }

@@ -5,6 +5,7 @@ import { CLAIMS } from '../claims/registry.js';
 import { InputError } from '../errors/inputError.js';
 import { checkClaim, notRun } from './checkClaim.js';
 import { ClaimPool } from './claimPool.js';
+import type { TimedEvidence } from './claimWorker.js';
 import { type ClaimEvidence, EVIDENCE_VERSION, type Evidence } from './evidence.js';
 import { checkSettings, DEFAULT_RUNS, DEFAULT_SEED, type Settings } from './settings.js';
 import { warningsAbout } from './warnings.js';
@@ -57,11 +58,10 @@ export async function verifyClaims(options: VerifyOptions = {}): Promise<Evidenc
   const workers = options.catalogue ? 0 : (options.workers ?? availableParallelism());
   const pool = workers > 0 ? new ClaimPool(Math.min(workers, chosen.length)) : null;
   const check = async (claim: AnyClaim) => {
-    const start = performance.now();
-    const evidence = pool
+    const { evidence, durationMs } = pool
       ? await pool.check(claim.id, settings)
-      : await checkClaim(claim, settings);
-    claimsMs[claim.id] = Math.round(performance.now() - start);
+      : await timed(() => checkClaim(claim, settings));
+    claimsMs[claim.id] = Math.round(durationMs);
     found.set(claim.id, evidence);
     options.onClaim?.(evidence, found.size, chosen.length);
   };
@@ -90,6 +90,12 @@ export async function verifyClaims(options: VerifyOptions = {}): Promise<Evidenc
       claimsMs,
     },
   };
+}
+
+async function timed(action: () => Promise<ClaimEvidence>): Promise<TimedEvidence> {
+  const start = performance.now();
+  const evidence = await action();
+  return { evidence, durationMs: performance.now() - start };
 }
 
 function chooseClaims(
