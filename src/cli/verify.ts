@@ -52,7 +52,7 @@ export function verifyCommand(): Command {
 }
 
 /** 0 if every verdict is the expected one and no oracle contradicts a decision, else 1. */
-export function exitCodeOf({ claims }: Evidence): number {
+export function exitCodeOf({ claims }: Pick<Evidence, 'claims'>): number {
   const disagrees = ({ oracles }: ClaimEvidence) => oracles.disagreements.length > 0;
   return claims.some((claim) => hasUnexpected(claim) || disagrees(claim)) ? 1 : 0;
 }
@@ -67,8 +67,8 @@ export function verdictLines(evidence: Evidence, terminal: Terminal, out: string
     claim.repaired ? verdictOf(claim.repaired) : '–',
     String((claim.repaired ?? claim.asPrinted).runs),
   ]);
-  const refuted = run.filter(({ asPrinted }) => asPrinted.verdict === 'refuted').length;
-  const repaired = run.filter(({ repaired }) => repaired?.verdict === 'holds').length;
+  const refuted = run.filter(({ asPrinted }) => asPrinted.verdict === 'refuted');
+  const repaired = refuted.filter(({ repaired }) => repaired?.verdict === 'holds');
   const unexpected = run.filter(hasUnexpected).length;
   const ending =
     unexpected === 0
@@ -78,7 +78,7 @@ export function verdictLines(evidence: Evidence, terminal: Terminal, out: string
     ...evidence.warnings.map((warning) => terminal.paint('yellow', `! ${warning}`)),
     ...terminal.table([['claim', 'source', 'as printed', 'as repaired', 'runs'], ...rows]),
     '',
-    `${run.length} claims checked: ${run.length - refuted} hold as printed, ${refuted} are refuted as printed, ${repaired} of these hold as repaired. ${ending}`,
+    `${run.length} claims checked: ${run.filter(({ asPrinted }) => asPrinted.verdict === 'holds').length} hold as printed, ${refuted.length} are refuted as printed, ${repaired.length} of these hold as repaired. ${ending}`,
     `Evidence: ${out}/evidence.json, report.html, report.md, junit.xml`,
   ];
 }
