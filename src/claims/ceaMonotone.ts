@@ -194,12 +194,12 @@ function compared(high: number, low: number): Finding {
 }
 
 function explain(subject: DetectorAnalysis): string[] {
-  const { before, after } = firstDecrease(subject)!;
+  const found = firstDecrease(subject);
   return [
     ...describeNetwork(subject.file),
     describeRay(subject),
     `τ = ${scorerOf(subject).parameters.tau}, from the validation inputs ${JSON.stringify(subject.source.validation.x)}`,
-    ...[before, after].map(
+    ...(found ? [found.before, found.after] : []).map(
       (excess) =>
         `at t = ${short(excess.t)}, z = ${vector(excess.activations)} and g = ${rootWords(excess)}`,
     ),

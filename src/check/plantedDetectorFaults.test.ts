@@ -1,0 +1,207 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ClaimEvidence } from './evidence.js';
+
+/** A file, what stands once in it, what replaces that, and the claim that is to notice. */
+type Fault = readonly [file: string, right: string, wrong: string, claim: string];
+
+/** Faults in one detector each: a sign turned, a factor or a term dropped, a comparison flipped. */
+const IN_DETECTORS: readonly Fault[] = [
+  [
+    'detectors/msp.ts',
+    '-Math.max(...limitDistribution(tail))',
+    'Math.max(...limitDistribution(tail))',
+    'msp-at-infinity',
+  ],
+  [
+    'detectors/gradNorm.ts',
+    'const factor = -imbalance(',
+    'const factor = imbalance(',
+    'grad-norm-at-infinity',
+  ],
+  [
+    'detectors/cea.ts',
+    'scaleGerm(over, lambda)',
+    'scaleGerm(over, 1)',
+    'cea-catches-overconfidence',
+  ],
+  ['detectors/cea.ts', 'rho * level;', 'level / rho ** 40;', 'cea-id-small'],
+  [
+    'detectors/whitening.ts',
+    'covariance.get(a, b) / rows',
+    'covariance.get(a, b) / (rows - 1)',
+    'mds-at-infinity',
+  ],
+  [
+    'detectors/rmds.ts',
+    'subtractQuadratics(nearest, squaredNorm',
+    'subtractQuadratics(nearest, nearest) ?? (squaredNorm',
+    'rmds-at-infinity',
+  ],
+  ['detectors/knn.ts', 'isConstant(x) ? x.intercept : x.slope', 'x.intercept', 'knn-at-infinity'],
+  [
+    'detectors/vim.ts',
+    'addGerms(scaleGerm(normGerm(residualGerms), alpha), energyGerm(tail))',
+    'energyGerm(tail)',
+    'vim-at-infinity',
+  ],
+  [
+    'detectors/she.ts',
+    'exactDot(pattern, x.slope).negate()',
+    'exactDot(pattern, x.slope)',
+    'she-inner-product-at-infinity',
+  ],
+  [
+    'detectors/klm.ts',
+    'best = Math.min(best, sum)',
+    'best = Math.max(best, sum)',
+    'klm-at-infinity',
+  ],
+  ['detectors/reAct.ts', 'b.sign > 0 || (b.sign === 0', '(b.sign === 0', 'react-at-infinity'],
+  [
+    'detectors/ash.ts',
+    'compareGerms(x, b, a) || a - b',
+    'compareGerms(x, a, b) || a - b',
+    'ash-at-infinity',
+  ],
+  [
+    'detectors/openMax.ts',
+    'slope[c] = logits.slope[c]!.subtract(lost',
+    'slope[c] = logits.slope[c]!.add(lost',
+    'open-max-at-infinity',
+  ],
+  [
+    'detectors/infinity/gramGrowth.ts',
+    '((moving ? power : 0) + sum.degree) / power',
+    '((moving ? power : 0) + sum.degree) / (power + 1)',
+    'gram-at-infinity',
+  ],
+  [
+    'detectors/odin.ts',
+    'convergingGerm(-1, softmaxApproach(tail, temperature))',
+    'convergingGerm(-1, softmaxApproach(tail))',
+    'odin-at-infinity',
+  ],
+  [
+    'detectors/tempScale.ts',
+    'softmaxApproach(tail, temperature)',
+    'softmaxApproach(tail)',
+    'temp-scale-at-infinity',
+  ],
+  [
+    'detectors/uncertaintyDetectors.ts',
+    'convergingGerm(score(limits), approach)',
+    'convergingGerm(-score(limits) - 1, approach)',
+    'entropy-at-infinity',
+  ],
+  [
+    'detectors/dice.ts',
+    'energyGerm(mapGerms(weights, head.bias, penultimateGerms(tail)))',
+    'energyGerm(tail)',
+    'dice-at-infinity',
+  ],
+];
+
+/** Faults in what detectors share. */
+const IN_SHARED_PARTS: readonly Fault[] = [
+  [
+    'detectors/infinity/logitGerms.ts',
+    'logits.slope[top[0]!]!.negate(),\n    constant',
+    'logits.slope[top[0]!]!,\n    constant',
+    'ebo-at-infinity',
+  ],
+  [
+    'detectors/infinity/logitGerms.ts',
+    'b.compare(best) > 0 ? b : best',
+    'b.compare(best) < 0 ? b : best',
+    'mls-at-infinity',
+  ],
+  ['detectors/cea.ts', 'value + lambda * over[i]!', 'value - lambda * over[i]!', 'cea-id-small'],
+  ['detectors/excess.ts', '(b.sign || over[j]!.sign) > 0', 'b.sign > 0', 'cea-monotone'],
+  [
+    'detectors/mahalanobis.ts',
+    'compareAtInfinity(distance, nearest) < 0',
+    'compareAtInfinity(distance, nearest) > 0',
+    'mds-at-infinity',
+  ],
+  [
+    'detectors/infinity/quadraticGerm.ts',
+    'const slope = RootSum.root(quadratic);',
+    'const slope = RootSum.of(quadratic);',
+    'she-euclidean-at-infinity',
+  ],
+];
+
+/** The folders that checking a claim needs. */
+const ENGINE = [
+  ...['errors', 'exact', 'network', 'tail', 'uncertainty', 'metrics', 'detectors'],
+  ...['claims', 'generate', 'check', 'proofs'],
+];
+
+describe.each([
+  ['in detectors', IN_DETECTORS],
+  ['in what detectors share', IN_SHARED_PARTS],
+])('of faults planted %s', (_, faults) => {
+  const copy = mkdtempSync(join(tmpdir(), 'farfield-planted-'));
+  const surprised = new Map<string, boolean>();
+
+  // All faults at once, since each is the business of another claim: copies are slow to load.
+  beforeAll(async () => {
+    copySources(copy, faults);
+    const copied: typeof import('./verifyClaims.js') = await import(
+      join(copy, 'src', 'check', 'verifyClaims.ts')
+    );
+    for (const [, , , id] of faults) {
+      try {
+        const { claims } = await copied.verifyClaims({ claims: [id], runs: 60, workers: 0 });
+        surprised.set(id, isSurprising(claims.find((claim) => claim.id === id)!));
+      } catch {
+        // An error inside the suite is no pass either.
+        surprised.set(id, true);
+      }
+    }
+  }, 120_000);
+  afterAll(() => rmSync(copy, { recursive: true, force: true, maxRetries: 3 }), 60_000);
+
+  it.each(faults)('%s with %j replaced by %j is noticed by %s', (_file, _right, _wrong, claim) => {
+    expect(surprised.get(claim)).toBe(true);
+  });
+});
+
+describe('without faults', () => {
+  it('the same claims come out as expected', async () => {
+    const { verifyClaims } = await import('./verifyClaims.js');
+    const ids = [...IN_DETECTORS, ...IN_SHARED_PARTS].map(([, , , id]) => id);
+    const { claims } = await verifyClaims({ claims: [...new Set(ids)], runs: 60, workers: 0 });
+    expect(claims.filter(isSurprising).map(({ id }) => id)).toEqual([]);
+  });
+});
+
+function isSurprising({ asPrinted, repaired }: ClaimEvidence): boolean {
+  return [asPrinted, ...(repaired ? [repaired] : [])].some(
+    ({ verdict, expected }) => verdict !== 'not-run' && verdict !== expected,
+  );
+}
+
+/** Copies the sources and plants the faults. */
+function copySources(copy: string, faults: readonly Fault[]): void {
+  const source = dirname(dirname(fileURLToPath(import.meta.url)));
+  for (const folder of ENGINE) {
+    cpSync(join(source, folder), join(copy, 'src', folder), {
+      recursive: true,
+      filter: (path) => !/\.test\.ts$|fixtures/.test(path),
+    });
+  }
+  for (const name of ['node_modules', 'package.json', 'proofs']) {
+    symlinkSync(join(dirname(source), name), join(copy, name));
+  }
+  for (const [file, right, wrong] of faults) {
+    const path = join(copy, 'src', file);
+    const text = readFileSync(path, 'utf8');
+    expect(text.split(right), `${file}: ${right}`).toHaveLength(2);
+    writeFileSync(path, text.replace(right, wrong));
+  }
+}
