@@ -68,7 +68,7 @@ export const AUDIT_SCRIPT = `
     const y = (v) => bottom - v * (bottom - top);
     const points = confidence.length;
     const path = (text) => [...text].map((c, j) => c === '.' ? '' : (j === 0 ? 'M' : 'L') + (left + (right - left) * j / (points - 1)).toFixed(1) + ' ' + y(LETTERS.indexOf(c) / 63).toFixed(1)).join('');
-    const svg = ['<svg role="img" aria-label="Confidence and detectors against scale" viewBox="0 0 ' + width + ' ' + height + '"><g class="axis">'];
+    const svg = ['<svg role="img" viewBox="0 0 ' + width + ' ' + height + '"><title>Confidence and detectors against scale</title><g class="axis">'];
     for (const v of [0, 0.5, 1]) svg.push('<path d="M' + left + ' ' + y(v) + 'H' + right + '"/><text x="' + (left - 4) + '" y="' + (y(v) + 3.5) + '" text-anchor="end">' + v + '</text>');
     for (let p = Math.ceil(from - 1e-9); p <= from + 6 + 1e-9; p++) svg.push('<text x="' + x(10 ** p).toFixed(1) + '" y="' + (bottom + 14) + '" text-anchor="middle">' + short(10 ** p) + '</text>');
     svg.push('</g><path class="mark" d="M' + x(certain).toFixed(1) + ' ' + top + 'V' + bottom + '"/>');

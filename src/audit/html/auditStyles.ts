@@ -50,6 +50,7 @@ table.directions tbody th button{all:unset;cursor:pointer;color:var(--accent);te
 table.directions tbody th button:focus-visible{outline:2px solid var(--accent)}
 tr.drawn td{text-align:left!important;white-space:normal!important}
 .controls{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:center;margin:.6rem 0}
+.controls[hidden]{display:none}
 .controls label{display:flex;gap:.4rem;align-items:center;font-size:.92rem}
 .controls input,.controls select{font:inherit;font-size:.92rem;padding:.2rem .5rem;border:1px solid var(--rule);border-radius:6px;background:var(--card);color:var(--ink);max-width:100%}
 .labels{font-size:.88rem;max-height:14rem;overflow:auto}

@@ -42,12 +42,12 @@ ${curves.shares.slice(0, MOST_CURVES).map((values, d) => html`<path class="curve
 
 /** What the lines of the curve plots are. */
 export function curveLegend(names: readonly string[]): Markup {
-  return html`<ul class="legend"><li><svg class="sample" viewBox="0 0 28 8"><path class="confidence" d="M0 4H28"/></svg>confidence</li>${names
+  return html`<ul class="legend"><li><svg aria-hidden="true" class="sample" viewBox="0 0 28 8"><path class="confidence" d="M0 4H28"/></svg>confidence</li>${names
     .slice(0, MOST_CURVES)
     .map(
       (name, d) =>
-        html`<li><svg class="sample" viewBox="0 0 28 8"><path d="M0 4H28" style="stroke:var(--series-${d + 1})" stroke-dasharray="${CURVE_DASHES[d]}"/></svg>${name}</li>`,
-    )}<li><svg class="sample" viewBox="0 0 28 8"><path class="mark" d="M14 0V8"/></svg>99 % certain from here on</li></ul>`;
+        html`<li><svg aria-hidden="true" class="sample" viewBox="0 0 28 8"><path d="M0 4H28" style="stroke:var(--series-${d + 1})" stroke-dasharray="${CURVE_DASHES[d]}"/></svg>${name}</li>`,
+    )}<li><svg aria-hidden="true" class="sample" viewBox="0 0 28 8"><path class="mark" d="M14 0V8"/></svg>99 % certain from here on</li></ul>`;
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-';

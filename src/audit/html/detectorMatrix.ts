@@ -18,9 +18,9 @@ export function detectorMatrix(audit: Audit, ranked: readonly DirectionFinding[]
   const width = Math.ceil(cell * ranked.length);
   return html`<div class="scroll"><table class="matrix"><thead><tr><th scope="col">detector</th><th scope="col">blind</th><th scope="col">after t_ε</th><th scope="col">by t_ε</th><th scope="col">not known</th><th scope="col">flags at σ</th><th scope="col">directions, the soonest certain first</th></tr></thead><tbody>${audit.detectors.map(
     ({ name, blind, late, undecided, directions, flagDistance }, d) =>
-      html`<tr><th scope="row">${name}</th><td>${grouped(blind)}</td><td>${grouped(late)}</td><td>${grouped(directions - blind - late - undecided)}</td><td>${grouped(undecided)}</td><td>${scaleText(flagDistance)}</td><td><svg role="img" aria-label="${name}: blind in ${grouped(blind)} of ${grouped(directions)} directions" width="${width}" height="16" viewBox="0 0 ${width} 16" preserveAspectRatio="none">${strips(ranked, d, cell)}</svg></td></tr>`,
+      html`<tr><th scope="row">${name}</th><td>${grouped(blind)}</td><td>${grouped(late)}</td><td>${grouped(directions - blind - late - undecided)}</td><td>${grouped(undecided)}</td><td>${scaleText(flagDistance)}</td><td><svg role="img" width="${width}" height="16" viewBox="0 0 ${width} 16" preserveAspectRatio="none"><title>${name}: blind in ${grouped(blind)} of ${grouped(directions)} directions</title>${strips(ranked, d, cell)}</svg></td></tr>`,
   )}</tbody></table></div>
-<ul class="legend">${STATES.map(([state, words]) => html`<li><svg class="sample" viewBox="0 0 28 8"><path class="${state}" d="M0 ${TOP[state] / 2}H28V8H0z"/></svg>${words}</li>`)}</ul>`;
+<ul class="legend">${STATES.map(([state, words]) => html`<li><svg aria-hidden="true" class="sample" viewBox="0 0 28 8"><path class="${state}" d="M0 ${TOP[state] / 2}H28V8H0z"/></svg>${words}</li>`)}</ul>`;
 }
 
 /** Heights tell states apart without colour. */

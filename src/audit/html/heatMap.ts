@@ -49,6 +49,6 @@ export function heatMaps(
     }),
   );
   return html`<div class="heats">${figures}</div>
-<ul class="legend">${Array.from({ length: BANDS }, (_, b) => html`<li><svg class="sample" viewBox="0 0 28 8"><path class="heat-${b + 1}" d="M0 0H28V8H0z"/></svg>${scaleText(edges[b])} to ${scaleText(edges[b + 1])}</li>`)}<li><svg class="sample" viewBox="0 0 28 8"><rect width="28" height="8"/></svg>does not end in certainty</li></ul>
+<ul class="legend">${Array.from({ length: BANDS }, (_, b) => html`<li><svg aria-hidden="true" class="sample" viewBox="0 0 28 8"><path class="heat-${b + 1}" d="M0 0H28V8H0z"/></svg>${scaleText(edges[b])} to ${scaleText(edges[b + 1])}</li>`)}<li><svg aria-hidden="true" class="sample" viewBox="0 0 28 8"><rect width="28" height="8"/></svg>does not end in certainty</li></ul>
 <p class="note" id="heat-readout" aria-live="polite"></p>`;
 }

@@ -56,11 +56,11 @@ export function windowFigure(audit: Audit, ranked: readonly DirectionFinding[]):
   return html`<div class="scroll"><svg class="windows" role="img" aria-labelledby="windows-title" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}"><title id="windows-title">${label}</title>
 <g class="axis">${axis.ticks.map(({ x, text }) => html`<path d="M${x} 20V${height - 6}"/><text x="${x}" y="14" text-anchor="middle">${text}</text>`)}</g>
 ${rows}</svg></div>
-<ul class="legend"><li><svg class="sample windows" viewBox="0 0 28 8"><path class="range" d="M0 4H28"/><circle cx="14" cy="4" r="3.5"/></svg>known to be from here on: median and range over the rows</li><li><svg class="sample windows" viewBox="0 0 28 8"><path class="seen" d="M14 0V8"/></svg>seen to be 99 % certain from here on</li><li><svg class="sample windows" viewBox="0 0 28 8"><path class="bound" d="M14 0V8"/></svg>certified to be, for every input of the box</li>${audit.detectors
+<ul class="legend"><li><svg aria-hidden="true" class="sample windows" viewBox="0 0 28 8"><path class="range" d="M0 4H28"/><circle cx="14" cy="4" r="3.5"/></svg>known to be from here on: median and range over the rows</li><li><svg aria-hidden="true" class="sample windows" viewBox="0 0 28 8"><path class="seen" d="M14 0V8"/></svg>seen to be 99 % certain from here on</li><li><svg aria-hidden="true" class="sample windows" viewBox="0 0 28 8"><path class="bound" d="M14 0V8"/></svg>certified to be, for every input of the box</li>${audit.detectors
     .slice(0, MOST_CURVES)
     .map(
       ({ name }, d) =>
-        html`<li><svg class="sample windows" viewBox="0 0 28 8"><path class="flag" style="stroke:var(--series-${d + 1})" d="M2 4H24m0 -4v8"/></svg>${name} silent until here; an arrow: for ever</li>`,
+        html`<li><svg aria-hidden="true" class="sample windows" viewBox="0 0 28 8"><path class="flag" style="stroke:var(--series-${d + 1})" d="M2 4H24m0 -4v8"/></svg>${name} silent until here; an arrow: for ever</li>`,
     )}</ul>`;
 }
 
