@@ -117,7 +117,8 @@ function resultOf(
     message: { text },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: uriOf(network) } },
+        // Code scanning services want a line, even of a binary file.
+        physicalLocation: { artifactLocation: { uri: uriOf(network) }, region: { startLine: 1 } },
         ...(directions.length > 0 && {
           logicalLocations: directions.map(({ label, feature }) => ({
             name: label,

@@ -1,0 +1,132 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { auditCommand } from './audit.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'farfield-audit-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const network = join(folder, 'net.json');
+writeFileSync(
+  network,
+  JSON.stringify({
+    format: 'farfield-network',
+    version: 1,
+    inputs: 2,
+    layers: [
+      {
+        type: 'dense',
+        weights: [
+          [1, 0],
+          [0, 1],
+        ],
+        bias: [0, 0],
+      },
+      { type: 'relu' },
+      {
+        type: 'dense',
+        weights: [
+          [1, 0],
+          [0, 0],
+        ],
+        bias: [0, 0],
+      },
+    ],
+  }),
+);
+const data = join(folder, 'id.csv');
+writeFileSync(
+  data,
+  `height,width\n${Array.from({ length: 20 }, (_, i) => `${i % 7},${i % 3}`).join('\n')}\n`,
+);
+
+describe('farfield audit', () => {
+  let out = '';
+  beforeEach(() => {
+    out = '';
+    process.exitCode = undefined;
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      out += text;
+      return true;
+    });
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    process.exitCode = undefined;
+  });
+
+  const run = (...words: string[]) =>
+    auditCommand()
+      .exitOverride()
+      .parseAsync([network, ...words, '--workers', '0'], { from: 'user' });
+
+  it('prints the summary first and ends with 0', async () => {
+    await run('--quiet');
+    expect(out).toMatch(/^1 of 4 feature directions ends in certainty, whatever the input/);
+    expect(out).toContain('x_0 +');
+    expect(out).toContain('The function analysed is the real-number function');
+    expect(process.exitCode).toBe(0);
+  });
+
+  it('prints JSON and nothing else with --json', async () => {
+    await run('--json', '--data', data, '--detectors', 'msp,cea-msp');
+    const found = JSON.parse(out);
+    expect(found.directions[0]).toMatchObject({
+      label: 'height +',
+      regime: 'saturating',
+      top: [0],
+    });
+    expect(found.directions[0].detectors[0]).toMatchObject({ blind: true, flagScale: 'Infinity' });
+    expect(found.detectors.map(({ id }: { id: string }) => id)).toEqual(['msp', 'cea-msp']);
+  });
+
+  it('ends with 1 and names the policy that is violated', async () => {
+    await run('--data', data, '--fail-on', 'blind:msp,saturating>1', '--out', join(folder, 'out'));
+    expect(out).toMatch(/violated +blind:msp/);
+    expect(out).toMatch(/kept +saturating>1/);
+    expect(process.exitCode).toBe(1);
+    expect(readdirSync(join(folder, 'out'))).toHaveLength(4);
+  });
+
+  it('gives scales in raw units with --scaling standardise', async () => {
+    await run('--json', '--data', data);
+    const [plain] = JSON.parse(out).directions[0].scales;
+    out = '';
+    await run('--json', '--data', data, '--scaling', 'standardise');
+    const found = JSON.parse(out);
+    expect(found.units).toBe('raw units of the features');
+    // One raw unit is 1/σ of an input, so the gap shrinks and the scale grows by σ ≈ 2, but the
+    // rows move as well.
+    expect(found.directions[0].scales[0].median).not.toBe(plain.median);
+    expect(found.directions[0].gap.upper).toBeLessThan(1);
+  });
+
+  it('audits rays of a file', async () => {
+    const rays = join(folder, 'rays.json');
+    writeFileSync(rays, '[{"direction": [1, -1], "origin": [0, 0], "label": "across"}]');
+    await run('--json', '--rays', rays);
+    expect(JSON.parse(out).directions).toMatchObject([{ label: 'across', regime: 'saturating' }]);
+  });
+
+  it.each([
+    [['--scaling', 'standardise'], /standardise needs --data/],
+    [['--label', 'x'], /--label needs --data/],
+    [['--rows', '5'], /--rows needs --data/],
+    [['--rays', 'a', '--scale-all'], /cannot be given with --rays/],
+    [['--scale-all'], /--data is needed/],
+    [['--detectors', 'msp'], /--data is needed/],
+    [['--detectors', 'nobody', '--data', data], /id="nobody"/],
+    [['--fail-on', ''], /--fail-on: policy 1/],
+    [['--fail-on', 'blind:msp'], /needs the detector msp/],
+    [['--data', 'nothing.csv'], /nothing.csv/],
+    [['--data', 'nothing'], /must be the name of a data set/],
+    [['--rays', 'nothing.json'], /nothing.json/],
+    [['--scaling', 'nothing.json'], /nothing.json/],
+    [['--shape', '3x3'], /must multiply to the network's 2 inputs/],
+    [['--data', data, '--rows', '0'], /at least 1/],
+  ])('refuses %j', async (words, message) => {
+    await expect(run(...words)).rejects.toThrow(message);
+  });
+});
