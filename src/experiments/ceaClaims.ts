@@ -97,9 +97,17 @@ export function ceaClaims(
       })(),
     ],
   ];
+  const exceptions = (family: Family, from: string, to: string) => {
+    const against = members(family).filter((id) => (change(id, from, to)?.value ?? 1) <= 0);
+    return against.length > 0 ? { remark: `not so: ${names(against)}` } : {};
+  };
+  const remarks: Readonly<Record<string, { readonly remark?: string }>> = {
+    'probability-auc-falls': exceptions('probability', largest, smallest),
+    'distance-auc-rises': exceptions('distance', smallest, largest),
+  };
   return [
     ...candidates.flatMap(([claim, estimate]) =>
-      estimate ? [claimPositive(claim, estimate)] : [],
+      estimate ? [{ ...claimPositive(claim, estimate), ...remarks[claim.id] }] : [],
     ),
     ...neverLowers(all, kinds, lift, scope),
   ];

@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { RandomNumbers } from '../data/index.js';
 import { auroc, deLongInterval } from '../metrics/index.js';
 import { expectedCalibrationError } from './calibration.js';
+import { ceaClaims } from './ceaClaims.js';
+import { PAPER_DETECTORS } from './detectorChoice.js';
 import { claimPositive } from './empiricalClaim.js';
 import { average, difference, intervalOf, meanOverSeeds } from './estimate.js';
 import { placement, replicatesOf, resampleCounts } from './placement.js';
+import type { DetectorScore } from './scoreCell.js';
+import { ScoreTable } from './scoreTable.js';
 
 /** Scores with ties and infinities; the second sample a little more novel. */
 function samples(rows: number, seed: number): [Float64Array, Float64Array] {
@@ -96,5 +100,72 @@ describe('the expected calibration error', () => {
     // At temperature 2 the odds are 3 to 1.
     expect(expectedCalibrationError([sure, sure], [0, 1], 2)).toBeCloseTo(0.25, 12);
     expect(expectedCalibrationError([Float64Array.of(800, 0)], [0], 1)).toBe(0);
+  });
+});
+
+describe('the claims of paper B', () => {
+  const labels = { dataSet: 'made-up', variant: 'paper', setting: 'mlp' };
+
+  /** A table in which every detector scores as `auroc` says, with an interval of ±0.002. */
+  function tableOf(auroc: (id: string, cea: boolean, alpha: number) => number): ScoreTable {
+    const scores = PAPER_DETECTORS.flatMap(({ id }) =>
+      [false, true].flatMap((withCea) =>
+        [10, 1000].map((alpha): DetectorScore => {
+          const value = auroc(id, withCea, alpha);
+          const replicates = Array.from({ length: 41 }, (_, b) => value + (b - 20) * 1e-4);
+          return {
+            detector: withCea ? `cea:${id}` : id,
+            ood: `scale ${alpha}`,
+            auroc: value,
+            auroc2024: value,
+            notFinite: 0,
+            // Reversed for CEA, so that differences have a spread.
+            replicates: withCea ? replicates.reverse() : replicates,
+          };
+        }),
+      ),
+    );
+    return new ScoreTable([{ labels, spec: {} as never, result: { scores } as never }]);
+  }
+
+  const verdicts = (table: ScoreTable) =>
+    Object.fromEntries(
+      ceaClaims(table, labels, ['scale 10', 'scale 1000'], '').map((claim) => [claim.id, claim]),
+    );
+
+  it('hold where detectors do as the paper says', () => {
+    const probability = new Set(['msp', 'ebo', 'mls', 'temp-scale', 'grad-norm', 'dice', 'ash']);
+    const far = (alpha: number) => (alpha === 1000 ? 0.1 : 0);
+    const found = verdicts(
+      tableOf((id, withCea, alpha) =>
+        withCea || !probability.has(id) ? 0.8 + far(alpha) : 0.3 - far(alpha),
+      ),
+    );
+    expect(Object.values(found).map(({ verdict }) => verdict)).toEqual(Array(6).fill('holds'));
+    expect(found['distance-auc-rises']!.remark).toBeUndefined();
+  });
+
+  it('are refuted where they do the opposite, with the detectors that are to blame', () => {
+    const found = verdicts(
+      tableOf((id, withCea, alpha) => {
+        if (id === 'mds' && withCea) return 0.7;
+        const rises = id !== 'knn';
+        return 0.8 + (rises === (alpha === 1000) ? 0.1 : 0);
+      }),
+    );
+    expect(found['probability-auc-falls']!.verdict).toBe('refuted');
+    expect(found['distance-auc-rises']!).toMatchObject({ verdict: 'holds', remark: 'not so: KNN' });
+    expect(found['cea-never-lowers']!).toMatchObject({
+      verdict: 'refuted',
+      remark: 'lowered: MDS at scale 10, MDS at scale 1000',
+    });
+  });
+
+  it('leave a loss within noise open or holding, not refuted', () => {
+    const lost = (loss: number) =>
+      verdicts(tableOf((_, withCea) => (withCea ? 0.8 - loss : 0.8)))['cea-never-lowers']!.verdict;
+    expect(lost(0)).toBe('holds');
+    expect(lost(0.004)).toBe('inconclusive');
+    expect(lost(0.02)).toBe('refuted');
   });
 });
