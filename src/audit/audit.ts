@@ -175,7 +175,14 @@ export async function audit(network: Network, options: AuditOptions = {}): Promi
     followed: hasHead(network)
       ? { rows: rowsFollowed, points: curvePoints, precision: scalePrecision(curvePoints) }
       : null,
-    notes: [...(data?.notes ?? []), ...(fitting?.notes ?? []), ...(request?.notes ?? [])],
+    notes: [
+      ...(network.outputSize === 1
+        ? ['a network of one class is certain of it everywhere: regimes say nothing about it']
+        : []),
+      ...(data?.notes ?? []),
+      ...(fitting?.notes ?? []),
+      ...(request?.notes ?? []),
+    ],
     directions,
     environment: { node: process.version, platform: process.platform, workers: threads },
     timing: { durationMs: Math.round(performance.now() - started) },

@@ -69,7 +69,7 @@ describe('audit reports', () => {
   it('show the summary first on a terminal, then the ranked directions', () => {
     const table = auditTable(run.audit, 'reports');
     expect(table.findings[0]).toBe(
-      '2 of 12 feature directions end in certainty, whatever the input; 10 in no change.',
+      '2 of 12 feature directions end in certainty, whatever the input; 10 in a constant softmax.',
     );
     expect(table.rows.slice(1).map(([label]) => label)).toEqual(['b +', `${NASTY} +`]);
     expect(new Set(table.rows.map(({ length }) => length)).size).toBe(1);

@@ -4,7 +4,8 @@ export function scaleText(value: number | null): string {
   if (value === Infinity) return '∞';
   if (value === 0) return '0';
   const magnitude = Math.abs(value);
-  if (magnitude >= 1e6 || magnitude < 1e-3) return value.toExponential(1).replace('e+', 'e');
+  if (magnitude >= 1e6 || magnitude < 1e-3)
+    return value.toExponential(1).replace('.0e', 'e').replace('e+', 'e');
   return String(Number(value.toPrecision(3)));
 }
 

@@ -10,8 +10,8 @@ export function sentencesOf(audit: Audit): string[] {
   const { directions, saturating, tied, flat, near } = summary;
   const kind = audit.rays === 'features' ? 'feature direction' : 'direction';
   const rest = [
-    ...(tied > 0 ? [`${grouped(tied)} in a tie between classes`] : []),
-    ...(flat > 0 ? [`${grouped(flat)} in no change`] : []),
+    ...(tied > 0 ? [`${grouped(tied)} in a tie of classes`] : []),
+    ...(flat > 0 ? [`${grouped(flat)} in a constant softmax`] : []),
   ];
   const sentences = [
     `${grouped(saturating)} of ${counted(directions, kind)} end${saturating === 1 ? 's' : ''} in certainty, whatever the input${rest.length > 0 ? `; ${rest.join(' and ')}` : ''}.`,

@@ -7,8 +7,7 @@ import { scaleText } from '../numberText.js';
 const BANDS = 7;
 
 /**
- * Danger scales per pixel, one picture per channel and direction: the darker a pixel, the sooner
- * its growth, or its fall, ends in certainty.
+ * Danger scales per pixel, one picture per channel and direction.
  *
  * @returns null unless the directions are those of the image's pixels
  */

@@ -44,7 +44,7 @@ export function renderAuditHtml({ audit, curves }: AuditRun, shape: ImageShape |
       ? []
       : [[grouped(summary.near), 'of them seen within 3 σ', summary.near > 0] as const]),
     [grouped(summary.tied), 'end in a tie', false],
-    [grouped(summary.flat), 'change nothing', false],
+    [grouped(summary.flat), 'end in a constant softmax', false],
   ];
   const body = html`<body>
 <a class="skip" href="#main">Skip to the findings</a>
@@ -64,7 +64,7 @@ ${
 <ul class="tiles">${tiles.map(([number, words, alarm]) => html`<li class="tile${alarm ? ' alarm' : ''}"><b>${number}</b><span>${words}</span></li>`)}</ul></section>
 ${
   maps
-    ? html`<section><h2>Danger scales per pixel</h2><p>How far a single pixel has to grow, or fall, until the network is 99 % certain for ever (median over the rows, ${audit.units}). Darker is sooner.</p>${maps}</section>`
+    ? html`<section><h2>Danger scales per pixel</h2><p>How far a single pixel has to grow, or fall, until the network is 99 % certain for ever (median over the rows, ${audit.units}). The legend begins with the soonest.</p>${maps}</section>`
     : null
 }
 ${
@@ -94,7 +94,7 @@ ${
     ? html`<section><h2>Other directions</h2>${(['tied', 'flat'] as const).map((regime) => {
         const some = others.filter((direction) => direction.regime === regime);
         if (some.length === 0) return null;
-        return html`<details><summary>${counted(some.length, 'direction')} ${regime === 'tied' ? 'end in a tie between classes' : 'change no difference of logits in the end'}</summary><p class="labels">${some.map(({ label, top }) => (regime === 'tied' ? `${label} (classes ${top.join(', ')})` : label)).join('; ')}</p></details>`;
+        return html`<details><summary>${counted(some.length, 'direction')} ${regime === 'tied' ? 'end in a tie between classes' : 'end in a constant softmax'}</summary><p class="labels">${some.map(({ label, top }) => (regime === 'tied' ? `${label} (classes ${top.join(', ')})` : label)).join('; ')}</p></details>`;
       })}</section>`
     : null
 }
