@@ -1,10 +1,10 @@
+import { writeTogether } from '../files/writeTogether.js';
 import type { AuditRun } from './auditRun.js';
 import { renderAuditHtml } from './html/renderAuditHtml.js';
 import type { ImageShape } from './imageShape.js';
 import { renderMarkdown } from './renderMarkdown.js';
 import { renderSarif } from './renderSarif.js';
 import { serializeAudit } from './serializeAudit.js';
-import { writeFiles } from './writeFiles.js';
 
 /** What reports show beside the findings. */
 export interface ReportContext {
@@ -24,10 +24,10 @@ export async function writeAudit(
   run: AuditRun,
   { shape, network }: ReportContext,
 ): Promise<string[]> {
-  return writeFiles(folder, [
-    { name: 'audit.json', content: serializeAudit(run.audit) },
-    { name: 'audit.html', content: renderAuditHtml(run, shape) },
-    { name: 'audit.md', content: renderMarkdown(run.audit) },
-    { name: 'audit.sarif', content: renderSarif(run.audit, network) },
+  return writeTogether(folder, [
+    { name: 'audit.json', text: serializeAudit(run.audit) },
+    { name: 'audit.html', text: renderAuditHtml(run, shape) },
+    { name: 'audit.md', text: renderMarkdown(run.audit) },
+    { name: 'audit.sarif', text: renderSarif(run.audit, network) },
   ]);
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { certify } from '../certificate/certificate.js';
+import { writeTogether } from '../files/writeTogether.js';
 import { loadNetwork } from '../network/readers/loadNetwork.js';
-import { writeTogether } from '../report/writeTogether.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
 import { readRays } from './tail.js';
 

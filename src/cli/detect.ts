@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { InputError } from '../errors/inputError.js';
-import { writeTogether } from '../report/writeTogether.js';
+import { writeTogether } from '../files/writeTogether.js';
 import {
   describeFailure,
   jsonOf,

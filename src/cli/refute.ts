@@ -4,8 +4,8 @@ import { type Refutation, refute } from '../check/refute.js';
 import { DEFAULT_SEED, SEARCH_RUNS } from '../check/settings.js';
 import { claimById } from '../claims/claimById.js';
 import { InputError } from '../errors/inputError.js';
+import { writeTogether } from '../files/writeTogether.js';
 import { coqWitness, type RayCounterexample, WITNESSED_CLAIMS } from '../proofs/witness.js';
-import { writeTogether } from '../report/writeTogether.js';
 import { type CommonOptions, newCommand, terminalOf, wholeNumber } from './command.js';
 
 interface RefuteOptions extends CommonOptions {

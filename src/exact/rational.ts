@@ -135,6 +135,13 @@ export function bitLength(value: bigint): number {
 function greatestCommonDivisor(x: bigint, y: bigint): bigint {
   let a = x < 0n ? -x : x;
   let b = y < 0n ? -y : y;
-  while (b !== 0n) [a, b] = [b, a % b];
-  return a === 0n ? 1n : a;
+  if (a === 1n || b === 1n) return 1n;
+  while (b > LARGEST_SAFE) [a, b] = [b, a % b];
+  if (b === 0n) return a === 0n ? 1n : a;
+  // What is left fits doubles exactly, and those are faster.
+  let [m, n] = [Number(b), Number(a % b)];
+  while (n !== 0) [m, n] = [n, m % n];
+  return BigInt(m);
 }
+
+const LARGEST_SAFE = BigInt(Number.MAX_SAFE_INTEGER);

@@ -1,10 +1,10 @@
 import type { Evidence } from '../check/evidence.js';
+import { type NamedText, writeTogether } from '../files/writeTogether.js';
 import type { Exporter } from './exporter.js';
 import { htmlExporter } from './html/renderHtml.js';
 import { junitExporter } from './renderJunit.js';
 import { markdownExporter } from './renderMarkdown.js';
 import { jsonExporter } from './serializeEvidence.js';
-import { type NamedText, writeTogether } from './writeTogether.js';
 
 /** What a run writes; add a format by adding a line. */
 export const EXPORTERS: readonly Exporter[] = [

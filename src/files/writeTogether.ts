@@ -74,7 +74,7 @@ function unwritable(directory: string, { code, message }: NodeJS.ErrnoException)
     ENOSPC: 'must have room, but the disk is full',
     ENAMETOOLONG: 'must be a path the file system can hold, but is too long',
   };
-  return new InputError('writeReports', [
+  return new InputError('write', [
     {
       code: 'failed',
       path: 'directory',
