@@ -18,6 +18,8 @@ export interface MahalanobisEnd {
   readonly whole: Quadratic;
   /** `nearest − whole`: the relative distance. */
   readonly relative: Quadratic;
+  /** The larger condition number of the two covariances, from above. Float64. */
+  readonly condition: number;
   /** Whether no eigenvalue of either covariance is as small as what a fit takes for rounding. */
   readonly clear: boolean;
   /** The rank of the covariance within classes. */
@@ -57,12 +59,14 @@ function computeEnd(subject: DetectorAnalysis): MahalanobisEnd {
   const nearest = [...means.values()]
     .map((center) => distance(within, activations, center, quadratic))
     .reduce((best, other) => (compareAtInfinity(other, best) < 0 ? other : best));
+  const condition = Math.max(1, within.condition, total.condition);
   const whole = distance(total, activations, mean, total.of(activations.slope, activations.slope));
   return {
     nearest,
     whole,
     relative: subtractQuadratics(nearest, whole),
-    clear: within.condition < CLEAR && total.condition < CLEAR,
+    condition,
+    clear: condition < CLEAR,
     rankWithin: within.rank,
     rankTotal: total.rank,
   };

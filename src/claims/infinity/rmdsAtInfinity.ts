@@ -91,13 +91,14 @@ function decide(
 }
 
 /** How the novelty ends; null where its growing terms cancel to six digits, but not exactly. */
-function endOf({ nearest, whole, relative, clear }: MahalanobisEnd): ExpectedEnd | null {
+function endOf({ nearest, whole, relative, condition, clear }: MahalanobisEnd): ExpectedEnd | null {
   if (!clear) return null;
   const size = nearest[2].add(whole[2]).toNumber();
   const [constant, linear, quadratic] = relative;
   if (linear.sign === 0 && quadratic.sign === 0) {
     const limit = constant.toNumber();
-    return { kind: 'converges', limit, tolerance: FIT, cancelling: size };
+    // Eigenvectors are as far off as the condition number lets roundings grow.
+    return { kind: 'converges', limit, tolerance: FIT, cancelling: size * condition };
   }
   const coefficient = quadratic.toNumber();
   const share = Math.abs(coefficient) / size;
