@@ -27,7 +27,7 @@ import { type TailLines, tailLines } from './shared/tailLines.js';
  */
 export const ceaCatchesOverconfidence: Claim<'detector'> = {
   id: 'cea-catches-overconfidence',
-  title: 'CEA at infinity: catches iff λ‖Δ_+‖₂ outruns the base score',
+  title: 'CEA at infinity: catches iff λ‖Δ₊‖₂ outruns the base score',
   source: { paper: 'B', label: 'Section 3.2' },
   kind: 'detector',
   hypotheses: [
@@ -69,7 +69,7 @@ export const ceaCatchesOverconfidence: Claim<'detector'> = {
     latex:
       'S_X \\sim s\\, t: \\quad S_X + \\lambda g \\to +\\infty \\;\\Longleftrightarrow\\; \\lambda \\|\\Delta_+\\|_2 + s > 0; \\qquad S_X \\text{ bounded},\\ \\lambda > 0 \\;\\Longrightarrow\\; +\\infty',
     plain:
-      'It is a race: CEA flags in the end iff λ‖Δ_+‖₂ exceeds the speed at which the novelty of the base score falls. Bounded scores such as MSP and entropy do not fall for ever, so with λ > 0 CEA always catches them; MLS, EBO and GradNorm may outrun it.',
+      'It is a race: CEA flags in the end iff λ‖Δ₊‖₂ exceeds the speed at which the novelty of the base score falls. Bounded scores such as MSP and entropy do not fall for ever, so with λ > 0 CEA always catches them; MLS, EBO and GradNorm may outrun it.',
     expected: 'holds',
     check: (subject) => {
       if (!isSubject(subject)) return OUTSIDE;
@@ -98,7 +98,7 @@ export const ceaCatchesOverconfidence: Claim<'detector'> = {
       }),
     ],
   },
-  flaw: 'The excess grows at the rate ‖Δ_+‖₂ only, and λ weighs it by the mean score on validation data. A score that falls faster, such as a steep top logit, is not made up for.',
+  flaw: 'The excess grows at the rate ‖Δ₊‖₂ only, and λ weighs it by the mean score on validation data. A score that falls faster, such as a steep top logit, is not made up for.',
 };
 
 /** Both bounded scores, and the three that grow with logits or activations. */
@@ -135,7 +135,7 @@ function racing(subject: DetectorAnalysis, base: Detector<VariantOptions>, slope
   const lines = tailLines(subject);
   const rising = normOf(lines.activations.slope.filter(({ sign }) => sign > 0));
   const own = baseSlope(base, lines).toNumber();
-  return `CEA(${base.name}) has slope ${own} + λ‖Δ_+‖₂ = ${own} + ${lambdaOf(subject, base)}·${rising.value} = ${slope.value}`.replaceAll(
+  return `CEA(${base.name}) has slope ${own} + λ‖Δ₊‖₂ = ${own} + ${lambdaOf(subject, base)}·${rising.value} = ${slope.value}`.replaceAll(
     '-',
     '−',
   );
