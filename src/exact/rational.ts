@@ -136,8 +136,14 @@ function greatestCommonDivisor(x: bigint, y: bigint): bigint {
   let a = x < 0n ? -x : x;
   let b = y < 0n ? -y : y;
   if (a === 1n || b === 1n) return 1n;
+  if (a === 0n || b === 0n) return a + b === 0n ? 1n : a + b;
+  // Sums and products of doubles have powers of two below the line: no division is needed.
+  if ((b & (b - 1n)) === 0n) {
+    const lowestBit = a & -a;
+    return lowestBit < b ? lowestBit : b;
+  }
   while (b > LARGEST_SAFE) [a, b] = [b, a % b];
-  if (b === 0n) return a === 0n ? 1n : a;
+  if (b === 0n) return a;
   // What is left fits doubles exactly, and those are faster.
   let [m, n] = [Number(b), Number(a % b)];
   while (n !== 0) [m, n] = [n, m % n];
