@@ -157,7 +157,7 @@ describe('cea-catches-overconfidence', () => {
   it('is refuted where the top logit outruns λ‖Δ‖', () => {
     expect(decided(ceaCatchesOverconfidence, oneUnit(70, still))).toMatchObject({
       status: 'fails',
-      reason: expect.stringMatching(/^CEA\(EBO\) has slope −70 \+ λ‖Δ_\+‖₂ = −70 \+ 69\.3/),
+      reason: expect.stringMatching(/^CEA\(EBO\) has slope −70 \+ λ‖Δ₊‖₂ = −70 \+ 69\.3/),
     });
     expect(ceaCatchesOverconfidence.asPrinted.check(oneUnit(69, still))).toEqual(HOLDS);
   });
