@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Batch, Observations } from '../detectors/index.js';
 import type { Architecture } from './architecture.js';
 import { backend } from './backend.js';
-import { modelOf } from './model.js';
+import { modelOf } from './modelOf.js';
 import { type Parameters, tensorsOf } from './parameters.js';
 
 /** A model with its parameters. */
