@@ -5,6 +5,7 @@ import type { DetectorAnalysis } from '../detectorAnalysis.js';
 import type { Oracle } from '../oracle.js';
 import { entryOf, evaluateExactly } from './exactEvaluation.js';
 import { settlingTime } from './settling.js';
+import { tailLines } from './tailLines.js';
 
 /**
  * What the network shows at x(t), without germs: by its own float64 evaluation, or for the oracle of
@@ -34,14 +35,20 @@ export function farObservations(
 }
 
 /**
- * A power of two far beyond the time at which the top class has all but 1e-9 of the probability;
- * null if there is none that float64 can square.
+ * A power of two far beyond the time at which the top class has all but 1e-9 of the probability,
+ * and the fastest activation exceeds all in the training data; null if there is none that float64
+ * can square.
  *
  * @param patience - how many times later still: a temperature slows the softmax down
  */
 export function farTime(subject: DetectorAnalysis, patience = 1): number | null {
   const settled = settlingTime(subject, 1e-9);
   if (settled === null) return null;
-  const t = 2 ** Math.ceil(Math.log2(Math.max(settled, 1) * 4 * patience) + 12);
+  const seen = subject.data.train.features.values.reduce((m, z) => Math.max(m, Math.abs(z)), 0);
+  const speed = Math.max(
+    ...tailLines(subject).activations.slope.map((b) => Math.abs(b.toNumber())),
+  );
+  const outside = speed > 0 ? seen / speed : 0;
+  const t = 2 ** Math.ceil(Math.log2(Math.max(settled, outside, 1) * 4 * patience) + 12);
   return t < 2 ** 200 ? t : null;
 }
