@@ -25,13 +25,16 @@ export type {
   CaseKind,
   Cases,
   CurveCase,
+  DetectorCase,
   EnsembleCase,
+  LabelledRows,
   LogitsCase,
   RayCase,
 } from './claims/cases.js';
 export type { AnyClaim, Claim, Reading, Source, Statement, Subjects } from './claims/claim.js';
 export { claimById } from './claims/claimById.js';
 export { CurveAnalysis, type Wave } from './claims/curveAnalysis.js';
+export { DetectorAnalysis } from './claims/detectorAnalysis.js';
 export type { GradientOf, Oracle, PointOracle, RayOracle } from './claims/oracle.js';
 export { fails, HOLDS, holdsIf, OUTSIDE, type Outcome, UNDECIDED } from './claims/outcome.js';
 export { EnsembleAnalysis, RayAnalysis } from './claims/rayAnalysis.js';
