@@ -258,6 +258,10 @@ class BoxWalk {
     for (const i of group) floor = Math.max(floor, lowerBound(b.values[i]!, b.errors[i]!));
     const candidates = [...group].filter((i) => !(upperBound(b.values[i]!, b.errors[i]!) < floor));
     if (candidates.length === 1) return candidates;
+    if (candidates.every((i) => b.errors[i] === 0)) {
+      const largest = Math.max(...candidates.map((i) => b.values[i]!));
+      return candidates.filter((i) => b.values[i] === largest);
+    }
     const { slopes } = this.exact.of(input);
     const largest = candidates.reduce((x, y) => (slopes[y]! > slopes[x]! ? y : x));
     return candidates.filter((i) => slopes[i] === slopes[largest]);

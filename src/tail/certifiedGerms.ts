@@ -306,6 +306,8 @@ export class CertifiedGerms {
     const a = this.intercepts[value]!;
     const b = this.slopes[value]!;
     const slope = b.values[winner]! - b.values[i]!;
+    // Slopes known to be equal: the two never meet, or never part.
+    if (slope === 0 && b.errors[winner] === 0 && b.errors[i] === 0) return;
     const error = this.slopeSlack(b, winner, i);
     if (close && !(slope > error)) {
       // Too close for the bounds, so both germs have been settled: take the exact difference.
@@ -333,6 +335,11 @@ export class CertifiedGerms {
     a: CertifiedVector,
     b: CertifiedVector,
   ): number {
+    const clear = clearWinner(candidates, a, b);
+    if (clear !== null) {
+      this.decisions.certified++;
+      return clear;
+    }
     const known = candidates.every((i) => a.errors[i] === 0 && b.errors[i] === 0);
     let winner = candidates[0]!;
     if (known) {
@@ -366,6 +373,27 @@ export class CertifiedGerms {
 
 /** What rounding in the subnormal range may add up to, where no relative bound holds. */
 const SUBNORMAL_ROUNDING = 2 * Number.MIN_VALUE;
+
+/**
+ * The winner among candidates whose slopes are known without error, if its intercept certainly
+ * exceeds those of the others with the largest slope; null if that is in doubt. At rest (slopes 0)
+ * this spares every max-pool window the exact integers.
+ */
+function clearWinner(
+  candidates: Int32Array,
+  a: CertifiedVector,
+  b: CertifiedVector,
+): number | null {
+  if (candidates.some((i) => b.errors[i] !== 0)) return null;
+  const largest = Math.max(...Array.from(candidates, (i) => b.values[i]!));
+  const tied = candidates.filter((i) => b.values[i] === largest);
+  const winner = tied.reduce((best, i) => (a.values[i]! > a.values[best]! ? i : best));
+  const clear = tied.every((i) => {
+    const lead = a.values[winner]! - a.values[i]!;
+    return i === winner || lead * (1 - 2 ** -50) > a.errors[winner]! + a.errors[i]!;
+  });
+  return clear ? winner : null;
+}
 
 /**
  * The nearest double to an exact number and a bound on the difference. A number too small for a
