@@ -4,6 +4,10 @@
  * @packageDocumentation
  */
 
+// Audit
+export { type AuditOptions, audit } from './audit/audit.js';
+export type { Audit, AuditRun } from './audit/auditRun.js';
+export { type Policy, parsePolicies } from './audit/policy.js';
 // Checking
 export type {
   ClaimEvidence,
@@ -65,7 +69,6 @@ export type { Pattern } from './network/pattern.js';
 export { penultimate } from './network/penultimate.js';
 export { loadNetwork } from './network/readers/loadNetwork.js';
 export { recession } from './network/recession.js';
-
 // Tails
 export { type Box, type BoxTail, boxDangerScale, boxTail } from './tail/boxTail.js';
 export { dangerScale } from './tail/dangerScale.js';

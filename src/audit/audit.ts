@@ -8,6 +8,7 @@ import { evaluate } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import { headOf } from '../network/penultimate.js';
 import type { Box } from '../tail/boxTail.js';
+import { mapConcurrently } from '../threads/mapConcurrently.js';
 import type { AuditData } from './auditData.js';
 import {
   type AuditedDirection,
@@ -85,6 +86,8 @@ const CHUNK = 32;
  *
  * @example
  * ```ts
+ * const network = readNetwork({ format: 'farfield-network', version: 1, inputs: 1,
+ *   layers: [{ type: 'dense', weights: [[1], [0]], bias: [0, 0] }] });
  * const { audit: found } = await audit(network, { workers: 0 });
  * found.summary.saturating; // how many directions end in certainty
  * ```
@@ -292,8 +295,8 @@ async function auditAll(
     },
   });
   try {
-    const parts = await Promise.all(
-      chunks.map((at) => pool.audit(rays.slice(at, at + CHUNK), at).then(note)),
+    const parts = await mapConcurrently(chunks, threads, async (at) =>
+      note(await pool.audit(rays.slice(at, at + CHUNK), at)),
     );
     return parts.flat();
   } finally {

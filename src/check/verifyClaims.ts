@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { AnyClaim } from '../claims/claim.js';
 import { CLAIMS } from '../claims/registry.js';
 import { InputError } from '../errors/inputError.js';
+import { mapConcurrently } from '../threads/mapConcurrently.js';
 import { checkClaim, notRun } from './checkClaim.js';
 import { ClaimPool } from './claimPool.js';
 import type { TimedEvidence } from './claimWorker.js';
@@ -66,8 +67,7 @@ export async function verifyClaims(options: VerifyOptions = {}): Promise<Evidenc
     options.onClaim?.(evidence, found.size, chosen.length);
   };
   try {
-    if (pool) await Promise.all(chosen.map(check));
-    else for (const claim of chosen) await check(claim);
+    await mapConcurrently(chosen, Math.max(1, workers), check);
   } finally {
     await pool?.close();
   }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { type AuditBenchmark, auditBenchmark } from '../audit/auditBenchmark.js';
 import type { RatioMeasurement } from '../bench/measure.js';
 import { benchmarkTails, type TailBenchmark } from '../bench/tailBenchmark.js';
 import { DEFAULT_SEED } from '../check/settings.js';
@@ -15,6 +16,7 @@ interface Benchmark {
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   tails: { measure: benchmarkTails, lines: tailLines },
+  audit: { measure: (seed) => auditBenchmark({ seed }), lines: auditLines },
   detectors: {
     measure: (seed) => detectorThroughput({ rows: 10_000, features: 128, classes: 10, seed }),
     lines: throughputLines,
@@ -26,7 +28,7 @@ export function benchCommand(): Command {
   const names = Object.keys(BENCHMARKS);
   return newCommand(
     'bench',
-    'Measure what things cost: tails as ratios to a forward pass, detectors in rows per second.',
+    'Measure what things cost: tails and audits in forward passes, detectors in rows per second.',
     'bench tails',
   )
     .argument('[name]', `what to measure: ${names.join(', ')}; all by default`)
@@ -74,6 +76,16 @@ function tailLines(tails: readonly TailBenchmark[], terminal: Terminal): string[
 
 function passes({ ratio, spread }: RatioMeasurement): string {
   return `${ratio.toFixed(2)} passes (${spread[0].toFixed(2)} … ${spread[1].toFixed(2)})`;
+}
+
+function auditLines(audit: AuditBenchmark): string[] {
+  const { directions, parameters, milliseconds, forwardPasses, memoryGrowth, exponents } = audit;
+  return [
+    `All ${directions.toLocaleString('en')} axis directions of a 784-256-256-10 network (${parameters.toLocaleString('en')} parameters), certified for every input, one thread:`,
+    `  ${milliseconds.toFixed(0)} ms, ${forwardPasses.toFixed(2)} forward passes a direction, ${memoryGrowth.toFixed(0)} MB more memory`,
+    `  fitted exponents: time ~ rays^${exponents.rays.toFixed(2)}, time ~ parameters^${exponents.parameters.toFixed(2)}`,
+    '',
+  ];
 }
 
 function throughputLines(detectors: readonly Throughput[], terminal: Terminal): string[] {

@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
 import { InputError } from '../errors/inputError.js';
+import { mapConcurrently } from '../threads/mapConcurrently.js';
 import { type Cell, type CellOutcome, runCell } from './cell.js';
 import type { CellAnswer, CellTask } from './cellWorker.js';
 import type { ContentCache } from './contentCache.js';
@@ -11,7 +12,7 @@ export class CellPool {
   /** @param threads - 0 runs in the calling thread */
   constructor(
     private readonly cache: ContentCache,
-    threads: number,
+    private readonly threads: number,
   ) {
     this.pool =
       threads === 0
@@ -28,15 +29,11 @@ export class CellPool {
     cells: readonly Cell[],
     onDone: (cell: Cell, outcome: CellOutcome) => void,
   ): Promise<CellOutcome[]> {
-    const run = async (cell: Cell): Promise<CellOutcome> => {
+    return mapConcurrently(cells, Math.max(1, this.threads), async (cell) => {
       const outcome = await this.run(cell);
       onDone(cell, outcome);
       return outcome;
-    };
-    if (this.pool) return Promise.all(cells.map(run));
-    const outcomes: CellOutcome[] = [];
-    for (const cell of cells) outcomes.push(await run(cell));
-    return outcomes;
+    });
   }
 
   private async run(cell: Cell): Promise<CellOutcome> {
