@@ -137,7 +137,7 @@ const IN_SHARED_PARTS: readonly Fault[] = [
 
 /** The folders that checking a claim needs. */
 const ENGINE = [
-  ...['errors', 'exact', 'network', 'tail', 'uncertainty', 'metrics', 'detectors'],
+  ...['errors', 'threads', 'exact', 'network', 'tail', 'uncertainty', 'metrics', 'detectors'],
   ...['claims', 'generate', 'check', 'proofs'],
 ];
 

@@ -164,7 +164,7 @@ describe('verify does not end with 0', () => {
 
 /** The folders that checking a claim needs. */
 const ENGINE = [
-  ...['errors', 'exact', 'network', 'tail', 'uncertainty', 'metrics', 'detectors'],
+  ...['errors', 'threads', 'exact', 'network', 'tail', 'uncertainty', 'metrics', 'detectors'],
   ...['claims', 'generate', 'check', 'proofs'],
 ];
 
