@@ -8,6 +8,8 @@
 export { type AuditOptions, audit } from './audit/audit.js';
 export type { Audit, AuditRun } from './audit/auditRun.js';
 export { type Policy, parsePolicies } from './audit/policy.js';
+// Certificates
+export { type Certificate, certify, type NodeCertificate } from './certificate/certificate.js';
 // Checking
 export type {
   ClaimEvidence,
@@ -44,6 +46,8 @@ export { fails, HOLDS, holdsIf, OUTSIDE, type Outcome, UNDECIDED } from './claim
 export { EnsembleAnalysis, RayAnalysis } from './claims/rayAnalysis.js';
 export { CLAIMS } from './claims/registry.js';
 export type { Verdict } from './claims/verdict.js';
+// Metrics and detectors
+export * from './detectors/index.js';
 // Errors
 export { FarfieldError } from './errors/farfieldError.js';
 export { InputError } from './errors/inputError.js';
@@ -52,6 +56,7 @@ export { describeProblem, type Problem, type ProblemCode } from './errors/proble
 // Exact numbers
 export type { Dyadic } from './exact/dyadic.js';
 export { Rational } from './exact/rational.js';
+export * from './metrics/index.js';
 // Networks
 export { evaluate } from './network/evaluate.js';
 export { jacobian } from './network/jacobian.js';
@@ -77,3 +82,54 @@ export { type ExactTail, exactTail } from './tail/exactTail.js';
 export type { Regime } from './tail/regime.js';
 export { type RoundedTail, roundedTail } from './tail/roundedTail.js';
 export { type Ray, type Tail, tail, tails } from './tail/tail.js';
+// Uncertainty
+export { classVariance } from './uncertainty/classVariance.js';
+export { complements, logComplements, logOdds } from './uncertainty/complements.js';
+export { expectedEntropy, predictiveEntropy } from './uncertainty/entropy.js';
+export {
+  type InputGradient,
+  inputGradient,
+  type JacobianRows,
+} from './uncertainty/inputGradient.js';
+export {
+  certaintyIsPerfect,
+  type Limit,
+  type LimitDistribution,
+  type LimitUncertainty,
+  limitDistribution,
+  limitUncertainty,
+  type TailEnd,
+} from './uncertainty/limits.js';
+export type { LogitGradient } from './uncertainty/logitGradient.js';
+export { logSumExp } from './uncertainty/logSumExp.js';
+export {
+  maximumSoftmaxProbability,
+  oneMinusMaximum,
+} from './uncertainty/maximumSoftmaxProbability.js';
+export {
+  classVarianceGradient,
+  expectedEntropyGradient,
+  mutualInformationGradient,
+  predictiveEntropyGradient,
+} from './uncertainty/metricGradients.js';
+export { mutualInformation } from './uncertainty/mutualInformation.js';
+export { loadPrecise } from './uncertainty/precise/loadPrecise.js';
+export type {
+  Precise,
+  PreciseGradients,
+  PreciseUncertainty,
+} from './uncertainty/precise/precise.js';
+export { type Members, type Prediction, predict } from './uncertainty/prediction.js';
+export {
+  type MaximumGradient,
+  maximumGradient,
+  probabilityGradient,
+} from './uncertainty/probabilityGradient.js';
+export { logSoftmax, softmax } from './uncertainty/softmax.js';
+export { softmaxJacobian } from './uncertainty/softmaxJacobian.js';
+export { confirmSoftmaxJacobian, type SymbolicConfirmation } from './uncertainty/symbolic.js';
+export { type Uncertainty, uncertainty } from './uncertainty/uncertainty.js';
+export {
+  type UncertaintyGradients,
+  uncertaintyGradients,
+} from './uncertainty/uncertaintyGradients.js';

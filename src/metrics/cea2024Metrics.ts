@@ -45,7 +45,14 @@ export function cea2024Metrics(
   };
 }
 
-/** The scores that are neither NaN nor infinite: the non-finite deletion of the CEA evaluation. */
+/**
+ * The scores that are neither NaN nor infinite: the non-finite deletion of the CEA evaluation.
+ *
+ * @example
+ * ```ts
+ * deleteNonFinite([1, Number.NaN, Number.POSITIVE_INFINITY]); // Float64Array [1]
+ * ```
+ */
 export function deleteNonFinite(scores: ArrayLike<number>): Float64Array {
   return Float64Array.from(scores).filter((score) => Number.isFinite(score));
 }
