@@ -32,7 +32,7 @@ export interface BehaviourAtInfinity {
  * @param tail - of the network the detector was fitted on, as `exactTail` gives it
  * @throws InputError `unsupported` if the tail lacks germs the detector reads
  *
- * Source: CLAIMS section 4.
+ * Source: claims `…-at-infinity`.
  *
  * @example
  * ```ts

@@ -28,13 +28,12 @@ const FARTHEST = 1e150;
  * the novelty is not above the threshold, on a grid (512 scales before the tail, eight to an octave
  * on it) refined by bisection.
  *
- * @param dangerScale - t_ε, at least 0; see `dangerScale`
- * @param tailFrom - the scale at which the tail begins, at least 0
- * @param noveltyAt - the detector's novelty at a scale t; see `observationsAlong`
- * @param threshold - inputs with novelty above it are flagged
+ * @param direction - `dangerScale`: t_ε, at least 0; `tailFrom`: the scale at which the tail begins,
+ *   at least 0; `noveltyAt`: the detector's novelty at a scale t, see `observationsAlong`;
+ *   `threshold`: inputs with novelty above it are flagged; `behaviour`: the score at infinity
  * @throws InputError `out_of_range` for a negative or NaN danger scale
  *
- * Source: CLAIMS section 4.
+ * Source: claims `…-at-infinity`.
  *
  * @example
  * ```ts

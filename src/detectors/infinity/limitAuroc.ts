@@ -9,7 +9,7 @@ import type { BehaviourAtInfinity } from './behaviourAtInfinity.js';
  * @returns in [0, 1]; null if the limit is not known
  * @throws InputError `empty`, `not_a_number`
  *
- * Source: CLAIMS section 4.
+ * Source: claims `…-at-infinity`.
  *
  * @example
  * ```ts
