@@ -1,19 +1,15 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { chromiumTests, launchChromium } from '../../properties/chromium.js';
+import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { readNetwork } from '../network/networkFile.js';
 import { audit } from './audit.js';
 import { renderAuditHtml } from './html/renderAuditHtml.js';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const CHECKS = fileURLToPath(new URL('../report/html/pageChecks.browser.js', import.meta.url));
-const here = existsSync(CHROMIUM);
-// In CI a missing browser is a failure, not a gap.
-const checked = here || process.env.CI === 'true';
 
 const network = readNetwork({
   format: 'farfield-network',
@@ -41,112 +37,105 @@ const network = readNetwork({
   ],
 });
 
-describe.skipIf(!checked)(
-  `audit.html in Chromium${checked ? '' : ' (not checked: no Chromium)'}`,
-  () => {
-    let browser: Browser;
-    let folder: string;
-    let file: string;
+chromiumTests.describe('audit.html in Chromium', () => {
+  let browser: Browser;
+  let folder: string;
+  let file: string;
 
-    beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'farfield-audit-page-'));
-      file = join(folder, 'audit.html');
-      const rows = Array.from({ length: 30 }, (_, i) =>
-        Array.from({ length: 6 }, (_, d) => ((i * (d + 3)) % 7) / 3 - 1),
-      );
-      const run = await audit(network, {
-        name: 'small.json',
-        workers: 0,
-        detectors: ['msp', 'ebo', 'mds', 'cea-msp'],
-        data: {
-          name: 'test',
-          features: ['a', 'b', 'c', 'd', 'e', 'f'],
-          x: { rows: 30, columns: 6, values: Float64Array.from(rows.flat()) },
-          labels: null,
-          notes: [],
-        },
-      });
-      await writeFile(file, renderAuditHtml(run, { channels: 1, height: 2, width: 3 }));
-      browser = await chromium.launch({
-        executablePath: CHROMIUM,
-        args: ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars'],
-      });
+  beforeAll(async () => {
+    folder = temporaryFolder('audit-page');
+    file = join(folder, 'audit.html');
+    const rows = Array.from({ length: 30 }, (_, i) =>
+      Array.from({ length: 6 }, (_, d) => ((i * (d + 3)) % 7) / 3 - 1),
+    );
+    const run = await audit(network, {
+      name: 'small.json',
+      workers: 0,
+      detectors: ['msp', 'ebo', 'mds', 'cea-msp'],
+      data: {
+        name: 'test',
+        features: ['a', 'b', 'c', 'd', 'e', 'f'],
+        x: { rows: 30, columns: 6, values: Float64Array.from(rows.flat()) },
+        labels: null,
+        notes: [],
+      },
     });
-    afterAll(async () => {
-      await browser?.close();
-      await rm(folder, { recursive: true, force: true });
-    });
+    await writeFile(file, renderAuditHtml(run, { channels: 1, height: 2, width: 3 }));
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
 
-    async function open(width: number, colorScheme: 'light' | 'dark', scripts = true) {
-      const context = await browser.newContext({
-        viewport: { width, height: 900 },
-        colorScheme,
-        javaScriptEnabled: scripts,
-      });
-      const page = await context.newPage();
-      const trouble: string[] = [];
-      page.on('console', (message) => trouble.push(`console: ${message.text()}`));
-      page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
-      page.on('request', (request) => {
-        if (!/^(file|data):/.test(request.url())) trouble.push(`asks for ${request.url()}`);
-      });
-      if (scripts) await page.addInitScript({ path: CHECKS });
-      await page.goto(pathToFileURL(file).href);
-      return { page, trouble };
-    }
-
-    it.each(
-      [360, 1400].flatMap((width) =>
-        (['light', 'dark'] as const).map((scheme) => [width, scheme] as const),
-      ),
-    )('is quiet, fits and is legible: %d px wide, %s', async (width, scheme) => {
-      const { page, trouble } = await open(width, scheme);
-      expect(trouble).toEqual([]);
-      expect(await page.evaluate('pageChecks.overflowing()')).toEqual([]);
-      expect(await page.evaluate('pageChecks.illegible()')).toEqual([]);
-      // One column needs no contents beside it.
-      expect(await page.evaluate('pageChecks.unnamed()')).toEqual(['no nav']);
-      await page.context().close();
+  async function open(width: number, colorScheme: 'light' | 'dark', scripts = true) {
+    const context = await browser.newContext({
+      viewport: { width, height: 900 },
+      colorScheme,
+      javaScriptEnabled: scripts,
     });
-
-    it('sorts, searches, filters and draws on demand', async () => {
-      const { page, trouble } = await open(1400, 'light');
-      const labels = () => visibleLabels(page);
-      const all = await labels();
-      expect(all.length).toBeGreaterThan(3);
-      await page.click('#directions thead button');
-      expect(await labels()).toEqual([...all].sort());
-      await page.click('#directions thead button');
-      expect(await labels()).toEqual([...all].sort().reverse());
-      await page.fill('#controls input', 'b +');
-      expect(await labels()).toEqual(['b +']);
-      await page.click('#directions tbody tr:not([hidden]) th button');
-      expect(await page.locator('tr.drawn svg path.confidence').count()).toBeGreaterThan(0);
-      await page.fill('#controls input', '');
-      await page.selectOption('#controls label:nth-of-type(3) select', { label: 'CEA(MSP)' });
-      expect(await labels()).toEqual([]);
-      await page.selectOption('#controls label:nth-of-type(3) select', { label: 'MSP' });
-      expect(await labels()).toHaveLength(all.length);
-      expect(trouble).toEqual([]);
-      await page.context().close();
+    const page = await context.newPage();
+    const trouble: string[] = [];
+    page.on('console', (message) => trouble.push(`console: ${message.text()}`));
+    page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
+    page.on('request', (request) => {
+      if (!/^(file|data):/.test(request.url())) trouble.push(`asks for ${request.url()}`);
     });
+    if (scripts) await page.addInitScript({ path: CHECKS });
+    await page.goto(pathToFileURL(file).href);
+    return { page, trouble };
+  }
 
-    it('tells what is under the pointer in a heat map', async () => {
-      const { page } = await open(1400, 'light');
-      const box = (await page.locator('.heat svg').first().boundingBox())!;
-      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 4);
-      expect(await page.textContent('#heat-readout')).toMatch(/^b \+: class 1, 99 % certain from/);
-      await page.context().close();
-    });
+  it.each(
+    [360, 1400].flatMap((width) =>
+      (['light', 'dark'] as const).map((scheme) => [width, scheme] as const),
+    ),
+  )('is quiet, fits and is legible: %d px wide, %s', async (width, scheme) => {
+    const { page, trouble } = await open(width, scheme);
+    expect(trouble).toEqual([]);
+    expect(await page.evaluate('pageChecks.overflowing()')).toEqual([]);
+    expect(await page.evaluate('pageChecks.illegible()')).toEqual([]);
+    // One column needs no contents beside it.
+    expect(await page.evaluate('pageChecks.unnamed()')).toEqual(['no nav']);
+    await page.context().close();
+  });
 
-    it('shows the same directions without scripts', async () => {
-      const { page } = await open(1400, 'light', false);
-      expect(await page.locator('#directions tbody tr').count()).toBeGreaterThan(3);
-      expect(await page.locator('#controls').isVisible()).toBe(false);
-      await page.context().close();
-    });
-  },
-);
+  it('sorts, searches, filters and draws on demand', async () => {
+    const { page, trouble } = await open(1400, 'light');
+    const labels = () => visibleLabels(page);
+    const all = await labels();
+    expect(all.length).toBeGreaterThan(3);
+    await page.click('#directions thead button');
+    expect(await labels()).toEqual([...all].sort());
+    await page.click('#directions thead button');
+    expect(await labels()).toEqual([...all].sort().reverse());
+    await page.fill('#controls input', 'b +');
+    expect(await labels()).toEqual(['b +']);
+    await page.click('#directions tbody tr:not([hidden]) th button');
+    expect(await page.locator('tr.drawn svg path.confidence').count()).toBeGreaterThan(0);
+    await page.fill('#controls input', '');
+    await page.selectOption('#controls label:nth-of-type(3) select', { label: 'CEA(MSP)' });
+    expect(await labels()).toEqual([]);
+    await page.selectOption('#controls label:nth-of-type(3) select', { label: 'MSP' });
+    expect(await labels()).toHaveLength(all.length);
+    expect(trouble).toEqual([]);
+    await page.context().close();
+  });
+
+  it('tells what is under the pointer in a heat map', async () => {
+    const { page } = await open(1400, 'light');
+    const box = (await page.locator('.heat svg').first().boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 4);
+    expect(await page.textContent('#heat-readout')).toMatch(/^b \+: class 1, 99 % certain from/);
+    await page.context().close();
+  });
+
+  it('shows the same directions without scripts', async () => {
+    const { page } = await open(1400, 'light', false);
+    expect(await page.locator('#directions tbody tr').count()).toBeGreaterThan(3);
+    expect(await page.locator('#controls').isVisible()).toBe(false);
+    await page.context().close();
+  });
+});
 
 function visibleLabels(page: Page): Promise<string[]> {
   return page.evaluate(

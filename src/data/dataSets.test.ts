@@ -4,6 +4,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { type GuardedTests, testsNeeding } from '../../properties/testsNeeding.js';
 import { cacheFolder, dataFolders, findDataFile } from './dataFolders.js';
 import { dataSetNamed } from './dataSets.js';
 import { halfMoons } from './halfMoons.js';
@@ -23,42 +24,48 @@ afterEach(() => {
   }
 });
 
-/** Whether a real data file is here; on a CI machine it has to be. */
-function isHere(file: string): boolean {
-  const here = dataFolders().some((folder) => existsSync(join(folder, file)));
-  if (!here && process.env.CI === 'true') throw new Error(`${file} is missing`);
-  return here;
+/** Tests that need a real data file. */
+function testsOf(file: string): GuardedTests {
+  return testsNeeding(
+    file,
+    dataFolders().some((folder) => existsSync(join(folder, file))),
+  );
 }
 
 describe('the data sets', () => {
-  it.each([
+  for (const [name, file, rows, columns, counts] of [
     ['wine-color', 'winequality-red.csv', 6497, 11, [4898, 1599]],
     ['wine-color-with-quality', 'winequality-red.csv', 6497, 12, [4898, 1599]],
     ['dry-bean', 'dry-bean.csv', 13611, 16, [1322, 522, 1630, 3546, 1928, 2027, 2636]],
     ['diabetic-retinopathy', 'messidor-features.arff', 1151, 19, [540, 611]],
-  ])('%s has its published size and class counts', async (name, file, rows, columns, counts) => {
-    if (!isHere(file)) return console.warn(`not checked: ${file} is not here`);
-    const { x, y, features, classes } = await dataSetNamed(name).load(0);
-    expect([x.rows, x.columns, features.length]).toEqual([rows, columns, columns]);
-    expect(classes.map((_, c) => y.filter((label) => label === c).length)).toEqual(counts);
-    expect(x.values.every(Number.isFinite)).toBe(true);
-  });
+  ] as const) {
+    testsOf(file).it(`${name} has its published size and class counts`, async () => {
+      const { x, y, features, classes } = await dataSetNamed(name).load(0);
+      expect([x.rows, x.columns, features.length]).toEqual([rows, columns, columns]);
+      expect(classes.map((_, c) => y.filter((label) => label === c).length)).toEqual(counts);
+      expect(x.values.every(Number.isFinite)).toBe(true);
+    });
+  }
 
-  it('puts white wine before red and makes red class 1', async () => {
-    if (!isHere('winequality-red.csv')) return console.warn('not checked: no wine data');
-    const { x, y } = await dataSetNamed('wine-color').load(0);
-    expect([...x.values.subarray(0, 3)]).toEqual([7, 0.27, 0.36]);
-    expect([y[0], y[4897], y[4898]]).toEqual([0, 0, 1]);
-    expect([...x.values.subarray(4898 * 11, 4898 * 11 + 2)]).toEqual([7.4, 0.7]);
-  });
+  testsOf('winequality-red.csv').it(
+    'puts white wine before red and makes red class 1',
+    async () => {
+      const { x, y } = await dataSetNamed('wine-color').load(0);
+      expect([...x.values.subarray(0, 3)]).toEqual([7, 0.27, 0.36]);
+      expect([y[0], y[4897], y[4898]]).toEqual([0, 0, 1]);
+      expect([...x.values.subarray(4898 * 11, 4898 * 11 + 2)]).toEqual([7.4, 0.7]);
+    },
+  );
 
-  it('MNIST has ten thousand images of 784 pixels between 0 and 1', async () => {
-    if (!isHere('t10k-images-idx3-ubyte.gz')) return console.warn('not checked: no MNIST');
-    const { x, y } = await dataSetNamed('mnist').load(0);
-    expect([x.rows, x.columns]).toEqual([10000, 784]);
-    expect([...y.subarray(0, 5)]).toEqual([7, 2, 1, 0, 4]);
-    expect(x.values.every((value) => value >= 0 && value <= 1)).toBe(true);
-  });
+  testsOf('t10k-images-idx3-ubyte.gz').it(
+    'MNIST has ten thousand images of 784 pixels between 0 and 1',
+    async () => {
+      const { x, y } = await dataSetNamed('mnist').load(0);
+      expect([x.rows, x.columns]).toEqual([10000, 784]);
+      expect([...y.subarray(0, 5)]).toEqual([7, 2, 1, 0, 4]);
+      expect(x.values.every((value) => value >= 0 && value <= 1)).toBe(true);
+    },
+  );
 
   it('an unknown name is answered with the names there are', () => {
     expect(() => dataSetNamed('iris')).toThrow(/name="iris".*dry-bean/);
@@ -252,8 +259,7 @@ describe('intensive-care tables', () => {
 });
 
 describe('a fingerprint', () => {
-  it('is the SHA-256 of the files', async () => {
-    if (!isHere('dry-bean.csv')) return console.warn('not checked: no dry-bean.csv');
+  testsOf('dry-bean.csv').it('is the SHA-256 of the files', async () => {
     const { fingerprint } = await dataSetNamed('dry-bean').load(0);
     expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
     expect(createHash('sha256').update('').digest('hex')).not.toBe(fingerprint);

@@ -4,16 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { testsNeeding } from '../../properties/testsNeeding.js';
 import { auditProofs } from './auditProofs.js';
 import { findCoq } from './coq.js';
 import { hashSources } from './hashSources.js';
 import { proofsFolder } from './proofsFolder.js';
 
 const coq = findCoq();
-// In CI a missing Coq is a failure, elsewhere the audit is reported as not checked.
-const checked = coq !== undefined || process.env.CI === 'true';
-const title = checked ? 'the audit' : 'the audit, not checked: no Coq on the PATH';
-
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'farfield-audit-test-'));
@@ -49,12 +46,8 @@ Proof. discriminate. Qed.
 const messages = async () =>
   (await auditProofs(coq!, folder)).findings.map(({ place, message }) => `${place}: ${message}`);
 
-describe(title, () => {
-  it.skipIf(!checked)('finds a Coq to run', () => {
-    expect(coq).toBeDefined();
-  });
-
-  it.skipIf(!checked)('records statements, refuted claims, axioms and the hash', async () => {
+testsNeeding('Coq on the PATH', coq !== undefined).describe('the audit', () => {
+  it('records statements, refuted claims, axioms and the hash', async () => {
     develop(SMALL);
     const { findings, audit } = await auditProofs(coq!, folder);
     expect(findings).toEqual([]);
@@ -85,19 +78,19 @@ describe(title, () => {
     });
   });
 
-  it.skipIf(!checked)('catches a proof that does not compile', async () => {
+  it('catches a proof that does not compile', async () => {
     develop(SMALL.replace('discriminate', 'reflexivity'));
     expect((await messages())[0]).toMatch(/^Small\.v: [\s\S]*Error/);
   });
 
-  it.skipIf(!checked)('catches a refutation that refutes something else', async () => {
+  it('catches a refutation that refutes something else', async () => {
     develop(SMALL.replace('~ small_claim_other', '~ 0 = 1'));
     expect(await messages()).toEqual([
       'small_claim_other_false: its name does not fit its statement, 0 <> 1',
     ]);
   });
 
-  it.skipIf(!checked)('catches an axiom that the scan of the sources cannot see', async () => {
+  it('catches an axiom that the scan of the sources cannot see', async () => {
     // Outside a section, Variable declares an axiom.
     develop(
       SMALL.replace('Theorem', 'Variable oops : forall n : nat, n = n.\nTheorem').replace(
@@ -108,12 +101,12 @@ describe(title, () => {
     expect((await messages())[0]).toMatch(/^small_claim_as_printed: rests on Small\.oops,/);
   });
 
-  it.skipIf(!checked)('catches an axiom that no theorem uses', async () => {
+  it('catches an axiom that no theorem uses', async () => {
     develop(`Variable oops : 0 = 1.\n${SMALL}`);
     expect(await messages()).toEqual(['coqchk: the compiled files rest on Farfield.Small.oops']);
   });
 
-  it.skipIf(!checked)('does not mistake an axiom for an allowed one of the same name', async () => {
+  it('does not mistake an axiom for an allowed one of the same name', async () => {
     develop(`Variable classic : 0 = 1.\n${SMALL}`);
     expect(await messages()).toEqual(['coqchk: the compiled files rest on Farfield.Small.classic']);
   });

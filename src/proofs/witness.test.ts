@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { testsNeeding } from '../../properties/testsNeeding.js';
 import type { Layer, NetworkFile } from '../network/networkFile.js';
 import { checkWitnesses } from './checkWitnesses.js';
 import { findCoq } from './coq.js';
@@ -58,52 +59,46 @@ describe('coqWitness', () => {
 });
 
 const coq = findCoq();
-const checked = coq !== undefined || process.env.CI === 'true';
 
-describe(checked ? 'Coq' : 'Coq, not checked: it is not on the PATH', () => {
-  it.skipIf(!checked)(
-    'proves counterexamples with every kind of layer, and rejects what is none',
-    async () => {
-      expect(coq).toBeDefined();
-      const residual = network(2, { type: 'residual', layers: [{ type: 'relu' }] }, ...tied.layers);
-      const maximum = network(
-        2,
-        dense([
-          [1, 0],
-          [0, 1],
-          [-1, 0],
-          [0, -1],
-        ]),
-        { type: 'leaky-relu', slope: 0.5 },
-        { type: 'maximum', groups: [[0, 2], [1], [3]] },
-        dense([
-          [0, 1, 0],
-          [0, 0, 0],
-          [-1, 0, 0],
-        ]),
-      );
-      // Beyond the kink at 4 the clip is constant: class 1 stays, and no column is monotonic.
-      const clipped = network(2, { type: 'clip', lower: -4, upper: 4 }, ...tied.layers);
-      const opposed = { members: [sloped(1), sloped(-0.5)], origin: [1], direction: [1] };
-      const unanimous = { members: [sloped(1), sloped(2)], origin: [1], direction: [1] };
-      const cases: [string, Parameters<typeof coqWitness>[1], boolean][] = [
-        ['gradient-vanishes', { network: residual, ...ray }, true],
-        ['gradient-vanishes', { network: maximum, ...ray }, true],
-        ['gradient-vanishes', { network: clipped, ...ray }, false],
-        // A hidden unit stays at 0: a boundary tail.
-        ['gradient-vanishes', { network: tied, origin: [1, 0], direction: [1, 0] }, false],
-        ['monotone-logits', { network: sloped(1), origin: [1], direction: [1] }, true],
-        ['perfect-certainty', opposed, true],
-        ['perfect-certainty', unanimous, false],
-      ];
-      const outputs = await checkWitnesses(
-        coq!,
-        cases.map(([claim, counterexample]) => coqWitness(claim, counterexample)),
-      );
-      expect(outputs.map(({ ok }) => ok)).toEqual(cases.map(([, , proved]) => proved));
-      // What is rejected fails in the computation, not by a slip of syntax.
-      for (const { ok, stderr } of outputs) if (!ok) expect(stderr).toContain('Unable to unify');
-    },
-    180_000,
-  );
+testsNeeding('Coq on the PATH', coq !== undefined).describe('Coq', () => {
+  it('proves counterexamples with every kind of layer, and rejects what is none', async () => {
+    const residual = network(2, { type: 'residual', layers: [{ type: 'relu' }] }, ...tied.layers);
+    const maximum = network(
+      2,
+      dense([
+        [1, 0],
+        [0, 1],
+        [-1, 0],
+        [0, -1],
+      ]),
+      { type: 'leaky-relu', slope: 0.5 },
+      { type: 'maximum', groups: [[0, 2], [1], [3]] },
+      dense([
+        [0, 1, 0],
+        [0, 0, 0],
+        [-1, 0, 0],
+      ]),
+    );
+    // Beyond the kink at 4 the clip is constant: class 1 stays, and no column is monotonic.
+    const clipped = network(2, { type: 'clip', lower: -4, upper: 4 }, ...tied.layers);
+    const opposed = { members: [sloped(1), sloped(-0.5)], origin: [1], direction: [1] };
+    const unanimous = { members: [sloped(1), sloped(2)], origin: [1], direction: [1] };
+    const cases: [string, Parameters<typeof coqWitness>[1], boolean][] = [
+      ['gradient-vanishes', { network: residual, ...ray }, true],
+      ['gradient-vanishes', { network: maximum, ...ray }, true],
+      ['gradient-vanishes', { network: clipped, ...ray }, false],
+      // A hidden unit stays at 0: a boundary tail.
+      ['gradient-vanishes', { network: tied, origin: [1, 0], direction: [1, 0] }, false],
+      ['monotone-logits', { network: sloped(1), origin: [1], direction: [1] }, true],
+      ['perfect-certainty', opposed, true],
+      ['perfect-certainty', unanimous, false],
+    ];
+    const outputs = await checkWitnesses(
+      coq!,
+      cases.map(([claim, counterexample]) => coqWitness(claim, counterexample)),
+    );
+    expect(outputs.map(({ ok }) => ok)).toEqual(cases.map(([, , proved]) => proved));
+    // What is rejected fails in the computation, not by a slip of syntax.
+    for (const { ok, stderr } of outputs) if (!ok) expect(stderr).toContain('Unable to unify');
+  }, 180_000);
 });

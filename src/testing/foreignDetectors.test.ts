@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { testsNeeding } from '../../properties/testsNeeding.js';
 import { InputError } from '../errors/inputError.js';
 import { jsonOf, junitOf } from './lawReport.js';
 import { DETECTOR_LAWS } from './laws/detectorLaws.js';
@@ -31,14 +32,10 @@ for await (const line of createInterface({ input: process.stdin })) {
 const OK = `if (request.fit) { say('{"ok": true}'); continue; }`;
 
 describe('a detector in another process', () => {
-  const python = spawnSync('python3', ['--version']).status === 0;
+  const python = testsNeeding('python3', spawnSync('python3', ['--version']).status === 0);
   const example = fileURLToPath(new URL('./examples/class_distance.py', import.meta.url));
 
-  it('the Python example keeps all laws that reach it', async (context) => {
-    if (!python) {
-      expect(process.env.CI, 'python3 is missing').not.toBe('true');
-      context.skip('not checked: python3 is missing');
-    }
+  python.it('the Python example keeps all laws that reach it', async () => {
     const report = await runProcessLaws(`python3 ${JSON.stringify(example)}`);
     expect(report.results.filter(({ status }) => status === 'failed')).toEqual([]);
     expect(report.passed).toBeGreaterThan(20);

@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { testsNeeding } from '../../../properties/testsNeeding.js';
 import { InputError } from '../../errors/inputError.js';
 import { cpuTime } from './fixtures/cpuTime.js';
 import { encodeOnnx } from './fixtures/encodeOnnx.js';
@@ -73,7 +74,7 @@ test('a file that is far too large is refused without being read', async () => {
   expect(cpuTime() - started).toBeLessThan(500);
 });
 
-test.runIf(process.platform !== 'win32')(
+testsNeeding('mkfifo', spawnSync('mkfifo', ['--version']).error === undefined).it(
   'a pipe is refused instead of being waited for',
   async () => {
     const path = join(folder, 'pipe.onnx');
