@@ -9,11 +9,14 @@ export interface Figure {
   readonly specification: TopLevelSpec;
 }
 
-/** A figure as SVG. Deterministic; ids inside are its own, so that figures may share a page. */
+/**
+ * A figure as SVG. Deterministic; ids inside are its own, so that figures may share a page;
+ * coordinates are rounded to hundredths of a pixel.
+ */
 export async function renderFigure({ name, specification }: Figure): Promise<string> {
   const view = new vega.View(vega.parse(compile(specification).spec), { renderer: 'none' });
   try {
-    return ownIds(await view.toSVG(), name);
+    return roundedPaths(ownIds(await view.toSVG(), name));
   } finally {
     view.finalize();
   }
@@ -26,4 +29,10 @@ function ownIds(svg: string, name: string): string {
     if (!numbers.has(id)) numbers.set(id, numbers.size);
     return `${before}${name}-${numbers.get(id)}`;
   });
+}
+
+function roundedPaths(svg: string): string {
+  return svg.replace(/ (?:d|transform)="[^"]*"/g, (attribute) =>
+    attribute.replace(/-?\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2)))),
+  );
 }

@@ -2,6 +2,10 @@ import type { Cell, CellOutcome } from '../cell.js';
 import type { Experiment, ExperimentSettings } from '../experiment.js';
 import type { Figure } from '../figure.js';
 import { FIGURE_MODELS, type GridResult, type GridSpec } from '../gridCell.js';
+import { mapFigure, VIRIDIS } from '../mapFigure.js';
+
+/** Gradients smaller than ten to this power are drawn as this. */
+const LEAST_LOGARITHM = -30;
 
 function specs({ dataSets, seeds, epochs }: ExperimentSettings): GridSpec[] {
   return dataSets.flatMap((dataSet) =>
@@ -70,71 +74,29 @@ function certainShare({ axis, entropy, classes }: GridResult): number {
 }
 
 function gridFigure(spec: GridSpec, result: GridResult, what: 'entropy' | 'gradientNorm'): Figure {
-  const { axis } = result;
-  // A little wider than the grid: no seams between neighbours.
-  const step = 1.03 * (axis[1]! - axis[0]!);
-  const cells = result[what].map((value, k) => {
-    const [x, y] = [axis[k % axis.length]!, axis[Math.floor(k / axis.length)]!];
-    return {
-      x: x - step / 2,
-      x2: x + step / 2,
-      y: y - step / 2,
-      y2: y + step / 2,
-      // Gradients span hundreds of orders of magnitude; their logarithm shows where they vanish.
-      value: what === 'entropy' ? value : Math.max(-30, Math.log10(value)),
-    };
+  const name = `figure-1-${spec.dataSet}-${spec.model.toLowerCase().replaceAll(' ', '-')}`;
+  const common = { axis: result.axis, points: result.data };
+  if (what === 'entropy') {
+    return mapFigure({
+      ...common,
+      name: `${name}-entropy`,
+      title: `${spec.model}, ${spec.dataSet}`,
+      subtitle: 'predictive entropy (nats)',
+      values: result.entropy,
+      domain: [0, Math.log(result.classes)],
+      // White is certain, as in the paper.
+      colors: ['#ffffff', '#3f007d'],
+    });
+  }
+  // Gradients span hundreds of orders of magnitude; their logarithm shows where they vanish.
+  const values = result.gradientNorm.map((norm) => Math.max(LEAST_LOGARITHM, Math.log10(norm)));
+  return mapFigure({
+    ...common,
+    name: `${name}-gradient`,
+    title: `${spec.model}, ${spec.dataSet}`,
+    subtitle: 'log10 of the norm of its gradient',
+    values,
+    domain: [LEAST_LOGARITHM, Math.max(0, ...values)],
+    colors: VIRIDIS,
   });
-  // White is certain, as in the paper.
-  const colors = (
-    what === 'entropy'
-      ? {
-          range: ['#ffffff', '#3f007d'],
-          domain: [0, Math.log(result.classes)],
-          interpolate: 'rgb',
-        }
-      : { scheme: 'viridis' }
-  ) as { scheme: 'viridis' };
-  const title =
-    what === 'entropy'
-      ? `${spec.model}: predictive entropy (nats)`
-      : `${spec.model}: log10 of the gradient norm of the predictive entropy`;
-  return {
-    name: `figure-1-${spec.dataSet}-${spec.model.toLowerCase().replaceAll(' ', '-')}-${what === 'entropy' ? 'entropy' : 'gradient'}`,
-    title,
-    specification: {
-      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-      title,
-      width: 280,
-      height: 280,
-      layer: [
-        {
-          data: { values: cells },
-          mark: 'rect',
-          encoding: {
-            x: { field: 'x', type: 'quantitative', title: null },
-            x2: { field: 'x2' },
-            y: { field: 'y', type: 'quantitative', title: null },
-            y2: { field: 'y2' },
-            color: {
-              field: 'value',
-              type: 'quantitative',
-              title: null,
-              scale: colors,
-            },
-          },
-        },
-        {
-          data: { values: [...result.data] },
-          mark: { type: 'point', size: 8, filled: true, opacity: 0.7 },
-          encoding: {
-            x: { field: 'x', type: 'quantitative' },
-            y: { field: 'y', type: 'quantitative' },
-            shape: { field: 'label', type: 'nominal', legend: null },
-            color: { value: '#222' },
-          },
-        },
-      ],
-      resolve: { scale: { color: 'independent' } },
-    },
-  };
 }
