@@ -1,8 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { InputError } from '../../src/errors/inputError.js';
 import { evaluate } from '../../src/network/evaluate.js';
 import { cpuTime } from '../../src/network/readers/fixtures/cpuTime.js';
@@ -10,9 +9,9 @@ import { encodeOnnx, float32, int64 } from '../../src/network/readers/fixtures/e
 import { sequential, writeTfjs } from '../../src/network/readers/fixtures/writeTfjs.js';
 import { loadNetwork } from '../../src/network/readers/loadNetwork.js';
 import { RUNS, SEED } from '../runs.js';
+import { temporaryFolder } from '../temporaryFolder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'farfield-mutated-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('mutated');
 const runs = 3 * RUNS;
 
 const convolutional = encodeOnnx({

@@ -1,17 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { InputError } from '../../src/errors/inputError.js';
 import { evaluate } from '../../src/network/evaluate.js';
 import { cpuTime } from '../../src/network/readers/fixtures/cpuTime.js';
 import { writeTfjs } from '../../src/network/readers/fixtures/writeTfjs.js';
 import { loadNetwork } from '../../src/network/readers/loadNetwork.js';
 import { RUNS, SEED } from '../runs.js';
+import { temporaryFolder } from '../temporaryFolder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'farfield-structure-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('structure');
 
 const layer = (class_name: string, name: string, config: object, ...reads: string[]) => ({
   class_name,

@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { readAuditData } from './auditData.js';
 import { readAuditRays } from './auditRay.js';
 import { parseImageShape } from './imageShape.js';
 import { estimateScaling, readScaling } from './inputScaling.js';
 import { readBox } from './readBox.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'farfield-audit-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('audit');
 
 const network = { inputSize: 2, outputSize: 2 };
 let files = 0;

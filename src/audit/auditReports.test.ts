@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { InputError } from '../errors/inputError.js';
 import { readNetwork } from '../network/networkFile.js';
 import { audit } from './audit.js';
@@ -43,8 +43,7 @@ const network = readNetwork({
   ],
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'farfield-audit-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('audit');
 
 describe('audit reports', () => {
   let run: AuditRun;

@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import type { ClaimEvidence } from './evidence.js';
 
 /** A file, what stands once in it, what replaces that, and the claim that is to notice. */
@@ -145,7 +145,7 @@ describe.each([
   ['in detectors', IN_DETECTORS],
   ['in what detectors share', IN_SHARED_PARTS],
 ])('of faults planted %s', (_, faults) => {
-  const copy = mkdtempSync(join(tmpdir(), 'farfield-planted-'));
+  const copy = temporaryFolder('planted');
   const surprised = new Map<string, boolean>();
 
   // All faults at once, since each is the business of another claim: copies are slow to load.
@@ -164,7 +164,6 @@ describe.each([
       }
     }
   }, 120_000);
-  afterAll(() => rmSync(copy, { recursive: true, force: true, maxRetries: 3 }), 60_000);
 
   it.each(faults)('%s with %j replaced by %j is noticed by %s', (_file, _right, _wrong, claim) => {
     expect(surprised.get(claim)).toBe(true);

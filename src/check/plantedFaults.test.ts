@@ -1,9 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import type { CaseKind } from '../claims/cases.js';
 import type { AnyClaim, Claim, Reading } from '../claims/claim.js';
 import { fails, HOLDS } from '../claims/outcome.js';
@@ -112,11 +111,7 @@ const FAULTS = [
 describe('verify does not end with 0', () => {
   const source = dirname(dirname(fileURLToPath(import.meta.url)));
   const root = dirname(source);
-  let copies = '';
-  beforeAll(() => {
-    copies = mkdtempSync(join(tmpdir(), 'farfield-planted-'));
-  });
-  afterAll(() => rm(copies, { recursive: true, force: true }), 60_000);
+  const copies = temporaryFolder('planted');
 
   /** Verifies the claims about tails with a copy of the sources; what `verify` would end with. */
   async function verifyCopy(fault: (typeof FAULTS)[number] | null): Promise<number> {

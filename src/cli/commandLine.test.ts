@@ -1,17 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { builtCommand } from '../../properties/builtCommand.js';
+import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import type { Evidence } from '../check/evidence.js';
 
 // Commands that start threads take their time on a busy machine; hanging is what this guards against.
 vi.setConfig({ testTimeout: 300_000 });
 
-const folder = mkdtempSync(join(tmpdir(), 'farfield-cli-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('cli');
 
 const here = dirname(fileURLToPath(import.meta.url));
 const command = builtCommand();
@@ -218,7 +217,7 @@ describe('farfield verify', () => {
 describe('farfield merge', () => {
   it('refuses evidence of another seed, and files that are none', () => {
     const evidence = JSON.parse(readFileSync(join(folder, 'whole', 'evidence.json'), 'utf8'));
-    const other = mkdtempSync(join(folder, 'other-'));
+    const other = temporaryFolder('other');
     writeFileSync(
       join(other, 'evidence.json'),
       JSON.stringify({ ...evidence, seed: evidence.seed + 1 }),

@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { builtCommand } from '../../properties/builtCommand.js';
+import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { exitCodeOf } from './experiment.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'farfield-experiment-cli-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('experiment-cli');
 
 const command = builtCommand();
 

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { testsNeeding } from '../../properties/testsNeeding.js';
 import { auditProofs } from './auditProofs.js';
 import { findCoq } from './coq.js';
@@ -13,9 +13,8 @@ import { proofsFolder } from './proofsFolder.js';
 const coq = findCoq();
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'farfield-audit-test-'));
+  folder = temporaryFolder('audit-test');
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Writes a development of one file that compiles in a moment. */
 function develop(text: string, theorems = ['small_claim_as_printed', 'small_claim_other_false']) {

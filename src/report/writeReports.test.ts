@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { exampleEvidence } from '../../properties/reportExample.js';
+import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { InputError } from '../errors/inputError.js';
 import { InternalError } from '../errors/internalError.js';
 import { parseEvidence } from './parseEvidence.js';
@@ -11,10 +11,9 @@ import { writeReports } from './writeReports.js';
 const NAMES = ['evidence.json', 'junit.xml', 'report.html', 'report.md'];
 let folder: string;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'farfield-reports-'));
+beforeEach(() => {
+  folder = temporaryFolder('reports');
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('writeReports', () => {
   it('makes the folder and writes four files, and nothing else', async () => {

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { testsNeeding } from '../../properties/testsNeeding.js';
 import { InputError } from '../errors/inputError.js';
 import { jsonOf, junitOf } from './lawReport.js';
@@ -11,8 +11,7 @@ import { DETECTOR_LAWS } from './laws/detectorLaws.js';
 import { runModuleLaws } from './runModuleLaws.js';
 import { runProcessLaws } from './runProcessLaws.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'farfield-detect-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('detect');
 
 /** Writes a script that answers each request with `answer`, JavaScript over `request`. */
 function answering(name: string, answer: string): string {

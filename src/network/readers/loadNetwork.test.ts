@@ -1,16 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../../properties/temporaryFolder.js';
 import { testsNeeding } from '../../../properties/testsNeeding.js';
 import { InputError } from '../../errors/inputError.js';
 import { cpuTime } from './fixtures/cpuTime.js';
 import { encodeOnnx } from './fixtures/encodeOnnx.js';
 import { loadNetwork } from './loadNetwork.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'farfield-load-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('load');
 
 function file(name: string, content: string | Uint8Array): string {
   const path = join(folder, name);

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../../../properties/temporaryFolder.js';
 import { InputError } from '../../../errors/inputError.js';
 import { evaluate } from '../../evaluate.js';
 import { headOf } from '../../penultimate.js';
@@ -16,8 +16,7 @@ import {
 import { expectSameAsRuntime, randomPoints } from '../fixtures/onnxRuntime.js';
 import { readOnnx } from './readOnnx.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'farfield-onnx-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('onnx');
 
 /** x + c for a constant c of any storage: evaluation at 0 shows what was read. */
 function stored(tensor: OnnxTensor): number[] {

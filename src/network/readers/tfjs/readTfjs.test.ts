@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../../../properties/temporaryFolder.js';
 import { InputError } from '../../../errors/inputError.js';
 import { evaluate } from '../../evaluate.js';
 import { encodeOnnx, float32, type OnnxModel, type OnnxModelNode } from '../fixtures/encodeOnnx.js';
@@ -9,8 +9,7 @@ import { expectSameAsRuntime, numbers, randomPoints } from '../fixtures/onnxRunt
 import { sequential, type TfjsLayer, type TfjsWeight, writeTfjs } from '../fixtures/writeTfjs.js';
 import { loadNetwork } from '../loadNetwork.js';
 
-const root = mkdtempSync(join(tmpdir(), 'farfield-tfjs-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const root = temporaryFolder('tfjs');
 let folders = 0;
 const write = (topology: object, weights: readonly TfjsWeight[] = []) =>
   writeTfjs(join(root, String(folders++)), topology, weights);
