@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { scaledColumn } from '../data/index.js';
 import { Classifier, cea, detectorNamed } from '../detectors/index.js';
 import { auroc } from '../metrics/index.js';
@@ -14,7 +14,6 @@ import { EXPERIMENTS } from './catalogue/registry.js';
 import { ContentCache } from './contentCache.js';
 import { PAPER_CEA } from './detectorChoice.js';
 import { renderFigure } from './figure.js';
-import { gridCell } from './gridCell.js';
 import { renderReport } from './renderReport.js';
 import { runExperiment } from './runExperiment.js';
 import { scoreCell } from './scoreCell.js';
@@ -22,7 +21,7 @@ import { fittingDataFor, type SubjectSpec, subjectOf } from './subject.js';
 import { theoryCell } from './theoryCell.js';
 import { writeExperiment } from './writeExperiment.js';
 
-const newFolder = () => mkdtemp(join(tmpdir(), 'farfield-experiment-'));
+const newFolder = () => temporaryFolder('experiment');
 
 const TINY: SubjectSpec = {
   dataSet: 'half-moons',
@@ -33,11 +32,11 @@ const TINY: SubjectSpec = {
   rows: null,
 };
 
-const shared = new ContentCache(await newFolder());
+const shared = new ContentCache(newFolder());
 
 describe('ContentCache', () => {
   it('computes once, and again for other keys and for damaged entries', async () => {
-    const cache = new ContentCache(await newFolder());
+    const cache = new ContentCache(newFolder());
     let computed = 0;
     const get = (key: unknown) =>
       cache.remember('x', key, async () => ({
@@ -61,7 +60,7 @@ describe('ContentCache', () => {
   });
 
   it('keeps nothing of a computation that failed', async () => {
-    const cache = new ContentCache(await newFolder());
+    const cache = new ContentCache(newFolder());
     const failing = cache.remember('x', 1, () => Promise.reject(new Error('interrupted')));
     await expect(failing).rejects.toThrow('interrupted');
     expect(await readdir(cache.folder)).toEqual([]);
@@ -250,7 +249,7 @@ const QUICK = { dataSets: ['half-moons'], seeds: [0, 1], epochs: 1, rows: 150, w
 
 describe('runExperiment', () => {
   it('loses nothing when it is interrupted, and gives the same result as in one go', async () => {
-    const cache = await newFolder();
+    const cache = newFolder();
     const interrupted = runExperiment('norms', {
       ...QUICK,
       cache,
@@ -267,7 +266,7 @@ describe('runExperiment', () => {
       ...whole
     } = await runExperiment('norms', {
       ...QUICK,
-      cache: await newFolder(),
+      cache: newFolder(),
     });
     const { environment, timing, ...joined } = resumed;
     expect(JSON.stringify(joined)).toBe(JSON.stringify(whole));
@@ -294,15 +293,15 @@ describe('runExperiment', () => {
   });
 
   it('names the command that fetches a data set that is not here', async () => {
-    process.env.XDG_CACHE_HOME = await newFolder();
+    process.env.XDG_CACHE_HOME = newFolder();
     await expect(
-      runExperiment('norms', { ...QUICK, dataSets: ['eicu'], cache: await newFolder() }),
+      runExperiment('norms', { ...QUICK, dataSets: ['eicu'], cache: newFolder() }),
     ).rejects.toThrow(/eicu.csv.*needs credentials/);
   });
 
   it('writes tables, verdicts and figures', async () => {
     const report = await runExperiment('figure-2', { workers: 0 });
-    const folder = await newFolder();
+    const folder = newFolder();
     const files = await writeExperiment(folder, report);
     expect(files).toHaveLength(4);
     expect(await readFile(join(folder, 'figure-2-probability.svg'), 'utf8')).toContain('<svg');
@@ -312,30 +311,6 @@ describe('runExperiment', () => {
     const [first, again] = [report.figures[0]!, report.figures[0]!].map(renderFigure);
     expect((await first) === (await again)).toBe(true);
     expect(await first).toContain('url(#figure-2-probability-0');
-  });
-});
-
-describe('figure 1', () => {
-  it('has entropies between 0 and ln C, and vanishing gradients far from the data', async () => {
-    const spec = {
-      model: 'single network',
-      dataSet: 'multi-class',
-      seed: 1,
-      hidden: [8],
-      epochs: 3,
-      members: 2,
-      points: 5,
-      reach: 200,
-    } as const;
-    const single = await gridCell(spec);
-    expect(single.entropy).toHaveLength(25);
-    for (const value of single.entropy) {
-      expect(value).toBeGreaterThanOrEqual(0);
-      expect(value).toBeLessThanOrEqual(Math.log(3) + 1e-12);
-    }
-    expect(single.gradientNorm[0]).toBeLessThan(1e-6);
-    const ensemble = await gridCell({ ...spec, model: 'ensemble' });
-    expect(ensemble.entropy).not.toEqual(single.entropy);
   });
 });
 

@@ -1,55 +1,32 @@
-import { halfMoons, multiClassProblem, StandardScaler, stratifiedSplit } from '../data/index.js';
-import { evaluate } from '../network/evaluate.js';
-import { jacobian } from '../network/jacobian.js';
-import type { Network } from '../network/network.js';
-import { readNetwork } from '../network/networkFile.js';
-import {
-  anchoredTraining,
-  bayesByBackprop,
-  bayesianMember,
-  dropoutMember,
-  type MlpArchitecture,
-  type ParameterisedModel,
-  plainTraining,
-  toNetworkFile,
-  trainNetwork,
-} from '../training/index.js';
-import { predictiveEntropy } from '../uncertainty/entropy.js';
-import { uncertaintyGradients } from '../uncertainty/uncertaintyGradients.js';
-
-/** The models of paper A's Figure 1. */
-export const FIGURE_MODELS = [
-  'single network',
-  'MC dropout',
-  'Bayes by Backprop',
-  'ensemble',
-  'anchored ensemble',
-] as const;
+import { type EdgeRay, edgeRay } from './edgeRay.js';
+import { entropyAt } from './entropyAt.js';
+import { type FigureModelSpec, trainFigureModel } from './figureModels.js';
 
 /** One picture of Figure 1: a model's predictive entropy over a square of the plane. */
-export interface GridSpec {
-  readonly model: (typeof FIGURE_MODELS)[number];
-  readonly dataSet: 'multi-class' | 'half-moons';
-  readonly seed: number;
-  readonly hidden: readonly number[];
-  readonly epochs: number;
-  readonly members: number;
-  /** Grid points per side. */
+export interface GridSpec extends FigureModelSpec {
+  /** Grid points per side; at least 2. */
   readonly points: number;
   /** Half the side of the square, in standard deviations of the data. */
   readonly reach: number;
+  /** Whether the whole square is evaluated, for a picture, or its edge alone. */
+  readonly picture: boolean;
 }
 
-/** Values over the grid, row by row from the lower left. */
+/** A model over the square, and what it does beyond. */
 export interface GridResult {
   /** Coordinates of the columns and of the rows, standardised. */
   readonly axis: readonly number[];
-  /** Predictive entropy, nats. */
-  readonly entropy: readonly number[];
-  /** The Euclidean norm of the gradient of the predictive entropy. */
-  readonly gradientNorm: readonly number[];
+  /** Row by row from the lower left; null without a picture. */
+  readonly picture: {
+    /** Predictive entropy, nats. */
+    readonly entropy: readonly number[];
+    /** The Euclidean norm of the gradient of the predictive entropy. */
+    readonly gradientNorm: readonly number[];
+    readonly data: readonly { readonly x: number; readonly y: number; readonly label: number }[];
+  } | null;
+  /** The rays from the middle through the points of the edge, once around. */
+  readonly edge: readonly EdgeRay[];
   readonly classes: number;
-  readonly data: readonly { readonly x: number; readonly y: number; readonly label: number }[];
   readonly validationAccuracy: number;
 }
 
@@ -57,76 +34,45 @@ export interface GridResult {
 const DRAWN = 150;
 
 /**
- * Trains one of Figure 1's models and evaluates it on a grid. All members, drawn or trained, are
- * exported networks, evaluated in float64 with the analytic gradients.
+ * Trains one of Figure 1's models, evaluates it on a grid and follows it through the edge of the
+ * grid to infinity. All members, drawn or trained, are exported networks, evaluated in float64 with
+ * the analytic gradients.
  */
 export async function gridCell(spec: GridSpec): Promise<GridResult> {
-  const { seed } = spec;
-  const data = spec.dataSet === 'multi-class' ? multiClassProblem({ seed }) : halfMoons({ seed });
-  const { train, validation } = stratifiedSplit(data, seed);
-  const scaler = StandardScaler.fit(train.x);
-  const part = (set: typeof train) => ({ x: scaler.transform(set.x), y: set.y });
-  const architecture: MlpArchitecture = {
-    kind: 'mlp',
-    hidden: spec.hidden,
-    dropout: spec.model === 'MC dropout' ? 0.2 : 0,
-  };
-  const regularisation =
-    spec.model === 'Bayes by Backprop'
-      ? bayesByBackprop()
-      : spec.model === 'anchored ensemble'
-        ? anchoredTraining()
-        : plainTraining;
-  const trainOne = (member: number) =>
-    trainNetwork(
-      architecture,
-      part(train),
-      part(validation),
-      data.classes.length,
-      { seed: seed + 1000 * member, epochs: spec.epochs, batchSize: 32, learningRate: 0.01 },
-      regularisation,
-    );
-  const first = await trainOne(0);
-  const drawn = (draw: (model: ParameterisedModel, seed: number) => ParameterisedModel) =>
-    Array.from({ length: spec.members }, (_, k) => draw(first, seed + k));
-  let models: ParameterisedModel[] = [first];
-  if (spec.model === 'MC dropout') models = drawn(dropoutMember);
-  else if (spec.model === 'Bayes by Backprop') models = drawn(bayesianMember);
-  else if (spec.model !== 'single network') {
-    for (let member = 1; member < spec.members; member++) models.push(await trainOne(member));
-  }
-  const networks = models.map((model) => readNetwork(toNetworkFile(model)));
+  const { networks, data, train, validationAccuracy } = await trainFigureModel(spec);
   const axis = Array.from(
     { length: spec.points },
     (_, k) => spec.reach * ((2 * k) / (spec.points - 1) - 1),
   );
-  const values = axis.flatMap((y) => axis.map((x) => entropyAt(networks, [x, y])));
-  const shown = part(train);
+  const values = spec.picture
+    ? axis.flatMap((y) => axis.map((x) => entropyAt(networks, [x, y])))
+    : null;
   return {
     axis,
-    entropy: values.map((value) => value.entropy),
-    gradientNorm: values.map((value) => value.gradientNorm),
+    picture: values && {
+      entropy: values.map(({ entropy }) => entropy),
+      gradientNorm: values.map(({ gradientNorm }) => gradientNorm),
+      data: Array.from({ length: Math.min(DRAWN, train.x.rows) }, (_, i) => ({
+        x: train.x.values[2 * i]!,
+        y: train.x.values[2 * i + 1]!,
+        label: train.y[i]!,
+      })),
+    },
+    edge: edgePoints(axis).map((point) => edgeRay(networks, point)),
     classes: data.classes.length,
-    data: Array.from({ length: Math.min(DRAWN, shown.x.rows) }, (_, i) => ({
-      x: shown.x.values[2 * i]!,
-      y: shown.x.values[2 * i + 1]!,
-      label: shown.y[i]!,
-    })),
-    validationAccuracy: first.validationAccuracy,
+    validationAccuracy,
   };
 }
 
-function entropyAt(
-  networks: readonly Network[],
-  point: readonly number[],
-): { entropy: number; gradientNorm: number } {
-  const logits = networks.map((network) => evaluate(network, point));
-  const gradients = uncertaintyGradients(
-    logits,
-    networks.map((network) => jacobian(network, point)),
-  );
-  return {
-    entropy: predictiveEntropy(logits),
-    gradientNorm: Math.hypot(...gradients.predictiveEntropy.values),
-  };
+/** The points on the edge of a square grid in order, counterclockwise from the lower left. */
+export function edgePoints(axis: readonly number[]): [number, number][] {
+  const [first, last] = [axis[0]!, axis.at(-1)!];
+  const up = axis.slice(0, -1);
+  const down = axis.slice(1).reverse();
+  return [
+    ...up.map((x): [number, number] => [x, first]),
+    ...up.map((y): [number, number] => [last, y]),
+    ...down.map((x): [number, number] => [x, last]),
+    ...down.map((y): [number, number] => [first, y]),
+  ];
 }
