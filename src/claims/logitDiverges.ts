@@ -3,15 +3,8 @@ import type { Oracle } from './oracle.js';
 import { HOLDS, holdsIf, OUTSIDE, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { findTailProbabilities } from './shared/confirmTail.js';
-import {
-  contradictionOf,
-  type Finding,
-  showsFailing,
-  showsHolding,
-  worst,
-} from './shared/finding.js';
-import { isTelling, logitRounding } from './shared/rounding.js';
-import { settlingTime } from './shared/settling.js';
+import { contradictionOf, type Finding, worst } from './shared/finding.js';
+import { findLogOddsBoundOnRay } from './shared/logOddsBound.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
 /**
@@ -49,19 +42,19 @@ function check(subject: RayAnalysis): Outcome {
   return holdsIf(false, 'every logit has slope 0, although a probability tends to 1');
 }
 
-/** Where ln(s_c/s_c') is large, max |g_i| is at least half of it. */
+/** max |g_i| is at least half of every ln(s_c/s_c'). */
 function findLargeLogit(subject: RayAnalysis, oracle: Oracle): Finding {
-  const along = oracle.along(subject);
-  const settled = settlingTime(subject, 1e-6);
-  if (!along || settled === null) return null;
-  const t = 4 * settled + 4;
-  if (!isTelling(logitRounding(subject, t))) return null;
   const { slope, intercept } = subject.plain;
-  const largest = Math.max(...slope.map((b, i) => Math.abs(intercept[i]! + t * b)));
-  const found = Array.from(along.at(t).logProbabilities[0]!);
-  const odds = Math.max(...found) - Math.min(...found);
-  const sizes = `max |g_i| = ${largest} at t = ${t}`;
-  return largest * (1 + 1e-9) + 1e-9 >= odds / 2
-    ? showsHolding(`${sizes}, at least half of ln(s_c/s_c') = ${odds}`)
-    : showsFailing(`${sizes}, below half of ln(s_c/s_c') = ${odds}`);
+  return findLogOddsBoundOnRay(
+    subject,
+    oracle,
+    'max |g_i|',
+    (t) => Math.max(...slope.map((b, i) => Math.abs(intercept[i]! + t * b))),
+    (other, { largest, certainClass }) => ({
+      factor: 2,
+      shift: 0,
+      room: 2e-9 * (1 + largest),
+      words: `half of ln(s_${certainClass}/s_${other})`,
+    }),
+  );
 }

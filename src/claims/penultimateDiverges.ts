@@ -6,9 +6,8 @@ import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { short } from './shared/describe.js';
 import { entryOf } from './shared/exactEvaluation.js';
-import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
-import { isTelling, logitRounding } from './shared/rounding.js';
-import { settlingTime } from './shared/settling.js';
+import { contradictionOf, type Finding } from './shared/finding.js';
+import { findLogOddsBoundOnRay } from './shared/logOddsBound.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
 /**
@@ -67,36 +66,32 @@ function isRectified({ network }: RayAnalysis, value: number): boolean {
 
 /** max_j |z_j| ≥ (ln(p_k/p_c') − (β_k − β_c')) / ‖w_k − w_c'‖₁, with the oracle's probabilities. */
 function find(subject: RayAnalysis, oracle: Oracle): Finding {
-  const along = oracle.along(subject);
-  const settled = settlingTime(subject, 1e-6);
   const { penultimate } = subject.tail;
-  if (!along || settled === null || !penultimate) return null;
+  if (!penultimate) return null;
   const { map, bias } = headOf(subject.network);
-  const t = 4 * settled + 4;
-  if (!isTelling(logitRounding(subject, t))) return null;
-  const largest = Math.max(
-    ...penultimate.slope.map((delta, j) =>
-      Math.abs(delta.multiply(Rational.of(t)).add(penultimate.intercept[j]!).toNumber()),
-    ),
-  );
-  const dense = Array.from({ length: subject.classes }, (_, c) => {
+  const rows = Array.from({ length: subject.classes }, (_, c) => {
     const { columns, values } = map.row(c);
     const row = new Float64Array(map.columns);
     for (let n = 0; n < values.length; n++) row[columns[n]!]! += values[n]!;
     return row;
   });
-  const found = along.at(t).logProbabilities[0]!;
-  const k = subject.tail.top[0]!;
-  for (let c = 0; c < subject.classes; c++) {
-    if (c === k) continue;
-    const norm = dense[k]!.reduce((sum, weight, j) => sum + Math.abs(weight - dense[c]![j]!), 0);
-    const needed = found[k]! - found[c]! - (bias[k]! - bias[c]!);
-    const size = Math.abs(found[c]!) + Math.abs(bias[k]!) + Math.abs(bias[c]!);
-    if (!(largest * norm >= needed - 1e-9 * (1 + size))) {
-      return showsFailing(
-        `max |z_j| = ${largest} at t = ${t}, below ${needed / norm} from the log-odds against class ${c}`,
-      );
-    }
-  }
-  return showsHolding(`max |z_j| = ${largest} at t = ${t} is as large as the log-odds need`);
+  return findLogOddsBoundOnRay(
+    subject,
+    oracle,
+    'max |z_j|',
+    (t) =>
+      Math.max(
+        ...penultimate.slope.map((delta, j) =>
+          Math.abs(delta.multiply(Rational.of(t)).add(penultimate.intercept[j]!).toNumber()),
+        ),
+      ),
+    (other, { certainClass: k, logProbabilities }) => ({
+      factor: rows[k]!.reduce((sum, weight, j) => sum + Math.abs(weight - rows[other]![j]!), 0),
+      shift: bias[k]! - bias[other]!,
+      room:
+        1e-9 *
+        (1 + Math.abs(logProbabilities[other]!) + Math.abs(bias[k]!) + Math.abs(bias[other]!)),
+      words: `its bound from class ${other}`,
+    }),
+  );
 }
