@@ -1,6 +1,6 @@
 import { detectorOf, type Family, PAPER_DETECTORS } from './detectorChoice.js';
-import { claimPositive, type EmpiricalClaim } from './empiricalClaim.js';
-import { average, difference, type Estimate, intervalOf } from './estimate.js';
+import { type ClaimWords, claimPositive, type EmpiricalClaim } from './empiricalClaim.js';
+import { average, difference, type Estimate, intervalOf, roomBelow } from './estimate.js';
 import type { ScoreLabels, ScoreTable } from './scoreTable.js';
 
 /** A loss of AUROC up to this counts as noise even if it is significant: half a point. */
@@ -35,7 +35,7 @@ export function ceaClaims(
   };
   const all = PAPER_DETECTORS.map(({ id }) => id);
   const source = 'B, Fig. 2 and 5';
-  const candidates: [Parameters<typeof claimPositive>[0], Estimate | undefined][] = [
+  const candidates: [ClaimWords, Estimate | undefined][] = [
     [
       {
         id: 'probability-auc-falls',
@@ -91,9 +91,7 @@ export function ceaClaims(
       (() => {
         const [a, b] = [scored('temp-scale', largest), scored('msp', largest)];
         if (!a || !b) return undefined;
-        const { value, replicates } = difference(a, b);
-        const room = (x: number) => 0.01 - Math.abs(x);
-        return { value: room(value), replicates: replicates.map(room) };
+        return roomBelow(0.01, difference(a, b));
       })(),
     ],
   ];
@@ -113,8 +111,8 @@ export function ceaClaims(
   ];
 }
 
-/** "CEA never lowers the AUROC by more than noise": every detector at every scale. */
-function neverLowers(
+/** "CEA never lowers the AUROC by more than noise": every detector against every kind. */
+export function neverLowers(
   ids: readonly string[],
   kinds: readonly string[],
   lift: (id: string, ood: string) => Estimate | undefined,
@@ -137,7 +135,7 @@ function neverLowers(
       statement: 'adding CEA never lowers the AUROC by more than noise',
       scope,
       verdict: harmed.length > 0 ? 'refuted' : safe ? 'holds' : 'inconclusive',
-      quantity: `the worst change over ${lifts.length} detectors and scales; noise is ${NOISE}`,
+      quantity: `the worst change over ${lifts.length} detectors and kinds of outliers; noise is ${NOISE}`,
       estimate: worst.estimate.value,
       interval: worst.interval,
       remark:

@@ -17,14 +17,22 @@ export interface EmpiricalClaim {
   readonly remark?: string;
 }
 
+/** What a claim says, before its verdict. */
+export type ClaimWords = Pick<EmpiricalClaim, 'id' | 'source' | 'statement' | 'scope' | 'quantity'>;
+
+/** `claimPositive`, or no claim where the quantity could not be measured. */
+export function claimIfMeasured(
+  claim: ClaimWords,
+  quantity: Estimate | undefined,
+): EmpiricalClaim[] {
+  return quantity ? [claimPositive(claim, quantity)] : [];
+}
+
 /**
  * The verdict on "this quantity is positive": it holds if the 95 % bootstrap interval lies above 0,
  * is refuted if it lies below, and is open otherwise. An interval that touches 0 decides nothing.
  */
-export function claimPositive(
-  claim: Pick<EmpiricalClaim, 'id' | 'source' | 'statement' | 'scope' | 'quantity'>,
-  quantity: Estimate,
-): EmpiricalClaim {
+export function claimPositive(claim: ClaimWords, quantity: Estimate): EmpiricalClaim {
   const interval = intervalOf(quantity);
   const verdict = interval.lower > 0 ? 'holds' : interval.upper < 0 ? 'refuted' : 'inconclusive';
   return { ...claim, verdict, estimate: quantity.value, interval };

@@ -41,6 +41,17 @@ export function average(estimates: readonly Estimate[]): Estimate {
   };
 }
 
+/** `limit − |x|`: positive where a difference is smaller than a limit. */
+export function roomBelow(limit: number, { value, replicates }: Estimate): Estimate {
+  const room = (x: number) => limit - Math.abs(x);
+  return { value: room(value), replicates: replicates.map(room) };
+}
+
+/** `constant − x`. */
+export function shortOf(constant: number, { value, replicates }: Estimate): Estimate {
+  return { value: constant - value, replicates: replicates.map((x) => constant - x) };
+}
+
 /** The percentile interval of an estimate. @param level - 0.95 for 95 % */
 export function intervalOf(
   { replicates }: Estimate,

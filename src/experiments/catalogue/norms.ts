@@ -1,18 +1,8 @@
 import type { CeaChoice } from '../detectorChoice.js';
-import { claimPositive } from '../empiricalClaim.js';
-import { difference } from '../estimate.js';
-import type { Experiment } from '../experiment.js';
-import {
-  comparisonTables,
-  MLP_SETTING,
-  oodOf,
-  type ScaleStudy,
-  scoresOf,
-  scoringCells,
-  studyNotes,
-  trainingCells,
-} from '../scaleStudy.js';
-import { nameOf } from '../scoreCell.js';
+import { claimIfMeasured } from '../empiricalClaim.js';
+import { roomBelow } from '../estimate.js';
+import { MLP_SETTING } from '../scaleStudy.js';
+import { studyExperiment } from '../studyExperiment.js';
 
 const NORMS: readonly CeaChoice[] = [
   { name: 'ℓ1', options: { norm: 1 } },
@@ -20,61 +10,43 @@ const NORMS: readonly CeaChoice[] = [
   { name: 'ℓ∞', options: { norm: 'max' } },
 ];
 
-const STUDY: ScaleStudy = {
-  settings: [MLP_SETTING],
-  variants: ['cea-2024'],
-  detectors: ['msp', 'ebo'],
-  ceas: NORMS,
-};
+const DETECTORS = ['msp', 'ebo'];
 
 /** Norms differing by less than this are called similar: one point of AUROC. */
 const SIMILAR = 0.01;
 
 /** CEA with other norms: paper B's Table 9. */
-export const norms: Experiment = {
+export const norms = studyExperiment({
   name: 'norms',
   title: 'CEA with other norms',
   source: 'B, Table 9',
   dataSets: ['diabetic-retinopathy'],
-  plan: (settings) => [trainingCells(STUDY, settings), scoringCells(STUDY, settings)],
-  conclude(settings, outcomes) {
-    const { table, cells } = scoresOf(STUDY, settings, outcomes[1]!);
-    const claims = settings.dataSets.flatMap((dataSet) => {
-      const largest = oodOf(STUDY, dataSet).map(nameOf).at(-1)!;
-      return STUDY.detectors.flatMap((id) =>
+  study: () => ({
+    settings: [MLP_SETTING],
+    variants: ['cea-2024'],
+    detectors: DETECTORS,
+    ceas: NORMS,
+  }),
+  claims: (results) =>
+    results.settings.dataSets.flatMap((dataSet) =>
+      DETECTORS.flatMap((id) =>
         ['ℓ1', 'ℓ∞'].flatMap((norm) => {
-          const scored = (choice: string) =>
-            table.estimate(
-              { dataSet, variant: 'cea-2024', setting: MLP_SETTING.name },
-              `${choice}:${id}`,
-              largest,
-            );
-          const [a, b] = [scored(norm), scored('ℓ2')];
-          if (!a || !b) return [];
-          const { value, replicates } = difference(a, b);
-          const room = (x: number) => SIMILAR - Math.abs(x);
-          return [
-            claimPositive(
-              {
-                id: 'norms-are-similar',
-                source: 'B, Table 9',
-                statement: `CEA with ${norm} gives the AUROC of ℓ2 to within ${SIMILAR}`,
-                scope: `${dataSet}, ${id}`,
-                quantity: `${SIMILAR} less the difference, ${largest}`,
-              },
-              { value: room(value), replicates: replicates.map(room) },
-            ),
-          ];
+          const apart = results.difference(
+            dataSet,
+            { detector: `${norm}:${id}` },
+            { detector: `ℓ2:${id}` },
+          );
+          return claimIfMeasured(
+            {
+              id: 'norms-are-similar',
+              source: 'B, Table 9',
+              statement: `CEA with ${norm} gives the AUROC of ℓ2 to within ${SIMILAR}`,
+              scope: `${dataSet}, ${id}`,
+              quantity: `${SIMILAR} less the difference, ${results.lastKind(dataSet)}`,
+            },
+            apart && roomBelow(SIMILAR, apart),
+          );
         }),
-      );
-    });
-    return {
-      scores: table.rows(),
-      claims,
-      tables: comparisonTables(STUDY, settings, table),
-      figures: [],
-      other: {},
-      notes: studyNotes(cells),
-    };
-  },
-};
+      ),
+    ),
+});

@@ -1,0 +1,119 @@
+import type { Cell } from './cell.js';
+import type { EmpiricalClaim } from './empiricalClaim.js';
+import { difference, type Estimate } from './estimate.js';
+import type { Experiment, ExperimentSettings, ResultTable } from './experiment.js';
+import type { Figure } from './figure.js';
+import {
+  comparisonTables,
+  oodOf,
+  type ScaleStudy,
+  scoresOf,
+  scoringCells,
+  studyNotes,
+  trainingCells,
+} from './scaleStudy.js';
+import { nameOf } from './scoreCell.js';
+import type { ScoreRow, ScoreTable } from './scoreTable.js';
+import type { TheorySpec } from './theoryCell.js';
+import { limitClaims, type TheoryCase, theoryCases, theoryTables } from './theoryFindings.js';
+
+/** An experiment that trains networks and scores them: what is its own. */
+export interface StudyExperiment
+  extends Pick<Experiment, 'name' | 'title' | 'source' | 'dataSets' | 'choices'> {
+  study(settings: ExperimentSettings): ScaleStudy;
+  /** Networks whose limits are decided besides and compared with what is measured. */
+  theory?(settings: ExperimentSettings): readonly TheorySpec[];
+  claims?(results: StudyResults): readonly EmpiricalClaim[];
+  /** All scores, base and with CEA, if absent. Limits follow. */
+  tables?(results: StudyResults): readonly ResultTable[];
+  figures?(results: StudyResults): readonly Figure[];
+  /** What could not be fitted, and what the data sets remark, follows. */
+  notes?(settings: ExperimentSettings): readonly string[];
+}
+
+/** A score to look up. */
+export interface ScoreName {
+  readonly detector: string;
+  /** The last kind of out-of-distribution rows if absent: the largest scale. */
+  readonly ood?: string;
+  /** The first if absent. */
+  readonly setting?: string;
+  /** The first if absent. */
+  readonly variant?: string;
+}
+
+/** What a study measured. */
+export class StudyResults {
+  readonly scores: readonly ScoreRow[];
+
+  constructor(
+    readonly settings: ExperimentSettings,
+    readonly study: ScaleStudy,
+    readonly table: ScoreTable,
+  ) {
+    this.scores = table.rows();
+  }
+
+  /** The kinds of out-of-distribution rows, as tables name them. */
+  kinds(dataSet: string): string[] {
+    return oodOf(this.study, dataSet).map(nameOf);
+  }
+
+  /** The last kind: the largest scale. */
+  lastKind(dataSet: string): string {
+    return this.kinds(dataSet).at(-1)!;
+  }
+
+  /** An AUROC over seeds; undefined if it was not measured. */
+  auroc(dataSet: string, { detector, ood, setting, variant }: ScoreName): Estimate | undefined {
+    const labels = {
+      dataSet,
+      variant: variant ?? this.study.variants[0]!,
+      setting: setting ?? this.study.settings[0]!.name,
+    };
+    return this.table.estimate(labels, detector, ood ?? this.lastKind(dataSet));
+  }
+
+  /** The AUROC of one less that of another; undefined if either was not measured. */
+  difference(dataSet: string, a: ScoreName, b: ScoreName): Estimate | undefined {
+    const [first, second] = [this.auroc(dataSet, a), this.auroc(dataSet, b)];
+    return first && second && difference(first, second);
+  }
+}
+
+/** The experiment of a study: trains, scores, and concludes as the study says. */
+export function studyExperiment(own: StudyExperiment): Experiment {
+  const { name, title, source, dataSets, choices } = own;
+  const theoryOf = (settings: ExperimentSettings) => own.theory?.(settings) ?? [];
+  return {
+    name,
+    title,
+    source,
+    dataSets,
+    ...(choices && { choices }),
+    plan(settings) {
+      const study = own.study(settings);
+      const theory = theoryOf(settings).map((spec): Cell => ({ kind: 'theory', spec }));
+      return [trainingCells(study, settings), [...scoringCells(study, settings), ...theory]];
+    },
+    conclude(settings, outcomes) {
+      const study = own.study(settings);
+      const specs = theoryOf(settings);
+      const scored = outcomes[1]!.slice(0, outcomes[1]!.length - specs.length);
+      const { table, cells } = scoresOf(study, settings, scored);
+      const results = new StudyResults(settings, study, table);
+      const theory: TheoryCase[] = theoryCases(specs, outcomes[1]!.slice(scored.length));
+      return {
+        scores: results.scores,
+        claims: [...(own.claims?.(results) ?? []), ...limitClaims(theory)],
+        tables: [
+          ...(own.tables?.(results) ?? comparisonTables(study, settings, table)),
+          ...theoryTables(theory),
+        ],
+        figures: own.figures?.(results) ?? [],
+        other: theory.length > 0 ? { theory } : {},
+        notes: [...(own.notes?.(settings) ?? []), ...studyNotes(cells)],
+      };
+    },
+  };
+}
