@@ -38,6 +38,19 @@ export function decidedAsPrinted(percent: number, status: 'holds' | 'fails'): Sh
   };
 }
 
+/** Logits of which some are level. */
+export const areLevel = (percent: number): Share<'logits'> =>
+  share(percent, 'are tied', ({ logits }) => logits.some((row) => new Set(row).size < row.length));
+
+/** Logits of which one is so far ahead that float64 sees no other. */
+export const areFarApart = (percent: number): Share<'logits'> =>
+  share(percent, 'have a class 40 nats ahead', ({ logits }) =>
+    logits.some((row) => {
+      const [first, second] = row.toSorted((x, y) => y - x);
+      return first! - second! > 40;
+    }),
+  );
+
 /** Rays whose tail saturates. */
 export const saturate = (percent: number): Share<'ray' | 'detector'> =>
   share(percent, 'saturate', ({ tail }) => tail.regime === 'saturating');

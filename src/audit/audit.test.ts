@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dense, networkFile, relu } from '../../properties/smallNetworks.js';
 import type { Batch } from '../detectors/index.js';
 import { InputError } from '../errors/inputError.js';
 import { readNetwork } from '../network/networkFile.js';
@@ -8,31 +9,21 @@ import { parsePolicies } from './policy.js';
 import { serializeAudit } from './serializeAudit.js';
 
 /** z = (relu(x₀), relu(x₁)), logits (z₀, z₁, 0): each feature's growth ends in a class of its own. */
-const network = readNetwork({
-  format: 'farfield-network',
-  version: 1,
-  inputs: 2,
-  layers: [
-    {
-      type: 'dense',
-      weights: [
-        [1, 0],
-        [0, 1],
-      ],
-      bias: [0, 0],
-    },
-    { type: 'relu' },
-    {
-      type: 'dense',
-      weights: [
-        [1, 0],
-        [0, 1],
-        [0, 0],
-      ],
-      bias: [0, 0, 0],
-    },
-  ],
-});
+const network = readNetwork(
+  networkFile(
+    2,
+    dense([
+      [1, 0],
+      [0, 1],
+    ]),
+    relu,
+    dense([
+      [1, 0],
+      [0, 1],
+      [0, 0],
+    ]),
+  ),
+);
 
 const data = dataOf(
   Array.from({ length: 40 }, (_, i) => [(i % 8) / 4 - 1, (i % 5) / 2 - 1]),

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { dense, networkFile } from '../../properties/smallNetworks.js';
 import { readNetwork } from '../network/networkFile.js';
 import { auditBenchmark, exponentOf } from './auditBenchmark.js';
 
@@ -7,21 +8,15 @@ it('fits the exponent of a power', () => {
 });
 
 it('measures every axis direction of a network', () => {
-  const network = readNetwork({
-    format: 'farfield-network',
-    version: 1,
-    inputs: 3,
-    layers: [
-      {
-        type: 'dense',
-        weights: [
-          [1, 0, 2],
-          [0, 1, 0],
-        ],
-        bias: [0, 0],
-      },
-    ],
-  });
+  const network = readNetwork(
+    networkFile(
+      3,
+      dense([
+        [1, 0, 2],
+        [0, 1, 0],
+      ]),
+    ),
+  );
   const found = auditBenchmark({ network, seed: 1 });
   expect(found).toMatchObject({ directions: 6, parameters: 8, settledExactly: 0 });
   expect(found.forwardPasses).toBeGreaterThanOrEqual(0);

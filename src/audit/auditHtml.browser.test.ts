@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chromiumTests, launchChromium } from '../../properties/chromium.js';
+import { dense, networkFile, relu } from '../../properties/smallNetworks.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { readNetwork } from '../network/networkFile.js';
 import { audit } from './audit.js';
@@ -11,31 +12,24 @@ import { renderAuditHtml } from './html/renderAuditHtml.js';
 
 const CHECKS = fileURLToPath(new URL('../report/html/pageChecks.browser.js', import.meta.url));
 
-const network = readNetwork({
-  format: 'farfield-network',
-  version: 1,
-  inputs: 6,
-  layers: [
-    {
-      type: 'dense',
-      weights: [
+const network = readNetwork(
+  networkFile(
+    6,
+    dense(
+      [
         [1, 0, 0.5, 0, 0, -1],
         [0, 2, 0, 0, 1, 0],
       ],
-      bias: [0, -1],
-    },
-    { type: 'relu' },
-    {
-      type: 'dense',
-      weights: [
-        [1, 0],
-        [0, 1],
-        [0, 0],
-      ],
-      bias: [0, 0, 0],
-    },
-  ],
-});
+      [0, -1],
+    ),
+    relu,
+    dense([
+      [1, 0],
+      [0, 1],
+      [0, 0],
+    ]),
+  ),
+);
 
 chromiumTests.describe('audit.html in Chromium', () => {
   let browser: Browser;

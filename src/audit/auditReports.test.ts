@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { dense, networkFile, relu } from '../../properties/smallNetworks.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { InputError } from '../errors/inputError.js';
 import { readNetwork } from '../network/networkFile.js';
@@ -17,31 +18,24 @@ import { writeAudit } from './writeAudit.js';
 const NASTY = '</script><b>|"x`& \u0007';
 
 /** 3 × 2 "pixels"; pixel 0 up and pixel 1 up each end in a class, the rest changes nothing. */
-const network = readNetwork({
-  format: 'farfield-network',
-  version: 1,
-  inputs: 6,
-  layers: [
-    {
-      type: 'dense',
-      weights: [
+const network = readNetwork(
+  networkFile(
+    6,
+    dense(
+      [
         [1, 0, 0, 0, 0, 0],
         [0, 2, 0, 0, 0, 0],
       ],
-      bias: [0, -1],
-    },
-    { type: 'relu' },
-    {
-      type: 'dense',
-      weights: [
-        [1, 0],
-        [0, 1],
-        [0, 0],
-      ],
-      bias: [0, 0, 0],
-    },
-  ],
-});
+      [0, -1],
+    ),
+    relu,
+    dense([
+      [1, 0],
+      [0, 1],
+      [0, 0],
+    ]),
+  ),
+);
 
 const folder = temporaryFolder('audit');
 

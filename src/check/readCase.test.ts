@@ -1,22 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { dense, networkFile } from '../../properties/smallNetworks.js';
 import { readCase } from './readCase.js';
 
 const recorded = {
-  network: {
-    format: 'farfield-network',
-    version: 1,
-    inputs: 2,
-    layers: [
-      {
-        type: 'dense',
-        weights: [
-          [1, 0],
-          [0, 1],
-        ],
-        bias: [0, 0],
-      },
-    ],
-  },
+  network: networkFile(
+    2,
+    dense([
+      [1, 0],
+      [0, 1],
+    ]),
+  ),
   train: {
     x: [
       [1, 2],

@@ -1,39 +1,22 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { dense, networkFile, relu } from '../../properties/smallNetworks.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { auditCommand } from './audit.js';
 
 const folder = temporaryFolder('audit-cli');
 
 const network = join(folder, 'net.json');
-writeFileSync(
-  network,
-  JSON.stringify({
-    format: 'farfield-network',
-    version: 1,
-    inputs: 2,
-    layers: [
-      {
-        type: 'dense',
-        weights: [
-          [1, 0],
-          [0, 1],
-        ],
-        bias: [0, 0],
-      },
-      { type: 'relu' },
-      {
-        type: 'dense',
-        weights: [
-          [1, 0],
-          [0, 0],
-        ],
-        bias: [0, 0],
-      },
-    ],
-  }),
-);
+const identity = dense([
+  [1, 0],
+  [0, 1],
+]);
+const head = dense([
+  [1, 0],
+  [0, 0],
+]);
+writeFileSync(network, JSON.stringify(networkFile(2, identity, relu, head)));
 const data = join(folder, 'id.csv');
 writeFileSync(
   data,
