@@ -20,14 +20,20 @@ export function dataFolders(): string[] {
   ];
 }
 
+/** Where data that needs credentials is applied for, and how its table is made. */
+export interface Credentials {
+  readonly address: string;
+  readonly table: string;
+}
+
 /**
  * The path of a data file.
  *
  * @param names - the file names it may have, in order of preference
- * @param dataSet - the name to pull it by; null if it cannot be downloaded
- * @throws InputError `not_found` with the command that fetches it
+ * @param origin - the name to pull it by, or where credentials for it are given
+ * @throws InputError `not_found` with the command that fetches it, or where to put it
  */
-export function findDataFile(names: readonly string[], dataSet: string | null): string {
+export function findDataFile(names: readonly string[], origin: string | Credentials): string {
   const folders = dataFolders();
   for (const folder of folders) {
     for (const name of names) {
@@ -35,15 +41,16 @@ export function findDataFile(names: readonly string[], dataSet: string | null): 
       if (existsSync(path)) return path;
     }
   }
-  const places = folders.slice(0, process.env.FARFIELD_DATA ? 2 : 1).join(' or ');
+  const own = folders.slice(0, process.env.FARFIELD_DATA ? 2 : 1);
   throw new InputError(names.join(' or '), [
     {
       code: 'not_found',
       path: 'file',
-      rule: `is in none of the data folders (${places})`,
-      remedy: dataSet
-        ? `run \`farfield data pull ${dataSet}\`, or point FARFIELD_DATA to a folder that has it`
-        : 'point FARFIELD_DATA to a folder that has it; it needs credentials and cannot be downloaded here',
+      rule: `is in none of the data folders (${own.join(' or ')})`,
+      remedy:
+        typeof origin === 'string'
+          ? `run \`farfield data pull ${origin}\`, or point FARFIELD_DATA to a folder that has it`
+          : `it needs credentials, to be had at ${origin.address}, so it is not downloaded: write ${origin.table} as ${names[0]} into ${own[0]}, or point FARFIELD_DATA to a folder that has it`,
     },
   ]);
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { writeCareTables } from '../../properties/careTables.js';
+import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { type GuardedTests, testsNeeding } from '../../properties/testsNeeding.js';
 import { cacheFolder, dataFolders, findDataFile } from './dataFolders.js';
 import { dataSetNamed } from './dataSets.js';
@@ -12,6 +13,7 @@ import { type CareLayout, loadCareData } from './intensiveCare.js';
 import { multiClassProblem } from './multiClassProblem.js';
 import { RandomNumbers } from './randomNumbers.js';
 import { scaledColumn } from './scaledColumn.js';
+import { sharedCareData } from './sharedCareData.js';
 import { stratifiedSplit } from './split.js';
 import { StandardScaler } from './standardScaler.js';
 import { STATISTIC_NAMES, timeSeriesStatistics } from './timeSeriesStatistics.js';
@@ -81,7 +83,7 @@ describe('the data sets', () => {
   it('FARFIELD_DATA comes before the cache, which follows XDG_CACHE_HOME', async () => {
     process.env.XDG_CACHE_HOME = '/some/cache';
     expect(cacheFolder()).toBe('/some/cache/farfield');
-    process.env.FARFIELD_DATA = await mkdtemp(join(tmpdir(), 'farfield-data-'));
+    process.env.FARFIELD_DATA = temporaryFolder('data');
     const path = join(process.env.FARFIELD_DATA, 'dry-bean.csv');
     await writeFile(path, 'Area,Class\n1,SEKER\n2,PINTO\n');
     expect(findDataFile(['dry-bean.csv'], 'dry-bean')).toBe(path);
@@ -164,11 +166,12 @@ const LAYOUT: CareLayout = {
   outcome: { column: 'dead', died: ['1'], lived: ['0'] },
   age: 'age',
   source: 'made up',
+  credentials: { address: 'nowhere', table: 'a table' },
 };
 
 describe('intensive-care tables', () => {
   const load = async (rows: string) => {
-    const path = join(await mkdtemp(join(tmpdir(), 'farfield-care-')), 'care.csv');
+    const path = join(temporaryFolder('care'), 'care.csv');
     await writeFile(path, `stay,minutes,days,age,sex,dead,pulse\n${rows}`);
     return loadCareData(path, LAYOUT);
   };
@@ -200,7 +203,7 @@ describe('intensive-care tables', () => {
       /line 3, column 2 \(minutes\)="x"/,
     );
     await expect(load('a,0,1,40,F,1,60\n')).rejects.toThrow(/stays="1 in the file" must hold one/);
-    const path = join(await mkdtemp(join(tmpdir(), 'farfield-care-')), 'care.csv');
+    const path = join(temporaryFolder('care'), 'care.csv');
     await writeFile(path, 'stay,minutes\n1,2\n');
     await expect(loadCareData(path, LAYOUT)).rejects.toThrow(/line 1, column "days" must be/);
     await expect(loadCareData('/nowhere.csv', LAYOUT)).rejects.toThrow(
@@ -209,7 +212,7 @@ describe('intensive-care tables', () => {
   });
 
   it('eICU and MIMIC-IV are loaded from their documented columns', async () => {
-    process.env.FARFIELD_DATA = await mkdtemp(join(tmpdir(), 'farfield-care-'));
+    process.env.FARFIELD_DATA = temporaryFolder('care');
     const { EICU_LAYOUT, MIMIC_IV_LAYOUT } = await import('./intensiveCare.js');
     for (const layout of [EICU_LAYOUT, MIMIC_IV_LAYOUT]) {
       const header = [
@@ -263,5 +266,58 @@ describe('a fingerprint', () => {
     const { fingerprint } = await dataSetNamed('dry-bean').load(0);
     expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
     expect(createHash('sha256').update('').digest('hex')).not.toBe(fingerprint);
+  });
+});
+
+describe('the variables that eICU and MIMIC-IV share', () => {
+  it('are the same inputs in the same order, each from its own column', async () => {
+    process.env.FARFIELD_DATA = temporaryFolder('care');
+    writeCareTables(process.env.FARFIELD_DATA, 9);
+    const columnOf = async (name: string, feature: string) => {
+      const { features, x } = await dataSetNamed(name).load(0);
+      const column = features.indexOf(feature);
+      expect(column).toBeGreaterThanOrEqual(0);
+      return Array.from({ length: x.rows }, (_, row) => x.values[row * x.columns + column]!);
+    };
+    const [eicu, mimic] = await Promise.all(
+      ['eicu-shared', 'mimic-iv-shared'].map((name) => dataSetNamed(name).load(0)),
+    );
+    expect(eicu!.features).toEqual(mimic!.features);
+    expect(eicu!.features).toHaveLength(9 * 42 + 3);
+    for (const [shared, own, name] of [
+      ['oxygen saturation: mean, all', 'O2 Saturation: mean, all', 'eicu'],
+      ['oxygen saturation: mean, all', 'Oxygen saturation: mean, all', 'mimic-iv'],
+      ['systolic pressure: skewness, last 50%', 'Invasive BP Systolic: skewness, last 50%', 'eicu'],
+      ['age', 'age', 'mimic-iv'],
+      ['male', 'gender = M', 'eicu'],
+      ['female', 'gender = F', 'mimic-iv'],
+    ] as const) {
+      expect(await columnOf(`${name}-shared`, shared)).toEqual(await columnOf(name, own));
+    }
+    expect(eicu!.y).toEqual((await dataSetNamed('eicu').load(0)).y);
+  });
+
+  it('read the gender however it is written, and refuse what is none', () => {
+    const withLevels = (...levels: string[]) => {
+      const x = { rows: levels.length, columns: levels.length + 1 };
+      const values = new Float64Array(x.rows * x.columns);
+      levels.forEach((_, i) => {
+        values[i * x.columns + i] = 1;
+      });
+      return sharedCareData(
+        {
+          ...halfMoons({ seed: 1, rows: 2 }),
+          features: [...levels.map((level) => `gender = ${level}`), 'age'],
+          x: { ...x, values },
+        },
+        'made-up',
+      );
+    };
+    const { features, x } = withLevels('Male', 'f', '2.0', 'Unknown', '1');
+    const of = (name: string) =>
+      Array.from({ length: x.rows }, (_, i) => x.values[i * x.columns + features.indexOf(name)]);
+    expect(of('male')).toEqual([1, 0, 1, 0, 0]);
+    expect(of('female')).toEqual([0, 1, 0, 0, 1]);
+    expect(() => withLevels('F', 'yes')).toThrow(/gender="yes" must be one of F, Female/);
   });
 });

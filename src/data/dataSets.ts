@@ -6,6 +6,7 @@ import { halfMoons } from './halfMoons.js';
 import { eicu, mimicIv } from './intensiveCare.js';
 import { mnist } from './mnist.js';
 import { multiClassProblem } from './multiClassProblem.js';
+import { sharedCareData } from './sharedCareData.js';
 import { wineColor } from './wineColor.js';
 
 /** A data set that can be loaded by name. */
@@ -48,6 +49,20 @@ export const DATA_SETS: readonly DataSetEntry[] = [
   },
   { name: 'eicu', title: 'eICU', alphas: WIDE, pull: null, load: eicu },
   { name: 'mimic-iv', title: 'MIMIC-IV', alphas: WIDE, pull: null, load: mimicIv },
+  {
+    name: 'eicu-shared',
+    title: 'eICU, variables shared with MIMIC-IV',
+    alphas: WIDE,
+    pull: null,
+    load: async () => sharedCareData(await eicu(), 'eicu-shared'),
+  },
+  {
+    name: 'mimic-iv-shared',
+    title: 'MIMIC-IV, variables shared with eICU',
+    alphas: WIDE,
+    pull: null,
+    load: async () => sharedCareData(await mimicIv(), 'mimic-iv-shared'),
+  },
   { name: 'mnist', title: 'MNIST', alphas: [10], pull: 'mnist', load: () => mnist() },
   {
     name: 'fashion-mnist',

@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse';
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
-import { findDataFile } from './dataFolders.js';
+import { type Credentials, findDataFile } from './dataFolders.js';
 import type { DataSet } from './dataSet.js';
 import { fingerprintOf } from './fingerprint.js';
 import { LISTED_PROBLEMS, refuse } from './textTable.js';
@@ -29,6 +29,7 @@ export interface CareLayout {
   };
   readonly age: string;
   readonly source: string;
+  readonly credentials: Credentials;
 }
 
 /** The columns of `all_data.csv` as the eICU benchmark pipeline writes it (paper B, Table 4). */
@@ -63,6 +64,10 @@ export const EICU_LAYOUT: CareLayout = {
   },
   age: 'age',
   source: 'Pollard et al. 2018, eICU Collaborative Research Database 2.0',
+  credentials: {
+    address: 'https://physionet.org/content/eicu-crd/2.0/',
+    table: 'the table all_data.csv of the eICU benchmark pipeline (Sheikhalishahi et al. 2020)',
+  },
 };
 
 /** One table of the MIMIC-IV pipeline's output: stays, hours and the variables of paper B, Table 4. */
@@ -88,16 +93,23 @@ export const MIMIC_IV_LAYOUT: CareLayout = {
   outcome: { column: 'hospital_expire_flag', died: ['1'], lived: ['0'] },
   age: 'age',
   source: 'Johnson et al. 2023, MIMIC-IV 2.2',
+  credentials: {
+    address: 'https://physionet.org/content/mimiciv/2.2/',
+    table: 'one table, a row per stay and time, of the MIMIC-IV pipeline (Gupta et al. 2022)',
+  },
 };
 
 /** eICU, in-hospital mortality from the first 48 hours. See `loadCareData`. */
 export async function eicu(): Promise<DataSet> {
-  return loadCareData(findDataFile(EICU_LAYOUT.files, null), EICU_LAYOUT);
+  return loadCareData(findDataFile(EICU_LAYOUT.files, EICU_LAYOUT.credentials), EICU_LAYOUT);
 }
 
 /** MIMIC-IV, in-hospital mortality from the first 48 hours. See `loadCareData`. */
 export async function mimicIv(): Promise<DataSet> {
-  return loadCareData(findDataFile(MIMIC_IV_LAYOUT.files, null), MIMIC_IV_LAYOUT);
+  return loadCareData(
+    findDataFile(MIMIC_IV_LAYOUT.files, MIMIC_IV_LAYOUT.credentials),
+    MIMIC_IV_LAYOUT,
+  );
 }
 
 /**

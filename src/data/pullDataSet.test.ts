@@ -1,10 +1,10 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import type { Download } from './downloads.js';
 import { DOWNLOADS } from './downloads.js';
 import { dryBeanCsv } from './dryBeanArchive.js';
@@ -28,7 +28,7 @@ async function served<T>(
 
 const CONTENT = 'a,b\n1,2\n';
 
-const newFolder = () => mkdtemp(join(tmpdir(), 'farfield-pull-'));
+const newFolder = () => temporaryFolder('pull');
 
 const catalogue = (address: string, changes: Partial<Download> = {}) => ({
   small: [{ file: 'small.csv', address, sha256: sha256(CONTENT), ...changes }],
@@ -36,7 +36,7 @@ const catalogue = (address: string, changes: Partial<Download> = {}) => ({
 
 describe('pullDataSet', () => {
   it('keeps a verified file and does not fetch it twice', async () => {
-    const folder = await newFolder();
+    const folder = newFolder();
     let requests = 0;
     await served(
       (_, response) => {
@@ -54,7 +54,7 @@ describe('pullDataSet', () => {
   });
 
   it('replaces a damaged file', async () => {
-    const folder = await newFolder();
+    const folder = newFolder();
     await writeFile(join(folder, 'small.csv'), 'a,b\n1,');
     await served(
       (_, response) => response.end(CONTENT),
@@ -64,7 +64,7 @@ describe('pullDataSet', () => {
   });
 
   it('keeps nothing whose hash is wrong, nor of a download cut short', async () => {
-    const folder = await newFolder();
+    const folder = newFolder();
     await served(
       (_, response) => response.end('something else'),
       (address) =>
@@ -94,14 +94,14 @@ describe('pullDataSet', () => {
       },
       async (address) =>
         expect(
-          pullDataSet('small', { folder: await newFolder(), downloads: catalogue(address) }),
+          pullDataSet('small', { folder: newFolder(), downloads: catalogue(address) }),
         ).rejects.toThrow(/download answered 404/),
     );
     await expect(pullDataSet('iris')).rejects.toThrow(/name="iris".*wine-quality/);
   });
 
   it('names a folder it cannot write to', async () => {
-    const folder = join(await newFolder(), 'file');
+    const folder = join(newFolder(), 'file');
     await writeFile(folder, '');
     await served(
       (_, response) => response.end(CONTENT),

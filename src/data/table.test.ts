@@ -1,15 +1,15 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { InputError } from '../errors/inputError.js';
 import { readArff } from './arff.js';
 import { readIdx } from './idx.js';
 import { readNpy } from './npy.js';
 import { readTable } from './table.js';
 
-const folder = await mkdtemp(join(tmpdir(), 'farfield-table-'));
+const folder = temporaryFolder('table');
 
 async function fileWith(name: string, content: string | Buffer): Promise<string> {
   const path = join(folder, name);

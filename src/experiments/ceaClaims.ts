@@ -1,6 +1,7 @@
+import { claimForAll } from './claimForAll.js';
 import { detectorOf, type Family, PAPER_DETECTORS } from './detectorChoice.js';
 import { type ClaimWords, claimPositive, type EmpiricalClaim } from './empiricalClaim.js';
-import { average, difference, type Estimate, intervalOf, roomBelow } from './estimate.js';
+import { average, difference, type Estimate, roomBelow } from './estimate.js';
 import type { ScoreLabels, ScoreTable } from './scoreTable.js';
 
 /** A loss of AUROC up to this counts as noise even if it is significant: half a point. */
@@ -107,43 +108,32 @@ export function ceaClaims(
     ...candidates.flatMap(([claim, estimate]) =>
       estimate ? [{ ...claimPositive(claim, estimate), ...remarks[claim.id] }] : [],
     ),
-    ...neverLowers(all, kinds, lift, scope),
+    ...neverLowers(kinds, lift, { source: 'B, section 4', scope }),
   ];
 }
 
 /** "CEA never lowers the AUROC by more than noise": every detector against every kind. */
 export function neverLowers(
-  ids: readonly string[],
   kinds: readonly string[],
   lift: (id: string, ood: string) => Estimate | undefined,
-  scope: string,
+  words: Pick<ClaimWords, 'source' | 'scope'>,
 ): EmpiricalClaim[] {
-  const lifts = ids.flatMap((id) =>
+  const lifts = PAPER_DETECTORS.flatMap(({ id }) =>
     kinds.flatMap((kind) => {
       const estimate = lift(id, kind);
-      return estimate ? [{ id, kind, estimate, interval: intervalOf(estimate) }] : [];
+      return estimate ? [{ name: `${detectorOf(id).name} at ${kind}`, estimate }] : [];
     }),
   );
-  if (lifts.length === 0) return [];
-  const worst = lifts.reduce((a, b) => (b.estimate.value < a.estimate.value ? b : a));
-  const harmed = lifts.filter(({ interval }) => interval.upper < -NOISE);
-  const safe = lifts.every(({ interval }) => interval.lower > -NOISE);
-  return [
+  return claimForAll(
     {
+      ...words,
       id: 'cea-never-lowers',
-      source: 'B, section 4',
       statement: 'adding CEA never lowers the AUROC by more than noise',
-      scope,
-      verdict: harmed.length > 0 ? 'refuted' : safe ? 'holds' : 'inconclusive',
       quantity: `the worst change over ${lifts.length} detectors and kinds of outliers; noise is ${NOISE}`,
-      estimate: worst.estimate.value,
-      interval: worst.interval,
-      remark:
-        harmed.length > 0
-          ? `lowered: ${harmed.map(({ id, kind }) => `${detectorOf(id).name} at ${kind}`).join(', ')}`
-          : `worst: ${detectorOf(worst.id).name} at ${worst.kind}`,
     },
-  ];
+    lifts,
+    -NOISE,
+  );
 }
 
 function names(ids: readonly string[]): string {

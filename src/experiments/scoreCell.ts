@@ -1,4 +1,4 @@
-import { RandomNumbers, scaledColumn } from '../data/index.js';
+import { dataSetNamed, RandomNumbers, rowsOfDataSet, scaledColumn } from '../data/index.js';
 import {
   type Batch,
   cea,
@@ -12,12 +12,12 @@ import {
 } from '../detectors/index.js';
 import { selectObservations } from '../detectors/observations.js';
 import { InputError } from '../errors/inputError.js';
+import type { ProblemCode } from '../errors/problem.js';
 import { cea2024Metrics, deleteNonFinite } from '../metrics/index.js';
 import { adversarialInputs } from './adversarialInputs.js';
 import type { ContentCache } from './contentCache.js';
 import { type CeaChoice, detectorOf } from './detectorChoice.js';
 import { type Placement, placement, replicatesOf, resampleCounts } from './placement.js';
-import { prepareData } from './preparedData.js';
 import { rememberScores } from './rememberScores.js';
 import {
   fittingDataFor,
@@ -264,24 +264,43 @@ async function groupsOf(
       })();
     }
     case 'other': {
-      const other = await prepareData(ood.dataSet, subject.trained.options.seed);
-      const used = firstRows(other.data.x, Math.min(rows, other.data.x.rows));
-      if (used.rows < rows) {
-        throw new InputError('scoreCell', [
-          {
-            code: 'out_of_range',
-            path: `rows of ${ood.dataSet}`,
-            value: used.rows,
-            rule: `must be at least the ${rows} test rows`,
-            remedy: 'use a larger data set',
-          },
-        ]);
-      }
+      const drawn = await rowsOfOther(ood.dataSet, subject, rows);
       return (async function* () {
-        yield scaler.transform(used);
+        yield scaler.transform(drawn);
       })();
     }
   }
+}
+
+/** Raw rows of another data set, drawn at random: its order may mean something. */
+async function rowsOfOther(name: string, subject: Subject, rows: number): Promise<Batch> {
+  const { seed } = subject.trained.options;
+  const other = await dataSetNamed(name).load(seed);
+  const { features } = subject.prepared.data;
+  const fail = (code: ProblemCode, path: string, value: unknown, rule: string, remedy: string) => {
+    throw new InputError('scoreCell', [{ code, path, value, rule, remedy }]);
+  };
+  const strange = other.features.findIndex((feature, k) => feature !== features[k]);
+  if (strange !== -1 || other.features.length !== features.length) {
+    fail(
+      'inconsistent',
+      `inputs of ${name}`,
+      other.features[strange] ?? other.features.length,
+      `must be the ${features.length} of ${subject.prepared.data.name}`,
+      'compare data sets of the same inputs',
+    );
+  }
+  if (other.x.rows < rows) {
+    fail(
+      'out_of_range',
+      `rows of ${name}`,
+      other.x.rows,
+      `must be at least the ${rows} test rows`,
+      'use a larger data set, or fewer rows of the other',
+    );
+  }
+  const order = new RandomNumbers(seed, 'rows of another data set').permutation(other.x.rows);
+  return rowsOfDataSet(other, order.subarray(0, rows)).x;
 }
 
 /** The columns that are scaled: all, or fifty drawn at random. */

@@ -10,6 +10,7 @@ import { figure2 } from './figure2.js';
 import { images } from './images.js';
 import { logitNorm } from './logitNorm.js';
 import { norms } from './norms.js';
+import { otherHospital } from './otherHospital.js';
 
 /** The papers' experiments; add one by adding a line. */
 export const EXPERIMENTS: readonly Experiment[] = [
@@ -21,6 +22,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   allLayers,
   norms,
   images,
+  otherHospital,
   figure1,
   figure2,
 ];

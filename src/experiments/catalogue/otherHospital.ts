@@ -1,0 +1,162 @@
+import { dataSetNamed } from '../../data/index.js';
+import { neverLowers } from '../ceaClaims.js';
+import { claimForAll } from '../claimForAll.js';
+import { PAPER_CEA } from '../detectorChoice.js';
+import { claimIfMeasured, type EmpiricalClaim } from '../empiricalClaim.js';
+import { average, difference, type Estimate } from '../estimate.js';
+import type { Figure } from '../figure.js';
+import { ALL_DETECTORS, MLP_SETTING } from '../scaleStudy.js';
+import { type StudyResults, studyExperiment } from '../studyExperiment.js';
+import { wordsFor } from '../theoryFindings.js';
+
+const SOURCE = 'B, Fig. 3';
+
+/** Each is the other's outliers. */
+const HOSPITALS = ['eicu-shared', 'mimic-iv-shared'] as const;
+
+/** Patients of eICU and of MIMIC-IV, each as the other's outliers: paper B's Figure 3. */
+export const otherHospital = studyExperiment({
+  name: 'other-hospital',
+  title: 'Patients of other hospitals as outliers: eICU and MIMIC-IV',
+  source: SOURCE,
+  dataSets: HOSPITALS,
+  choices: HOSPITALS,
+  study: () => ({
+    settings: [MLP_SETTING],
+    variants: ['cea-2024'],
+    detectors: ALL_DETECTORS,
+    ceas: [PAPER_CEA],
+    ood: (dataSet) => [{ kind: 'other', dataSet: HOSPITALS.find((name) => name !== dataSet)! }],
+  }),
+  claims: (results) => [
+    ...results.settings.dataSets.flatMap((dataSet) => claimsOn(dataSet, results)),
+    ...mimicGainsMore(results),
+  ],
+  figures: (results) => [hospitalFigure(results)],
+  notes: () => [
+    'outliers are as many patients of the other data set as there are test rows, drawn at random',
+    'both data sets need credentials; what is measured is only as good as the agreement of their units',
+  ],
+});
+
+function lift(dataSet: string, id: string, results: StudyResults): Estimate | undefined {
+  return results.difference(dataSet, { detector: `cea:${id}` }, { detector: id });
+}
+
+function meanLift(dataSet: string, results: StudyResults): Estimate | undefined {
+  const lifts = ALL_DETECTORS.flatMap((id) => lift(dataSet, id, results) ?? []);
+  return lifts.length > 0 ? average(lifts) : undefined;
+}
+
+function claimsOn(dataSet: string, results: StudyResults): EmpiricalClaim[] {
+  const words = { source: SOURCE, scope: dataSet };
+  const raised = ALL_DETECTORS.flatMap((id) => {
+    const estimate = results.auroc(dataSet, { detector: `cea:${id}` });
+    return estimate ? [{ name: wordsFor(id), estimate }] : [];
+  });
+  return [
+    ...claimIfMeasured(
+      {
+        ...words,
+        id: 'cea-helps-other-hospital',
+        statement: 'CEA lifts the AUROC against patients of other hospitals',
+        quantity: `mean AUROC of ${raised.length} detectors with CEA less that without`,
+      },
+      meanLift(dataSet, results),
+    ),
+    ...neverLowers(results.kinds(dataSet), (id) => lift(dataSet, id, results), words),
+    ...claimForAll(
+      {
+        ...words,
+        id: 'cea-above-chance',
+        statement: 'with CEA every detector is better than chance',
+        quantity: 'the smallest AUROC, which must be above ½',
+      },
+      raised,
+      0.5,
+    ),
+  ];
+}
+
+function mimicGainsMore(results: StudyResults): EmpiricalClaim[] {
+  const [eicu, mimic] = HOSPITALS.map((dataSet) => meanLift(dataSet, results));
+  return claimIfMeasured(
+    {
+      id: 'mimic-gains-more',
+      source: SOURCE,
+      scope: HOSPITALS.join(', '),
+      statement: 'CEA lifts the AUROC more for a model trained on MIMIC-IV than on eICU',
+      quantity: 'mean lift over detectors of the former less that of the latter',
+    },
+    eicu && mimic && difference(mimic, eicu),
+  );
+}
+
+/** Base and CEA side by side, a panel for each data set in the place of the training data. */
+function hospitalFigure({ scores }: StudyResults): Figure {
+  const values = scores.map(({ dataSet, detector, auroc2024, auroc, interval }) => {
+    const id = detector.split(':').at(-1)!;
+    return {
+      trained: `trained on ${dataSetNamed(dataSet).title.split(',')[0]}`,
+      detector: wordsFor(id),
+      line: id === detector ? 'baseline' : 'with CEA',
+      auroc: rounded(auroc2024 ?? auroc),
+      lower: rounded(interval.lower),
+      upper: rounded(interval.upper),
+    };
+  });
+  const title = 'Patients of other hospitals: AUROC × 100 with and without CEA';
+  const detector = {
+    field: 'detector',
+    type: 'nominal',
+    title: null,
+    sort: ALL_DETECTORS.map(wordsFor),
+  } as const;
+  const color = {
+    field: 'line',
+    type: 'nominal',
+    title: null,
+    scale: { domain: ['baseline', 'with CEA'], range: ['#b2182b', '#2166ac'] },
+  } as const;
+  return {
+    name: 'other-hospital',
+    title,
+    specification: {
+      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+      title,
+      data: { values },
+      facet: { column: { field: 'trained', type: 'nominal', title: null } },
+      spec: {
+        width: 220,
+        height: { step: 16 },
+        layer: [
+          {
+            mark: { type: 'rule', strokeDash: [2, 3], color: '#999' },
+            encoding: { x: { datum: 50 } },
+          },
+          {
+            mark: { type: 'rule' },
+            encoding: {
+              y: detector,
+              x: { field: 'lower', type: 'quantitative', title: 'AUROC × 100' },
+              x2: { field: 'upper' },
+              color,
+            },
+          },
+          {
+            mark: { type: 'point', filled: true, opacity: 1 },
+            encoding: {
+              y: detector,
+              x: { field: 'auroc', type: 'quantitative', scale: { domain: [0, 100] } },
+              color,
+            },
+          },
+        ],
+      },
+    },
+  };
+}
+
+function rounded(auroc: number): number {
+  return Number((100 * auroc).toFixed(2));
+}
