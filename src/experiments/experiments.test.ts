@@ -139,6 +139,30 @@ describe('scoring a network', () => {
       { detector: 'cea:odin', reason: expect.stringContaining('input gradients') },
     ]);
   });
+
+  it('a detector whose scores are NaN has no AUROC but a reason', async () => {
+    // The authors' ViM keeps 64 principal dimensions, of ten features here.
+    const scored = (variant: 'paper' | 'cea-2024') =>
+      scoreCell(
+        {
+          subject: TINY,
+          variant,
+          detectors: ['vim', 'msp'],
+          ceas: [PAPER_CEA],
+          ood: [{ kind: 'scale', alpha: 10 }],
+        },
+        shared,
+      );
+    const authors = await scored('cea-2024');
+    expect(authors.scores.map(({ detector }) => detector)).toEqual(['msp', 'cea:msp']);
+    expect(authors.failures.map(({ detector }) => detector)).toEqual(['vim', 'cea:vim']);
+    expect(authors.failures[0]!.reason).toMatch(
+      /^every in-distribution score is NaN, fitted with dimension = 64, alpha = -?Infinity$/,
+    );
+    const asDefined = await scored('paper');
+    expect(asDefined.failures).toEqual([]);
+    expect(asDefined.scores).toHaveLength(4);
+  });
 });
 
 describe('theory against experiment', () => {

@@ -7,6 +7,7 @@ import type { ExperimentSettings, ResultTable } from './experiment.js';
 import { nameOf, type OodSpec, type ScoreSpec } from './scoreCell.js';
 import { type LabelledScores, type ScoreLabels, ScoreTable, scoreResultOf } from './scoreTable.js';
 import type { SubjectSpec } from './subject.js';
+import { wordsFor } from './theoryFindings.js';
 
 /** A way of training that an experiment compares. */
 export interface Setting {
@@ -174,7 +175,7 @@ export function studyNotes(cells: readonly LabelledScores[]): string[] {
     ...result.notes.map((note) => `${labels.dataSet}: ${note}`),
     ...result.failures.map(
       ({ detector, reason }) =>
-        `${labels.dataSet}, ${VARIANT_WORDS[labels.variant as Variant]}: ${detector} could not be fitted (${reason})`,
+        `${labels.dataSet}, ${labels.setting}, ${VARIANT_WORDS[labels.variant as Variant]}: ${wordsFor(detector)} is left out (${reason})`,
     ),
   ]);
   return [...new Set(lines), ...activityNotes(cells)];

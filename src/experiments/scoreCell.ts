@@ -67,7 +67,7 @@ export interface DetectorScore {
 /** What scoring one trained network found. */
 export interface ScoreResult {
   readonly scores: readonly DetectorScore[];
-  /** Detectors that could not be fitted, and why. */
+  /** Detectors that could not be fitted or give no score, and why. */
   readonly failures: readonly { readonly detector: string; readonly reason: string }[];
   /**
    * By the name of the CEA choice: the share of in-distribution test rows with an activation above
@@ -95,12 +95,15 @@ export async function scoreCell(spec: ScoreSpec, cache: ContentCache): Promise<S
   const subject = await subjectOf(spec.subject, cache);
   const authors = spec.variant === 'cea-2024';
   const data = await fittingDataFor(subject, authors ? AUTHORS.fitting : 1);
-  const { scorers, failures } = fitAll(spec, data);
+  const { scorers: fitted, failures } = fitAll(spec, data);
   const { test } = subject.prepared;
   const rows = authors ? wholeBatches(test.x.rows, AUTHORS.scoring) : test.x.rows;
   const batch = authors ? AUTHORS.scoring : rows;
   const inside = inBatches(await subject.observe(firstRows(test.x, rows)), batch);
-  const idScores = scorers.map(({ scorer }) => scoreBatches(scorer, inside));
+  const scored = fitted.map((one) => ({ ...one, id: scoreBatches(one.scorer, inside) }));
+  const scorers = scored.filter(({ id }) => !id.every(Number.isNaN));
+  const idScores = scorers.map(({ id }) => id);
+  failures.push(...scored.filter((one) => !scorers.includes(one)).map(nothingButNaN));
   const counts = resampleCounts(rows, REPLICATES, spec.subject.seed);
   const scores: DetectorScore[] = [];
   for (const ood of spec.ood) {
@@ -174,6 +177,15 @@ function fitAll(spec: ScoreSpec, data: FittingData) {
     }
   }
   return { scorers, failures };
+}
+
+/** A detector without a score on in-distribution rows has no AUROC: not 0, not ½, none. */
+function nothingButNaN({ detector, scorer }: NamedScorer) {
+  const settings = Object.entries(scorer.parameters).flatMap(([name, value]) =>
+    typeof value === 'number' ? [`${name} = ${value}`] : [],
+  );
+  const where = settings.length > 0 ? `, fitted with ${settings.join(', ')}` : '';
+  return { detector, reason: `every in-distribution score is NaN${where}` };
 }
 
 /** The share of rows that CEA adds novelty to, whatever the base: CEA over a constant score. */

@@ -27,7 +27,7 @@ export interface StudyExperiment
   /** All scores, base and with CEA, if absent. Limits follow. */
   tables?(results: StudyResults): readonly ResultTable[];
   figures?(results: StudyResults): readonly Figure[];
-  /** What could not be fitted, and what the data sets remark, follows. */
+  /** What is left out, and what the data sets remark, follows. */
   notes?(settings: ExperimentSettings): readonly string[];
 }
 
