@@ -31,6 +31,10 @@ const rationals = fc.oneof(
   fc
     .tuple(fc.bigInt({ min: -(2n ** 60n), max: 2n ** 60n }), fc.bigInt({ min: 1n, max: 2n ** 60n }))
     .map(([p, q]) => new Rational(p, q)),
+  // A quotient that is nearly dyadic: a small factor and many twos.
+  fc
+    .tuple(fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }), fc.nat(9), fc.nat(60))
+    .map(([p, factor, twos]) => new Rational(p, BigInt(factor + 1) << BigInt(twos))),
   fc
     .tuple(fc.integer({ min: -6, max: 6 }), fc.integer({ min: 1, max: 6 }))
     .map(([p, q]) => new Rational(BigInt(p), BigInt(q))),
@@ -143,12 +147,17 @@ describe('rationals', () => {
 
   it('are in lowest terms, and are read back from their text', () => {
     holdsAlways(
-      fc.property(rationals, (x) => {
-        expect(x.denominator > 0n).toBe(true);
-        let [a, b] = [x.numerator < 0n ? -x.numerator : x.numerator, x.denominator];
-        while (b !== 0n) [a, b] = [b, a % b];
-        expect(a).toBe(1n);
-        expect(Rational.parse(x.toString())).toEqual(x);
+      fc.property(rationals, rationals, (x, y) => {
+        const results = [x, x.add(y), x.subtract(y), x.multiply(y), x.negate()];
+        if (y.sign !== 0) results.push(x.divide(y));
+        for (const result of results) {
+          const { numerator, denominator } = result;
+          expect(denominator > 0n).toBe(true);
+          let [a, b] = [numerator < 0n ? -numerator : numerator, denominator];
+          while (b !== 0n) [a, b] = [b, a % b];
+          expect(a).toBe(1n);
+          expect(Rational.parse(result.toString())).toEqual(result);
+        }
       }),
     );
   });

@@ -11,12 +11,26 @@ export class Rational {
   readonly numerator: bigint;
   readonly denominator: bigint;
 
-  /** @throws RangeError if the denominator is 0 */
-  constructor(numerator: bigint, denominator: bigint) {
+  /**
+   * @param reduced - that the two have no common divisor and the denominator is positive: promised
+   *   where it is known, since looking for a divisor is most of the work
+   * @throws RangeError if the denominator is 0
+   */
+  constructor(numerator: bigint, denominator: bigint, reduced = false) {
     if (denominator === 0n) throw new RangeError('Rational: denominator=0 must not be 0');
-    const divisor = greatestCommonDivisor(numerator, denominator) * (denominator < 0n ? -1n : 1n);
-    this.numerator = numerator / divisor;
-    this.denominator = denominator / divisor;
+    if (!reduced) {
+      const divisor = greatestCommonDivisor(numerator, denominator);
+      if (divisor !== 1n) {
+        numerator /= divisor;
+        denominator /= divisor;
+      }
+      if (denominator < 0n) {
+        numerator = -numerator;
+        denominator = -denominator;
+      }
+    }
+    this.numerator = numerator;
+    this.denominator = denominator;
   }
 
   /** The rational number a finite double is. */
@@ -26,9 +40,9 @@ export class Rational {
 
   /** The rational number `mantissa · 2^exponent`. */
   static ofDyadic({ mantissa, exponent }: Dyadic): Rational {
-    return exponent >= 0
-      ? new Rational(mantissa << BigInt(exponent), 1n)
-      : new Rational(mantissa, 1n << BigInt(-exponent));
+    if (mantissa === 0n) return Rational.zero;
+    if (exponent >= 0) return new Rational(mantissa << BigInt(exponent), 1n, true);
+    return new Rational(mantissa, 1n << BigInt(-exponent), (mantissa & 1n) === 1n);
   }
 
   /**
@@ -43,18 +57,22 @@ export class Rational {
   }
 
   add(other: Rational): Rational {
-    return new Rational(
-      this.numerator * other.denominator + other.numerator * this.denominator,
-      this.denominator * other.denominator,
-    );
+    if (other.numerator === 0n) return this;
+    if (this.numerator === 0n) return other;
+    return sumOf(this, other.numerator, other.denominator);
   }
 
   subtract(other: Rational): Rational {
-    return this.add(other.negate());
+    return other.numerator === 0n ? this : sumOf(this, -other.numerator, other.denominator);
   }
 
   multiply(other: Rational): Rational {
-    return new Rational(this.numerator * other.numerator, this.denominator * other.denominator);
+    if (this.numerator === 0n || other.numerator === 0n) return Rational.zero;
+    return new Rational(
+      this.numerator * other.numerator,
+      this.denominator * other.denominator,
+      this.denominator === 1n && other.denominator === 1n,
+    );
   }
 
   /** @throws RangeError if `other` is 0 */
@@ -63,7 +81,7 @@ export class Rational {
   }
 
   negate(): Rational {
-    return new Rational(-this.numerator, this.denominator);
+    return new Rational(-this.numerator, this.denominator, true);
   }
 
   compare(other: Rational): -1 | 0 | 1 {
@@ -85,6 +103,17 @@ export class Rational {
   toString(): string {
     return `${this.numerator}/${this.denominator}`;
   }
+}
+
+/** `x + numerator/denominator`. */
+function sumOf(x: Rational, numerator: bigint, denominator: bigint): Rational {
+  // Equal denominators, mostly 1 or one power of two, need no products.
+  return x.denominator === denominator
+    ? new Rational(x.numerator + numerator, denominator, denominator === 1n)
+    : new Rational(
+        x.numerator * denominator + numerator * x.denominator,
+        x.denominator * denominator,
+      );
 }
 
 /** The nearest double to a dyadic rational, ties to even. */
@@ -133,21 +162,24 @@ export function bitLength(value: bigint): number {
 }
 
 function greatestCommonDivisor(x: bigint, y: bigint): bigint {
-  let a = x < 0n ? -x : x;
-  let b = y < 0n ? -y : y;
-  if (a === 1n || b === 1n) return 1n;
+  if (x === 1n || y === 1n) return 1n;
+  const a = x < 0n ? -x : x;
+  const b = y < 0n ? -y : y;
   if (a === 0n || b === 0n) return a + b === 0n ? 1n : a + b;
-  // Sums and products of doubles have powers of two below the line: no division is needed.
-  if ((b & (b - 1n)) === 0n) {
-    const lowestBit = a & -a;
-    return lowestBit < b ? lowestBit : b;
-  }
-  while (b > LARGEST_SAFE) [a, b] = [b, a % b];
-  if (b === 0n) return a;
+  // Sums and products of doubles have powers of two below the line, and quotients that come out
+  // even a small factor besides: without its twos, the denominator takes a step or none.
+  const twosOfA = a & -a;
+  const twosOfB = b & -b;
+  const twos = twosOfA < twosOfB ? twosOfA : twosOfB;
+  let large = twosOfB === 1n ? b : b / twosOfB;
+  if (large === 1n) return twos;
+  let small = a % large;
+  while (small > LARGEST_SAFE) [large, small] = [small, large % small];
+  if (small === 0n) return large * twos;
   // What is left fits doubles exactly, and those are faster.
-  let [m, n] = [Number(b), Number(a % b)];
+  let [m, n] = [Number(small), Number(large % small)];
   while (n !== 0) [m, n] = [n, m % n];
-  return BigInt(m);
+  return BigInt(m) * twos;
 }
 
 const LARGEST_SAFE = BigInt(Number.MAX_SAFE_INTEGER);

@@ -5,6 +5,7 @@ export class DenseMap implements LinearMap {
   readonly termsPerRow: number;
   private sums: Float64Array | undefined;
   private smallest: number | undefined;
+  private readonly read: LinearMapRow[] = [];
   private allColumns: Int32Array | undefined;
 
   /** @param values - shape [rows · columns], row-major */
@@ -107,11 +108,16 @@ export class DenseMap implements LinearMap {
   }
 
   row(index: number): LinearMapRow {
-    this.allColumns ??= Int32Array.from({ length: this.columns }, (_, j) => j);
-    const offset = index * this.columns;
-    return {
-      columns: this.allColumns,
-      values: this.values.subarray(offset, offset + this.columns),
-    };
+    let row = this.read[index];
+    if (!row) {
+      this.allColumns ??= Int32Array.from({ length: this.columns }, (_, j) => j);
+      const offset = index * this.columns;
+      row = {
+        columns: this.allColumns,
+        values: this.values.subarray(offset, offset + this.columns),
+      };
+      this.read[index] = row;
+    }
+    return row;
   }
 }

@@ -1,12 +1,13 @@
 import type { Detector, Scorer, VariantOptions } from '../../detectors/detector.js';
 import type { BehaviourAtInfinity } from '../../detectors/infinity/behaviourAtInfinity.js';
+import { headOf } from '../../network/penultimate.js';
 import type { Claim, Statement } from '../claim.js';
 import type { DetectorAnalysis } from '../detectorAnalysis.js';
 import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from '../outcome.js';
 import { endInNumbers } from '../shared/confirmEnd.js';
 import { differenceFrom, type ExpectedEnd } from '../shared/expectedEnd.js';
 import { contradictionOf } from '../shared/finding.js';
-import { type TailLines, tailLines } from '../shared/tailLines.js';
+import { isRectified, type TailLines, tailLines } from '../shared/tailLines.js';
 
 /** What sets the claim of one detector apart from the others. */
 export interface InfinityClaim extends Statement {
@@ -76,7 +77,7 @@ export function commonHypotheses(rectified: boolean): string[] {
 export function isSubject(subject: DetectorAnalysis, rectified: boolean): boolean {
   const { tail, classes } = subject;
   if (tail.regime !== 'saturating' || classes < 2 || tail.penultimate === null) return false;
-  return !rectified || tailLines(subject).rectified;
+  return !rectified || isRectified(subject, headOf(subject.network).penultimate);
 }
 
 /** How the novelty of a fitted detector ends, as a sort of case. */

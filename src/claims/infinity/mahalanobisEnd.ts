@@ -60,11 +60,19 @@ function computeEnd(subject: DetectorAnalysis): MahalanobisEnd {
     .map((center) => distance(within, activations, center, quadratic))
     .reduce((best, other) => (compareAtInfinity(other, best) < 0 ? other : best));
   const condition = Math.max(1, within.condition, total.condition);
-  const whole = distance(total, activations, mean, total.of(activations.slope, activations.slope));
+  // Large fractions, which only the relative distance needs.
+  let whole: Quadratic | undefined;
+  let relative: Quadratic | undefined;
   return {
     nearest,
-    whole,
-    relative: subtractQuadratics(nearest, whole),
+    get whole() {
+      whole ??= distance(total, activations, mean, total.of(activations.slope, activations.slope));
+      return whole;
+    },
+    get relative() {
+      relative ??= subtractQuadratics(nearest, this.whole);
+      return relative;
+    },
     condition,
     clear: condition < CLEAR,
     rankWithin: within.rank,

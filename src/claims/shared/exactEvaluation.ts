@@ -55,8 +55,15 @@ export function evaluateExactly(
 
 /** Entry i of value v as a fraction. */
 export function entryOf({ values, denominator }: ExactValues, v: number, i: number): Rational {
-  const { numerator, denominator: divisor } = Rational.ofDyadic(values[v]![i]!);
-  return new Rational(numerator, divisor * denominator);
+  return quotient(values[v]![i]!, denominator);
+}
+
+/** `numerator / denominator`, the denominator positive. Exact. */
+export function quotient({ mantissa, exponent }: Dyadic, denominator: bigint): Rational {
+  if (denominator === 1n) return Rational.ofDyadic({ mantissa, exponent });
+  return exponent >= 0
+    ? new Rational(mantissa << BigInt(exponent), denominator)
+    : new Rational(mantissa, denominator << BigInt(-exponent));
 }
 
 function apply(

@@ -1,6 +1,7 @@
+import { subtractDyadic } from '../../exact/dyadic.js';
 import { Rational } from '../../exact/rational.js';
 import type { RayAnalysis } from '../rayAnalysis.js';
-import { type ExactValues, entryOf, evaluateExactly } from './exactEvaluation.js';
+import { type ExactValues, entryOf, evaluateExactly, quotient } from './exactEvaluation.js';
 
 /** The network itself, evaluated exactly at two times of a tail. */
 export interface TailEvaluation {
@@ -36,7 +37,10 @@ export function tailEvaluation(subject: RayAnalysis): TailEvaluation {
     start,
     later,
     logits,
-    slope: logits.map((logit, c) => entryOf(later, output, c).subtract(logit)),
+    // t* and t* + 1 have one denominator.
+    slope: start.values[output]!.map((first, c) =>
+      quotient(subtractDyadic(later.values[output]![c]!, first), start.denominator),
+    ),
   };
   cache.set(subject, evaluation);
   return evaluation;

@@ -1,8 +1,9 @@
 import type { GermVector } from '../../detectors/infinity/germVector.js';
+import { type Dyadic, multiplyDyadic, subtractDyadic } from '../../exact/dyadic.js';
 import type { Rational } from '../../exact/rational.js';
 import { headOf } from '../../network/penultimate.js';
 import type { RayAnalysis } from '../rayAnalysis.js';
-import { entryOf } from './exactEvaluation.js';
+import { quotient } from './exactEvaluation.js';
 import { tailEvaluation } from './tailEvaluation.js';
 
 /** Logits and penultimate activations on a tail, as straight lines. */
@@ -48,13 +49,17 @@ const cache = new WeakMap<RayAnalysis, TailLines>();
 
 function lineOf(subject: RayAnalysis, value: number): GermVector {
   const { start, later } = tailEvaluation(subject);
+  // Both points have the denominator q of t* = p/q, so that the numerators, which are dyadic, can
+  // be subtracted as they are: f(t*) − t*·step = (q·(q·f(t*)) − p·(q·step)) / q².
+  const q = start.denominator;
+  const p: Dyadic = { mantissa: subject.tail.from.numerator, exponent: 0 };
   const slope: Rational[] = [];
   const intercept: Rational[] = [];
-  for (let i = 0; i < start.values[value]!.length; i++) {
-    const first = entryOf(start, value, i);
-    const step = entryOf(later, value, i).subtract(first);
-    slope.push(step);
-    intercept.push(first.subtract(step.multiply(subject.tail.from)));
-  }
+  start.values[value]!.forEach((first, i) => {
+    const step = subtractDyadic(later.values[value]![i]!, first);
+    slope.push(quotient(step, q));
+    const scaled = multiplyDyadic(first, { mantissa: q, exponent: 0 });
+    intercept.push(quotient(subtractDyadic(scaled, multiplyDyadic(p, step)), q * q));
+  });
   return { slope, intercept };
 }
