@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClaimEvidence, Evidence } from '../src/check/evidence.js';
+import type { ExperimentEvidence } from '../src/check/experimentEvidence.js';
 import { renderHtml } from '../src/report/html/renderHtml.js';
 import { parseEvidence } from '../src/report/parseEvidence.js';
 import { renderJunit } from '../src/report/renderJunit.js';
 import { renderMarkdown } from '../src/report/renderMarkdown.js';
 import { serializeEvidence } from '../src/report/serializeEvidence.js';
+import { exampleExperiments } from './experimentExample.js';
 import { exampleEvidence, NASTY } from './reportExample.js';
 
 /** Any text at all, and often one that looks like markup. */
@@ -74,6 +76,39 @@ function claimOf(text: () => string): ClaimEvidence {
   };
 }
 
+/** Experiments whose every text but names is `text()`. */
+function experimentsOf(text: () => string): ExperimentEvidence[] {
+  return exampleExperiments().map((experiment) => ({
+    ...experiment,
+    title: text(),
+    source: text(),
+    settings: {
+      ...experiment.settings,
+      dataSets: experiment.settings.dataSets.map((name) => `${name}${text()}`),
+    },
+    backend: experiment.backend === 'none' ? 'none' : `wasm${text()}`,
+    missing: experiment.missing.map(() => ({ dataSet: text(), remedy: text() })),
+    claims: experiment.claims.map((claim) => ({
+      ...claim,
+      source: text(),
+      statement: text(),
+      scope: text(),
+      quantity: text(),
+      remark: text(),
+    })),
+    tables: experiment.tables.slice(2).map((table) => ({
+      ...table,
+      title: text(),
+      head: table.head.map(text),
+      rows: table.rows.slice(0, 3).map((row) => row.map(text)),
+      note: text(),
+    })),
+    figures: experiment.figures.map((figure) => ({ ...figure, title: text() })),
+    notes: [text()],
+    scores: experiment.scores.map((score) => ({ ...score, detector: text(), ood: text() })),
+  }));
+}
+
 function evidenceOf(text: () => string): Evidence {
   const example = exampleEvidence();
   return {
@@ -82,12 +117,13 @@ function evidenceOf(text: () => string): Evidence {
     warnings: [text(), text()],
     environment: { ...example.environment, node: text(), platform: text() },
     claims: [claimOf(text)],
+    experiments: experimentsOf(text),
   };
 }
 
 /** Evidence with generated texts everywhere. */
 const evidences = fc
-  .array(anyText, { minLength: 40, maxLength: 40 })
+  .array(anyText, { minLength: 120, maxLength: 120 })
   .map((texts) => evidenceOf(() => texts.pop() ?? 'more'));
 
 const plain = evidenceOf(() => 'text');

@@ -321,6 +321,7 @@ export function exampleEvidence(): Evidence {
         flaw: 'P_W is at least P_T only where both have one rank.',
       }),
     ],
+    experiments: [],
     environment: { node: 'v20.19.0', platform: 'linux x64', workers: 2 },
     timing: {
       startedAt: '2024-05-01T12:00:00.000Z',

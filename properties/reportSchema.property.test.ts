@@ -6,6 +6,7 @@ import { InputError } from '../src/errors/inputError.js';
 import { parseEvidence } from '../src/report/parseEvidence.js';
 import { serializeEvidence } from '../src/report/serializeEvidence.js';
 import { evidenceSchema } from '../src/report/shape/evidenceShape.js';
+import { dataEvidence, troubledDataEvidence } from './experimentExample.js';
 import { exampleEvidence, type Path, troubledEvidence, withValue } from './reportExample.js';
 
 const schema = JSON.parse(
@@ -22,7 +23,8 @@ describe('schema/evidence.schema.json', () => {
   });
 
   it('accepts evidence as it is written', () => {
-    for (const evidence of [exampleEvidence(), troubledEvidence()]) {
+    const all = [exampleEvidence(), troubledEvidence(), dataEvidence(), troubledDataEvidence()];
+    for (const evidence of all) {
       expect(
         validate(JSON.parse(serializeEvidence(evidence))),
         JSON.stringify(validate.errors),
@@ -30,15 +32,26 @@ describe('schema/evidence.schema.json', () => {
     }
   });
 
+  it('accepts evidence of before there were experiments, as parseEvidence does', () => {
+    const old = withValue(
+      JSON.parse(serializeEvidence(exampleEvidence())),
+      ['experiments'],
+      undefined,
+    );
+    expect(validate(old)).toBe(true);
+    expect(isRefused(old)).toBe(false);
+  });
+
   it('rejects evidence with any required field gone, as parseEvidence does', () => {
-    const json = JSON.parse(serializeEvidence(exampleEvidence()));
+    const json = JSON.parse(serializeEvidence(dataEvidence()));
     let tried = 0;
     for (const path of pathsOf(json)) {
       const key = path.at(-1)!;
-      // Keys of records and the optional equation may go.
-      if (typeof key === 'number' || path.includes('coverage') || path.includes('claimsMs'))
-        continue;
-      if (key === 'equation') continue;
+      // Keys of records may go, and what is optional.
+      const free = ['coverage', 'claimsMs', 'experimentsMs', 'specification'];
+      const inside = path.slice(0, -1);
+      if (typeof key === 'number' || free.some((name) => inside.includes(name))) continue;
+      if (['equation', 'experimentsMs'].includes(key) || path.join() === 'experiments') continue;
       const copy = withValue(json, path, undefined);
       expect(validate(copy), path.join('.')).toBe(false);
       expect(isRefused(copy), path.join('.')).toBe(true);
@@ -48,8 +61,9 @@ describe('schema/evidence.schema.json', () => {
   });
 
   it('rejects and accepts mutated evidence exactly as parseEvidence does', () => {
-    const json = JSON.parse(serializeEvidence(exampleEvidence()));
-    const paths = pathsOf(json);
+    const json = JSON.parse(serializeEvidence(dataEvidence()));
+    // Inside a specification anything goes.
+    const paths = pathsOf(json).filter((path) => !path.slice(0, -1).includes('specification'));
     let rejected = 0;
     fc.assert(
       fc.property(
@@ -73,8 +87,15 @@ describe('schema/evidence.schema.json', () => {
   });
 
   it('rejects evidence with a field that nobody knows, as parseEvidence does', () => {
-    const json = JSON.parse(serializeEvidence(exampleEvidence()));
-    for (const path of [['tool'], ['claims', 0], ['claims', 3, 'asPrinted', 'counterexample']]) {
+    const json = JSON.parse(serializeEvidence(dataEvidence()));
+    for (const path of [
+      ['tool'],
+      ['experiments', 0],
+      ['experiments', 0, 'claims', 0],
+      ['experiments', 0, 'scores', 0],
+      ['claims', 0],
+      ['claims', 3, 'asPrinted', 'counterexample'],
+    ]) {
       const copy = withValue(json, [...path, 'surprise'], 1);
       expect(validate(copy)).toBe(false);
       expect(codesOf(copy)).toEqual(['unknown_field']);

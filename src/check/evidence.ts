@@ -1,6 +1,7 @@
 import type { CaseKind, Cases } from '../claims/cases.js';
 import type { Source } from '../claims/claim.js';
 import type { Verdict } from '../claims/verdict.js';
+import type { ExperimentEvidence } from './experimentEvidence.js';
 
 /** The version of the evidence format; readers refuse others. */
 export const EVIDENCE_VERSION = 1;
@@ -19,6 +20,11 @@ export interface Evidence {
   readonly runsPerClaim: number;
   /** In the order of the catalogue. A claim outside this run is listed as `not-run`. */
   readonly claims: readonly ClaimEvidence[];
+  /**
+   * The papers' experiments, in the order of their catalogue; empty if they were not asked for. One
+   * outside this run is listed as `not-run`.
+   */
+  readonly experiments: readonly ExperimentEvidence[];
   /** What could make a pass meaningless, in words: shown first in every report. */
   readonly warnings: readonly string[];
   readonly environment: Environment;
@@ -46,6 +52,8 @@ export interface Timing {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly claimsMs: Readonly<Record<string, number>>;
+  /** Only where experiments were run. Parts found in the cache take no time. */
+  readonly experimentsMs?: Readonly<Record<string, number>>;
 }
 
 /** What a run found about one claim. */

@@ -78,6 +78,7 @@ export async function verifyClaims(options: VerifyOptions = {}): Promise<Evidenc
     seed: settings.seed,
     runsPerClaim: settings.runs,
     claims,
+    experiments: [],
     warnings: warningsAbout(claims, settings.runs),
     environment: {
       node: process.version,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { contradictsTheory, expectedOf } from '../check/experimentEvidence.js';
 import { EXPERIMENT_LIST } from '../experiments/catalogue/experimentList.js';
 import type { ExperimentReport } from '../experiments/index.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
@@ -70,7 +71,10 @@ export function experimentCommand(): Command {
  * empirical claim that the data refute is a result like any other.
  */
 export function exitCodeOf({ claims }: Pick<ExperimentReport, 'claims'>): number {
-  return claims.some(({ id, verdict }) => id === 'limit-auroc' && verdict === 'refuted') ? 1 : 0;
+  const contradicts = claims.some(({ id, verdict }) =>
+    contradictsTheory({ expected: expectedOf(id), verdict }),
+  );
+  return contradicts ? 1 : 0;
 }
 
 /** Tables, verdicts and files, for people. */

@@ -72,14 +72,10 @@ export async function runExperiment(
   options: RunExperimentOptions = {},
 ): Promise<ExperimentReport> {
   const experiment = experimentNamed(name);
-  const settings: ExperimentSettings = {
+  const settings = {
     dataSets: options.dataSets ?? experiment.dataSets,
-    seeds: options.seeds ?? [0, 1, 2],
-    epochs: options.epochs ?? 10,
-    rows: options.rows ?? null,
-    fullSize: options.fullSize ?? false,
+    ...settingsFrom(options),
   };
-  checkSettings(settings);
   checkDataSets(experiment, settings);
   const threads = options.workers ?? availableParallelism();
   const stages = experiment.plan(settings);
@@ -133,6 +129,22 @@ export async function runExperiment(
   };
 }
 
+/**
+ * The settings that are the same for all experiments, with their defaults.
+ *
+ * @throws InputError `out_of_range`, with all that is wrong
+ */
+export function settingsFrom(options: RunExperimentOptions): Omit<ExperimentSettings, 'dataSets'> {
+  const settings = {
+    seeds: options.seeds ?? [0, 1, 2],
+    epochs: options.epochs ?? 10,
+    rows: options.rows ?? null,
+    fullSize: options.fullSize ?? false,
+  };
+  checkSettings(settings);
+  return settings;
+}
+
 /** Rows through training (once per epoch) or scoring (by all detectors) a second and thread. */
 function speedOf(
   kind: 'train' | 'score',
@@ -172,7 +184,7 @@ export function describeCell(cell: Cell): string {
   }
 }
 
-function checkSettings({ seeds, epochs, rows }: ExperimentSettings): void {
+function checkSettings({ seeds, epochs, rows }: Omit<ExperimentSettings, 'dataSets'>): void {
   const whole = (value: number, least: number) => Number.isSafeInteger(value) && value >= least;
   const problems = [
     ...(seeds.length === 0 ? [{ path: 'seeds', value: seeds, rule: 'must not be empty' }] : []),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dataEvidence, troubledDataEvidence } from '../../properties/experimentExample.js';
 import { exampleEvidence, troubledEvidence } from '../../properties/reportExample.js';
 import type { Evidence } from '../check/evidence.js';
 import { warningsAbout } from '../check/warnings.js';
@@ -29,6 +30,22 @@ describe('concerns', () => {
     const quiet = { ...evidence, warnings: [] };
     expect(wordsOf(warned)).toHaveLength(wordsOf(quiet).length + 1);
     expect(wordsOf(warned)).toContain('caution: the clock ran backwards');
+  });
+
+  it('makes a measurement that contradicts the theory a finding, and data that refute a paper none', () => {
+    const findings = (evidence: Evidence) =>
+      concerns(evidence).filter(({ weight }) => weight === 'finding');
+    expect(findings(dataEvidence())).toEqual([]);
+    const found = findings(troubledDataEvidence());
+    expect(found.map(({ experiment }) => experiment)).toEqual(['cea-tabular', 'cea-tabular']);
+    expect(found[0]!.text).toContain('Theory and measurement differ');
+  });
+
+  it('says once what data is missing and that a run is a trial', () => {
+    const words = wordsOf(troubledDataEvidence()).join('\n');
+    for (const text of ['images: not checked', 'cea-tabular: not checked on', '150 rows']) {
+      expect(words.split(text)).toHaveLength(2);
+    }
   });
 
   it('finds fault with a run that checked nothing', () => {

@@ -1,5 +1,6 @@
 import type { ClaimEvidence, Evidence, ReadingEvidence } from '../check/evidence.js';
-import { warningsAbout } from '../check/warnings.js';
+import { contradictsTheory, type ExperimentEvidence } from '../check/experimentEvidence.js';
+import { experimentWarnings, warningsAbout } from '../check/warnings.js';
 import { counted, grouped, isAsExpected, listed, verdictWords } from './words.js';
 
 /** Something that could make a pass meaningless, or that is no pass. */
@@ -8,6 +9,8 @@ export interface Concern {
   readonly weight: 'finding' | 'caution';
   /** Ids of the claims it is about; none if about the whole run. */
   readonly claims: readonly string[];
+  /** The experiment it is about, if it is about one. */
+  readonly experiment?: string;
   readonly text: string;
 }
 
@@ -16,8 +19,8 @@ const FEW_RUNS = 100;
 
 /**
  * What a reader must know before believing the rest, the gravest first: unexpected verdicts,
- * oracles that disagree, vacuous claims, then the run's own warnings, few cases, claims that did not
- * run, and missing proofs.
+ * oracles that disagree, measurements that contradict the theory, vacuous claims, then the run's own
+ * warnings, few cases, claims and experiments that did not run, and missing proofs.
  *
  * @example
  * ```ts
@@ -29,11 +32,15 @@ export function concerns(evidence: Evidence): Concern[] {
   const all = [
     ...ran.flatMap(unexpected),
     ...ran.flatMap(disagreements),
+    ...evidence.experiments.flatMap(contradictions),
     ...ran.flatMap(vacuous),
     ...otherWarnings(evidence),
     ...fewRuns(evidence),
     ...ran.flatMap(thin),
     ...notRun(evidence),
+    ...experimentWarnings(evidence.experiments).map(
+      (text): Concern => ({ weight: 'caution', claims: [], text }),
+    ),
     ...withoutProof(ran),
   ];
   const of = (weight: Concern['weight']) => all.filter((concern) => concern.weight === weight);
@@ -68,6 +75,16 @@ function disagreements({ id, oracles }: ClaimEvidence): Concern[] {
   }));
 }
 
+/** A measurement that contradicts what the exact theory decides. */
+function contradictions({ name, claims }: ExperimentEvidence): Concern[] {
+  return claims.filter(contradictsTheory).map(({ statement, scope, remark }) => ({
+    weight: 'finding',
+    claims: [],
+    experiment: name,
+    text: `Theory and measurement differ on ${scope}: it is not so that ${statement}${remark === null ? '' : `; ${remark}`}.`,
+  }));
+}
+
 function vacuous(claim: ClaimEvidence): Concern[] {
   return readingsOf(claim)
     .filter(({ reading }) => reading.verdict === 'vacuous' && isAsExpected(reading))
@@ -79,8 +96,9 @@ function vacuous(claim: ClaimEvidence): Concern[] {
 }
 
 /** The run's warnings, but for those it drew from the claims: they are said above and below. */
-function otherWarnings({ warnings, claims, runsPerClaim }: Evidence): Concern[] {
-  const drawn = new Set(warningsAbout(claims, runsPerClaim));
+function otherWarnings(evidence: Evidence): Concern[] {
+  const { warnings, claims, runsPerClaim, experiments } = evidence;
+  const drawn = new Set(warningsAbout(claims, runsPerClaim, experiments));
   return warnings
     .filter((text) => !drawn.has(text))
     .map((text) => ({ weight: 'caution', claims: [], text }));
@@ -140,6 +158,7 @@ function withoutProof(ran: readonly ClaimEvidence[]): Concern[] {
 }
 
 /** A concern as one line of plain text, with the ids of its claims. */
-export function concernWords({ claims, text }: Concern): string {
-  return claims.length === 0 ? text : `${text} (${listed(claims)})`;
+export function concernWords({ claims, experiment, text }: Concern): string {
+  const about = experiment === undefined ? claims : [...claims, experiment];
+  return about.length === 0 ? text : `${text} (${listed(about)})`;
 }

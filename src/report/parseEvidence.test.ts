@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dataEvidence, troubledDataEvidence } from '../../properties/experimentExample.js';
 import { edited, exampleEvidence, troubledEvidence } from '../../properties/reportExample.js';
 import { InputError } from '../errors/inputError.js';
 import { parseEvidence } from './parseEvidence.js';
@@ -110,6 +111,70 @@ describe('parseEvidence', () => {
       'claims.1.id': exampleEvidence().claims[0]!.id,
     });
     expect(problemsOf(json)).toEqual(['duplicate claims[1].id']);
+  });
+
+  it('reads evidence of before there were experiments', () => {
+    expect(parseEvidence(changed({ experiments: undefined }), 'x')).toEqual(exampleEvidence());
+  });
+
+  it('accepts experiments, whatever their texts', () => {
+    for (const evidence of [dataEvidence(), troubledDataEvidence()]) {
+      expect(problemsOf(JSON.parse(JSON.stringify(evidence)))).toEqual([]);
+    }
+  });
+
+  it('lists every problem of an experiment with its place', () => {
+    const json = edited(dataEvidence(), {
+      'experiments.0.claims.0.verdict': 'vacuous',
+      'experiments.0.claims.1.estimate': 'inf',
+      'experiments.0.claims.2.expected': 'refuted',
+      'experiments.0.claims.2.remark': undefined,
+      'experiments.0.claims.3.interval': { lower: 1, upper: 0 },
+      'experiments.0.tables.0.rows.2': ['one cell'],
+      'experiments.0.figures.0.specification': 'a picture',
+      'experiments.0.scores.0.auroc': null,
+      'experiments.0.settings.seeds': [],
+      'experiments.1.status': 'lost',
+      'timing.experimentsMs': { norms: 'long' },
+    });
+    expect(problemsOf(json)).toEqual([
+      'empty experiments[0].settings.seeds',
+      'unknown_value experiments[0].claims[0].verdict',
+      'not_a_number experiments[0].claims[1].estimate',
+      'unknown_value experiments[0].claims[2].expected',
+      'missing experiments[0].claims[2].remark',
+      'inconsistent experiments[0].claims[3].interval.lower',
+      'shape_mismatch experiments[0].tables[0].rows[2].length',
+      'wrong_type experiments[0].figures[0].specification',
+      'not_a_number experiments[0].scores[0].auroc',
+      'unknown_value experiments[1].status',
+      'not_a_number timing.experimentsMs.norms',
+    ]);
+  });
+
+  it('refuses experiments that cannot be of one run', () => {
+    const [ran] = dataEvidence().experiments;
+    const json = edited(dataEvidence(), {
+      'experiments.1': { ...ran!, missing: [] },
+      'experiments.3.settings.epochs': 3,
+      'experiments.2.backend': 'cpu',
+    });
+    expect(problemsOf(json)).toEqual([
+      'duplicate experiments[1].name',
+      'duplicate experiments[1].figures[0].name',
+      'inconsistent experiments[2].backend',
+      'inconsistent experiments[3].settings',
+    ]);
+  });
+
+  it('refuses findings of an experiment that did not run', () => {
+    const json = edited(dataEvidence(), { 'experiments.0.status': 'not-run' });
+    expect(problemsOf(json)).toEqual([
+      'inconsistent experiments[0].claims',
+      'inconsistent experiments[0].tables',
+      'inconsistent experiments[0].figures',
+      'inconsistent experiments[0].scores',
+    ]);
   });
 
   it('lists fifty problems of a hopeless file and counts the rest', () => {

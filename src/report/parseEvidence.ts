@@ -9,6 +9,8 @@ const LISTED = 50;
 /**
  * Checks that parsed JSON is evidence, and returns it.
  *
+ * Evidence of before there were experiments is read as evidence without any.
+ *
  * Everything is checked: the version first, then every field, verdict, network and size, and whether
  * the fields of a reading fit each other (a refuted statement has a counterexample).
  *
@@ -35,7 +37,8 @@ export function parseEvidence(json: unknown, where: string): Evidence {
     });
   }
   if (problems.length > 0) throw new InputError(where, problems);
-  return json as Evidence;
+  const evidence = json as Evidence;
+  return { ...evidence, experiments: evidence.experiments ?? [] };
 }
 
 /** Evidence of another version would fail in a hundred places, none of them the reason. */

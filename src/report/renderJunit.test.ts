@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dataEvidence, troubledDataEvidence } from '../../properties/experimentExample.js';
 import { exampleEvidence, troubledEvidence } from '../../properties/reportExample.js';
 import { renderJunit } from './renderJunit.js';
 
@@ -33,6 +34,25 @@ describe('renderJunit', () => {
     ]);
     expect(xml).toContain('message="the verdict is refuted, expected: holds"');
     expect(xml.match(/<skipped message="not part of this run"\/>/g)).toHaveLength(16);
+  });
+
+  it('has one suite for experiments: empirical statements pass, undecided ones are skipped', () => {
+    const xml = renderJunit(dataEvidence());
+    expect(xml).toContain(
+      '<testsuite name="experiments" tests="7" failures="0" errors="0" skipped="3"',
+    );
+    expect(xml).toContain('time="1.012"');
+    const refuted = xml.split('\n').findIndex((line) => line.includes('cea-never-lowers ['));
+    expect(xml.split('\n')[refuted]).toMatch(/<testcase [^>]*><system-out>refuted$/);
+    expect(xml).toMatch(/temperature-changes-little[^>]*><skipped message="inconclusive"\/>/);
+    expect(xml).toContain('mnist is not here: run `farfield data pull mnist`');
+    expect(renderJunit(exampleEvidence())).not.toContain('experiments');
+  });
+
+  it('fails on a measurement that contradicts the theory', () => {
+    const xml = renderJunit(troubledDataEvidence());
+    expect(xml.match(/type="contradicts-theory"/g)).toHaveLength(2);
+    expect(xml).toContain('<testsuites name="farfield" tests="37" failures="2"');
   });
 
   it('holds only characters that XML 1.0 allows', () => {

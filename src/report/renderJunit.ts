@@ -1,7 +1,13 @@
 import type { ClaimEvidence, Evidence, ReadingEvidence } from '../check/evidence.js';
+import {
+  contradictsTheory,
+  type EmpiricalClaimEvidence,
+  type ExperimentEvidence,
+} from '../check/experimentEvidence.js';
 import { readingsOf } from './concerns.js';
 import type { Exporter } from './exporter.js';
-import { isAsExpected, verdictWords } from './words.js';
+import { settingsWords } from './settingsWords.js';
+import { isAsExpected, measuredWords, verdictWords } from './words.js';
 
 /** One test case of a suite. */
 interface TestCase {
@@ -19,13 +25,21 @@ interface TestCase {
  * and one for "oracles agree". A verdict other than the expected one is a failure; a claim outside
  * the run is skipped.
  *
+ * Experiments are one suite, `experiments`, a case for each of their claims: one that contradicts the
+ * exact theory is a failure, an inconclusive one is skipped, and any other passes with its verdict in
+ * its output, for what data say of an empirical statement is a result. So is an experiment outside
+ * the run skipped.
+ *
  * @example
  * ```ts
  * renderJunit(evidence).includes('<testsuite name="gradient-vanishes"'); // true
  * ```
  */
 export function renderJunit(evidence: Evidence): string {
-  const suites = evidence.claims.map((claim) => suiteOf(claim, evidence));
+  const suites = [
+    ...evidence.claims.map((claim) => suiteOf(claim, evidence)),
+    ...(evidence.experiments.length > 0 ? [experimentSuite(evidence)] : []),
+  ];
   const total = (count: (suite: Suite) => number) => suites.reduce((sum, s) => sum + count(s), 0);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -87,6 +101,86 @@ function suiteOf(claim: ClaimEvidence, evidence: Evidence): Suite {
       ...lines,
       '  </testsuite>',
     ].join('\n'),
+  };
+}
+
+function experimentSuite({ experiments, seed, tool, timing }: Evidence): Suite {
+  const ran = experiments.filter(({ status }) => status === 'run');
+  const cases = experiments.flatMap((experiment) =>
+    experiment.status === 'run'
+      ? experiment.claims.map((claim) => empiricalCase(experiment, claim))
+      : [notRunCase(experiment)],
+  );
+  const failures = cases.filter(({ kind }) => kind === 'failure').length;
+  const skipped = cases.filter(({ kind }) => kind === 'skipped').length;
+  const spent = Object.values(timing.experimentsMs ?? {}).reduce((sum, ms) => sum + ms, 0);
+  return {
+    tests: cases.length,
+    failures,
+    skipped,
+    xml: [
+      `  <testsuite ${attributes({
+        name: 'experiments',
+        tests: cases.length,
+        failures,
+        errors: 0,
+        skipped,
+        timestamp: timing.startedAt,
+        time: seconds(spent),
+      })}>`,
+      '    <properties>',
+      ...Object.entries({
+        seed,
+        version: tool.version,
+        ...Object.fromEntries(
+          ran.map((experiment) => [experiment.name, settingsWords(experiment)]),
+        ),
+      }).map(([name, value]) => `      <property ${attributes({ name, value })}/>`),
+      '    </properties>',
+      ...cases.map(({ xml }) => xml),
+      '  </testsuite>',
+    ].join('\n'),
+  };
+}
+
+/** A case of the suite of experiments. */
+interface EmpiricalCase {
+  readonly kind: 'passed' | 'failure' | 'skipped';
+  readonly xml: string;
+}
+
+function empiricalCase({ name }: ExperimentEvidence, claim: EmpiricalClaimEvidence): EmpiricalCase {
+  const { id, statement, scope, verdict, quantity, estimate, interval, remark } = claim;
+  const head = `    <testcase ${attributes({
+    classname: `farfield.experiments.${name}`,
+    name: `${id} [${scope}]: ${statement}`,
+  })}>`;
+  const output = [
+    verdict,
+    `${quantity}: ${measuredWords(estimate)} (${measuredWords(interval.lower)} … ${measuredWords(interval.upper)})`,
+    ...(remark === null ? [] : [remark]),
+  ].join('\n');
+  if (contradictsTheory(claim)) {
+    const message = `the verdict is ${verdict}, expected: ${claim.expected}`;
+    return {
+      kind: 'failure',
+      xml: `${head}<failure ${attributes({ message, type: 'contradicts-theory' })}>${escapeXml(output)}</failure></testcase>`,
+    };
+  }
+  const inconclusive = verdict === 'inconclusive';
+  const skipped = inconclusive ? `<skipped ${attributes({ message: verdict })}/>` : '';
+  return {
+    kind: inconclusive ? 'skipped' : 'passed',
+    xml: `${head}${skipped}<system-out>${escapeXml(output)}</system-out></testcase>`,
+  };
+}
+
+function notRunCase({ name, title, missing }: ExperimentEvidence): EmpiricalCase {
+  const why = missing.map(({ dataSet, remedy }) => `${dataSet} is not here: ${remedy}`).join('; ');
+  const message = why === '' ? 'not part of this run' : why;
+  return {
+    kind: 'skipped',
+    xml: `    <testcase ${attributes({ classname: `farfield.experiments.${name}`, name: title })}><skipped ${attributes({ message })}/></testcase>`,
   };
 }
 

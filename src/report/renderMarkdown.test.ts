@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dataEvidence, troubledDataEvidence } from '../../properties/experimentExample.js';
 import { exampleEvidence, troubledEvidence } from '../../properties/reportExample.js';
 import { renderMarkdown } from './renderMarkdown.js';
 
@@ -38,6 +39,38 @@ describe('renderMarkdown', () => {
     expect(report).toContain('Unexpected verdict: as printed, the claim is expected to be “holds”');
     expect(report).toContain('The oracles disagree');
     expect(report).toContain('Few cases: only 20 cases were generated');
+  });
+
+  it('shows what data say of each statement, what the theory predicts first', () => {
+    const report = renderMarkdown(dataEvidence());
+    const rows = report.split('\n').filter((line) => line.includes('<br>`cea-tabular`, '));
+    expect(rows).toHaveLength(5);
+    expect(rows[0]).toContain(
+      'predicted by the theory | dry-bean, seed 0 (paper) | holds | 0.0000',
+    );
+    expect(rows[2]).toContain('| refuted | −0.0240 | −0.0300 … −0.0190 |');
+    expect(rows[4]).toContain('| inconclusive | NaN | −∞ … ∞ |');
+    expect(report).toContain('### Dry Bean, seed 0, as defined: AUROC × 100 at infinity, decided');
+    expect(report).not.toContain('### Dry Bean, seed 1');
+    expect(report).toContain('- In 2 of 2 cases the AUROC measured far out is the one');
+    expect(renderMarkdown(exampleEvidence())).not.toContain('Experiments');
+  });
+
+  it('marks a measurement that contradicts the theory', () => {
+    const report = renderMarkdown(troubledDataEvidence());
+    expect(report.match(/\| \*\*refuted, expected: holds\*\* \|/g)).toHaveLength(2);
+    expect(report).toContain('**There are findings.**');
+    expect(report.replace(/^(`{3,})\w+\n[\s\S]*?\n\1$/gm, '')).not.toMatch(/<(?!br>)/);
+  });
+
+  it('stays below 1 MiB by leaving out tables of experiments, and says so', () => {
+    const evidence = dataEvidence();
+    const [ran, ...rest] = evidence.experiments;
+    const tables = Array.from({ length: 3000 }, () => ran!.tables[0]!);
+    const report = renderMarkdown({ ...evidence, experiments: [{ ...ran!, tables }, ...rest] });
+    expect(Buffer.byteLength(report)).toBeLessThan(2 ** 20);
+    expect(report).toContain('would be too long for this place');
+    expect(report).toContain('predicted by the theory');
   });
 
   it('lets no text of the evidence become markup', () => {

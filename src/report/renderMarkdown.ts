@@ -6,7 +6,9 @@ import type {
 } from '../check/evidence.js';
 import { type Cell, COLUMNS, casesWords } from './columns.js';
 import { concerns, concernWords } from './concerns.js';
+import { experimentsMarkdown } from './experimentsMarkdown.js';
 import type { Exporter } from './exporter.js';
+import { code, escapeMarkdown, markdownTable } from './markdownText.js';
 import { summarize } from './summary.js';
 import { outcomeWords, proofWords, sourceWords } from './words.js';
 
@@ -18,8 +20,8 @@ type Detail = 'values' | 'explanations' | 'statements' | 'table';
 
 /**
  * Writes the report as GitHub-flavoured Markdown that fits a CI job summary (below 1 MiB): where it
- * would not, the counterexamples' values go first, then their explanations, then the statements,
- * and the report says so.
+ * would not, the counterexamples' values go first, then their explanations, then the statements and the
+ * tables of experiments, and the report says so.
  *
  * @example
  * ```ts
@@ -61,7 +63,9 @@ function render(evidence: Evidence, detail: Detail): string {
     'Verdicts are decided in exact arithmetic on the real-number function of the stored weights. Cases checked: those that met the hypotheses, of those generated, as printed and repaired.',
     '',
   );
+  lines.push(...experimentsMarkdown(evidence.experiments, detail !== 'table'));
   if (detail !== 'table') {
+    if (evidence.experiments.length > 0) lines.push('## Claim by claim', '');
     for (const claim of evidence.claims) lines.push(...section(claim, detail));
   }
   const { tool } = evidence;
@@ -75,12 +79,10 @@ function render(evidence: Evidence, detail: Detail): string {
 }
 
 function table(claims: readonly ClaimEvidence[]): string[] {
-  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [
-    row(COLUMNS.map(({ heading }) => heading)),
-    row(COLUMNS.map(() => '---')),
-    ...claims.map((claim) => row(COLUMNS.map(({ cell }) => cellMarkdown(cell(claim))))),
-  ];
+  return markdownTable(
+    COLUMNS.map(({ heading }) => heading),
+    claims.map((claim) => COLUMNS.map(({ cell }) => cellMarkdown(cell(claim)))),
+  );
 }
 
 function cellMarkdown(cell: Cell): string {
@@ -149,21 +151,6 @@ function fenced(language: string, content: string): string[] {
   const runs = content.match(/`+/g) ?? [];
   const fence = '`'.repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
   return [`${fence}${language}`, content, fence];
-}
-
-/** A name in code type; one that no identifier looks like is plain text. */
-function code(content: string): string {
-  return /^[\w.'-]+$/.test(content) ? `\`${content}\`` : escapeMarkdown(content);
-}
-
-/** Text that Markdown shows as it is, on one line. */
-function escapeMarkdown(content: string): string {
-  return content
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_[\]|~$#]/g, '\\$&')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;');
 }
 
 function sentence(words: string): string {

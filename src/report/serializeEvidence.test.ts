@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dataEvidence } from '../../properties/experimentExample.js';
 import { exampleEvidence, troubledEvidence } from '../../properties/reportExample.js';
 import { InternalError } from '../errors/internalError.js';
 import { parseEvidence } from './parseEvidence.js';
@@ -6,7 +7,7 @@ import { serializeEvidence } from './serializeEvidence.js';
 
 describe('serializeEvidence', () => {
   it('reads back as the same evidence', () => {
-    for (const evidence of [exampleEvidence(), troubledEvidence()]) {
+    for (const evidence of [exampleEvidence(), troubledEvidence(), dataEvidence()]) {
       expect(parseEvidence(JSON.parse(serializeEvidence(evidence)), 'x')).toEqual(evidence);
     }
   });
@@ -31,6 +32,18 @@ describe('serializeEvidence', () => {
       { ...evidence, timing: { ...evidence.timing, claimsMs: { value, tiny, zero: -0 } } },
     ];
     expect(JSON.parse(serializeEvidence(timed)).timing.claimsMs).toEqual({ value, tiny, zero: 0 });
+  });
+
+  it('keeps rows of tables, scores and specifications on a line each', () => {
+    const lines = serializeEvidence(dataEvidence()).split('\n');
+    const line = (start: string) => lines.find((text) => text.trimStart().startsWith(start))!;
+    expect(line('["MSP", ')).toContain('["MSP", "47.2 / 62.7", "39.9 / 68.6"]');
+    expect(JSON.parse(`{${line('"specification"')}}`).specification).toEqual(
+      dataEvidence().experiments[0]!.figures[0]!.specification,
+    );
+    expect(JSON.parse(lines.find((text) => text.includes('"cea:msp"'))!)).toEqual(
+      dataEvidence().experiments[0]!.scores[0],
+    );
   });
 
   it('begins with the version and ends with a newline', () => {

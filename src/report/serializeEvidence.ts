@@ -7,7 +7,8 @@ import type { Exporter } from './exporter.js';
  *
  * Keys have a fixed order whatever the order they were set in: that of the documentation for the
  * fields it names, the alphabet for others. Numbers are the shortest decimals that read back as the
- * same double, except that −0 is written `0`. Arrays of numbers stay on one line. Ends with a newline.
+ * same double, except that −0 is written `0`. Arrays of numbers, rows of tables, scores and the
+ * specification of a figure stay on one line. Ends with a newline.
  *
  * @throws InternalError if the evidence holds NaN, an infinity or anything else JSON has no word for
  *
@@ -28,6 +29,7 @@ function write(value: unknown, indent: string, path: string): string {
     return JSON.stringify(value);
   }
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  if (ON_ONE_LINE.test(path)) return writeLine(value, path);
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
     if (value.length === 0) return '[]';
@@ -48,6 +50,22 @@ function write(value: unknown, indent: string, path: string): string {
   throw new InternalError(`${path} is ${String(value)}, which JSON cannot hold`);
 }
 
+/** Long in lines and short in meaning. */
+const ON_ONE_LINE =
+  /^evidence\.experiments\[\d+\]\.(scores\[\d+\]|tables\[\d+\]\.(head|rows\[\d+\])|figures\[\d+\]\.specification)$/;
+
+function writeLine(value: unknown, path: string): string {
+  if (typeof value !== 'object' || value === null) return write(value, '', path);
+  if (Array.isArray(value)) {
+    return `[${value.map((item, k) => writeLine(item, `${path}[${k}]`)).join(', ')}]`;
+  }
+  const fields = Object.entries(value).filter(([, of]) => of !== undefined);
+  return `{${fields
+    .sort(([key], [other]) => compareKeys(key, other))
+    .map(([key, of]) => `${JSON.stringify(key)}: ${writeLine(of, `${path}.${key}`)}`)
+    .join(', ')}}`;
+}
+
 function compareKeys(key: string, other: string): number {
   const rank = (name: string) => RANK.get(name) ?? Number.MAX_SAFE_INTEGER;
   return rank(key) - rank(other) || (key < other ? -1 : 1);
@@ -57,9 +75,10 @@ function compareKeys(key: string, other: string): number {
 const RANK = new Map(
   [
     ...['schemaVersion', 'tool', 'seed', 'runsPerClaim', 'warnings', 'claims'],
-    ...['environment', 'timing'],
+    ...['experiments', 'environment', 'timing'],
     ...['name', 'format', 'version', 'fastCheck', 'mathjs'],
     ...['node', 'platform', 'workers', 'startedAt', 'durationMs', 'claimsMs'],
+    ...['experimentsMs'],
     ...['id', 'title', 'source', 'kind', 'hypotheses', 'flaw', 'asPrinted', 'repaired'],
     ...['coverage', 'oracles', 'proof', 'paper', 'label', 'equation'],
     ...['latex', 'plain', 'verdict', 'expected', 'runs', 'skipped', 'undecided', 'shrinks'],
@@ -70,5 +89,10 @@ const RANK = new Map(
     ...['saturating', 'tied', 'flat', 'boundary'],
     ...['exact', 'float64', 'highPrecision', 'cases', 'digits', 'disagreements'],
     ...['theorems', 'axioms'],
+    ...['status', 'settings', 'missing', 'backend', 'tables', 'figures', 'notes', 'scores'],
+    ...['statement', 'scope', 'quantity', 'estimate', 'interval', 'remark'],
+    ...['shows', 'head', 'rows', 'note', 'specification'],
+    ...['dataSets', 'seeds', 'epochs', 'fullSize', 'dataSet', 'remedy'],
+    ...['variant', 'setting', 'detector', 'ood', 'auroc', 'auroc2024', 'notFinite'],
   ].map((name, rank) => [name, rank]),
 );

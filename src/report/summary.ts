@@ -1,5 +1,6 @@
 import type { Evidence } from '../check/evidence.js';
 import { concerns } from './concerns.js';
+import { experimentTally } from './experimentTally.js';
 import { counted, grouped, isAsExpected } from './words.js';
 
 /** The run in a few numbers. */
@@ -51,6 +52,7 @@ export function summarize(evidence: Evidence): Summary {
           ? 'Nothing was checked.'
           : all
         : `${counted(unexpected, 'verdict')} ${unexpected === 1 ? 'is' : 'are'} not the expected ${unexpected === 1 ? 'one' : 'ones'}.`,
+      ...experimentTally(evidence.experiments),
     ],
   };
 }

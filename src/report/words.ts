@@ -1,4 +1,5 @@
 import type { ProofEvidence, ReadingEvidence } from '../check/evidence.js';
+import type { Measured } from '../check/experimentEvidence.js';
 import { isUnexpected } from '../check/warnings.js';
 import type { CaseKind } from '../claims/cases.js';
 import type { Source } from '../claims/claim.js';
@@ -76,4 +77,12 @@ export function grouped(count: number): string {
 export function listed(items: readonly string[]): string {
   if (items.length < 2) return items.join('');
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** A measured number with four decimals: "0.0123", "−∞". */
+export function measuredWords(value: Measured): string {
+  return (typeof value === 'number' ? value.toFixed(4) : value.replace('Infinity', '∞')).replace(
+    '-',
+    '−',
+  );
 }

@@ -4,7 +4,7 @@ import type { Exporter } from './exporter.js';
 import { htmlExporter } from './html/renderHtml.js';
 import { junitExporter } from './renderJunit.js';
 import { markdownExporter } from './renderMarkdown.js';
-import { jsonExporter } from './serializeEvidence.js';
+import { jsonExporter, serializeEvidence } from './serializeEvidence.js';
 
 /** What a run writes; add a format by adding a line. */
 export const EXPORTERS: readonly Exporter[] = [
@@ -28,9 +28,11 @@ export const EXPORTERS: readonly Exporter[] = [
  * ```
  */
 export async function writeReports(directory: string, evidence: Evidence): Promise<string[]> {
+  // What is in evidence.json, and nothing else: a run, and a merge of files, write the same reports.
+  const recorded: Evidence = JSON.parse(serializeEvidence(evidence));
   const files: NamedText[] = [];
   for (const exporter of EXPORTERS) {
-    files.push({ name: exporter.fileName, text: await exporter.write(evidence) });
+    files.push({ name: exporter.fileName, text: await exporter.write(recorded) });
   }
   return writeTogether(directory, files);
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../check/evidence.js';
 import { type Concern, concerns } from '../concerns.js';
+import { experimentId } from './experimentId.js';
 import { html, type Markup } from './markup.js';
 
 /** What could make a pass meaningless, first on the page; nothing if there is nothing. */
@@ -11,7 +12,7 @@ export function concernsSection(evidence: Evidence): Markup | null {
     if (some.length === 0) return null;
     return html`<section class="concerns ${weight}" aria-labelledby="${weight}s">
 <h2 id="${weight}s">${heading}</h2>
-<ul>${some.map((concern) => html`<li>${concern.text}${linksTo(concern.claims)}</li>\n`)}</ul>
+<ul>${some.map((concern) => html`<li>${concern.text}${linksTo(concern.claims)}${linkTo(concern.experiment)}</li>\n`)}</ul>
 </section>`;
   };
   return html`${part('finding', 'Findings')}
@@ -20,6 +21,11 @@ ${part('caution', 'Before you rely on this report')}`;
 
 /** More claims than this are folded away. */
 const SHOWN = 3;
+
+function linkTo(experiment: string | undefined): Markup | null {
+  if (experiment === undefined) return null;
+  return html` <span class="ids"><a href="#${experimentId(experiment)}"><code>${experiment}</code></a></span>`;
+}
 
 function linksTo(claims: readonly string[]): Markup | null {
   if (claims.length === 0) return null;

@@ -125,6 +125,33 @@ dd{margin:0;font-variant-numeric:tabular-nums}
 .guide dl{grid-template-columns:8rem minmax(0,1fr)}
 .guide h3{font-size:1.05rem;margin:1.4rem 0 .3rem}
 .flaw{border-left:3px solid var(--other);padding-left:1rem}
+.interval{display:block;width:7.5rem;height:1rem;fill:var(--other);stroke:var(--other)}
+.interval.holds{fill:var(--holds);stroke:var(--holds)}
+.interval.refuted{fill:var(--refuted);stroke:var(--refuted)}
+.interval .axis{stroke:var(--muted);stroke-width:.75;fill:none}
+.interval .band{stroke-width:3;stroke-linecap:round;fill:none}
+.interval circle{stroke:var(--card);stroke-width:1}
+.experiments>h3{margin:2.2rem 0 .4rem}
+.experiment>.small{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1.2rem;border-top:1px solid var(--rule);margin-top:1.2rem;padding-top:1.1rem}
+.small .sheet{width:100%}
+@media (min-width:50.1rem){.experiments table.claims td:first-child{min-width:13rem}}
+.experiments .title a{white-space:nowrap}
+.small figure{border:0;padding:0;margin:0;display:grid;grid-template-rows:1fr auto}
+.results h4,.small h4{text-wrap:wrap}
+.experiment>.results,.experiment>.notes{border-top:1px solid var(--rule);padding-top:1.1rem;margin-top:1.2rem}
+.experiment>details.results{padding-top:.7rem;margin-top:.7rem}
+.experiment .notes ul{padding-left:1.1rem}
+table.results{border-collapse:collapse;font-size:.88rem;line-height:1.4;font-variant-numeric:tabular-nums;margin:.4rem 0}
+table.results th,table.results td{padding:.2rem 1.1rem .2rem 0;text-align:left;font-weight:400;vertical-align:top}
+table.results .number{text-align:right}
+table.results .short,table.results tbody th{white-space:nowrap}
+table.results tbody th{position:sticky;left:0;background:var(--card)}
+table.results thead th.number{min-width:4.5rem;max-width:9rem}
+table.results thead th{color:var(--muted);border-bottom:1px solid var(--muted);vertical-align:bottom}
+table.results tbody tr+tr>*{border-top:1px solid var(--rule)}
+table.results td.limit{font-weight:650;color:var(--accent)}
+.sheet{--ink:#1f2328;--muted:#5b626a;--rule:#e4e1d9;background:#fff;color:#1f2328;border-radius:6px;padding:.6rem;margin-top:.6rem;width:fit-content;max-width:100%}
+.sheet svg{display:block;width:100%;height:auto;font-family:inherit}
 @media (max-width:40rem){
 h1{font-size:1.7rem}
 header.page,.columns{padding:0 .9rem}

@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chromiumTests, launchChromium } from '../../../properties/chromium.js';
+import { dataEvidence, troubledDataEvidence } from '../../../properties/experimentExample.js';
 import { exampleEvidence, troubledEvidence } from '../../../properties/reportExample.js';
 import { temporaryFolder } from '../../../properties/temporaryFolder.js';
 import { renderJunit } from '../renderJunit.js';
@@ -14,19 +15,21 @@ const CHECKS = fileURLToPath(new URL('./pageChecks.browser.js', import.meta.url)
 chromiumTests.describe('report.html in Chromium', () => {
   let browser: Browser;
   let folder: string;
-  const pages = { clean: '', troubled: '' };
+  const pages = { clean: '', troubled: '', data: '', 'troubled data': '' };
 
   beforeAll(async () => {
     folder = temporaryFolder('page');
     for (const [name, evidence] of [
       ['clean', exampleEvidence()],
       ['troubled', troubledEvidence()],
+      ['data', dataEvidence()],
+      ['troubled data', troubledDataEvidence()],
     ] as const) {
       pages[name] = join(folder, `${name}.html`);
       await writeFile(pages[name], await renderHtml(evidence));
     }
     browser = await launchChromium();
-  });
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
   });
@@ -55,6 +58,9 @@ chromiumTests.describe('report.html in Chromium', () => {
     ['clean', 1400, 'dark'],
     ['troubled', 360, 'dark'],
     ['troubled', 1400, 'light'],
+    ['data', 400, 'dark'],
+    ['data', 1400, 'light'],
+    ['troubled data', 360, 'light'],
   ] as const;
 
   it.each(views)(
@@ -72,8 +78,8 @@ chromiumTests.describe('report.html in Chromium', () => {
     },
   );
 
-  it('has a glyph for every character', async () => {
-    const { page } = await open('clean', 1400, 'light');
+  it.each(['clean', 'data'] as const)('has a glyph for every character: %s', async (name) => {
+    const { page } = await open(name, 1400, 'light');
     expect(await ask(page, 'missingGlyphs()')).toEqual([]);
     await page.context().close();
   });
@@ -99,16 +105,17 @@ chromiumTests.describe('report.html in Chromium', () => {
   });
 
   it('gives every drawing a text alternative and every heading its place', async () => {
-    const { page } = await open('clean', 1400, 'light');
+    const { page } = await open('data', 1400, 'light');
     expect(await ask(page, 'unnamed()')).toEqual([]);
     await page.context().close();
   });
 
   it('finds junit.xml well-formed, whatever the texts', async () => {
     const { page } = await open('clean', 1400, 'light');
-    for (const evidence of [exampleEvidence(), troubledEvidence()]) {
+    const all = [exampleEvidence(), troubledEvidence(), dataEvidence(), troubledDataEvidence()];
+    for (const evidence of all) {
       const xml = JSON.stringify(renderJunit(evidence));
-      const suites = evidence.claims.length;
+      const suites = evidence.claims.length + (evidence.experiments.length > 0 ? 1 : 0);
       expect(await ask(page, `parseXml(${xml})`)).toEqual({ error: null, suites });
     }
     await page.context().close();

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { dataEvidence, troubledDataEvidence } from '../../../properties/experimentExample.js';
 import { exampleEvidence, NASTY, troubledEvidence } from '../../../properties/reportExample.js';
 import { renderHtml } from './renderHtml.js';
 
-const [page, troubled] = await Promise.all([
+const [page, troubled, data, troubledData] = await Promise.all([
   renderHtml(exampleEvidence()),
   renderHtml(troubledEvidence()),
+  renderHtml(dataEvidence()),
+  renderHtml(troubledDataEvidence()),
 ]);
 
 /** The page without styles, drawings and formulas, as text. */
@@ -22,7 +25,7 @@ describe('renderHtml', () => {
   });
 
   it('refers to nothing outside itself and needs no script', () => {
-    for (const html of [page, troubled]) {
+    for (const html of [page, troubled, data, troubledData]) {
       expect(html).not.toMatch(/<script|<iframe|<img|<object|<embed|@import/i);
       const links = [...html.matchAll(/(?:href|src)\s*=\s*"([^"]*)"|url\(([^)]*)\)/g)];
       for (const [, link, url] of links) expect(link ?? url).toMatch(/^(#|data:)/);
@@ -30,7 +33,7 @@ describe('renderHtml', () => {
   });
 
   it('has no two elements with one id, and no reference to an id that is missing', () => {
-    for (const html of [page, troubled]) {
+    for (const html of [page, troubled, data, troubledData]) {
       const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
       expect(new Set(ids).size).toBe(ids.length);
       const references = [
@@ -46,6 +49,8 @@ describe('renderHtml', () => {
     expect(troubled.match(/onerror=alert/g)!.length).toBeGreaterThan(5);
     expect(troubled).not.toContain('<img src=x');
     expect(troubled).not.toContain(NASTY);
+    expect(troubledData.match(/onerror=alert/g)!.length).toBeGreaterThan(50);
+    expect(troubledData).not.toContain('<img src=x');
   });
 
   it('puts findings and cautions before the summary', () => {
@@ -63,6 +68,82 @@ describe('renderHtml', () => {
     expect(table).toContain('<a href="#rmds-at-infinity">RMDS</a>');
     expect(textOf(table)).toContain('of 1,547 cases 1,402 flagged, 145 blind');
     expect(textOf(table)).toMatch(/refuted\s+repaired:\s+holds/);
+  });
+
+  describe('of experiments', () => {
+    const section = (html: string, id: string) => {
+      const from = html.indexOf(`id="${id}"`);
+      return html.slice(from, html.indexOf('</section>', from));
+    };
+
+    it('is linked from the contents, and stands after the claims', () => {
+      expect(data).toContain('<a href="#experiments">Experiments</a>');
+      expect(data.indexOf('id="experiments"')).toBeGreaterThan(data.indexOf('Claim by claim'));
+      expect(page).not.toContain('href="#experiments"');
+      expect(textOf(page)).toContain('farfield verify --with-data adds them');
+    });
+
+    it('sets theory against experiment before what the papers found', () => {
+      const tables = section(data, 'experiments');
+      const [theory, statements] = tables.split('id="experiments-statements"');
+      expect(textOf(theory!)).toMatch(/dry-bean, seed 0 \(paper\) holds 0\.0000/);
+      expect(textOf(statements!)).toMatch(/refuted −0\.0240 \(−0\.0300 … −0\.0190\)/);
+      expect(textOf(statements!)).toContain('inconclusive NaN (−∞ … ∞)');
+      expect(statements).toMatch(/<svg class="interval refuted"/);
+    });
+
+    it('shows the limits of the first seed and folds long tables and other seeds away', () => {
+      const text = section(data, 'experiment-cea-tabular');
+      const folded = [...text.matchAll(/<summary>(.*?) <span/g)].map(([, title]) => title);
+      expect(folded).toEqual([
+        'Dry Bean, seed 1, as defined: AUROC × 100 at infinity, decided, and measured on the way',
+        'Where the columns lead',
+      ]);
+      expect(text).toContain('<td class="number short limit">100.0</td>');
+      expect(text).toContain('None.');
+      expect(textOf(text)).toContain(
+        'Not run on wine-color, which is not here: run `farfield data',
+      );
+      expect(textOf(text)).toContain('dry-bean; seeds 0 and 1; 10 epochs; trained with wasm');
+    });
+
+    it('draws figures inside the page, once titled', () => {
+      const text = section(data, 'experiment-cea-tabular');
+      expect(text).toContain('id="experiment-cea-tabular-cea-tabular-dry-bean-plot-title"');
+      expect(text).toMatch(/>AUROC × 100</);
+      expect(text).toContain('fill="var(--ink)"');
+      expect(text.match(/>Dry Bean, as defined</g)).toHaveLength(2);
+    });
+
+    it('marks a measurement that contradicts the theory', () => {
+      expect(textOf(section(troubledData, 'findings'))).toContain('Theory and measurement differ');
+      expect(troubledData).toContain('<strong class="alarm">expected: holds</strong>');
+      expect(data).not.toContain('id="findings"');
+    });
+
+    it('loads nothing that a figure refers to, and refuses what is no figure', async () => {
+      const evidence = dataEvidence();
+      const [ran, ...rest] = evidence.experiments;
+      const drawn = (specification: Record<string, unknown>) =>
+        renderHtml({
+          ...evidence,
+          experiments: [
+            { ...ran!, figures: [{ name: 'planted', title: 'Planted', specification }] },
+            ...rest,
+          ],
+        });
+      const elsewhere = 'http://localhost:9/secret.png';
+      const html = await drawn({
+        data: { values: [{ x: 1 }] },
+        layer: [
+          { mark: { type: 'image', url: elsewhere, width: 9, height: 9 } },
+          { mark: { type: 'point', href: elsewhere }, encoding: { x: { field: 'x' } } },
+          { data: { url: elsewhere }, mark: 'point', encoding: {} },
+        ],
+      });
+      expect(html).not.toContain('secret');
+      await expect(drawn({ mark: 7 })).rejects.toThrow(/figure planted: specification cannot be/);
+    });
   });
 
   it('says verdicts in words', () => {

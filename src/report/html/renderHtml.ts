@@ -8,6 +8,7 @@ import { claimsTable } from './claimsTable.js';
 import { concernsSection } from './concernsSection.js';
 import { contents } from './contents.js';
 import { detectorsSection } from './detectorsSection.js';
+import { experimentsSection } from './experimentsSection.js';
 import { katexStyles } from './katexStyles.js';
 import { html } from './markup.js';
 import { PAGE_STYLES } from './pageStyles.js';
@@ -21,7 +22,7 @@ import { summarySection } from './summarySection.js';
  * A pure function of the evidence: same evidence, same bytes. Plots are drawn from the recorded
  * values in float64, and say so.
  *
- * @throws InputError if a recorded network or ray is not valid
+ * @throws InputError if a recorded network, ray or figure is not valid
  *
  * @example
  * ```ts
@@ -38,7 +39,7 @@ export async function renderHtml(evidence: Evidence): Promise<string> {
 <h1>Evidence report</h1>
 <p>Every claim of the theory, checked on generated networks, rays and logits: seed ${seed}, ${grouped(runsPerClaim)} cases a claim.</p></header>
 <div class="columns">
-${contents(claims)}
+${contents(evidence)}
 <main id="main">
 ${concernsSection(evidence)}
 ${summarySection(evidence)}
@@ -46,6 +47,7 @@ ${claimsTable(claims)}
 ${detectorsSection(claims)}
 <h2>Claim by claim</h2>
 ${sections.map(({ claim, figures }) => claimSection(claim, figures))}
+${await experimentsSection(evidence.experiments)}
 ${readersGuide(evidence)}
 </main>
 </div>

@@ -10,8 +10,8 @@ export function verdictBadge(
 ): Markup {
   const { verdict, expected } = reading;
   return isAsExpected(reading)
-    ? html`<span class="badge ${verdict}">${sign(verdict)}${words}</span>`
-    : html`<span class="badge unexpected">${sign(verdict)}${words}</span> <strong class="alarm">expected: ${verdictWords(expected)}</strong>`;
+    ? html`<span class="badge ${verdict}">${verdictSign(verdict)}${words}</span>`
+    : html`<span class="badge unexpected">${verdictSign(verdict)}${words}</span> <strong class="alarm">expected: ${verdictWords(expected)}</strong>`;
 }
 
 const SIGNS: Readonly<Record<Verdict, string>> = {
@@ -22,7 +22,8 @@ const SIGNS: Readonly<Record<Verdict, string>> = {
   'not-run': 'M4 8h8',
 };
 
-function sign(verdict: Verdict): Markup {
+/** The sign of a verdict: a tick, a cross, …. */
+export function verdictSign(verdict: Verdict): Markup {
   return trusted(
     `<svg class="sign" viewBox="0 0 16 16" aria-hidden="true"><path d="${SIGNS[verdict]}"/></svg>`,
   );

@@ -1,3 +1,4 @@
+import type { Loader, LoggerInterface } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import { THEME } from './theme.js';
 
@@ -8,22 +9,50 @@ import { THEME } from './theme.js';
  * image with `label` as its text alternative; colours may be CSS variables; the font is the page's.
  * The same plot gives the same bytes.
  *
- * @param spec - without `config`, which is the theme
+ * Nothing is loaded: data and pictures that a plot only refers to stay away.
+ *
+ * @param spec - what its `config` sets goes before the theme
  * @param id - unique on the page
  * @param label - what the plot shows, in words
  */
 export async function renderSvg(spec: TopLevelSpec, id: string, label: string): Promise<string> {
   // Loaded when a page with plots is made, not by every command.
   const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
-  const compiled = vegaLite.compile({ ...spec, config: THEME } as TopLevelSpec).spec;
-  const view = new vega.View(vega.parse(compiled), { renderer: 'none' });
-  const svg = await view.toSVG();
-  view.finalize();
-  return tidy(svg, id, label);
+  const config = { ...THEME, ...spec.config };
+  const compiled = vegaLite.compile({ ...spec, config } as TopLevelSpec, { logger: SILENT }).spec;
+  const view = new vega.View(vega.parse(compiled), {
+    renderer: 'none',
+    loader: OFFLINE,
+    logger: SILENT,
+  });
+  try {
+    return tidy(await view.toSVG(), id, label);
+  } finally {
+    view.finalize();
+  }
 }
+
+/** A report has no place for remarks on how its plots were drawn. */
+const SILENT: LoggerInterface = {
+  level: (() => SILENT) as LoggerInterface['level'],
+  error: () => SILENT,
+  warn: () => SILENT,
+  info: () => SILENT,
+  debug: () => SILENT,
+};
+
+const refuse = () => Promise.reject(new Error('plots carry their data with them'));
+const OFFLINE: Loader = {
+  load: refuse,
+  http: refuse,
+  file: refuse,
+  sanitize: async () => ({ href: 'data:,' }),
+};
 
 function tidy(svg: string, id: string, label: string): string {
   const inner = svg
+    // Rectangles side by side: smoothed edges would show as seams.
+    .replace(/ class="mark-rect [^"]*"/g, ' shape-rendering="crispEdges"')
     .replace(/ (?:role|aria-[a-z]+|pointer-events|font-family|class)="[^"]*"/g, '')
     .replace(/<path[^>]* display="none"\/>/g, '')
     .replace(/<path d="M0,0h0v0h0Z"[^>]*\/>/g, '')

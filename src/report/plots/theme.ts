@@ -32,4 +32,7 @@ export const THEME: Config = {
     labelFlush: false,
   },
   line: { strokeWidth: 2 },
+  legend: { labelColor: 'var(--muted)', titleColor: 'var(--ink)', labelFontSize: 12 },
+  header: { labelColor: 'var(--ink)', titleColor: 'var(--ink)', labelFontSize: 13 },
+  title: { color: 'var(--ink)', subtitleColor: 'var(--muted)' },
 };

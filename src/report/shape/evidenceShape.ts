@@ -15,6 +15,7 @@ import type { CaseKind, Cases } from '../../claims/cases.js';
 import type { Source } from '../../claims/claim.js';
 import type { Verdict } from '../../claims/verdict.js';
 import { caseFields, checkCaseSizes } from './caseShapes.js';
+import { checkExperiments, experimentShape } from './experimentShape.js';
 import {
   type Fields,
   flag,
@@ -86,6 +87,8 @@ export const evidenceShape: Shape<Evidence> = object<Evidence>(
       }),
       1,
     ),
+    // Files of before there were experiments do not have it.
+    experiments: optional(list(experimentShape)),
     warnings: list(text),
     environment: object<Environment>({
       node: text,
@@ -99,9 +102,11 @@ export const evidenceShape: Shape<Evidence> = object<Evidence>(
       ),
       durationMs: number({ minimum: 0 }),
       claimsMs: record(number({ minimum: 0 })),
+      experimentsMs: optional(record(number({ minimum: 0 }))),
     }),
   },
-  ({ claims }, path, report) => {
+  ({ claims, experiments = [] }, path, report) => {
+    checkExperiments(experiments, path === '' ? 'experiments' : `${path}.experiments`, report);
     const seen = new Map<string, number>();
     claims.forEach(({ id }, k) => {
       const first = seen.get(id);

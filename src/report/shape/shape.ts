@@ -40,6 +40,9 @@ export const text: Shape<string> = {
   schema: () => ({ type: 'string' }),
 };
 
+/** Any JSON at all. */
+export const anything: Shape<unknown> = { check() {}, schema: () => ({}) };
+
 /** A text of the form a regular expression describes. `like`: an example for messages. */
 export function textLike(pattern: RegExp, like: string): Shape<string> {
   return {

@@ -1,0 +1,12 @@
+import { contradictsTheory, type EmpiricalClaimEvidence } from '../../check/experimentEvidence.js';
+import type { Markup } from './markup.js';
+import { html } from './markup.js';
+import { verdictSign } from './verdictBadge.js';
+
+/** What the data say of a statement, as a badge; one that contradicts the theory stands out. */
+export function empiricalBadge(claim: EmpiricalClaimEvidence): Markup {
+  const { verdict, expected } = claim;
+  return contradictsTheory(claim)
+    ? html`<span class="badge unexpected">${verdictSign(verdict)}${verdict}</span> <strong class="alarm">expected: ${expected}</strong>`
+    : html`<span class="badge ${verdict}">${verdictSign(verdict)}${verdict}</span>`;
+}

@@ -1,0 +1,37 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { FigureEvidence } from '../../check/experimentEvidence.js';
+import { InputError } from '../../errors/inputError.js';
+import { renderSvg } from './renderSvg.js';
+
+/**
+ * Draws a figure of an experiment as an inline SVG element, without its title, which the page sets.
+ *
+ * @param id - unique on the page
+ * @throws InputError `malformed` for a specification that Vega-Lite cannot draw
+ */
+export async function drawExperimentFigure(
+  { name, title, specification }: FigureEvidence,
+  id: string,
+): Promise<string> {
+  // Sorted: evidence that was read back has its keys in another order.
+  const { title: _, ...rest } = sorted(specification) as Record<string, unknown>;
+  try {
+    return await renderSvg(rest as unknown as TopLevelSpec, id, title);
+  } catch (error) {
+    throw new InputError(`figure ${name}`, [
+      {
+        code: 'malformed',
+        path: 'specification',
+        rule: `cannot be drawn (${(error as Error).message})`,
+        remedy: 'take the file as farfield wrote it',
+      },
+    ]);
+  }
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, of]) => [key, sorted(of)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
