@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { type AuditBenchmark, auditBenchmark } from '../audit/auditBenchmark.js';
 import type { RatioMeasurement } from '../bench/measure.js';
+import type { ScoringBenchmark } from '../bench/scoringBenchmark.js';
 import { benchmarkTails, type TailBenchmark } from '../bench/tailBenchmark.js';
+import type { TrainingSpeed } from '../bench/trainingBenchmark.js';
 import { DEFAULT_SEED } from '../check/settings.js';
 import { detectorThroughput, type Throughput } from '../detectors/throughput.js';
 import { InputError } from '../errors/inputError.js';
@@ -10,7 +12,7 @@ import type { Terminal } from './terminal.js';
 
 /** What can be measured: what it gives as JSON, and as lines. */
 interface Benchmark {
-  readonly measure: (seed: number) => unknown;
+  readonly measure: (seed: number) => unknown | Promise<unknown>;
   readonly lines: (measured: never, terminal: Terminal) => string[];
 }
 
@@ -21,6 +23,17 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     measure: (seed) => detectorThroughput({ rows: 10_000, features: 128, classes: 10, seed }),
     lines: throughputLines,
   },
+  // Loads TensorFlow.js, which other commands need not wait for.
+  training: {
+    measure: async (seed) =>
+      (await import('../bench/trainingBenchmark.js')).benchmarkTraining({ seed }),
+    lines: trainingLines,
+  },
+  scoring: {
+    measure: async (seed) =>
+      (await import('../bench/scoringBenchmark.js')).benchmarkScoring({ seed }),
+    lines: scoringLines,
+  },
 };
 
 /** `farfield bench`: what things cost, as ratios within one run where there is one. */
@@ -28,11 +41,11 @@ export function benchCommand(): Command {
   const names = Object.keys(BENCHMARKS);
   return newCommand(
     'bench',
-    'Measure what things cost: tails and audits in forward passes, detectors in rows per second.',
+    'Measure what things cost: tails and audits in forward passes, training and detectors in rows per second.',
     'bench tails',
   )
     .argument('[name]', `what to measure: ${names.join(', ')}; all by default`)
-    .action((name: string | undefined, options: CommonOptions) => {
+    .action(async (name: string | undefined, options: CommonOptions) => {
       const terminal = terminalOf(options);
       if (name !== undefined && !Object.hasOwn(BENCHMARKS, name)) {
         throw new InputError('bench', [
@@ -46,10 +59,11 @@ export function benchCommand(): Command {
         ]);
       }
       const chosen = name === undefined ? names : [name];
-      const measured = chosen.map((one) => {
+      const measured: [string, unknown][] = [];
+      for (const one of chosen) {
         terminal.note(`measuring ${one} …`);
-        return [one, BENCHMARKS[one]!.measure(options.seed ?? DEFAULT_SEED)] as const;
-      });
+        measured.push([one, await BENCHMARKS[one]!.measure(options.seed ?? DEFAULT_SEED)]);
+      }
       terminal.result(Object.fromEntries(measured), () =>
         measured.flatMap(([one, result]) => BENCHMARKS[one]!.lines(result as never, terminal)),
       );
@@ -95,10 +109,41 @@ function throughputLines(detectors: readonly Throughput[], terminal: Terminal): 
       ['detector', 'fit, rows/s', 'score, rows/s'],
       ...detectors.map(({ detector, fitRowsPerSecond, scoreRowsPerSecond }) => [
         detector,
-        Math.round(fitRowsPerSecond).toLocaleString('en'),
-        Math.round(scoreRowsPerSecond).toLocaleString('en'),
+        inThousands(fitRowsPerSecond),
+        inThousands(scoreRowsPerSecond),
       ]),
     ]),
     '',
   ];
+}
+
+/** The speed of training, for people. */
+export function trainingLines(speeds: readonly TrainingSpeed[], terminal: Terminal): string[] {
+  return [
+    "Training of paper B's MLP (128-256-128, 20 inputs, batches of 64), one epoch:",
+    ...terminal.table([
+      ['backend', 'rows/s'],
+      ...speeds.map(({ backend, rowsPerSecond }) => [
+        backend,
+        rowsPerSecond === null ? 'does not work here' : inThousands(rowsPerSecond),
+      ]),
+    ]),
+    '',
+  ];
+}
+
+/** The speed of scoring, for people. */
+export function scoringLines(scoring: ScoringBenchmark): string[] {
+  const { detectors, rows, fitSeconds, baseRowsPerSecond, withCeaRowsPerSecond } = scoring;
+  return [
+    `All ${detectors} detectors together on paper B's MLP (20 inputs, 2 classes), as an experiment runs them, one thread:`,
+    `  fitted with and without CEA on ${inThousands(rows)} rows in ${fitSeconds.toFixed(1)} s`,
+    `  ${inThousands(baseRowsPerSecond)} rows/s scored, ${inThousands(withCeaRowsPerSecond)} rows/s with and without CEA`,
+    `  ${inThousands(scoring.peakMegabytes)} MB of memory at most in this process so far`,
+    '',
+  ];
+}
+
+function inThousands(value: number): string {
+  return Math.round(value).toLocaleString('en');
 }

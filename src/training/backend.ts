@@ -41,17 +41,24 @@ let chosen: Promise<Backend> | undefined;
  * ```
  */
 export async function backend(only?: BackendName): Promise<Backend> {
-  chosen ??= chooseBackend(only ? [only] : ORDER).catch((error) => {
-    chosen = undefined;
+  chosen ??= remembered(chooseBackend(only ? [only] : ORDER), undefined);
+  const found = await chosen;
+  if (!only || found.name === only) return found;
+  // An explicit wish after another choice: switch, or keep to what works.
+  chosen = remembered(chooseBackend([only]), chosen);
+  return chosen;
+}
+
+/** A choice that, if it fails, leaves the one before in force. */
+function remembered(
+  choice: Promise<Backend>,
+  before: Promise<Backend> | undefined,
+): Promise<Backend> {
+  return choice.catch(async (error) => {
+    chosen = before;
+    if (before) await tf.setBackend(REGISTERED[(await before).name]);
     throw error;
   });
-  const found = await chosen;
-  if (only && found.name !== only) {
-    // An explicit wish after an automatic choice: switch.
-    chosen = chooseBackend([only]);
-    return chosen;
-  }
-  return found;
 }
 
 async function chooseBackend(candidates: readonly BackendName[]): Promise<Backend> {

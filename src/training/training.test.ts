@@ -53,6 +53,18 @@ describe('the backend', () => {
     expect(notes.length).toBe(['native', 'wasm', 'cpu'].indexOf(name));
   });
 
+  it('can be switched, and one that does not work leaves the one before in use', async () => {
+    const { name, notes } = await backend();
+    expect((await backend('cpu')).name).toBe('cpu');
+    expect(tf.getBackend()).toBe('cpu');
+    if (notes.some((note) => note.startsWith('native'))) {
+      await expect(backend('native')).rejects.toThrow(/backend="native" does not work here/);
+      expect((await backend()).name).toBe('cpu');
+      expect(tf.getBackend()).toBe('cpu');
+    }
+    expect((await backend(name)).name).toBe(name);
+  });
+
   it('leaves no listeners for the errors of the whole process', () => {
     const listeners = process.listeners('uncaughtException').map(String);
     expect(listeners.filter((text) => text.includes('ExitStatus'))).toEqual([]);
