@@ -12,7 +12,8 @@ import { DenseMap } from '../src/network/denseMap.js';
 import type { LinearMap } from '../src/network/linearMap.js';
 import type { AffineOperation } from '../src/network/operation.js';
 import { SparseMap } from '../src/network/sparseMap.js';
-import { CertifiedVector, certifiedAffine, sharperError } from '../src/tail/certifiedVector.js';
+import { certifiedAffine, sharperError } from '../src/tail/certifiedAffine.js';
+import { CertifiedVector } from '../src/tail/certifiedVector.js';
 import { anyDouble, mixedDouble, ordinaryDouble } from './doubles.js';
 import { holdsAlways, RUNS } from './runs.js';
 

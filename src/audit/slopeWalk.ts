@@ -3,13 +3,8 @@ import { dyadicToNumber } from '../exact/rational.js';
 import type { Network } from '../network/network.js';
 import type { Operation } from '../network/operation.js';
 import { recession } from '../network/recession.js';
-import {
-  CertifiedVector,
-  certifiedAffine,
-  lowerBound,
-  sharperError,
-  upperBound,
-} from '../tail/certifiedVector.js';
+import { certifiedAffine, sharperError } from '../tail/certifiedAffine.js';
+import { CertifiedVector, lowerBound, upperBound } from '../tail/certifiedVector.js';
 import { ExactGerms } from '../tail/exactGerms.js';
 
 /**

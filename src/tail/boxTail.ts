@@ -5,7 +5,8 @@ import type { LinearMapRow } from '../network/linearMap.js';
 import type { Network } from '../network/network.js';
 import type { ClipOperation, MaximumOperation, RectifierOperation } from '../network/operation.js';
 import { headOf } from '../network/penultimate.js';
-import { CertifiedVector, certifiedAffine, lowerBound, upperBound } from './certifiedVector.js';
+import { certifiedAffine } from './certifiedAffine.js';
+import { CertifiedVector, lowerBound, upperBound } from './certifiedVector.js';
 import { type DirectionSlopes, directionSlopes } from './directionSlopes.js';
 import { ExactGerms } from './exactGerms.js';
 

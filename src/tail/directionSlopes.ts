@@ -3,13 +3,8 @@ import { Rational } from '../exact/rational.js';
 import type { Network } from '../network/network.js';
 import type { Operation } from '../network/operation.js';
 import { recession } from '../network/recession.js';
-import {
-  CertifiedVector,
-  certifiedAffine,
-  lowerBound,
-  UNIT_ROUNDOFF,
-  upperBound,
-} from './certifiedVector.js';
+import { certifiedAffine } from './certifiedAffine.js';
+import { CertifiedVector, lowerBound, UNIT_ROUNDOFF, upperBound } from './certifiedVector.js';
 import { ExactGerms } from './exactGerms.js';
 import { type Regime, regimeOf } from './regime.js';
 import { checkDirection } from './tail.js';
