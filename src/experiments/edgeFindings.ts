@@ -15,8 +15,9 @@ export interface GridCase {
 /** An entropy below this share of ln C counts as nearly certain. */
 const NEARLY = 0.1;
 
-/** The first and the last of `EDGE_SCALES`. */
+/** Of `EDGE_SCALES`: the edge and the last, and where the gradient is not yet 0 in double precision. */
 const ENDS = [0, EDGE_SCALES.length - 1];
+const NEAR = [0, 1];
 
 const REPLICATES = 400;
 
@@ -30,7 +31,7 @@ export function edgeTables(cases: readonly GridCase[]): ResultTable[] {
       ...EDGE_SCALES.map((scale) => `nearly certain at ${scaleWords(scale)}`),
       'entropy at infinity, decided',
       ...ENDS.map((s) => `entropy at ${scaleWords(EDGE_SCALES[s]!)}`),
-      ...ENDS.map((s) => `gradient at ${scaleWords(EDGE_SCALES[s]!)}`),
+      ...NEAR.map((s) => `gradient at ${scaleWords(EDGE_SCALES[s]!)}`),
       'accuracy',
     ],
     rows: models.map(({ model, own }) => {
@@ -50,7 +51,7 @@ export function edgeTables(cases: readonly GridCase[]): ResultTable[] {
           edge((rays) => mean(rays.map(({ limit }) => limit))),
           (value) => value.toFixed(3),
         ),
-        ...ENDS.map((s) =>
+        ...NEAR.map((s) =>
           overSeeds(
             edge((rays) => mean(rays.map(({ measured }) => measured[s]!.entropy))),
             (value) => value.toFixed(3),
@@ -132,7 +133,7 @@ export function edgeClaims(cases: readonly GridCase[]): EmpiricalClaim[] {
             id: 'entropy-gradient-shrinks',
             source: 'A, Lemma 8',
             statement: 'the gradient of the predictive entropy shrinks far away',
-            quantity: `orders of magnitude by which the median norm falls from the edge to ${scaleWords(EDGE_SCALES.at(-1)!)}; 0 counts as the least double`,
+            quantity: `orders of magnitude by which the median norm falls from the edge to ${scaleWords(EDGE_SCALES[NEAR[1]!]!)}; 0 counts as the least double`,
           },
           fallOfGradient(own),
         ),
@@ -193,7 +194,7 @@ function fallOfGradient(own: readonly GridCase[]): Estimate {
         ),
       median,
     );
-  return difference(orders(0), orders(EDGE_SCALES.length - 1));
+  return difference(orders(NEAR[0]!), orders(NEAR[1]!));
 }
 
 /**

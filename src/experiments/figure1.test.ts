@@ -46,6 +46,30 @@ describe('a ray through the edge', () => {
     expect(ray.measured[2]!.entropy).toBeCloseTo(ray.limit, 12);
   });
 
+  it('knows ties of some classes from ties of all', () => {
+    const network = readNetwork({
+      format: 'farfield-network',
+      version: 1,
+      inputs: 2,
+      layers: [
+        {
+          type: 'dense',
+          weights: [
+            [1, 0],
+            [1, 0],
+            [0, 0],
+          ],
+          bias: [Math.log(3), 0, 5],
+        },
+      ],
+    });
+    const ray = edgeRay([network], [1, 0]);
+    expect(ray).toMatchObject({ certain: false, tied: 1, settled: null });
+    expect(ray.limit).toBeCloseTo(0.75 * Math.log(4 / 3) + 0.25 * Math.log(4), 12);
+    // The other way the third class wins.
+    expect(edgeRay([network], [-1, 0])).toMatchObject({ certain: true, tied: 0 });
+  });
+
   it('entropies of close distributions differ by no more than the bound, which is attained', () => {
     const entropy = (p: readonly number[]) =>
       p.reduce((sum, x) => sum - (x > 0 ? x * Math.log(x) : 0), 0);
