@@ -19,7 +19,7 @@ export function certifyCommand(): Command {
     .action(async (path: string, options: CommonOptions & { rays: string; out: string }) => {
       const terminal = terminalOf(options);
       const network = await loadNetwork(path);
-      const rays = await readRays(options.rays);
+      const rays = await readRays(options.rays, network.inputSize);
       const digits = String(rays.length - 1).length;
       const files = rays.map((ray, r) => ({
         name: `ray-${String(r).padStart(digits, '0')}.json`,

@@ -34,6 +34,13 @@ export function wholeNumber(text: string): number {
   throw new InvalidArgumentError('must be a whole number of at least 0.');
 }
 
+/** Reads a whole number option of which 0 makes no sense. */
+export function positiveNumber(text: string): number {
+  if (/^\s*0+\s*$/.test(text))
+    throw new InvalidArgumentError('must be a whole number of at least 1.');
+  return wholeNumber(text);
+}
+
 /** Reads `1,-2.5,3e4` as numbers. */
 export function numberList(text: string): number[] {
   return text.split(',').map((part) => {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { InputError } from '../errors/inputError.js';
 import { writeTogether } from '../files/writeTogether.js';
 import {
@@ -9,7 +9,7 @@ import {
   runModuleLaws,
   runProcessLaws,
 } from '../testing/index.js';
-import { type CommonOptions, newCommand, terminalOf, wholeNumber } from './command.js';
+import { type CommonOptions, newCommand, terminalOf } from './command.js';
 import type { Terminal } from './terminal.js';
 
 interface DetectOptions extends CommonOptions {
@@ -28,7 +28,7 @@ export function detectCommand(): Command {
   )
     .option('--module <file>', 'an ES module that exports the detector')
     .option('--exec <command>', 'a command that answers fit and score requests line by line')
-    .option('--time-limit <seconds>', 'for one law or one answer (30)', wholeNumber)
+    .option('--time-limit <seconds>', 'for one law or one answer (30)', seconds)
     .option('--out <folder>', 'also write laws.json and junit.xml there')
     .action(async (options: DetectOptions) => {
       const terminal = terminalOf(options);
@@ -45,6 +45,13 @@ export function detectCommand(): Command {
     });
 }
 
+/** Reads a time limit: a timer holds no more than some weeks, and 0 would let nothing answer. */
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value <= 86_400) return value;
+  throw new InvalidArgumentError('must be a number of seconds above 0 and up to 86400, a day.');
+}
+
 function lawsOf({ module, exec, timeLimit }: DetectOptions): Promise<LawReport> {
   if ((module === undefined) === (exec === undefined)) {
     throw new InputError('detect', [
@@ -53,6 +60,17 @@ function lawsOf({ module, exec, timeLimit }: DetectOptions): Promise<LawReport> 
         path: '--module, --exec',
         rule: 'must be given one of the two',
         remedy: "pass --module FILE, or --exec 'COMMAND'",
+      },
+    ]);
+  }
+  if (exec?.trim() === '') {
+    throw new InputError('detect', [
+      {
+        code: 'empty',
+        path: '--exec',
+        value: exec,
+        rule: 'must be a command',
+        remedy: "write for example --exec 'python3 my_detector.py'",
       },
     ]);
   }

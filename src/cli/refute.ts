@@ -6,7 +6,7 @@ import { claimById } from '../claims/claimById.js';
 import { InputError } from '../errors/inputError.js';
 import { writeTogether } from '../files/writeTogether.js';
 import { coqWitness, type RayCounterexample, WITNESSED_CLAIMS } from '../proofs/witness.js';
-import { type CommonOptions, newCommand, terminalOf, wholeNumber } from './command.js';
+import { type CommonOptions, newCommand, positiveNumber, terminalOf } from './command.js';
 
 interface RefuteOptions extends CommonOptions {
   readonly candidates?: number;
@@ -21,7 +21,7 @@ export function refuteCommand(): Command {
     'refute gradient-vanishes',
   )
     .argument('<claim>', 'a claim of the catalogue; see farfield list')
-    .option('--candidates <number>', `how many cases to try (${SEARCH_RUNS})`, wholeNumber)
+    .option('--candidates <number>', `how many cases to try (${SEARCH_RUNS})`, positiveNumber)
     .option('--coq <file>', 'also write the counterexample as a theorem for Coq to check')
     .action(async (id: string, options: RefuteOptions) => {
       const terminal = terminalOf(options);

@@ -29,7 +29,7 @@ export function tailCommand(): Command {
       const terminal = terminalOf(options);
       const network = await loadNetwork(path);
       for (const note of network.notes) terminal.note(`${path}: ${note}`);
-      const rays = options.rays ? await readRays(options.rays) : [rayOf(options)];
+      const rays = await raysOf(options, network.inputSize);
       const found = tails(network, rays).map(({ exact }) => tailJson(exact));
       terminal.result(options.rays ? found : found[0], () =>
         found.flatMap((one, r) => [
@@ -67,8 +67,22 @@ export function tailJson(exact: ExactTail) {
   };
 }
 
-function rayOf({ origin, direction }: TailOptions): Ray {
-  if (origin && direction) return { origin, direction };
+/** The rays asked for; `tails` checks one that was given as options. */
+async function raysOf(options: TailOptions, inputSize: number): Promise<Ray[]> {
+  const { origin, direction, rays } = options;
+  if (rays !== undefined) {
+    if (!origin && !direction) return readRays(rays, inputSize);
+    throw new InputError('tail', [
+      {
+        code: 'inconsistent',
+        path: '--rays',
+        value: rays,
+        rule: `must not be given with ${origin ? '--origin' : '--direction'}`,
+        remedy: 'give a file of rays, or one ray as options',
+      },
+    ]);
+  }
+  if (origin && direction) return [{ origin, direction }];
   throw new InputError('tail', [
     {
       code: 'missing',
@@ -82,9 +96,9 @@ function rayOf({ origin, direction }: TailOptions): Ray {
 /**
  * Reads a file of rays.
  *
- * @throws InputError with every problem up to 50; numbers and lengths are checked by `tails`
+ * @throws InputError with every problem up to 50
  */
-export async function readRays(path: string): Promise<Ray[]> {
+export async function readRays(path: string, inputSize: number): Promise<Ray[]> {
   const json = await readJsonFile(path);
   const problems: Problem[] = [];
   if (!Array.isArray(json) || json.length === 0) {
@@ -100,19 +114,36 @@ export async function readRays(path: string): Promise<Ray[]> {
   }
   json.forEach((ray: Record<string, unknown> | null, r) => {
     for (const field of ['origin', 'direction'] as const) {
-      const value = ray?.[field];
-      const valid =
-        Array.isArray(value) && value.every((x) => typeof x === 'number' && Number.isFinite(x));
-      if (valid || problems.length >= 50) continue;
-      problems.push({
-        code: 'wrong_type',
-        path: `rays[${r}].${field}`,
-        value,
-        rule: 'must be an array of finite numbers',
-        remedy: 'give one number per input',
-      });
+      const problem = problemOf(ray?.[field], `rays[${r}].${field}`, inputSize);
+      if (problem) problems.push(problem);
     }
   });
-  if (problems.length > 0) throw new InputError(path, problems);
+  if (problems.length > 0) throw new InputError(path, problems.slice(0, 50));
   return json as Ray[];
+}
+
+/** What is wrong with one point or direction of a ray, or null. */
+function problemOf(value: unknown, path: string, inputSize: number): Problem | null {
+  const remedy = 'give one number per input';
+  if (!Array.isArray(value) || !value.every((x) => Number.isFinite(x))) {
+    return { code: 'wrong_type', path, value, rule: 'must be an array of finite numbers', remedy };
+  }
+  if (value.length !== inputSize) {
+    return {
+      code: 'shape_mismatch',
+      path: `${path}.length`,
+      value: value.length,
+      rule: `must equal network.inputSize=${inputSize}`,
+      remedy,
+    };
+  }
+  if (path.endsWith('.direction') && value.every((x) => x === 0)) {
+    return {
+      code: 'zero_direction',
+      path,
+      rule: 'must not be all zero',
+      remedy: 'give at least one entry that is not 0',
+    };
+  }
+  return null;
 }

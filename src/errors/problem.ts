@@ -56,9 +56,17 @@ function show(value: unknown): string {
   if (value === undefined) return 'undefined';
   let text: string;
   try {
-    text = JSON.stringify(value) ?? String(value);
+    text = jsonWithInfinities(value) ?? String(value);
   } catch {
     text = String(value);
   }
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** As JSON, but NaN and infinities stand as themselves: JSON would write null, which was not there. */
+function jsonWithInfinities(value: unknown): string | undefined {
+  const marked = JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'number' && !Number.isFinite(inner) ? `\u0001${inner}` : inner,
+  );
+  return marked?.replace(/"\\u0001(-?Infinity|NaN)"/g, '$1');
 }

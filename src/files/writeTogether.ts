@@ -1,5 +1,5 @@
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { InputError } from '../errors/inputError.js';
 
 /** A file to write: its name in the folder and all of its text. */
@@ -28,7 +28,7 @@ export async function writeTogether(
     text,
   }));
   try {
-    await mkdir(directory, { recursive: true });
+    await makeFolder(directory);
     for (const { path } of files) await refuseDirectory(path);
     for (const { temporary, text } of files) await writeThrough(temporary, text);
     for (const { path, temporary } of files) await rename(temporary, path);
@@ -38,6 +38,23 @@ export async function writeTogether(
     throw unwritable(directory, error as NodeJS.ErrnoException);
   }
   return files.map(({ path }) => path);
+}
+
+/**
+ * Makes a folder and what is missing above it. One at a time: `mkdir` with `recursive` never comes
+ * back where the file system says of an existing parent that there is none, as that of processes does.
+ */
+async function makeFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (found?.isDirectory()) return;
+  const parent = dirname(path);
+  if (!found && parent !== path && !(await stat(parent).catch(() => null)))
+    await makeFolder(parent);
+  await mkdir(path).catch(async (error: NodeJS.ErrnoException) => {
+    // Another process may have made it meanwhile.
+    const made = await stat(path).catch(() => null);
+    if (!made?.isDirectory()) throw error;
+  });
 }
 
 /** A directory in a file's place would be noticed only while renaming, with half of it done. */

@@ -30,6 +30,8 @@ export type Layer =
 
 /** More than this many problems are counted, not listed. */
 const LISTED = 50;
+/** More inputs than this are refused: layers without weights would fill memory with their entries. */
+const MOST_INPUTS = 2 ** 24;
 /** Residual blocks nested deeper than this are refused instead of exhausting the stack. */
 const DEEPEST = 100;
 
@@ -95,13 +97,14 @@ class LayerReader {
     }
     this.checkFields(json, ['format', 'version', 'inputs', 'layers'], '');
     const inputs = json.inputs;
-    const inputsValid = Number.isSafeInteger(inputs) && (inputs as number) > 0;
+    const inputsValid =
+      Number.isSafeInteger(inputs) && (inputs as number) > 0 && (inputs as number) <= MOST_INPUTS;
     if (!inputsValid) {
       this.report(
         'out_of_range',
         'inputs',
         inputs,
-        'must be a whole number of at least 1',
+        `must be a whole number from 1 to ${MOST_INPUTS}`,
         'give the number of inputs',
       );
     }

@@ -17,6 +17,11 @@ describe('mapConcurrently', () => {
     expect(most).toBe(2);
   });
 
+  it('takes any limit, however far beyond the number of items', async () => {
+    expect(await mapConcurrently([1, 2], 2 ** 40, async (item) => -item)).toEqual([-1, -2]);
+    expect(await mapConcurrently([], 8, async (item) => item)).toEqual([]);
+  });
+
   it('throws the first failure once nothing is under way, and starts nothing after it', async () => {
     const started: number[] = [];
     let ended = 0;

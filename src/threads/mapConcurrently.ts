@@ -24,7 +24,7 @@ export async function mapConcurrently<Item, Result>(
       }
     }
   };
-  await Promise.all(Array.from({ length: limit }, work));
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
   if (failures.length > 0) throw failures[0];
   return results;
 }
