@@ -1,4 +1,5 @@
 import { RandomNumbers } from '../data/index.js';
+import { mean, median } from './averages.js';
 import { EDGE_SCALES, type EdgeRay } from './edgeRay.js';
 import { claimPositive, type EmpiricalClaim } from './empiricalClaim.js';
 import { difference, type Estimate, meanOverSeeds } from './estimate.js';
@@ -254,14 +255,6 @@ function range(values: readonly number[], words: (value: number) => string): str
 
 function share<T>(values: readonly T[], test: (value: T) => boolean): number {
   return values.filter(test).length / values.length;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
 }
 
 function percent(value: number): string {

@@ -1,4 +1,5 @@
 import { RandomNumbers } from '../data/index.js';
+import { mean } from './averages.js';
 
 /** A number with its bootstrap replicates, and what was measured for each seed. */
 export interface Estimate {
@@ -61,8 +62,4 @@ export function intervalOf(
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
   return { lower: at((1 - level) / 2), upper: at((1 + level) / 2) };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

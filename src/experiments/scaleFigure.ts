@@ -3,6 +3,19 @@ import type { Figure } from './figure.js';
 import type { ScoreRow } from './scoreTable.js';
 import { wordsFor } from './theoryFindings.js';
 
+/** The colours of a detector and of CEA over it, by the field `line`. */
+export const WITH_OR_WITHOUT = {
+  field: 'line',
+  type: 'nominal',
+  title: null,
+  scale: { domain: ['baseline', 'with CEA'], range: ['#b2182b', '#2166ac'] },
+} as const;
+
+/** An AUROC × 100, rounded as a figure needs it. */
+export function hundredfold(auroc: number): number {
+  return Number((100 * auroc).toFixed(2));
+}
+
 /** A panel per detector: AUROC over α, with and without CEA; paper B's Figures 2 and 5. */
 export function scaleFigure(
   name: string,
@@ -18,9 +31,9 @@ export function scaleFigure(
         detector: wordsFor(id ?? choice!),
         line: id === undefined ? 'baseline' : 'with CEA',
         alpha: Number(row.ood.slice('scale '.length)),
-        auroc: 100 * (row.variant === 'cea-2024' ? (row.auroc2024 ?? row.auroc) : row.auroc),
-        lower: 100 * row.interval.lower,
-        upper: 100 * row.interval.upper,
+        auroc: hundredfold(row.variant === 'cea-2024' ? (row.auroc2024 ?? row.auroc) : row.auroc),
+        lower: hundredfold(row.interval.lower),
+        upper: hundredfold(row.interval.upper),
       };
     });
   const title = `${dataSetNamed(dataSet).title}, ${subtitle}`;
@@ -52,7 +65,7 @@ export function scaleFigure(
               x: { field: 'alpha', type: 'ordinal', title: 'α', axis: { labelAngle: 0 } },
               y: { field: 'lower', type: 'quantitative', title: 'AUROC × 100' },
               y2: { field: 'upper' },
-              color: { field: 'line', type: 'nominal' },
+              color: WITH_OR_WITHOUT,
             },
           },
           {
@@ -60,12 +73,7 @@ export function scaleFigure(
             encoding: {
               x: { field: 'alpha', type: 'ordinal' },
               y: { field: 'auroc', type: 'quantitative', scale: { domain: [0, 100] } },
-              color: {
-                field: 'line',
-                type: 'nominal',
-                title: null,
-                scale: { domain: ['baseline', 'with CEA'], range: ['#b2182b', '#2166ac'] },
-              },
+              color: WITH_OR_WITHOUT,
             },
           },
         ],

@@ -14,6 +14,7 @@ import { auroc } from '../metrics/index.js';
 import { dangerScale } from '../tail/dangerScale.js';
 import { directionSlopes } from '../tail/directionSlopes.js';
 import type { Regime } from '../tail/regime.js';
+import { mean } from './averages.js';
 import type { ContentCache } from './contentCache.js';
 import { type CeaChoice, detectorOf } from './detectorChoice.js';
 import { rememberScores } from './rememberScores.js';
@@ -264,10 +265,6 @@ class Comparison {
 
 function settled(scores: Float64Array): Float64Array {
   return scores.map((score) => (Number.isNaN(score) ? -Infinity : score));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 const ascending = (a: number, b: number) => a - b;

@@ -1,6 +1,7 @@
 import { type CeaChoice, PAPER_CEA } from '../detectorChoice.js';
 import type { ResultTable } from '../experiment.js';
 import type { Figure } from '../figure.js';
+import { hundredfold } from '../scaleFigure.js';
 import { MLP_SETTING } from '../scaleStudy.js';
 import { type StudyResults, studyExperiment } from '../studyExperiment.js';
 import { wordsFor } from '../theoryFindings.js';
@@ -75,7 +76,7 @@ function ablationFigure(dataSet: string, results: StudyResults): Figure {
         detector: wordsFor(id!),
         parameter,
         setting: Number(setting),
-        auroc: 100 * (row.auroc2024 ?? row.auroc),
+        auroc: hundredfold(row.auroc2024 ?? row.auroc),
       };
     });
   const title = `${dataSet}, ${largest}: CEA over its hyper-parameters`;

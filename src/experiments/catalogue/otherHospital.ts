@@ -5,6 +5,7 @@ import { PAPER_CEA } from '../detectorChoice.js';
 import { claimIfMeasured, type EmpiricalClaim } from '../empiricalClaim.js';
 import { average, difference, type Estimate } from '../estimate.js';
 import type { Figure } from '../figure.js';
+import { hundredfold, WITH_OR_WITHOUT } from '../scaleFigure.js';
 import { ALL_DETECTORS, MLP_SETTING } from '../scaleStudy.js';
 import { type StudyResults, studyExperiment } from '../studyExperiment.js';
 import { wordsFor } from '../theoryFindings.js';
@@ -100,9 +101,9 @@ function hospitalFigure({ scores }: StudyResults): Figure {
       trained: `trained on ${dataSetNamed(dataSet).title.split(',')[0]}`,
       detector: wordsFor(id),
       line: id === detector ? 'baseline' : 'with CEA',
-      auroc: rounded(auroc2024 ?? auroc),
-      lower: rounded(interval.lower),
-      upper: rounded(interval.upper),
+      auroc: hundredfold(auroc2024 ?? auroc),
+      lower: hundredfold(interval.lower),
+      upper: hundredfold(interval.upper),
     };
   });
   const title = 'Patients of other hospitals: AUROC × 100 with and without CEA';
@@ -111,12 +112,6 @@ function hospitalFigure({ scores }: StudyResults): Figure {
     type: 'nominal',
     title: null,
     sort: ALL_DETECTORS.map(wordsFor),
-  } as const;
-  const color = {
-    field: 'line',
-    type: 'nominal',
-    title: null,
-    scale: { domain: ['baseline', 'with CEA'], range: ['#b2182b', '#2166ac'] },
   } as const;
   return {
     name: 'other-hospital',
@@ -140,7 +135,7 @@ function hospitalFigure({ scores }: StudyResults): Figure {
               y: detector,
               x: { field: 'lower', type: 'quantitative', title: 'AUROC × 100' },
               x2: { field: 'upper' },
-              color,
+              color: WITH_OR_WITHOUT,
             },
           },
           {
@@ -148,15 +143,11 @@ function hospitalFigure({ scores }: StudyResults): Figure {
             encoding: {
               y: detector,
               x: { field: 'auroc', type: 'quantitative', scale: { domain: [0, 100] } },
-              color,
+              color: WITH_OR_WITHOUT,
             },
           },
         ],
       },
     },
   };
-}
-
-function rounded(auroc: number): number {
-  return Number((100 * auroc).toFixed(2));
 }
