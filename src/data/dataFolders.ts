@@ -50,7 +50,7 @@ export function findDataFile(names: readonly string[], origin: string | Credenti
       remedy:
         typeof origin === 'string'
           ? `run \`farfield data pull ${origin}\`, or point FARFIELD_DATA to a folder that has it`
-          : `it needs credentials, to be had at ${origin.address}, so it is not downloaded: write ${origin.table} as ${names[0]} into ${own[0]}, or point FARFIELD_DATA to a folder that has it`,
+          : `it needs credentials, to be had at ${origin.address}, so it is not downloaded: write ${origin.table} as ${names[0]} into the data folder, or point FARFIELD_DATA to a folder that has it`,
     },
   ]);
 }
