@@ -102,6 +102,12 @@ describe('audit reports', () => {
     }
     const ids = results.map(({ ruleId }: { ruleId: string }) => ruleId);
     expect(ids.filter((id: string) => id === 'policy-violated')).toHaveLength(1);
+    const alike = run.audit.directions.map((direction) => ({ ...direction, label: 'alike' }));
+    const again = JSON.parse(renderSarif({ ...run.audit, directions: alike }, 'x'));
+    for (const { locations } of again.runs[0].results) {
+      // The schema wants the logical locations of a location to differ.
+      expect(locations[0].logicalLocations ?? []).toHaveLength(1);
+    }
     expect(ids.filter((id: string) => id === 'blind-detector')).toHaveLength(
       run.audit.detectors.filter(({ blind }) => blind > 0).length,
     );

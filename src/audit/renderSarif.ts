@@ -120,7 +120,10 @@ function resultOf(
         // Code scanning services want a line, even of a binary file.
         physicalLocation: { artifactLocation: { uri: uriOf(network) }, region: { startLine: 1 } },
         ...(directions.length > 0 && {
-          logicalLocations: directions.map(({ label, feature }) => ({
+          // The format wants each once; rays of a user's own may share a label.
+          logicalLocations: [
+            ...new Map(directions.map((direction) => [direction.label, direction])).values(),
+          ].map(({ label, feature }) => ({
             name: label,
             fullyQualifiedName: `${basename(network)}/${label}`,
             kind: feature === null ? 'direction' : 'feature',

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { contradictsTheory, expectedOf } from '../check/experimentEvidence.js';
 import { EXPERIMENT_LIST } from '../experiments/catalogue/experimentList.js';
 import type { ExperimentReport } from '../experiments/index.js';
@@ -28,7 +28,7 @@ export function experimentCommand(): Command {
     'experiment cea-tabular --data dry-bean --seeds 1 --out reports',
   )
     .argument('<name>', 'the experiment')
-    .option('--data <names>', 'only these data sets, separated by commas', nameList)
+    .option('--data <names>', 'only these data sets, separated by commas', dataSetNames)
     .option('--seeds <number>', 'repetitions, with seeds counting from --seed', wholeNumber, 3)
     .option('--epochs <number>', 'epochs of training (10)', wholeNumber)
     .option('--rows <number>', 'use only so many rows of each data set', wholeNumber)
@@ -64,6 +64,13 @@ export function experimentCommand(): Command {
       terminal.result(withoutPixels(report), () => summaryLines(report, terminal, files));
       process.exitCode = exitCodeOf(report);
     });
+}
+
+/** No name is no choice: an experiment on no data would check nothing. */
+function dataSetNames(text: string): string[] {
+  const names = nameList(text);
+  if (names.length > 0) return names;
+  throw new InvalidArgumentError('must name a data set; leave it out for all.');
 }
 
 /**

@@ -6,6 +6,7 @@ import { dense, networkFile } from '../../properties/smallNetworks.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { certifyCommand } from './certify.js';
 import { detectCommand } from './detect.js';
+import { experimentCommand } from './experiment.js';
 import { refuteCommand } from './refute.js';
 import { tailCommand } from './tail.js';
 
@@ -112,6 +113,11 @@ describe('wrong input on the command line', () => {
       expect(said).toMatch(/'--time-limit <seconds>' argument '.*' is invalid. must be a number/);
     },
   );
+
+  it.each(['', ',', ' , '])('an experiment on %j is refused', async (names) => {
+    const said = await answer(experimentCommand(), 'norms', '--data', names);
+    expect(said).toMatch(/'--data <names>' argument '.*' is invalid. must name a data set/);
+  });
 
   it('an empty command is no detector', async () => {
     const said = await answer(detectCommand(), '--exec', '  ');

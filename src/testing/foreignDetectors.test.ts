@@ -136,6 +136,17 @@ describe('a detector in a module', () => {
     expect(report.results.find(({ law }) => law === 'finite-scores')!.status).toBe('passed');
   });
 
+  it('a module that never comes back is given up after three laws, none of them passed', async () => {
+    const file = module(
+      'stuck',
+      'export const detector = { name: "stuck", fit: () => { for (;;) {} } };',
+    );
+    const report = await runModuleLaws(file, { timeLimitMs: 300 });
+    expect(report).toMatchObject({ passed: 0, failed: 3 });
+    expect(report.results.map(({ law }) => law)).toEqual(DETECTOR_LAWS.map(({ id }) => id));
+    expect(report.results.at(-1)!.message).toMatch(/3 laws in a row had no result/);
+  });
+
   it('a call of process.exit is a finding of its law', async () => {
     const file = module(
       'exit',
@@ -162,6 +173,7 @@ describe('a detector in a module', () => {
 
   it('a file that is not there is bad input', async () => {
     await expect(runModuleLaws(join(folder, 'nowhere.mjs'))).rejects.toThrow(InputError);
+    await expect(runModuleLaws(folder)).rejects.toThrow(/must be a file/);
   });
 });
 

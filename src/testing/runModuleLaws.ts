@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -33,7 +33,7 @@ export async function runModuleLaws(
   file: string,
   { timeLimitMs = 30_000, loadLimitMs = 30_000 }: ModuleLimits = {},
 ): Promise<LawReport> {
-  if (!existsSync(file)) {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     throw new InputError('detect', [
       { code: 'not_found', path: file, rule: 'must be a file', remedy: 'check the path' },
     ]);
@@ -41,19 +41,31 @@ export async function runModuleLaws(
   const results: LawResult[] = [];
   let subject = file;
   let left = DETECTOR_LAWS.map(({ id }) => id);
-  while (left.length > 0) {
+  let silent = 0;
+  while (left.length > 0 && silent < PATIENCE) {
     const run = await runInWorker(file, left, { timeLimitMs, loadLimitMs });
     subject = run.name ?? subject;
     results.push(...run.results);
     left = left.slice(run.results.length);
+    silent = run.timedOut ? (run.results.length === 1 ? silent + 1 : 1) : 0;
+  }
+  for (const law of left) {
+    const { statement } = DETECTOR_LAWS.find(({ id }) => id === law)!;
+    const message = `${PATIENCE} laws in a row had no result within ${timeLimitMs} ms`;
+    results.push({ law, statement, status: 'not-checked', message });
   }
   return lawReport(subject, results);
 }
+
+/** So many laws without a result, one after the other, and the rest are not tried. */
+const PATIENCE = 3;
 
 interface WorkerRun {
   readonly name: string | null;
   /** Of the first laws asked for; the last one failed if the worker did not get through. */
   readonly results: readonly LawResult[];
+  /** Whether the last one had no result in time. */
+  readonly timedOut: boolean;
 }
 
 type Message = { unusable?: string; name?: string; started?: string; result?: string };
@@ -70,13 +82,13 @@ function runInWorker(
     const results: LawResult[] = [];
     let name: string | null = null;
     let timer = setTimeout(() => stop('it could not be loaded in time'), loadLimitMs);
-    let settled = false;
+    let [settled, timedOut] = [false, false];
     const settle = () => {
       if (settled) return;
       settled = true;
       clearTimeout(timer);
       void worker.terminate();
-      resolve({ name, results });
+      resolve({ name, results, timedOut });
     };
     const stop = (message: string) => {
       if (settled) return;
@@ -91,7 +103,10 @@ function runInWorker(
       if (results.length === laws.length) settle();
       if (settled) return;
       clearTimeout(timer);
-      timer = setTimeout(() => stop(`no result within ${timeLimitMs} ms`), timeLimitMs);
+      timer = setTimeout(() => {
+        timedOut = true;
+        stop(`no result within ${timeLimitMs} ms`);
+      }, timeLimitMs);
     });
     worker.on('error', (error) => stop(`it threw: ${error.message}`));
     worker.on('exit', () => stop('it ended the process'));
