@@ -103,7 +103,7 @@ export interface ScoreEvidence {
 }
 
 /** What the exact theory decides of a trained network, by the claim's id. */
-const PREDICTIONS: readonly string[] = ['limit-auroc'];
+const PREDICTIONS: readonly string[] = ['limit-auroc', 'limit-entropy'];
 
 /** The verdict the theory stands or falls with; null for what a paper found in its data. */
 export function expectedOf(id: string): 'holds' | null {

@@ -36,6 +36,7 @@ describe('warningsAbout experiments', () => {
 
   it('expects of the exact theory that it holds, and of data nothing', () => {
     expect(expectedOf('limit-auroc')).toBe('holds');
+    expect(expectedOf('limit-entropy')).toBe('holds');
     expect(expectedOf('cea-never-lowers')).toBeNull();
   });
 });

@@ -116,6 +116,9 @@ async function prepareExperiments(
   };
 }
 
+/** More repetitions than anybody has the time for. */
+const MOST_SEEDS = 1000;
+
 /**
  * The options of experiments. Their seeds count from --seed only if it is given: else they are those of
  * `farfield experiment`, which finds what this has finished, and the other way round.
@@ -123,9 +126,20 @@ async function prepareExperiments(
 export function experimentOptions(
   options: Pick<VerifyOptions, 'seed' | 'seeds' | 'epochs' | 'rows' | 'workers' | 'cache'>,
 ) {
-  const first = options.seed ?? 0;
+  const { seed: first = 0, seeds: repetitions = 3 } = options;
+  if (repetitions > MOST_SEEDS) {
+    throw new InputError('verify', [
+      {
+        code: 'out_of_range',
+        path: 'seeds',
+        value: repetitions,
+        rule: `must be at most ${MOST_SEEDS}`,
+        remedy: 'pass for example --seeds 3',
+      },
+    ]);
+  }
   return {
-    seeds: Array.from({ length: options.seeds ?? 3 }, (_, k) => first + k),
+    seeds: Array.from({ length: repetitions }, (_, k) => first + k),
     ...(options.epochs !== undefined && { epochs: options.epochs }),
     ...(options.rows !== undefined && { rows: options.rows }),
     ...(options.workers !== undefined && { workers: options.workers }),

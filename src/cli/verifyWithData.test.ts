@@ -85,6 +85,13 @@ describe('farfield verify --with-data', () => {
     expect(readFileSync(join(folder, 'whole', 'junit.xml'), 'utf8')).toContain('"experiments"');
   });
 
+  it('leaves evidence that other commands read', () => {
+    const path = join(folder, 'whole', 'evidence.json');
+    const { status, stdout } = farfield('replay', path, 'softmax-increasing');
+    expect(stdout).toContain('fails on the recorded values');
+    expect(status).toBe(0);
+  });
+
   it('gives the same in threads, with a cache of its own', () => {
     const { status } = verify('threads', '--workers', '2', '--cache', join(folder, 'other'));
     expect(status).toBe(0);
@@ -112,6 +119,7 @@ describe('farfield verify --with-data', () => {
   it('counts the seeds of experiments from --seed if it is given, else from 0', () => {
     expect(experimentOptions({ seed: 7 }).seeds).toEqual([7, 8, 9]);
     expect(experimentOptions({ seeds: 2 }).seeds).toEqual([0, 1]);
+    expect(() => experimentOptions({ seeds: 1e12 })).toThrow(/seeds=1000000000000 must be at most/);
   });
 
   it.each([

@@ -92,7 +92,7 @@ export function experimentNotRun(
 function tableEvidence({ title, head, rows, note }: ResultTable): TableEvidence {
   return {
     title,
-    shows: head.includes('at infinity') ? 'limits' : 'results',
+    shows: head.some((heading) => heading.includes('at infinity')) ? 'limits' : 'results',
     head: [...head],
     rows: rows.map((row) => [...row]),
     note: note ?? null,

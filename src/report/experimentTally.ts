@@ -17,7 +17,7 @@ export function experimentTally(experiments: readonly ExperimentEvidence[]): str
     ...(predicted.length === 0
       ? []
       : [
-          `In ${grouped(predicted.length - contradicted - open)} of ${counted(predicted.length, 'case')} the AUROC measured far out is the one the exact theory decides of the trained network${contradicted === 0 ? '' : `; in ${grouped(contradicted)} it is not`}${open === 0 ? '' : `; ${grouped(open)} ${open === 1 ? 'is' : 'are'} open`}.`,
+          `In ${grouped(predicted.length - contradicted - open)} of ${counted(predicted.length, 'case')} the measurement far out agrees with what the exact theory decides of the trained network${contradicted === 0 ? '' : `; ${grouped(contradicted)} ${contradicted === 1 ? 'does' : 'do'} not`}${open === 0 ? '' : `; ${grouped(open)} ${open === 1 ? 'is' : 'are'} open`}.`,
         ]),
     ...(found.length === 0
       ? []

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { dataEvidence } from '../../properties/experimentExample.js';
 import { exampleEvidence } from '../../properties/reportExample.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { InputError } from '../errors/inputError.js';
@@ -23,6 +24,15 @@ describe('writeReports', () => {
     expect(written.sort()).toEqual(NAMES.map((name) => join(out, name)));
     const json = JSON.parse(await readFile(join(out, 'evidence.json'), 'utf8'));
     expect(parseEvidence(json, 'x')).toEqual(exampleEvidence());
+  });
+
+  it('writes the same reports from evidence that was read back', async () => {
+    const read = async (name: string) =>
+      Promise.all(NAMES.map((file) => readFile(join(folder, name, file), 'utf8')));
+    await writeReports(join(folder, 'first'), dataEvidence());
+    const [json] = await read('first');
+    await writeReports(join(folder, 'second'), parseEvidence(JSON.parse(json!), 'x'));
+    expect(await read('second')).toEqual(await read('first'));
   });
 
   it('replaces earlier reports', async () => {

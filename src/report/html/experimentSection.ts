@@ -78,8 +78,10 @@ ${body}</details>
 function cells({ title, head, rows }: TableEvidence): Markup {
   const kinds = head.map((heading, k) => {
     const short = rows.every((row) => row[k]!.length < 24);
-    const right = rows.every((row) => /^[^\p{L}]*$|^never$|^not known$/u.test(row[k]!));
-    return `${k > 0 && right ? 'number' : 'text'}${short ? ' short' : ''}${heading === 'at infinity' ? ' limit' : ''}`;
+    const right = rows.every((row) =>
+      /^[^\p{L}]*$|^never$|^not known$/u.test(row[k]!.replace(/\de[+-]\d/g, '0')),
+    );
+    return `${k > 0 && right ? 'number' : 'text'}${short ? ' short' : ''}${heading.includes('at infinity') ? ' limit' : ''}`;
   });
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${title}"><table class="results">
 <thead><tr>${head.map((heading, k) => html`<th scope="col" class="${kinds[k]!.split(' ')[0]!}">${heading}</th>`)}</tr></thead>

@@ -26,7 +26,7 @@ export async function experimentsSection(
   for (const experiment of ran) sections.push(await experimentSection(experiment));
   return html`<section class="experiments" aria-labelledby="experiments">
 <h2 id="experiments">Experiments on real data</h2>
-<p>The papers’ experiments, run anew: classifiers trained on public data, and detectors that score inputs scaled further and further out. Novelty scores: an AUROC of 1 means that every such input is told from the data, 0.5 that none is.</p>
+<p>The papers’ experiments, run anew: classifiers trained on public data, or on points drawn as in the papers, and scores of inputs further and further out. Novelty scores: an AUROC of 1 means that every such input is told from the data, 0.5 that none is.</p>
 ${predicted.length === 0 ? null : theoryTable(predicted)}
 ${found.length === 0 ? null : statementsTable(found)}
 </section>
@@ -41,13 +41,13 @@ interface NamedClaim {
 
 function theoryTable(claims: readonly NamedClaim[]): Markup {
   return html`<h3 id="experiments-theory">Theory against experiment</h3>
-<p>Of each trained network the exact theory decides where every detector’s score ends along each ray, and so the AUROC at infinity. Here is how far from it the AUROC is that was measured far out; the tables of limits are further down, experiment by experiment. A measurement that excludes its limit is a finding.</p>
+<p>Of each trained network the exact theory decides where scores end along each ray, and so the AUROC of detectors, or the predictive entropy, at infinity. The gap is the distance from there to what was measured far out; the tables of limits are further down, experiment by experiment. A measurement that excludes its limit is a finding.</p>
 ${claimsTable(
   'experiments-theory',
   ['Network', 'Verdict', 'Largest gap', 'Remark'],
   claims,
   ({ name, claim }) => [
-    html`<a href="#${experimentId(name)}">${claim.scope}</a>`,
+    html`<span>${claim.scope}</span><br><span class="title">${claim.statement} · <a href="#${experimentId(name)}">${name}</a></span>`,
     html`<span>${empiricalBadge(claim)}</span>`,
     html`<span>${measuredWords(claim.estimate)}<br><span class="title">${claim.quantity}</span></span>`,
     html`<span>${claim.remark ?? ''}</span>`,

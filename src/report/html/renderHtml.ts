@@ -2,7 +2,7 @@ import type { ClaimEvidence, Evidence } from '../../check/evidence.js';
 import type { Exporter } from '../exporter.js';
 import type { Figure } from '../plots/figure.js';
 import { figuresOf } from '../plots/figuresOf.js';
-import { grouped } from '../words.js';
+import { counted, grouped } from '../words.js';
 import { claimSection } from './claimSection.js';
 import { claimsTable } from './claimsTable.js';
 import { concernsSection } from './concernsSection.js';
@@ -33,11 +33,12 @@ export async function renderHtml(evidence: Evidence): Promise<string> {
   const { claims, tool, seed, runsPerClaim } = evidence;
   const sections: { claim: ClaimEvidence; figures: Figure[] }[] = [];
   for (const claim of claims) sections.push({ claim, figures: await figuresOf(claim) });
+  const ran = evidence.experiments.filter(({ status }) => status === 'run').length;
   const body = html`<body>
 <a class="skip" href="#main">Skip to the report</a>
 <header class="page"><p class="tool">farfield ${tool.version}</p>
 <h1>Evidence report</h1>
-<p>Every claim of the theory, checked on generated networks, rays and logits: seed ${seed}, ${grouped(runsPerClaim)} cases a claim.</p></header>
+<p>Every claim of the theory, checked on generated networks, rays and logits: seed ${seed}, ${grouped(runsPerClaim)} cases a claim.${ran === 0 ? null : ` And ${counted(ran, 'experiment')} of the papers, on data.`}</p></header>
 <div class="columns">
 ${contents(evidence)}
 <main id="main">

@@ -13,8 +13,7 @@ export async function drawExperimentFigure(
   { name, title, specification }: FigureEvidence,
   id: string,
 ): Promise<string> {
-  // Sorted: evidence that was read back has its keys in another order.
-  const { title: _, ...rest } = sorted(specification) as Record<string, unknown>;
+  const { title: _, ...rest } = specification;
   try {
     return await renderSvg(rest as unknown as TopLevelSpec, id, title);
   } catch (error) {
@@ -27,11 +26,4 @@ export async function drawExperimentFigure(
       },
     ]);
   }
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, of]) => [key, sorted(of)] as const);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
