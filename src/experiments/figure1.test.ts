@@ -4,6 +4,7 @@ import { figure1 } from './catalogue/figure1.js';
 import { arcEstimate, edgeClaims, edgeTables } from './edgeFindings.js';
 import { type EdgeRay, edgeRay, entropyBound } from './edgeRay.js';
 import { intervalOf } from './estimate.js';
+import { renderFigure } from './figure.js';
 import { edgePoints, type GridResult, gridCell } from './gridCell.js';
 
 /** f(x) = (x₁ + bias, 0) times the sign. */
@@ -217,7 +218,7 @@ describe('what paper A says of its figure', () => {
     });
   });
 
-  it('is concluded with two maps for the first seed of each model', async () => {
+  it('is concluded with two maps for the first seed of each model, and one figure of limits', async () => {
     const settings = {
       dataSets: ['multi-class'],
       seeds: [3, 4],
@@ -234,7 +235,16 @@ describe('what paper A says of its figure', () => {
       seconds: 0,
     }));
     const { figures, tables, claims } = figure1.conclude(settings, [outcomes]);
-    expect(figures).toHaveLength(10);
+    expect(figures).toHaveLength(11);
+    const { data } = figures.at(-1)!.specification as unknown as { data: { values: string } };
+    const lines = data.values.split('\n');
+    expect(lines).toHaveLength(1 + 5 * 16);
+    // The edge begins at the lower left.
+    const { measured, limit } = whole.edge[0]!;
+    expect(lines[1]).toBe(
+      `single network;225.0;${Number(measured[0]!.entropy.toFixed(3))};${Number(limit.toFixed(3))}`,
+    );
+    expect(await renderFigure(figures.at(-1)!)).toContain('anchored ensemble');
     expect(tables[0]!.rows).toHaveLength(5);
     expect(claims.filter(({ id }) => id === 'limit-entropy')).toHaveLength(5);
   });

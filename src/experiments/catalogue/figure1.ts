@@ -1,4 +1,5 @@
 import type { Cell } from '../cell.js';
+import { edgeFigure } from '../edgeFigure.js';
 import { edgeClaims, edgeTables, type GridCase } from '../edgeFindings.js';
 import type { Experiment, ExperimentSettings } from '../experiment.js';
 import type { Figure } from '../figure.js';
@@ -43,7 +44,15 @@ export const figure1: Experiment = {
       scores: [],
       claims: edgeClaims(cases),
       tables: edgeTables(cases),
-      figures: cases.flatMap(figuresOf),
+      figures: [
+        ...cases.flatMap(figuresOf),
+        ...settings.dataSets.map((dataSet) =>
+          edgeFigure(
+            dataSet,
+            cases.filter(({ spec }) => spec.dataSet === dataSet && spec.picture),
+          ),
+        ),
+      ],
       other: {},
       notes: [
         'the paper does not state its data nor its networks; three Gaussian clusters and half-moons, three hidden layers of 25 and ten members here',
