@@ -26,50 +26,52 @@ const REPLICATES = 400;
 export function edgeTables(cases: readonly GridCase[]): ResultTable[] {
   return overDataSets(cases).map(({ dataSet, models }) => ({
     title: `${dataSet}: the edge of the picture and beyond, mean (range) over seeds`,
-    head: [
-      'model',
-      'certain at infinity, decided',
-      ...EDGE_SCALES.map((scale) => `nearly certain at ${scaleWords(scale)}`),
-      'entropy at infinity, decided',
-      ...ENDS.map((s) => `entropy at ${scaleWords(EDGE_SCALES[s]!)}`),
-      ...NEAR.map((s) => `gradient at ${scaleWords(EDGE_SCALES[s]!)}`),
-      'accuracy',
-    ],
-    rows: models.map(({ model, own }) => {
-      const overSeeds = (of: (one: GridCase) => number, words: (value: number) => string) =>
-        range(own.map(of), words);
-      const edge =
-        (statistic: (rays: readonly EdgeRay[], one: GridCase) => number) => (one: GridCase) =>
-          statistic(one.result.edge, one);
-      return [
-        model,
-        overSeeds(
-          edge((rays) => share(rays, ({ certain }) => certain)),
-          percent,
-        ),
-        ...EDGE_SCALES.map((_, s) => overSeeds((one) => nearlyCertain(one, s), percent)),
-        overSeeds(
-          edge((rays) => mean(rays.map(({ limit }) => limit))),
-          (value) => value.toFixed(3),
-        ),
-        ...NEAR.map((s) =>
-          overSeeds(
-            edge((rays) => mean(rays.map(({ measured }) => measured[s]!.entropy))),
-            (value) => value.toFixed(3),
-          ),
-        ),
-        ...ENDS.map((s) =>
-          overSeeds(
-            edge((rays) => medianGradient(rays, s)),
-            (value) => value.toExponential(0),
-          ),
-        ),
-        overSeeds(({ result }) => result.validationAccuracy, percent),
-      ];
-    }),
+    head: ['model', ...COLUMNS.map(({ heading }) => heading)],
+    rows: models.map(({ model, own }) => [
+      model,
+      ...COLUMNS.map(({ of, words }) => range(own.map(of), words)),
+    ]),
     note: `${models[0]!.own[0]!.result.edge.length} directions. Certain at infinity: every member ends in the same class, decided exactly and for every input. Nearly certain: entropy below ${NEARLY} ln C. Entropies in nats, means over the directions; gradients of the entropy, medians of their norms; accuracy of the first member on the validation part.`,
   }));
 }
+
+/** A number of each network or ensemble, and how it is written. */
+interface EdgeColumn {
+  readonly heading: string;
+  of(one: GridCase): number;
+  words(value: number): string;
+}
+
+const nats = (value: number) => value.toFixed(3);
+
+const COLUMNS: readonly EdgeColumn[] = [
+  {
+    heading: 'certain at infinity, decided',
+    of: ({ result }) => share(result.edge, ({ certain }) => certain),
+    words: percent,
+  },
+  ...EDGE_SCALES.map((scale, s) => ({
+    heading: `nearly certain at ${scaleWords(scale)}`,
+    of: (one: GridCase) => nearlyCertain(one, s),
+    words: percent,
+  })),
+  {
+    heading: 'entropy at infinity, decided',
+    of: ({ result }) => mean(result.edge.map(({ limit }) => limit)),
+    words: nats,
+  },
+  ...ENDS.map((s) => ({
+    heading: `entropy at ${scaleWords(EDGE_SCALES[s]!)}`,
+    of: ({ result }: GridCase) => mean(result.edge.map(({ measured }) => measured[s]!.entropy)),
+    words: nats,
+  })),
+  ...NEAR.map((s) => ({
+    heading: `gradient at ${scaleWords(EDGE_SCALES[s]!)}`,
+    of: ({ result }: GridCase) => medianGradient(result.edge, s),
+    words: (value: number) => value.toExponential(0),
+  })),
+  { heading: 'accuracy', of: ({ result }) => result.validationAccuracy, words: percent },
+];
 
 /** What paper A says of its Figure 1, and whether theory and evaluation agree. */
 export function edgeClaims(cases: readonly GridCase[]): EmpiricalClaim[] {

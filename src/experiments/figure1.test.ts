@@ -198,6 +198,33 @@ describe('what paper A says of its figure', () => {
     ]);
   });
 
+  it('is shown with every number under its heading', () => {
+    const edge: EdgeRay = {
+      ...rayOf(0.4),
+      limit: 0.125,
+      measured: [
+        { entropy: 0.5, gradientNorm: 1 },
+        { entropy: 0.25, gradientNorm: 0.1 },
+        { entropy: 0.0625, gradientNorm: 1e-9 },
+      ],
+    };
+    const [table] = edgeTables([caseOf('ensemble', [edge])]);
+    const [row] = table!.rows;
+    expect(Object.fromEntries(table!.head.map((heading, k) => [heading, row![k]]))).toEqual({
+      model: 'ensemble',
+      'certain at infinity, decided': '0 %',
+      'nearly certain at the edge': '0 %',
+      'nearly certain at 10 × the edge': '0 %',
+      'nearly certain at 1000 × the edge': '100 %',
+      'entropy at infinity, decided': '0.125',
+      'entropy at the edge': '0.500',
+      'entropy at 1000 × the edge': '0.063',
+      'gradient at the edge': '1e+0',
+      'gradient at 10 × the edge': '1e-1',
+      accuracy: '100 %',
+    });
+  });
+
   it('is refuted where it is the other way round', () => {
     expect(verdicts(caseOf('single network', rays(1)), caseOf('ensemble', rays(40)))).toMatchObject(
       {
