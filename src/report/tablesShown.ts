@@ -1,14 +1,18 @@
 import type { ExperimentEvidence, TableEvidence } from '../check/experimentEvidence.js';
 
-/** Longer tables of results are folded away. */
-const SHORT = 12;
+/** Longer tables of results are folded away: of experiments with figures, and of those without. */
+const SHORT = { besideFigures: 12, alone: 20 };
 
 /**
  * Whether a table is shown or folded away: short tables of results, and of the limits that are decided
  * and measured, the main result, those of the first seed.
  */
-export function isShown({ shows, title, rows }: TableEvidence, experiment: ExperimentEvidence) {
+export function isShown(
+  { shows, title, rows }: TableEvidence,
+  { settings, figures }: ExperimentEvidence,
+): boolean {
   const seed = /, seed (\d+)\b/.exec(title)?.[1];
-  const first = seed === undefined || seed === String(experiment.settings.seeds[0]);
-  return first && (shows === 'limits' || rows.length <= SHORT);
+  const first = seed === undefined || seed === String(settings.seeds[0]);
+  const most = figures.length > 0 ? SHORT.besideFigures : SHORT.alone;
+  return first && (shows === 'limits' || rows.length <= most);
 }
