@@ -20,7 +20,8 @@ export async function readJsonFile(path: string): Promise<unknown> {
     if (size > LARGEST_BYTES) {
       fail('too_large', `has ${size} bytes, more than ${LARGEST_BYTES}`, 'check the path');
     }
-    text = await readFile(path, 'utf8');
+    // Some editors begin a file with a byte order mark.
+    text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
     if (error instanceof InputError) throw error;
     fail('not_found', `cannot be read (${(error as Error).message})`, 'check the path');

@@ -90,6 +90,13 @@ describe('wrong input on the command line', () => {
     expect(said).toMatch(/--rays=".*rays\.json" must not be given with --origin/);
   });
 
+  it('a byte order mark before the JSON is no fault', async () => {
+    const marked = file('marked.json', '\uFEFF[{"origin": [1, 2], "direction": [1]}]');
+    expect(await answer(tailCommand(), network, '--rays', marked)).toContain(
+      'marked.json: rays[0].direction.length=1',
+    );
+  });
+
   it('a network of more inputs than memory holds is refused', async () => {
     for (const inputs of [2 ** 53 - 1, 1e300, 2 ** 31]) {
       const path = file(
