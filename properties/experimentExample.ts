@@ -78,6 +78,7 @@ const RAN: ExperimentEvidence = {
     {
       title: 'Dry Bean: AUROC × 100, base / cea',
       shows: 'results',
+      repeats: false,
       head: ['detector', 'scale 2', 'scale 3'],
       rows: [['MSP', '47.2 / 62.7', '39.9 / 68.6']],
       note: null,
@@ -85,6 +86,7 @@ const RAN: ExperimentEvidence = {
     {
       title: 'Where scores are deleted',
       shows: 'results',
+      repeats: false,
       head: ['detector'],
       rows: [],
       note: null,
@@ -92,6 +94,7 @@ const RAN: ExperimentEvidence = {
     {
       title: 'Where the columns lead',
       shows: 'results',
+      repeats: false,
       head: ['column', 'growing', '99 % certain from α'],
       rows: Array.from({ length: 16 }, (_, k) => [`column ${k}`, 'saturating: BOMBAY', '1.27e+3']),
       note: 'Of the directions 100 % saturate.',
@@ -145,6 +148,7 @@ function limitTable(seed: number): ExperimentEvidence['tables'][number] {
   return {
     title: `Dry Bean, seed ${seed}, as defined: AUROC × 100 at infinity, decided, and measured on the way`,
     shows: 'limits',
+    repeats: seed > 0,
     head: ['detector', 'ends', 'at infinity', 'α = 10', 'α = 1e15'],
     rows: Array.from({ length: 20 }, (_, k) =>
       k === 3

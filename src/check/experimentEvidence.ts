@@ -75,6 +75,8 @@ export interface TableEvidence {
   readonly title: string;
   /** `limits`: what is decided at infinity beside what was measured on the way; else `results`. */
   readonly shows: 'limits' | 'results';
+  /** Whether it says of a later seed what another table says of the first. */
+  readonly repeats: boolean;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly note: string | null;
@@ -100,14 +102,6 @@ export interface ScoreEvidence {
   readonly auroc2024: Measured | null;
   readonly notFinite: number;
   readonly seeds: number;
-}
-
-/** What the exact theory decides of a trained network, by the claim's id. */
-const PREDICTIONS: readonly string[] = ['limit-auroc', 'limit-entropy'];
-
-/** The verdict the theory stands or falls with; null for what a paper found in its data. */
-export function expectedOf(id: string): 'holds' | null {
-  return PREDICTIONS.includes(id) ? 'holds' : null;
 }
 
 /**

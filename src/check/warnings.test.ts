@@ -4,7 +4,6 @@ import {
   exampleExperiments,
   troubledDataEvidence,
 } from '../../properties/experimentExample.js';
-import { expectedOf } from './experimentEvidence.js';
 import { warningsAbout } from './warnings.js';
 
 describe('warningsAbout experiments', () => {
@@ -32,11 +31,5 @@ describe('warningsAbout experiments', () => {
     const clean = { ...whole!, missing: [] };
     expect(clean.claims.some(({ verdict }) => verdict === 'refuted')).toBe(true);
     expect(warningsAbout([], 1000, [clean])).toEqual([]);
-  });
-
-  it('expects of the exact theory that it holds, and of data nothing', () => {
-    expect(expectedOf('limit-auroc')).toBe('holds');
-    expect(expectedOf('limit-entropy')).toBe('holds');
-    expect(expectedOf('cea-never-lowers')).toBeNull();
   });
 });

@@ -213,7 +213,8 @@ describe('what experiments conclude from their scores', () => {
     // Nothing was predicted here, so nothing is confirmed.
     expect(limits.map(({ verdict }) => verdict)).toEqual(Array(12).fill('inconclusive'));
     expect(claims).toHaveLength(6 * 6 + 12);
-    expect(figures).toHaveLength(6);
+    // A figure of scales for each data set and variant, and one of limits, of the first seed.
+    expect(figures).toHaveLength(6 + 6);
     expect(other.theory).toHaveLength(12);
     const changed = tables.find(({ title }) => title.startsWith('dry-bean: where the authors'))!;
     expect(changed.rows[0]!.slice(2, 5)).toEqual(['60.0', '60.0', '70.0']);

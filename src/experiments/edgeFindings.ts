@@ -25,6 +25,7 @@ const REPLICATES = 400;
 /** What is decided and what is measured at the edge and beyond, one line per model. */
 export function edgeTables(cases: readonly GridCase[]): ResultTable[] {
   return overDataSets(cases).map(({ dataSet, models }) => ({
+    shows: 'limits',
     title: `${dataSet}: the edge of the picture and beyond, mean (range) over seeds`,
     head: ['model', ...COLUMNS.map(({ heading }) => heading)],
     rows: models.map(({ model, own }) => [
@@ -162,7 +163,8 @@ function limitClaim(own: readonly GridCase[], scope: string): EmpiricalClaim {
   const unchecked = rays.length - checked.length;
   return {
     id: 'limit-entropy',
-    source: 'CLAIMS, F2 to F4',
+    source: 'farfield, F2 to F4',
+    expected: 'holds',
     statement: 'the predictive entropy goes to the limit that is decided at infinity',
     scope,
     verdict: checked.length === 0 ? 'inconclusive' : missed.length === 0 ? 'holds' : 'refuted',

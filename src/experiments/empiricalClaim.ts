@@ -8,6 +8,8 @@ export interface EmpiricalClaim {
   /** `wine-color`, `all data sets`. */
   readonly scope: string;
   readonly verdict: 'holds' | 'refuted' | 'inconclusive';
+  /** That the exact theory predicts it: absent from what a paper found in its data. */
+  readonly expected?: 'holds';
   /** The quantity that must be positive for the claim to hold. */
   readonly quantity: string;
   readonly estimate: number;

@@ -20,6 +20,10 @@ export interface ResultTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly note?: string;
+  /** What is decided at infinity beside what was measured; results of scoring if absent. */
+  readonly shows?: 'limits';
+  /** Whether it says of a later seed what another table says of the first. */
+  readonly repeats?: boolean;
 }
 
 /** What an experiment found. A pure function of its cells' results. */

@@ -33,13 +33,21 @@ const report: ExperimentReport = {
       statement: 'the AUROC goes to its limit',
       scope: 'half-moons',
       verdict: 'holds',
+      expected: 'holds',
       quantity: 'gap',
       estimate: -0,
       interval: { lower: Number.NaN, upper: 5e-324 },
     },
   ],
   tables: [
-    { title: 'limits', head: ['detector', 'at infinity'], rows: [['MSP', '0.0']], note: 'a note' },
+    {
+      title: 'limits',
+      head: ['detector', 'at infinity'],
+      rows: [['MSP', '0.0']],
+      note: 'a note',
+      shows: 'limits',
+      repeats: true,
+    },
     { title: 'scores', head: ['detector'], rows: [] },
   ],
   figures: [
@@ -88,9 +96,10 @@ describe('experimentEvidence', () => {
   });
 
   it('knows the tables that set what is decided beside what is measured', () => {
-    expect(experimentEvidence(report).tables.map(({ shows }) => shows)).toEqual([
-      'limits',
-      'results',
+    const { tables } = experimentEvidence(report);
+    expect(tables).toMatchObject([
+      { shows: 'limits', repeats: true },
+      { shows: 'results', repeats: false },
     ]);
   });
 

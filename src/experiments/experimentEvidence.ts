@@ -1,9 +1,8 @@
-import {
-  type ExperimentEvidence,
-  type ExperimentSettingsEvidence,
-  expectedOf,
-  type Measured,
-  type TableEvidence,
+import type {
+  ExperimentEvidence,
+  ExperimentSettingsEvidence,
+  Measured,
+  TableEvidence,
 } from '../check/experimentEvidence.js';
 import { InternalError } from '../errors/internalError.js';
 import type { ResultTable } from './experiment.js';
@@ -39,7 +38,7 @@ export function experimentEvidence(
       statement: claim.statement,
       scope: claim.scope,
       verdict: claim.verdict,
-      expected: expectedOf(claim.id),
+      expected: claim.expected ?? null,
       quantity: claim.quantity,
       estimate: measured(claim.estimate),
       interval: intervalOf(claim.interval),
@@ -89,10 +88,11 @@ export function experimentNotRun(
   };
 }
 
-function tableEvidence({ title, head, rows, note }: ResultTable): TableEvidence {
+function tableEvidence({ title, head, rows, note, shows, repeats }: ResultTable): TableEvidence {
   return {
     title,
-    shows: head.some((heading) => heading.includes('at infinity')) ? 'limits' : 'results',
+    shows: shows ?? 'results',
+    repeats: repeats ?? false,
     head: [...head],
     rows: rows.map((row) => [...row]),
     note: note ?? null,

@@ -3,6 +3,7 @@ import type { EmpiricalClaim } from './empiricalClaim.js';
 import { difference, type Estimate } from './estimate.js';
 import type { Experiment, ExperimentSettings, ResultTable } from './experiment.js';
 import type { Figure } from './figure.js';
+import { limitFigure } from './limitFigure.js';
 import {
   comparisonTables,
   oodOf,
@@ -110,7 +111,12 @@ export function studyExperiment(own: StudyExperiment): Experiment {
           ...(own.tables?.(results) ?? comparisonTables(study, settings, table)),
           ...theoryTables(theory),
         ],
-        figures: own.figures?.(results) ?? [],
+        figures: [
+          ...(own.figures?.(results) ?? []),
+          ...theory
+            .filter(({ spec }) => spec.subject.seed === settings.seeds[0])
+            .map((one) => limitFigure(one)),
+        ],
         other: theory.length > 0 ? { theory } : {},
         notes: [...(own.notes?.(settings) ?? []), ...studyNotes(cells)],
       };

@@ -21,7 +21,9 @@ export function theoryCases(
 
 /** Predicted and measured limits, and where the columns lead: two tables a case. */
 export function theoryTables(cases: readonly TheoryCase[]): ResultTable[] {
-  return cases.flatMap(({ spec, result }) => {
+  const firstSeed = cases[0]?.spec.subject.seed;
+  return cases.flatMap(({ spec, result }): ResultTable[] => {
+    const repeats = spec.subject.seed !== firstSeed;
     const where = `${dataSetNamed(spec.subject.dataSet).title}, seed ${spec.subject.seed}, ${spec.variant === 'paper' ? 'as defined' : "as in the authors' code"}`;
     const { saturating, tied, flat } = result.regimes;
     return [
@@ -42,6 +44,8 @@ export function theoryTables(cases: readonly TheoryCase[]): ResultTable[] {
           ...limit.measured.map(({ auroc }) => (100 * auroc).toFixed(1)),
         ]),
         note: `${result.rays} rays; the same points at every scale.`,
+        shows: 'limits',
+        repeats,
       },
       {
         title: `${where}: where the columns lead`,
@@ -54,6 +58,7 @@ export function theoryTables(cases: readonly TheoryCase[]): ResultTable[] {
           column.dangerValue === null ? '–' : column.dangerValue.toPrecision(3),
         ]),
         note: `Of the directions ${percent(saturating)} saturate, ${percent(tied)} are tied, ${percent(flat)} flat, the same for every input. α and value: medians over the rows; certain for ever from there on, sufficient, not the first such α.`,
+        repeats,
       },
     ];
   });
@@ -76,7 +81,8 @@ export function limitClaims(cases: readonly TheoryCase[]): EmpiricalClaim[] {
     const largest = Math.max(0, ...gaps);
     return {
       id: 'limit-auroc',
-      source: 'CLAIMS, section 4',
+      source: 'farfield, section 4',
+      expected: 'holds',
       statement: 'the AUROC goes to the limit that is decided at infinity',
       scope: `${spec.subject.dataSet}, seed ${spec.subject.seed} (${spec.variant})`,
       verdict: known.length === 0 ? 'inconclusive' : missed.length === 0 ? 'holds' : 'refuted',
@@ -102,6 +108,6 @@ function percent(share: number): string {
 }
 
 /** 1000 as it is, 1e+15 as 1e15. */
-function scaleWords(alpha: number): string {
+export function scaleWords(alpha: number): string {
   return alpha < 1e6 ? String(alpha) : alpha.toExponential().replace('+', '');
 }

@@ -91,7 +91,7 @@ const RANK = new Map(
     ...['theorems', 'axioms'],
     ...['status', 'settings', 'missing', 'backend', 'tables', 'figures', 'notes', 'scores'],
     ...['statement', 'scope', 'quantity', 'estimate', 'interval', 'remark'],
-    ...['shows', 'head', 'rows', 'note', 'specification'],
+    ...['shows', 'repeats', 'head', 'rows', 'note', 'specification'],
     ...['dataSets', 'seeds', 'epochs', 'fullSize', 'dataSet', 'remedy'],
     ...['variant', 'setting', 'detector', 'ood', 'auroc', 'auroc2024', 'notFinite'],
   ].map((name, rank) => [name, rank]),

@@ -8,11 +8,9 @@ const SHORT = { besideFigures: 12, alone: 20 };
  * and measured, the main result, those of the first seed.
  */
 export function isShown(
-  { shows, title, rows }: TableEvidence,
-  { settings, figures }: ExperimentEvidence,
+  { shows, repeats, rows }: TableEvidence,
+  { figures }: ExperimentEvidence,
 ): boolean {
-  const seed = /, seed (\d+)\b/.exec(title)?.[1];
-  const first = seed === undefined || seed === String(settings.seeds[0]);
   const most = figures.length > 0 ? SHORT.besideFigures : SHORT.alone;
-  return first && (shows === 'limits' || rows.length <= most);
+  return !repeats && (shows === 'limits' || rows.length <= most);
 }

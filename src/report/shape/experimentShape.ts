@@ -84,6 +84,7 @@ const table = object<TableEvidence>(
   {
     title: text,
     shows: oneOf('limits', 'results'),
+    repeats: flag,
     head: list(text, 1),
     rows: list(list(text)),
     note: nullable(text),

@@ -1,0 +1,82 @@
+import { dataSetNamed } from '../data/index.js';
+import type { Figure } from './figure.js';
+import { hundredfold } from './scaleFigure.js';
+import { VARIANT_WORDS } from './scaleStudy.js';
+import { scaleWords, type TheoryCase, wordsFor } from './theoryFindings.js';
+
+/**
+ * Theory against experiment for one trained network: for each detector the AUROC at infinity as it
+ * is decided, a bar, and what is measured on the way there, dots.
+ */
+export function limitFigure({ spec, result }: TheoryCase): Figure {
+  const { dataSet, seed } = spec.subject;
+  const title = `${dataSetNamed(dataSet).title}, seed ${seed}, ${VARIANT_WORDS[spec.variant]}: AUROC × 100 decided at infinity (bar) and measured`;
+  const lines = result.limits.map((limit) => {
+    const [choice, id] = limit.detector.split(':');
+    const place = { detector: wordsFor(id ?? choice!), line: id ? 'with CEA' : 'baseline' };
+    return { limit, place };
+  });
+  const decided = lines.flatMap(({ limit, place }) =>
+    limit.predicted === null ? [] : [{ ...place, auroc: hundredfold(limit.predicted) }],
+  );
+  const measured = lines.flatMap(({ limit, place }) =>
+    limit.measured.map(({ alpha, auroc }) => ({
+      ...place,
+      auroc: hundredfold(auroc),
+      alpha: scaleWords(alpha),
+    })),
+  );
+  const x = {
+    field: 'auroc',
+    type: 'quantitative',
+    title: 'AUROC × 100',
+    scale: { domain: [0, 100] as number[] },
+  } as const;
+  const y = {
+    field: 'detector',
+    type: 'nominal',
+    title: null,
+    sort: [...new Set(lines.map(({ place }) => place.detector))],
+  } as const;
+  return {
+    name: `limits-${dataSet}-${seed}-${spec.variant}`,
+    title,
+    specification: {
+      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+      title,
+      data: {
+        values: [
+          ...decided.map((one) => ({ ...one, what: 'decided' })),
+          ...measured.map((one) => ({ ...one, what: 'measured' })),
+        ],
+      },
+      facet: { column: { field: 'line', type: 'nominal', title: null } },
+      spec: {
+        width: 230,
+        height: { step: 17 },
+        layer: [
+          {
+            transform: [{ filter: "datum.what === 'measured'" }],
+            mark: { type: 'point', filled: true, size: 42, opacity: 0.9 },
+            encoding: {
+              x,
+              y,
+              color: {
+                field: 'alpha',
+                type: 'ordinal',
+                title: 'measured at α',
+                sort: spec.alphas.map(scaleWords),
+                scale: { range: ['#c6dbef', '#9ecae1', '#6baed6', '#3182bd', '#08519c'] },
+              },
+            },
+          },
+          {
+            transform: [{ filter: "datum.what === 'decided'" }],
+            mark: { type: 'tick', thickness: 2.5, size: 15, color: '#b2182b' },
+            encoding: { x, y },
+          },
+        ],
+      },
+    },
+  };
+}
