@@ -22,6 +22,13 @@ export type {
   Timing,
   ToolVersions,
 } from './check/evidence.js';
+export type {
+  EmpiricalClaimEvidence,
+  ExperimentEvidence,
+  FigureEvidence,
+  ScoreEvidence,
+  TableEvidence,
+} from './check/experimentEvidence.js';
 export { mergeEvidence } from './check/mergeEvidence.js';
 export { type Refutation, refute } from './check/refute.js';
 export { type Replay, replay } from './check/replay.js';

@@ -58,6 +58,12 @@ describe('farfield experiment', () => {
     expect(status).toBe(2);
   });
 
+  it('ends with 2 for more seeds than anybody has the time for', () => {
+    const { status, stderr } = farfield('experiment', 'norms', '--seeds', '1000000000000');
+    expect(stderr).toContain('seeds=1000000000000 must be at most 1000');
+    expect(status).toBe(2);
+  });
+
   it('ends with 2 for an experiment it does not know, listing those it does', () => {
     const { status, stderr } = farfield('experiment', 'nothing');
     expect(status).toBe(2);

@@ -3,6 +3,7 @@ import { contradictsTheory } from '../check/experimentEvidence.js';
 import { EXPERIMENT_LIST } from '../experiments/catalogue/experimentList.js';
 import type { ExperimentReport } from '../experiments/index.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
+import { experimentSeeds } from './experimentSeeds.js';
 import { Progress } from './progress.js';
 import type { Terminal } from './terminal.js';
 
@@ -44,11 +45,11 @@ export function experimentCommand(): Command {
       );
       const terminal = terminalOf(options);
       const progress = new Progress(terminal, 'parts');
-      const first = options.seed ?? 0;
+      const seeds = experimentSeeds('experiment', options.seeds, options.seed);
       let report: ExperimentReport;
       try {
         report = await runExperiment(name, {
-          seeds: Array.from({ length: options.seeds }, (_, k) => first + k),
+          seeds,
           ...(options.data && { dataSets: options.data }),
           ...(options.epochs !== undefined && { epochs: options.epochs }),
           ...(options.rows !== undefined && { rows: options.rows }),

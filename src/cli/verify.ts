@@ -11,6 +11,7 @@ import { experimentTally } from '../report/experimentTally.js';
 import { measuredWords } from '../report/words.js';
 import { writeReports } from '../report/writeReports.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
+import { experimentSeeds } from './experimentSeeds.js';
 import { Progress } from './progress.js';
 import type { Terminal } from './terminal.js';
 
@@ -116,9 +117,6 @@ async function prepareExperiments(
   };
 }
 
-/** More repetitions than anybody has the time for. */
-const MOST_SEEDS = 1000;
-
 /**
  * The options of experiments. Their seeds count from --seed only if it is given: else they are those of
  * `farfield experiment`, which finds what this has finished, and the other way round.
@@ -126,20 +124,8 @@ const MOST_SEEDS = 1000;
 export function experimentOptions(
   options: Pick<VerifyOptions, 'seed' | 'seeds' | 'epochs' | 'rows' | 'workers' | 'cache'>,
 ) {
-  const { seed: first = 0, seeds: repetitions = 3 } = options;
-  if (repetitions > MOST_SEEDS) {
-    throw new InputError('verify', [
-      {
-        code: 'out_of_range',
-        path: 'seeds',
-        value: repetitions,
-        rule: `must be at most ${MOST_SEEDS}`,
-        remedy: 'pass for example --seeds 3',
-      },
-    ]);
-  }
   return {
-    seeds: Array.from({ length: repetitions }, (_, k) => first + k),
+    seeds: experimentSeeds('verify', options.seeds ?? 3, options.seed),
     ...(options.epochs !== undefined && { epochs: options.epochs }),
     ...(options.rows !== undefined && { rows: options.rows }),
     ...(options.workers !== undefined && { workers: options.workers }),
