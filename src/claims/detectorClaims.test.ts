@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { float64Oracle } from '../check/oracles/float64Oracle.js';
 import type { Scorer } from '../detectors/detector.js';
+import { rmds } from '../detectors/rmds.js';
 import { Rational } from '../exact/rational.js';
 import type { Layer, NetworkFile } from '../network/networkFile.js';
 import type { DetectorCase } from './cases.js';
@@ -279,6 +280,41 @@ describe('detectors at infinity, by hand', () => {
     });
     expect(rmdsAtInfinity.repaired!.check(apart)).toEqual(HOLDS);
     expect(rmdsAtInfinity.asPrinted.explain!(apart)).toContain('novelty: (−1)·t^2 + (2)·t + −1');
+  });
+
+  it('RMDS is undecided where its fit leaves rounding for a direction the data never moved in', () => {
+    // z = (x₁ − 2x₂, x₁): the rows differ along (1, −3), which Δ = (3, 1) is at right angles to. No
+    // class varies, so that nothing but Σ_T, a fit of rank 1, has rounding to leave.
+    const layers = [
+      dense([
+        [1, -2],
+        [1, 0],
+      ]),
+      dense([
+        [0, 0],
+        [0, 1],
+      ]),
+    ];
+    const subject = oneUnit(1, {
+      network: network(2, ...layers),
+      train: {
+        x: [
+          [1, 1],
+          [-2, -1],
+        ],
+        y: [1, 0],
+      },
+      validation: { x: [[0, 0]], y: [0] },
+      origin: [0, 0],
+      direction: [1, -1],
+    });
+    const { relative } = mahalanobisEnd(subject);
+    expect(relative.map(String)).toEqual(['-1/25', '0/1', '0/1']);
+    const behaviour = subject.behaviourOf(subject.scorerOf(rmds));
+    if (behaviour.kind !== 'converges') {
+      expect(behaviour.notes.join()).toContain('within the rounding of the fit');
+    }
+    expect(rmdsAtInfinity.repaired!.check(subject).status).not.toBe('fails');
   });
 
   it('RMDS never falls where the classes vary too', () => {

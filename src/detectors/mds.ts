@@ -36,7 +36,7 @@ export const mds = defineDetector<VariantOptions>({
         const x = penultimateGerms(tail);
         const nearest = nearestSquaredDistanceGerm(model, x);
         if (!nearest) return constantGerm(Number.NaN, 'a class has no training rows');
-        const notes = roundingNotes(nearest[2].toNumber(), model.whitening, x);
+        const notes = roundingNotes(nearest[2].toNumber(), [model.whitening], x);
         return { ...quadraticGerm(nearest), notes };
       },
     };

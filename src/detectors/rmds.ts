@@ -52,7 +52,7 @@ export const rmds = defineDetector<VariantOptions>({
         const nearest = nearestSquaredDistanceGerm(model, x);
         if (!nearest) return constantGerm(Number.NaN, 'a class has no training rows');
         const gap = subtractQuadratics(nearest, squaredNorm(whitenGerms(whole, x)));
-        const notes = roundingNotes(gap[2].toNumber(), model.whitening, x);
+        const notes = roundingNotes(gap[2].toNumber(), [model.whitening, whole], x);
         return { ...quadraticGerm(gap), notes };
       },
     };
