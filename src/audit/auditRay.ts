@@ -1,8 +1,8 @@
 import type { Batch } from '../detectors/index.js';
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
+import { readJsonFile } from '../files/readJsonFile.js';
 import type { InputScaling } from './inputScaling.js';
-import { readJson } from './readJson.js';
 
 /** A direction to audit, and the input it starts from if it has one of its own. */
 export interface AuditRay {
@@ -78,7 +78,7 @@ export async function readAuditRays(
   inputSize: number,
   scaling: InputScaling | null,
 ): Promise<AuditRay[]> {
-  const json = await readJson(path);
+  const json = await readJsonFile(path);
   if (!Array.isArray(json) || json.length === 0) {
     throw new InputError(path, [
       {

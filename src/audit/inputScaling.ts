@@ -1,7 +1,7 @@
 import type { Batch } from '../detectors/index.js';
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
-import { readJson } from './readJson.js';
+import { readJsonFile } from '../files/readJsonFile.js';
 
 /**
  * How raw values become the network's inputs: `(raw − mean) / deviation`, feature by feature.
@@ -24,7 +24,7 @@ export interface InputScaling {
  *   deviations that are not positive
  */
 export async function readScaling(path: string, inputSize: number): Promise<InputScaling> {
-  const json = (await readJson(path)) as Record<string, unknown> | null;
+  const json = (await readJsonFile(path)) as Record<string, unknown> | null;
   const problems: Problem[] = [];
   const read = (field: 'means' | 'deviations', valid: (value: number) => boolean, rule: string) => {
     const list = json && typeof json === 'object' ? json[field] : undefined;

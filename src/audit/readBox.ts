@@ -1,8 +1,8 @@
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
+import { readJsonFile } from '../files/readJsonFile.js';
 import type { Box } from '../tail/boxTail.js';
 import type { InputScaling } from './inputScaling.js';
-import { readJson } from './readJson.js';
 
 /**
  * Reads `{ "lower": […], "upper": […] }`, raw units if there is a scaling.
@@ -15,7 +15,7 @@ export async function readBox(
   inputSize: number,
   scaling: InputScaling | null,
 ): Promise<Box> {
-  const json = (await readJson(path)) as Record<string, unknown> | null;
+  const json = (await readJsonFile(path)) as Record<string, unknown> | null;
   const problems: Problem[] = [];
   const read = (field: 'lower' | 'upper'): Float64Array => {
     const list = json?.[field];

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { checkCertificate } from '../certificate/checkCertificate.js';
+import { readJsonFile } from '../files/readJsonFile.js';
 import { loadNetwork } from '../network/readers/loadNetwork.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
-import { readJsonFile } from './readJsonFile.js';
 
 /** `farfield check-certificate`: an independent check of one certificate. */
 export function checkCertificateCommand(): Command {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { mergeEvidence } from '../check/mergeEvidence.js';
+import { readJsonFile } from '../files/readJsonFile.js';
 import { parseEvidence } from '../report/parseEvidence.js';
 import { writeReports } from '../report/writeReports.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
-import { readJsonFile } from './readJsonFile.js';
 import { exitCodeOf, verdictLines } from './verify.js';
 
 /** `farfield merge`: joins the evidence of shards. */

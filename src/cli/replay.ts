@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { replay } from '../check/replay.js';
+import { readJsonFile } from '../files/readJsonFile.js';
 import { parseEvidence } from '../report/parseEvidence.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
-import { readJsonFile } from './readJsonFile.js';
 
 /** `farfield replay`: decides a recorded counterexample again. */
 export function replayCommand(): Command {

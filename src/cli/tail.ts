@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
+import { readJsonFile } from '../files/readJsonFile.js';
 import { loadNetwork } from '../network/readers/loadNetwork.js';
 import type { ExactTail } from '../tail/exactTail.js';
 import { roundedTail } from '../tail/roundedTail.js';
 import { type Ray, tails } from '../tail/tail.js';
 import { type CommonOptions, newCommand, numberList, terminalOf } from './command.js';
-import { readJsonFile } from './readJsonFile.js';
 
 interface TailOptions extends CommonOptions {
   readonly origin?: number[];

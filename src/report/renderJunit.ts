@@ -67,75 +67,33 @@ interface Suite {
   readonly xml: string;
 }
 
-function suiteOf(claim: ClaimEvidence, evidence: Evidence): Suite {
-  const cases = casesOf(claim);
-  const notRun = claim.asPrinted.verdict === 'not-run';
-  const failures = cases.filter(({ failure }) => !notRun && failure !== null).length;
-  const skipped = notRun ? cases.length : 0;
-  const lines = cases.map(({ name, failure }) => {
-    const head = `    <testcase ${attributes({ classname: `farfield.${claim.id}`, name })}`;
-    if (notRun) return `${head}><skipped message="not part of this run"/></testcase>`;
-    if (failure === null) return `${head}/>`;
-    const { type, message, text } = failure;
-    return `${head}><failure ${attributes({ message, type })}>${escapeXml(text)}</failure></testcase>`;
-  });
-  return {
-    tests: cases.length,
-    failures,
-    skipped,
-    xml: [
-      `  <testsuite ${attributes({
-        name: claim.id,
-        tests: cases.length,
-        failures,
-        errors: 0,
-        skipped,
-        timestamp: evidence.timing.startedAt,
-        time: seconds(evidence.timing.claimsMs[claim.id] ?? 0),
-      })}>`,
-      '    <properties>',
-      ...Object.entries(propertiesOf(claim, evidence)).map(
-        ([name, value]) => `      <property ${attributes({ name, value })}/>`,
-      ),
-      '    </properties>',
-      ...lines,
-      '  </testsuite>',
-    ].join('\n'),
-  };
+/** A case of a suite, written out. */
+interface Case {
+  readonly kind: 'passed' | 'failure' | 'skipped';
+  readonly xml: string;
 }
 
-function experimentSuite({ experiments, seed, tool, timing }: Evidence): Suite {
-  const ran = experiments.filter(({ status }) => status === 'run');
-  const cases = experiments.flatMap((experiment) =>
-    experiment.status === 'run'
-      ? experiment.claims.map((claim) => empiricalCase(experiment, claim))
-      : [notRunCase(experiment)],
-  );
+function suiteWith(
+  name: string,
+  cases: readonly Case[],
+  properties: Readonly<Record<string, string | number>>,
+  timestamp: string,
+  milliseconds: number,
+): Suite {
+  const tests = cases.length;
   const failures = cases.filter(({ kind }) => kind === 'failure').length;
   const skipped = cases.filter(({ kind }) => kind === 'skipped').length;
-  const spent = Object.values(timing.experimentsMs ?? {}).reduce((sum, ms) => sum + ms, 0);
+  const time = seconds(milliseconds);
   return {
-    tests: cases.length,
+    tests,
     failures,
     skipped,
     xml: [
-      `  <testsuite ${attributes({
-        name: 'experiments',
-        tests: cases.length,
-        failures,
-        errors: 0,
-        skipped,
-        timestamp: timing.startedAt,
-        time: seconds(spent),
-      })}>`,
+      `  <testsuite ${attributes({ name, tests, failures, errors: 0, skipped, timestamp, time })}>`,
       '    <properties>',
-      ...Object.entries({
-        seed,
-        version: tool.version,
-        ...Object.fromEntries(
-          ran.map((experiment) => [experiment.name, settingsWords(experiment)]),
-        ),
-      }).map(([name, value]) => `      <property ${attributes({ name, value })}/>`),
+      ...Object.entries(properties).map(
+        ([property, value]) => `      <property ${attributes({ name: property, value })}/>`,
+      ),
       '    </properties>',
       ...cases.map(({ xml }) => xml),
       '  </testsuite>',
@@ -143,13 +101,43 @@ function experimentSuite({ experiments, seed, tool, timing }: Evidence): Suite {
   };
 }
 
-/** A case of the suite of experiments. */
-interface EmpiricalCase {
-  readonly kind: 'passed' | 'failure' | 'skipped';
-  readonly xml: string;
+function suiteOf(claim: ClaimEvidence, evidence: Evidence): Suite {
+  const notRun = claim.asPrinted.verdict === 'not-run';
+  const cases = casesOf(claim).map(({ name, failure }): Case => {
+    const head = `    <testcase ${attributes({ classname: `farfield.${claim.id}`, name })}`;
+    if (notRun) {
+      return {
+        kind: 'skipped',
+        xml: `${head}><skipped message="not part of this run"/></testcase>`,
+      };
+    }
+    if (failure === null) return { kind: 'passed', xml: `${head}/>` };
+    const { type, message, text } = failure;
+    return {
+      kind: 'failure',
+      xml: `${head}><failure ${attributes({ message, type })}>${escapeXml(text)}</failure></testcase>`,
+    };
+  });
+  const { startedAt, claimsMs } = evidence.timing;
+  const spent = claimsMs[claim.id] ?? 0;
+  return suiteWith(claim.id, cases, propertiesOf(claim, evidence), startedAt, spent);
 }
 
-function empiricalCase({ name }: ExperimentEvidence, claim: EmpiricalClaimEvidence): EmpiricalCase {
+function experimentSuite({ experiments, seed, tool, timing }: Evidence): Suite {
+  const cases = experiments.flatMap((experiment) =>
+    experiment.status === 'run'
+      ? experiment.claims.map((claim) => empiricalCase(experiment, claim))
+      : [notRunCase(experiment)],
+  );
+  const settings = experiments
+    .filter(({ status }) => status === 'run')
+    .map((experiment) => [experiment.name, settingsWords(experiment)]);
+  const properties = { seed, version: tool.version, ...Object.fromEntries(settings) };
+  const spent = Object.values(timing.experimentsMs ?? {}).reduce((sum, ms) => sum + ms, 0);
+  return suiteWith('experiments', cases, properties, timing.startedAt, spent);
+}
+
+function empiricalCase({ name }: ExperimentEvidence, claim: EmpiricalClaimEvidence): Case {
   const { id, statement, scope, verdict, quantity, estimate, interval, remark } = claim;
   const head = `    <testcase ${attributes({
     classname: `farfield.experiments.${name}`,
@@ -175,7 +163,7 @@ function empiricalCase({ name }: ExperimentEvidence, claim: EmpiricalClaimEviden
   };
 }
 
-function notRunCase({ name, title, missing }: ExperimentEvidence): EmpiricalCase {
+function notRunCase({ name, title, missing }: ExperimentEvidence): Case {
   const why = missing.map(({ dataSet, remedy }) => `${dataSet} is not here: ${remedy}`).join('; ');
   const message = why === '' ? 'not part of this run' : why;
   return {
