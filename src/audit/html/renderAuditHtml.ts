@@ -1,3 +1,4 @@
+import { htmlPage } from '../../report/html/htmlPage.js';
 import { html, trusted } from '../../report/html/markup.js';
 import { PAGE_STYLES } from '../../report/html/pageStyles.js';
 import { counted, grouped } from '../../report/words.js';
@@ -103,19 +104,7 @@ ${
 <script type="application/json" id="audit-data">${trusted(scriptData(audit, curves))}</script>
 <script>${trusted(AUDIT_SCRIPT)}</script>
 </body>`.text;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>farfield: audit</title>
-<style>${PAGE_STYLES}${AUDIT_STYLES}</style>
-</head>
-${body}
-</html>
-`;
+  return htmlPage('farfield: audit', `${PAGE_STYLES}${AUDIT_STYLES}`, body);
 }
 
 /** What the script draws from: numbers and letters only, so that nothing can end the element. */

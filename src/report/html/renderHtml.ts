@@ -9,6 +9,7 @@ import { concernsSection } from './concernsSection.js';
 import { contents } from './contents.js';
 import { detectorsSection } from './detectorsSection.js';
 import { experimentsSection } from './experimentsSection.js';
+import { htmlPage } from './htmlPage.js';
 import { katexStyles } from './katexStyles.js';
 import { html } from './markup.js';
 import { PAGE_STYLES } from './pageStyles.js';
@@ -53,19 +54,7 @@ ${readersGuide(evidence)}
 </main>
 </div>
 </body>`.text;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>farfield: evidence report</title>
-<style>${katexStyles(body)}${PAGE_STYLES}</style>
-</head>
-${body}
-</html>
-`;
+  return htmlPage('farfield: evidence report', `${katexStyles(body)}${PAGE_STYLES}`, body);
 }
 
 /** Writes report.html. */
