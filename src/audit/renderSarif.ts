@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Log, Result } from 'sarif';
 import type { Audit } from './auditRun.js';
 import type { DirectionFinding } from './directionFinding.js';
 import { scaleText } from './numberText.js';
@@ -69,7 +70,7 @@ export function renderSarif(audit: Audit, network: string): string {
         }),
       ),
   ];
-  const log = {
+  const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
@@ -101,15 +102,13 @@ export function renderSarif(audit: Audit, network: string): string {
 /** Directions a result names as its places. */
 const MOST_LOCATIONS = 20;
 
-type Level = 'error' | 'warning' | 'note';
-
 function resultOf(
   ruleId: string,
-  level: Level,
+  level: Result.level,
   text: string,
   key: string,
   { network, directions }: { network: string; directions: readonly DirectionFinding[] },
-) {
+): Result {
   return {
     ruleId,
     ruleIndex: RULES.findIndex(({ id }) => id === ruleId),
@@ -151,7 +150,7 @@ const RULES: readonly {
   readonly name: string;
   readonly short: string;
   readonly full: string;
-  readonly level: Level;
+  readonly level: Result.level;
 }[] = [
   {
     id: 'policy-violated',
