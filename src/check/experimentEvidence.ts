@@ -13,7 +13,7 @@ export interface ExperimentEvidence {
   /** Figures and tables it reproduces. */
   readonly source: string;
   readonly status: 'run' | 'not-run';
-  readonly settings: ExperimentSettingsEvidence;
+  readonly settings: ExperimentSettings;
   /** Data sets it would have used, had they been there. */
   readonly missing: readonly MissingDataSet[];
   /**
@@ -29,13 +29,14 @@ export interface ExperimentEvidence {
   readonly scores: readonly ScoreEvidence[];
 }
 
-/** What an experiment was run with. */
-export interface ExperimentSettingsEvidence {
+/** What a run of an experiment may choose. */
+export interface ExperimentSettings {
   readonly dataSets: readonly string[];
   readonly seeds: readonly number[];
   readonly epochs: number;
   /** Rows used of each data set; null for all. */
   readonly rows: number | null;
+  /** Whether the paper's FT-Transformer is trained instead of a small one. */
   readonly fullSize: boolean;
 }
 

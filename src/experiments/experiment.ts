@@ -1,18 +1,10 @@
+import type { ExperimentSettings } from '../check/experimentEvidence.js';
 import type { Cell, CellOutcome } from './cell.js';
 import type { EmpiricalClaim } from './empiricalClaim.js';
 import type { Figure } from './figure.js';
 import type { ScoreRow } from './scoreTable.js';
 
-/** What a run may choose. */
-export interface ExperimentSettings {
-  readonly dataSets: readonly string[];
-  readonly seeds: readonly number[];
-  readonly epochs: number;
-  /** Use only so many rows of each data set; null for all. */
-  readonly rows: number | null;
-  /** Train the paper's FT-Transformer instead of the small one. */
-  readonly fullSize: boolean;
-}
+export type { ExperimentSettings };
 
 /** A table as people read it; the numbers are in `scores` as well. */
 export interface ResultTable {

@@ -1,6 +1,6 @@
 import type {
   ExperimentEvidence,
-  ExperimentSettingsEvidence,
+  ExperimentSettings,
   Measured,
   TableEvidence,
 } from '../check/experimentEvidence.js';
@@ -69,7 +69,7 @@ export function experimentEvidence(
 /** An experiment that is not part of this run. */
 export function experimentNotRun(
   { experiment, dataSets, missing }: PlannedExperiment,
-  settings: Omit<ExperimentSettingsEvidence, 'dataSets'>,
+  settings: Omit<ExperimentSettings, 'dataSets'>,
 ): ExperimentEvidence {
   const { name, title, source } = experiment;
   return {

@@ -1,7 +1,7 @@
 import type {
   EmpiricalClaimEvidence,
   ExperimentEvidence,
-  ExperimentSettingsEvidence,
+  ExperimentSettings,
   FigureEvidence,
   IntervalEvidence,
   Measured,
@@ -59,7 +59,7 @@ const interval = named(
   'An interval of 95 % confidence, or of what was observed.',
 );
 
-const settings = object<ExperimentSettingsEvidence>({
+const settings = object<ExperimentSettings>({
   dataSets: list(text),
   seeds: list(count, 1),
   epochs: number({ minimum: 1, whole: true }),
@@ -163,7 +163,7 @@ export function checkExperiments(
     if (first === undefined) names.set(`${kind} ${name}`, place);
     else report('duplicate', place, name, `is ${first} too`, 'give each a name of its own');
   };
-  const common = ({ seeds, epochs, rows, fullSize }: ExperimentSettingsEvidence) =>
+  const common = ({ seeds, epochs, rows, fullSize }: ExperimentSettings) =>
     JSON.stringify([seeds, epochs, rows, fullSize]);
   const trained = experiments.find(({ backend }) => backend !== 'none');
   experiments.forEach((experiment, k) => {
