@@ -46,6 +46,7 @@ export const images = studyExperiment({
     ),
   notes: ({ dataSets }) => [
     `settings chosen here: p = ${PERCENT}, attack of ${STEPS} steps, ε in units of pixels in [0, 1]`,
+    'where CEA lowers MSP, at a small ε: the attack ends among activations that data have too, while at this p CEA adds novelty to many in-distribution rows',
     ...dataSets.flatMap((dataSet) => {
       const other = otherThan(dataSet);
       return isHere(other)

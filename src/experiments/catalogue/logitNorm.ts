@@ -61,5 +61,8 @@ export const logitNorm = studyExperiment({
         ];
       }),
     ),
-  notes: () => [`LogitNorm with temperature ${TEMPERATURE}, as Wei et al. 2022`],
+  notes: () => [
+    `LogitNorm with temperature ${TEMPERATURE}, as Wei et al. 2022`,
+    'paper B reports MSP and EBO below chance, and about alike: so they are on the normalised outputs (logit-norm-outputs); on the logits themselves MSP is overconfident as ever and EBO is not',
+  ],
 });
