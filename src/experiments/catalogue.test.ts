@@ -76,10 +76,12 @@ function scoreResult(spec: ScoreSpec, auroc: (scored: Scored) => number): ScoreR
   };
 }
 
-/** Verdicts by claim and what comes after the last comma of the scope. */
+/** Verdicts on the papers' claims, by claim and what comes after the last comma of the scope. */
 function verdicts({ claims }: ExperimentFindings): Record<string, string> {
   return Object.fromEntries(
-    claims.map(({ id, scope, verdict }) => [`${id} ${scope.split(', ').at(-1)}`, verdict]),
+    claims
+      .filter(({ expected }) => expected === undefined)
+      .map(({ id, scope, verdict }) => [`${id} ${scope.split(', ').at(-1)}`, verdict]),
   );
 }
 
@@ -219,6 +221,26 @@ describe('what experiments conclude from their scores', () => {
     const changed = tables.find(({ title }) => title.startsWith('dry-bean: where the authors'))!;
     expect(changed.rows[0]!.slice(2, 5)).toEqual(['60.0', '60.0', '70.0']);
   });
+
+  it.each([
+    [architectures, ['resnet']],
+    [logitNorm, ['mlp', 'logit-norm']],
+    [ceaTabular, ['seed 0 (cea-2024)', 'seed 0 (paper)']],
+    [images, ['seed 0 (cea-2024)']],
+    [norms, []],
+  ])(
+    'limits are decided of networks that are piecewise affine: case %#',
+    (experiment, expected) => {
+      const { claims, figures } = concluded(experiment, () => 0.5);
+      const first = claims
+        .filter(({ id, scope }) => id === 'limit-auroc' && scope.includes('seed 0'))
+        .map(({ scope }) => scope.split(', ')[1]!);
+      expect([...new Set(first)]).toEqual(expected);
+      const limits = figures.filter(({ name }) => name.startsWith('limits-'));
+      expect(limits).toHaveLength(first.length);
+      expect(new Set(limits.map(({ name }) => name)).size).toBe(first.length);
+    },
+  );
 
   it('calibration: means over seeds, each in its own row', () => {
     const settings = settingsOf(calibration);

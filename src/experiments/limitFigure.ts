@@ -1,16 +1,15 @@
-import { dataSetNamed } from '../data/index.js';
 import type { Figure } from './figure.js';
 import { hundredfold } from './scaleFigure.js';
-import { VARIANT_WORDS } from './scaleStudy.js';
-import { scaleWords, type TheoryCase, wordsFor } from './theoryFindings.js';
+import { describeTheoryCase, scaleWords, type TheoryCase, wordsFor } from './theoryFindings.js';
 
 /**
  * Theory against experiment for one trained network: for each detector the AUROC at infinity as it
  * is decided, a bar, and what is measured on the way there, dots.
  */
-export function limitFigure({ spec, result }: TheoryCase): Figure {
+export function limitFigure(one: TheoryCase): Figure {
+  const { setting, spec, result } = one;
   const { dataSet, seed } = spec.subject;
-  const title = `${dataSetNamed(dataSet).title}, seed ${seed}, ${VARIANT_WORDS[spec.variant]}: AUROC × 100 decided at infinity (bar) and measured`;
+  const title = `${describeTheoryCase(one)}: AUROC × 100 decided at infinity (bar) and measured`;
   const lines = result.limits.map((limit) => {
     const [choice, id] = limit.detector.split(':');
     const place = { detector: wordsFor(id ?? choice!), line: id ? 'with CEA' : 'baseline' };
@@ -39,7 +38,7 @@ export function limitFigure({ spec, result }: TheoryCase): Figure {
     sort: [...new Set(lines.map(({ place }) => place.detector))],
   } as const;
   return {
-    name: `limits-${dataSet}-${seed}-${spec.variant}`,
+    name: ['limits', dataSet, ...(setting === null ? [] : [setting]), seed, spec.variant].join('-'),
     title,
     specification: {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',

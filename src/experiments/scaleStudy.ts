@@ -7,6 +7,7 @@ import type { ExperimentSettings, ResultTable } from './experiment.js';
 import { nameOf, type OodSpec, type ScoreSpec } from './scoreCell.js';
 import { type LabelledScores, type ScoreLabels, ScoreTable, scoreResultOf } from './scoreTable.js';
 import type { SubjectSpec } from './subject.js';
+import type { TheorySpec } from './theoryCell.js';
 import { wordsFor } from './theoryFindings.js';
 
 /** A way of training that an experiment compares. */
@@ -59,6 +60,32 @@ export function scoringCells(study: ScaleStudy, settings: ExperimentSettings): C
   return scorings(study, settings).map(({ spec }) => ({ kind: 'score', spec }));
 }
 
+/** Rows that are followed to infinity along every column. */
+const RAYS = 4;
+
+/** The last so far out that a score clipped at 1e10 is overtaken by CEA's linear growth. */
+const LIMIT_ALPHAS = [10, 100, 1000, 1e6, 1e15];
+
+/** The networks of a study that are piecewise affine: theirs are limits that can be decided. */
+export function theorySpecs(
+  study: ScaleStudy,
+  settings: ExperimentSettings,
+): { setting: Setting; spec: TheorySpec }[] {
+  return scorings(study, settings).flatMap(({ setting, spec }) => {
+    const { subject, variant, detectors, ceas } = spec;
+    const bends =
+      subject.architecture.kind === 'ft-transformer' || subject.outputs === 'normalised';
+    return bends
+      ? []
+      : [
+          {
+            setting,
+            spec: { subject, variant, detectors, ceas, rays: RAYS, alphas: LIMIT_ALPHAS },
+          },
+        ];
+  });
+}
+
 /** The outcomes of `scoringCells` as one table. */
 export function scoresOf(
   study: ScaleStudy,
@@ -76,9 +103,10 @@ export function scoresOf(
 function scorings(
   study: ScaleStudy,
   settings: ExperimentSettings,
-): { labels: ScoreLabels; spec: ScoreSpec }[] {
+): { setting: Setting; labels: ScoreLabels; spec: ScoreSpec }[] {
   return combinations(study, settings).flatMap(({ setting, dataSet, seed }) =>
     study.variants.map((variant) => ({
+      setting,
       labels: { dataSet, variant, setting: setting.name },
       spec: {
         subject: subjectSpec(setting, dataSet, seed, settings),

@@ -11,19 +11,20 @@ import {
   scoresOf,
   scoringCells,
   studyNotes,
+  theorySpecs,
   trainingCells,
 } from './scaleStudy.js';
 import { nameOf } from './scoreCell.js';
 import type { ScoreRow, ScoreTable } from './scoreTable.js';
-import type { TheorySpec } from './theoryCell.js';
-import { limitClaims, type TheoryCase, theoryCases, theoryTables } from './theoryFindings.js';
+import type { TheoryResult } from './theoryCell.js';
+import { limitClaims, type TheoryCase, theoryTables } from './theoryFindings.js';
 
 /** An experiment that trains networks and scores them: what is its own. */
 export interface StudyExperiment
   extends Pick<Experiment, 'name' | 'title' | 'source' | 'dataSets' | 'choices'> {
   study(settings: ExperimentSettings): ScaleStudy;
-  /** Networks whose limits are decided besides and compared with what is measured. */
-  theory?(settings: ExperimentSettings): readonly TheorySpec[];
+  /** Whether the limits of its networks are decided besides, and compared with what is measured. */
+  readonly theory?: boolean;
   claims?(results: StudyResults): readonly EmpiricalClaim[];
   /** All scores, base and with CEA, if absent. Limits follow. */
   tables?(results: StudyResults): readonly ResultTable[];
@@ -85,7 +86,8 @@ export class StudyResults {
 /** The experiment of a study: trains, scores, and concludes as the study says. */
 export function studyExperiment(own: StudyExperiment): Experiment {
   const { name, title, source, dataSets, choices } = own;
-  const theoryOf = (settings: ExperimentSettings) => own.theory?.(settings) ?? [];
+  const theoryOf = (study: ScaleStudy, settings: ExperimentSettings) =>
+    own.theory ? theorySpecs(study, settings) : [];
   return {
     name,
     title,
@@ -94,16 +96,24 @@ export function studyExperiment(own: StudyExperiment): Experiment {
     ...(choices && { choices }),
     plan(settings) {
       const study = own.study(settings);
-      const theory = theoryOf(settings).map((spec): Cell => ({ kind: 'theory', spec }));
+      const theory = theoryOf(study, settings).map(({ spec }): Cell => ({ kind: 'theory', spec }));
       return [trainingCells(study, settings), [...scoringCells(study, settings), ...theory]];
     },
     conclude(settings, outcomes) {
       const study = own.study(settings);
-      const specs = theoryOf(settings);
+      const specs = theoryOf(study, settings);
       const scored = outcomes[1]!.slice(0, outcomes[1]!.length - specs.length);
       const { table, cells } = scoresOf(study, settings, scored);
       const results = new StudyResults(settings, study, table);
-      const theory: TheoryCase[] = theoryCases(specs, outcomes[1]!.slice(scored.length));
+      const decided = outcomes[1]!.slice(scored.length);
+      const theory = specs.map(
+        ({ setting, spec }, n): TheoryCase => ({
+          // One setting alone need not be told from others.
+          setting: study.settings.length > 1 ? setting.name : null,
+          spec,
+          result: decided[n]!.value as TheoryResult,
+        }),
+      );
       return {
         scores: results.scores,
         claims: [...(own.claims?.(results) ?? []), ...limitClaims(theory)],

@@ -26,6 +26,7 @@ function limit(
 function theoryOf(limits: readonly LimitComparison[], seed = 0): TheoryCase {
   const settings = { dataSets: ['half-moons'], seeds: [0, 1], epochs: 1, rows: null };
   return {
+    setting: null,
     spec: {
       subject: subjectSpec(MLP_SETTING, 'half-moons', seed, { ...settings, fullSize: false }),
       variant: 'paper',

@@ -1,30 +1,36 @@
 import { dataSetNamed } from '../data/index.js';
-import type { CellOutcome } from './cell.js';
 import { detectorOf } from './detectorChoice.js';
 import type { EmpiricalClaim } from './empiricalClaim.js';
 import type { ResultTable } from './experiment.js';
+import { VARIANT_WORDS } from './scaleStudy.js';
 import type { LimitComparison, TheoryResult, TheorySpec } from './theoryCell.js';
 
 /** A theory cell with its result. */
 export interface TheoryCase {
+  /** The setting of its study; null if the study has one alone. */
+  readonly setting: string | null;
   readonly spec: TheorySpec;
   readonly result: TheoryResult;
 }
 
-/** Pairs specs with the outcomes of their cells. */
-export function theoryCases(
-  specs: readonly TheorySpec[],
-  outcomes: readonly CellOutcome[],
-): TheoryCase[] {
-  return specs.map((spec, n) => ({ spec, result: outcomes[n]!.value as TheoryResult }));
+/** "Dry Bean, resnet, seed 0, as defined". */
+export function describeTheoryCase({ setting, spec }: TheoryCase): string {
+  const { dataSet, seed } = spec.subject;
+  return [
+    dataSetNamed(dataSet).title,
+    ...(setting === null ? [] : [setting]),
+    `seed ${seed}`,
+    VARIANT_WORDS[spec.variant],
+  ].join(', ');
 }
 
 /** Predicted and measured limits, and where the columns lead: two tables a case. */
 export function theoryTables(cases: readonly TheoryCase[]): ResultTable[] {
   const firstSeed = cases[0]?.spec.subject.seed;
-  return cases.flatMap(({ spec, result }): ResultTable[] => {
+  return cases.flatMap((one): ResultTable[] => {
+    const { spec, result } = one;
     const repeats = spec.subject.seed !== firstSeed;
-    const where = `${dataSetNamed(spec.subject.dataSet).title}, seed ${spec.subject.seed}, ${spec.variant === 'paper' ? 'as defined' : "as in the authors' code"}`;
+    const where = describeTheoryCase(one);
     const { saturating, tied, flat } = result.regimes;
     return [
       {
@@ -69,7 +75,7 @@ const ROUNDING = 1e-9;
 
 /** "The measured AUROC goes to the limit the theory decides": one claim per case. */
 export function limitClaims(cases: readonly TheoryCase[]): EmpiricalClaim[] {
-  return cases.map(({ spec, result }) => {
+  return cases.map(({ setting, spec, result }) => {
     const known = result.limits.filter(({ predicted }) => predicted !== null);
     const gap = (limit: LimitComparison) =>
       Math.abs(limit.predicted! - limit.measured.at(-1)!.auroc);
@@ -84,7 +90,7 @@ export function limitClaims(cases: readonly TheoryCase[]): EmpiricalClaim[] {
       source: 'farfield, section 4',
       expected: 'holds',
       statement: 'the AUROC goes to the limit that is decided at infinity',
-      scope: `${spec.subject.dataSet}, seed ${spec.subject.seed} (${spec.variant})`,
+      scope: `${spec.subject.dataSet}${setting === null ? '' : `, ${setting}`}, seed ${spec.subject.seed} (${spec.variant})`,
       verdict: known.length === 0 ? 'inconclusive' : missed.length === 0 ? 'holds' : 'refuted',
       quantity: `largest gap at α = ${scaleWords(spec.alphas.at(-1)!)} over ${known.length} detectors`,
       estimate: largest,

@@ -27,6 +27,7 @@ export const architectures = studyExperiment({
     detectors: ALL_DETECTORS,
     ceas: [PAPER_CEA],
   }),
+  theory: true,
   claims: (results) =>
     results.settings.dataSets.flatMap((dataSet) => {
       const [smallest, largest] = [results.kinds(dataSet)[0]!, results.lastKind(dataSet)];

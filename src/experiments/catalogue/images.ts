@@ -29,6 +29,7 @@ export const images = studyExperiment({
         : []),
     ],
   }),
+  theory: true,
   claims: (results) =>
     results.settings.dataSets.flatMap((dataSet) =>
       results.kinds(dataSet).flatMap((ood) =>

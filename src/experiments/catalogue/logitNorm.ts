@@ -33,6 +33,7 @@ export const logitNorm = studyExperiment({
     detectors: ALL_DETECTORS,
     ceas: [PAPER_CEA],
   }),
+  theory: true,
   claims: (results) =>
     results.settings.dataSets.flatMap((dataSet) =>
       NORMED.flatMap(({ name: setting }) => {
