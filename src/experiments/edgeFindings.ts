@@ -52,7 +52,7 @@ const COLUMNS: readonly EdgeColumn[] = [
     words: percent,
   },
   ...EDGE_SCALES.map((scale, s) => ({
-    heading: `nearly certain at ${scaleWords(scale)}`,
+    heading: `nearly certain at ${edgeWords(scale)}`,
     of: (one: GridCase) => nearlyCertain(one, s),
     words: percent,
   })),
@@ -62,12 +62,12 @@ const COLUMNS: readonly EdgeColumn[] = [
     words: nats,
   },
   ...ENDS.map((s) => ({
-    heading: `entropy at ${scaleWords(EDGE_SCALES[s]!)}`,
+    heading: `entropy at ${edgeWords(EDGE_SCALES[s]!)}`,
     of: ({ result }: GridCase) => mean(result.edge.map(({ measured }) => measured[s]!.entropy)),
     words: nats,
   })),
   ...NEAR.map((s) => ({
-    heading: `gradient at ${scaleWords(EDGE_SCALES[s]!)}`,
+    heading: `gradient at ${edgeWords(EDGE_SCALES[s]!)}`,
     of: ({ result }: GridCase) => medianGradient(result.edge, s),
     words: (value: number) => value.toExponential(0),
   })),
@@ -137,7 +137,7 @@ export function edgeClaims(cases: readonly GridCase[]): EmpiricalClaim[] {
             id: 'entropy-gradient-shrinks',
             source: 'A, Lemma 8',
             statement: 'the gradient of the predictive entropy shrinks far away',
-            quantity: `orders of magnitude by which the median norm falls from the edge to ${scaleWords(EDGE_SCALES[NEAR[1]!]!)}; 0 counts as the least double`,
+            quantity: `orders of magnitude by which the median norm falls from the edge to ${edgeWords(EDGE_SCALES[NEAR[1]!]!)}; 0 counts as the least double`,
           },
           fallOfGradient(own),
         ),
@@ -265,6 +265,6 @@ function percent(value: number): string {
   return `${(100 * value).toFixed(0)} %`;
 }
 
-function scaleWords(scale: number): string {
+function edgeWords(scale: number): string {
   return scale === 1 ? 'the edge' : `${scale} × the edge`;
 }

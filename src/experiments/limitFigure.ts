@@ -1,6 +1,7 @@
 import type { Figure } from './figure.js';
+import { scaleWords, wordsFor } from './resultWords.js';
 import { hundredfold } from './scaleFigure.js';
-import { describeTheoryCase, scaleWords, type TheoryCase, wordsFor } from './theoryFindings.js';
+import { describeTheoryCase, type TheoryCase } from './theoryFindings.js';
 
 /**
  * Theory against experiment for one trained network: for each detector the AUROC at infinity as it

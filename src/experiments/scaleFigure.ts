@@ -1,7 +1,7 @@
 import { dataSetNamed } from '../data/index.js';
 import type { Figure } from './figure.js';
+import { wordsFor } from './resultWords.js';
 import type { ScoreRow } from './scoreTable.js';
-import { wordsFor } from './theoryFindings.js';
 
 /** The colours of a detector and of CEA over it, by the field `line`. */
 export const WITH_OR_WITHOUT = {

@@ -4,11 +4,11 @@ import { type Architecture, type Loss, PAPER_MLP } from '../training/index.js';
 import type { Cell, CellOutcome } from './cell.js';
 import { type CeaChoice, detectorOf, PAPER_DETECTORS } from './detectorChoice.js';
 import type { ExperimentSettings, ResultTable } from './experiment.js';
+import { VARIANT_WORDS, wordsFor } from './resultWords.js';
 import { nameOf, type OodSpec, type ScoreSpec } from './scoreCell.js';
 import { type LabelledScores, type ScoreLabels, ScoreTable, scoreResultOf } from './scoreTable.js';
 import type { SubjectSpec } from './subject.js';
 import type { TheorySpec } from './theoryCell.js';
-import { wordsFor } from './theoryFindings.js';
 
 /** A way of training that an experiment compares. */
 export interface Setting {
@@ -175,12 +175,6 @@ export function comparisonTables(
     ),
   );
 }
-
-/** How result tables call the two definitions of a detector. */
-export const VARIANT_WORDS: Readonly<Record<Variant, string>> = {
-  paper: 'as defined',
-  'cea-2024': "as in the authors' code",
-};
 
 /** On how many in-distribution rows CEA is active, which paper B wants to be none. */
 function activityNotes(cells: readonly LabelledScores[]): string[] {

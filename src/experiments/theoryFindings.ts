@@ -1,8 +1,7 @@
 import { dataSetNamed } from '../data/index.js';
-import { detectorOf } from './detectorChoice.js';
 import type { EmpiricalClaim } from './empiricalClaim.js';
 import type { ResultTable } from './experiment.js';
-import { VARIANT_WORDS } from './scaleStudy.js';
+import { scaleWords, VARIANT_WORDS, wordsFor } from './resultWords.js';
 import type { LimitComparison, TheoryResult, TheorySpec } from './theoryCell.js';
 
 /** A theory cell with its result. */
@@ -103,17 +102,6 @@ export function limitClaims(cases: readonly TheoryCase[]): EmpiricalClaim[] {
   });
 }
 
-/** `msp` → MSP, `cea:msp` → MSP + cea. */
-export function wordsFor(detector: string): string {
-  const [choice, id] = detector.split(':');
-  return id === undefined ? detectorOf(choice!).name : `${detectorOf(id).name} + ${choice}`;
-}
-
 function percent(share: number): string {
   return `${(100 * share).toFixed(0)} %`;
-}
-
-/** 1000 as it is, 1e+15 as 1e15. */
-export function scaleWords(alpha: number): string {
-  return alpha < 1e6 ? String(alpha) : alpha.toExponential().replace('+', '');
 }

@@ -2,7 +2,7 @@ import { InputError } from '../errors/inputError.js';
 import { checkPoint } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import type { Pattern } from '../network/pattern.js';
-import { CertifiedGerms } from './certifiedGerms.js';
+import { certifiedWalk } from './certifiedWalk.js';
 import { type ExactTail, tailOfGerms } from './exactTail.js';
 import { type Regime, regimeOf } from './regime.js';
 import { decideTop } from './topSet.js';
@@ -124,7 +124,7 @@ export function checkDirection(name: string, direction: ArrayLike<number>, size:
 }
 
 function tailAlong(network: Network, origin: Float64Array, direction: Float64Array): Tail {
-  const germs = new CertifiedGerms(network, origin, direction);
+  const germs = certifiedWalk(network, origin, direction);
   const slopes = germs.slopes[network.output]!;
   const intercepts = germs.intercepts[network.output]!;
   const { top, settled } = decideTop(slopes, (c) => germs.exact.at(network.output, c).slope);

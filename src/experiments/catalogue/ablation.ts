@@ -1,10 +1,10 @@
 import { type CeaChoice, PAPER_CEA } from '../detectorChoice.js';
 import type { ResultTable } from '../experiment.js';
 import type { Figure } from '../figure.js';
+import { wordsFor } from '../resultWords.js';
 import { hundredfold } from '../scaleFigure.js';
 import { MLP_SETTING } from '../scaleStudy.js';
 import { type StudyResults, studyExperiment } from '../studyExperiment.js';
-import { wordsFor } from '../theoryFindings.js';
 
 const PERCENTS = [50, 80, 90, 95, 99, 99.9, 100];
 const GAMMAS = [0.1, 1, 10, 100];

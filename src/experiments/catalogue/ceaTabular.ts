@@ -1,11 +1,11 @@
 import { ceaClaims } from '../ceaClaims.js';
 import { PAPER_CEA } from '../detectorChoice.js';
 import type { ResultTable } from '../experiment.js';
+import { VARIANT_WORDS, wordsFor } from '../resultWords.js';
 import { scaleFigure } from '../scaleFigure.js';
-import { ALL_DETECTORS, comparisonTables, MLP_SETTING, VARIANT_WORDS } from '../scaleStudy.js';
+import { ALL_DETECTORS, comparisonTables, MLP_SETTING } from '../scaleStudy.js';
 import type { ScoreRow } from '../scoreTable.js';
 import { type StudyResults, studyExperiment } from '../studyExperiment.js';
-import { wordsFor } from '../theoryFindings.js';
 
 const VARIANTS = ['cea-2024', 'paper'] as const;
 

@@ -5,10 +5,10 @@ import { PAPER_CEA } from '../detectorChoice.js';
 import { claimIfMeasured, type EmpiricalClaim } from '../empiricalClaim.js';
 import { average, difference, type Estimate } from '../estimate.js';
 import type { Figure } from '../figure.js';
+import { wordsFor } from '../resultWords.js';
 import { hundredfold, WITH_OR_WITHOUT } from '../scaleFigure.js';
 import { ALL_DETECTORS, MLP_SETTING } from '../scaleStudy.js';
 import { type StudyResults, studyExperiment } from '../studyExperiment.js';
-import { wordsFor } from '../theoryFindings.js';
 
 const SOURCE = 'B, Fig. 3';
 

@@ -1,0 +1,19 @@
+import type { Variant } from '../detectors/index.js';
+import { detectorOf } from './detectorChoice.js';
+
+/** How result tables call the two definitions of a detector. */
+export const VARIANT_WORDS: Readonly<Record<Variant, string>> = {
+  paper: 'as defined',
+  'cea-2024': "as in the authors' code",
+};
+
+/** `msp` → MSP, `cea:msp` → MSP + cea. */
+export function wordsFor(detector: string): string {
+  const [choice, id] = detector.split(':');
+  return id === undefined ? detectorOf(choice!).name : `${detectorOf(id).name} + ${choice}`;
+}
+
+/** 1000 as it is, 1e+15 as 1e15. */
+export function scaleWords(alpha: number): string {
+  return alpha < 1e6 ? String(alpha) : alpha.toExponential().replace('+', '');
+}
