@@ -94,7 +94,7 @@ const FAULTS = [
     'if (a === 0n || a > 0n === b > 0n) return;',
     'if (a === 0n || a > 0n !== b > 0n) return;',
   ],
-  ['tail/certifiedGerms.ts', 'sign = slope > 0 ? 1 : -1;', 'sign = slope < 0 ? 1 : -1;'],
+  ['tail/certifiedRectifier.ts', 'sign = slope > 0 ? 1 : -1;', 'sign = slope < 0 ? 1 : -1;'],
   [
     'tail/topSet.ts',
     'compareDyadic(slope, best) > 0 ? slope : best',
