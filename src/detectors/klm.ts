@@ -97,13 +97,9 @@ function fitCea2024(logits: Batch) {
       const batch = { rows: 1, columns: limit.length, values: limit };
       const real = smallestDivergences(batch, reachable)[0]!;
       const float = smallestDivergences(batch, templates)[0]!;
-      return real === float
-        ? convergingGerm(real, approach)
-        : convergingGerm(
-            real,
-            approach,
-            `in float64 the softmax underflows and the score ends at ${float}`,
-          );
+      if (real === float) return convergingGerm(real, approach);
+      const note = `in float64 the softmax underflows and the score ends at ${float}`;
+      return { ...convergingGerm(real, approach, note), float64Constant: float };
     },
   };
 }

@@ -16,8 +16,9 @@ export function limitFigure(one: TheoryCase): Figure {
     const place = { detector: wordsFor(id ?? choice!), line: id ? 'with CEA' : 'baseline' };
     return { limit, place };
   });
-  const decided = lines.flatMap(({ limit, place }) =>
-    limit.predicted === null ? [] : [{ ...place, auroc: hundredfold(limit.predicted) }],
+  const decided = lines.flatMap(({ limit: { predicted, inFloat64 }, place }) =>
+    // Measurements are float64: where a score underflows, it is there that they end.
+    predicted === null ? [] : [{ ...place, auroc: hundredfold(inFloat64 ?? predicted) }],
   );
   const measured = lines.flatMap(({ limit, place }) =>
     limit.measured.map(({ alpha, auroc }) => ({

@@ -38,6 +38,8 @@ export interface LimitComparison {
   readonly detector: string;
   /** The mean over rows and columns; null if some limit is not known. */
   readonly predicted: number | null;
+  /** The same of the score as float64 evaluates it far out, where that is decided to differ. */
+  readonly inFloat64: number | null;
   /** How many rays end each way: `diverges-up`, `converges`, …, `does not move`. */
   readonly behaviours: Readonly<Record<string, number>>;
   /** Whether every sign rests on exact comparisons. */
@@ -197,6 +199,8 @@ function columnTail(
 /** Predicted and measured AUROC of one detector, row by row. */
 class Comparison {
   private readonly predictions: (number | null)[][];
+  private readonly inFloat64: number[] = [];
+  private underflows = false;
   private readonly measurements: number[][][];
   private readonly behaviours: Record<string, number> = {};
   private exact = true;
@@ -216,13 +220,20 @@ class Comparison {
   addUnmoved(row: number): void {
     const same = auroc(this.idScores, [this.idScores[row]!]);
     this.predictions[row]!.push(same);
+    this.inFloat64.push(same);
     for (const rows of this.measurements) rows[row]!.push(same);
     this.count('does not move');
   }
 
   add(row: number, tail: ReturnType<typeof scoreTailAlong>, far: readonly Observations[]): void {
     const behaviour = behaviourAtInfinity(this.scorer, tail);
-    this.predictions[row]!.push(limitAuroc(behaviour, this.idScores));
+    const predicted = limitAuroc(behaviour, this.idScores);
+    this.predictions[row]!.push(predicted);
+    const { float64Limit } = behaviour;
+    this.underflows ||= float64Limit !== null;
+    this.inFloat64.push(
+      float64Limit === null ? (predicted ?? Number.NaN) : auroc(this.idScores, [float64Limit]),
+    );
     this.count(behaviour.kind);
     this.exact &&= behaviour.exact;
     far.forEach((observations, n) => {
@@ -241,6 +252,7 @@ class Comparison {
     return {
       detector: this.detector,
       predicted: unknown ? null : mean(all as number[]),
+      inFloat64: unknown || !this.underflows ? null : mean(this.inFloat64),
       behaviours: this.behaviours,
       exact: this.exact,
       measured: this.measurements.map((rows, n) => {

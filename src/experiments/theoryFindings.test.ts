@@ -14,6 +14,7 @@ function limit(
   return {
     detector,
     predicted,
+    inFloat64: null,
     behaviours: { 'diverges-up': 3, converges: 1 },
     exact: true,
     measured: [
@@ -59,6 +60,14 @@ describe('the claim that the AUROC goes to its limit', () => {
       expect(claim.remark).toContain('MSP');
       expect(claim.remark).not.toContain('MDS');
     }
+  });
+
+  it('is about the end in float64 where a score is decided to underflow', () => {
+    const underflowing = { ...limit('klm', 1, 0.3), inFloat64: 0.3 };
+    expect(claimOf(underflowing)).toMatchObject({ verdict: 'holds', estimate: 0 });
+    expect(claimOf({ ...underflowing, inFloat64: 0.4 }).verdict).toBe('refuted');
+    const [table] = theoryTables([theoryOf([underflowing])]);
+    expect(table!.rows[0]![2]).toBe('100.0 (in float64: 30.0)');
   });
 
   it('is open where nothing was decided, and leaves out what was not', () => {

@@ -45,7 +45,7 @@ export function theoryTables(cases: readonly TheoryCase[]): ResultTable[] {
           Object.entries(limit.behaviours)
             .map(([kind, count]) => `${count} ${kind}`)
             .join(', '),
-          limit.predicted === null ? 'not known' : (100 * limit.predicted).toFixed(1),
+          decidedWords(limit),
           ...limit.measured.map(({ auroc }) => (100 * auroc).toFixed(1)),
         ]),
         note: `${result.rays} rays; the same points at every scale.`,
@@ -77,10 +77,11 @@ export function limitClaims(cases: readonly TheoryCase[]): EmpiricalClaim[] {
   return cases.map(({ setting, spec, result }) => {
     const known = result.limits.filter(({ predicted }) => predicted !== null);
     const gap = (limit: LimitComparison) =>
-      Math.abs(limit.predicted! - limit.measured.at(-1)!.auroc);
+      Math.abs(endInFloat64(limit) - limit.measured.at(-1)!.auroc);
     const missed = known.filter((limit) => {
       const { lower, upper } = limit.measured.at(-1)!.interval;
-      return limit.predicted! < lower - ROUNDING || limit.predicted! > upper + ROUNDING;
+      const end = endInFloat64(limit);
+      return end < lower - ROUNDING || end > upper + ROUNDING;
     });
     const gaps = known.map(gap);
     const largest = Math.max(0, ...gaps);
@@ -97,9 +98,22 @@ export function limitClaims(cases: readonly TheoryCase[]): EmpiricalClaim[] {
       remark:
         missed.length === 0
           ? `every predicted limit lies in the interval measured at α = ${scaleWords(spec.alphas.at(-1)!)}`
-          : `outside: ${missed.map((limit) => `${wordsFor(limit.detector)} (${limit.predicted!.toFixed(3)} decided, ${limit.measured.at(-1)!.auroc.toFixed(3)} measured)`).join(', ')}`,
+          : `outside: ${missed.map((limit) => `${wordsFor(limit.detector)} (${endInFloat64(limit).toFixed(3)} decided, ${limit.measured.at(-1)!.auroc.toFixed(3)} measured)`).join(', ')}`,
     };
   });
+}
+
+/** Where measurements end, which are float64: elsewhere if a score is decided to underflow. */
+function endInFloat64({ predicted, inFloat64 }: LimitComparison): number {
+  return inFloat64 ?? predicted!;
+}
+
+function decidedWords({ predicted, inFloat64 }: LimitComparison): string {
+  const words = (auroc: number) => (100 * auroc).toFixed(1);
+  if (predicted === null) return 'not known';
+  return inFloat64 === null
+    ? words(predicted)
+    : `${words(predicted)} (in float64: ${words(inFloat64)})`;
 }
 
 function percent(share: number): string {

@@ -67,6 +67,28 @@ const throughDead = along([1, -1], [0, 1]);
 const threshold = (novelty: Float64Array) => Math.max(...novelty);
 
 describe('behaviourAtInfinity', () => {
+  it('tells where float64 ends when a softmax underflows', () => {
+    // No validation row is predicted as class 0: the authors' template for it is one-hot.
+    const one = { x: labelled.x.slice(0, 5), y: labelled.y.slice(0, 5) };
+    const scorer = klm.fit(fittingDataOf(classifier, labelled, one), { variant: 'cea-2024' });
+    const behaviour = behaviourAtInfinity(scorer, outwards);
+    expect(behaviour.kind).toBe('converges');
+    expect(behaviour.limit).toBeGreaterThan(1);
+    expect(behaviour.float64Limit).toBe(0);
+    const far = (x: number) => scorer.score(classifier.observe([[x, -1]]))[0]!;
+    expect(far(1e6)).toBe(0);
+    // Before the softmax underflows the score is near the limit of the real function.
+    expect(far(30)).toBeCloseTo(behaviour.limit, 9);
+    expect(behaviourAtInfinity(msp.fit(data), outwards).float64Limit).toBeNull();
+    const raised = cea(klm).fit(fittingDataOf(classifier, labelled, one), {
+      base: { variant: 'cea-2024' },
+    });
+    expect(behaviourAtInfinity(raised, outwards)).toMatchObject({
+      kind: 'diverges-up',
+      float64Limit: null,
+    });
+  });
+
   it('probability scores end at the most in-distribution value on a saturating tail', () => {
     for (const detector of [msp, tempScale, odin, ensembleMsp]) {
       const behaviour = behaviourAtInfinity(detector.fit(data), outwards);

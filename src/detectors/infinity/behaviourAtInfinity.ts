@@ -13,6 +13,11 @@ export interface BehaviourAtInfinity {
   readonly kind: 'diverges-up' | 'diverges-down' | 'converges' | 'bounded' | 'undefined';
   /** +∞, −∞, or the finite limit (float64); NaN if bounded or undefined. */
   readonly limit: number;
+  /**
+   * Where the score ends when it is evaluated in float64, if elsewhere: something that is positive
+   * for ever underflows far out. Null if it is the same.
+   */
+  readonly float64Limit: number | null;
   readonly bounds: { readonly lower: number; readonly upper: number };
   /** The leading term of the growth: score ~ coefficient·t^power. Null unless it diverges. */
   readonly growth: { readonly power: number; readonly coefficient: number } | null;
@@ -53,6 +58,7 @@ export function behaviourOf(germ: NoveltyGerm): BehaviourAtInfinity {
     return {
       kind: up ? 'diverges-up' : 'diverges-down',
       limit,
+      float64Limit: null,
       bounds: { lower: limit, upper: limit },
       growth: { power: leading.power, coefficient: leading.coefficient.value },
       approach: null,
@@ -64,6 +70,7 @@ export function behaviourOf(germ: NoveltyGerm): BehaviourAtInfinity {
     return {
       kind: 'bounded',
       limit: Number.NaN,
+      float64Limit: null,
       bounds: constantBounds,
       growth: null,
       approach: null,
@@ -76,6 +83,7 @@ export function behaviourOf(germ: NoveltyGerm): BehaviourAtInfinity {
     return {
       kind: 'undefined',
       limit: Number.NaN,
+      float64Limit: null,
       bounds,
       growth: null,
       approach: null,
@@ -91,6 +99,7 @@ export function behaviourOf(germ: NoveltyGerm): BehaviourAtInfinity {
           ? 'diverges-down'
           : 'converges',
     limit: constant,
+    float64Limit: germ.float64Constant ?? null,
     bounds: { lower: constant, upper: constant },
     growth: null,
     approach: germ.approach,

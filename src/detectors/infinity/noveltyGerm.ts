@@ -21,11 +21,16 @@ export interface NoveltyGerm {
   readonly terms: readonly { readonly power: number; readonly coefficient: Coefficient }[];
   /** The limit of what is left without the terms, float64. NaN if it has none or is not known. */
   readonly constant: number;
+  /**
+   * Where the constant ends in float64 if that is elsewhere, since something that is positive for
+   * ever underflows.
+   */
+  readonly float64Constant?: number;
   /** What is known of the constant when it is NaN. */
   readonly constantBounds?: { readonly lower: number; readonly upper: number };
   /** How fast the rest vanishes; null if that is not known. */
   readonly approach: Approach | null;
-  /** What a reader should know: a coefficient within rounding, float64 behaving differently. */
+  /** What a reader should know: a coefficient within rounding, say. */
   readonly notes?: readonly string[];
 }
 
@@ -86,9 +91,12 @@ export function addGerms(x: NoveltyGerm, y: NoveltyGerm): NoveltyGerm {
           upper: (x.constantBounds?.upper ?? x.constant) + (y.constantBounds?.upper ?? y.constant),
         }
       : undefined;
+  const underflows = [x, y].some(({ float64Constant }) => float64Constant !== undefined);
+  const inFloat64 = ({ constant, float64Constant = constant }: NoveltyGerm) => float64Constant;
   return {
     terms,
     constant: x.constant + y.constant,
+    ...(underflows && { float64Constant: inFloat64(x) + inFloat64(y) }),
     approach: slowerApproach(x.approach, y.approach),
     ...(bounds && { constantBounds: bounds }),
     ...(notes.length > 0 && { notes }),
@@ -125,6 +133,7 @@ export function scaleGerm(germ: NoveltyGerm, factor: number): NoveltyGerm {
           ],
     ),
     constant: germ.constant * factor,
+    ...(germ.float64Constant !== undefined && { float64Constant: germ.float64Constant * factor }),
   };
 }
 
