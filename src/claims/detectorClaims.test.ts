@@ -317,6 +317,41 @@ describe('detectors at infinity, by hand', () => {
     expect(rmdsAtInfinity.repaired!.check(subject).status).not.toBe('fails');
   });
 
+  it('RMDS is allowed the rounding that the condition of its covariances lets grow', () => {
+    const origin = [0, 0, 0];
+    const layers = [
+      dense(
+        [
+          [0, 2, 2],
+          [1, 0, 1],
+          [1, 1, 1],
+        ],
+        [-1, -1, -1],
+      ),
+      relu,
+      dense([
+        [0, 0, 0],
+        [0, 0, 1],
+      ]),
+    ];
+    const subject = oneUnit(1, {
+      network: network(3, ...layers),
+      train: {
+        x: [origin, [0, -1, 64], [-1, 2, 0], [1, -1, 64]],
+        y: [0, 0, 0, 1],
+      },
+      validation: { x: [origin], y: [0] },
+      origin,
+      direction: [0, 1, 0],
+    });
+    const exact = mahalanobisEnd(subject);
+    expect(exact.condition).toBeGreaterThan(1e8);
+    expect(exact.rounding).toBeLessThan(1e-5);
+    expect(rmdsAtInfinity.repaired!.check(subject)).toEqual(HOLDS);
+    // Well conditioned data leave no room for a wrong seventh digit.
+    expect(mahalanobisEnd(oneUnit(1)).rounding).toBe(1e-9);
+  });
+
   it('RMDS never falls where the classes vary too', () => {
     // Σ_W = 1/4, Σ_T = 5/4: the gap is 4 − 4/5.
     expect(mahalanobisEnd(oneUnit(1)).relative[2].compare(new Rational(16n, 5n))).toBe(0);

@@ -20,6 +20,12 @@ export interface MahalanobisEnd {
   readonly relative: Quadratic;
   /** The larger condition number of the two covariances, from above. Float64. */
   readonly condition: number;
+  /**
+   * What rounding of a fit may do to a distance, relative. A backward stable eigensolver gives the
+   * eigenvectors of a matrix off by some units of rounding times ‖Σ‖, which changes Σ⁺ by the
+   * condition number times as much (Wedin 1973, theorem 4.1).
+   */
+  readonly rounding: number;
   /** Whether no eigenvalue of either covariance is as small as what a fit takes for rounding. */
   readonly clear: boolean;
   /** The rank of the covariance within classes. */
@@ -40,6 +46,12 @@ export function mahalanobisEnd(subject: DetectorAnalysis): MahalanobisEnd {
   }
   return end;
 }
+
+/** Roundings of the sums of a covariance and of its decomposition, with some to spare. */
+const UNITS = 64;
+
+/** How close two float64 formulas for one number are to be, relative. */
+const CLOSE = 1e-9;
 
 /** The fits drop eigenvalues below 1e-10 of the largest. */
 const CLEAR = 1e9;
@@ -74,6 +86,7 @@ function computeEnd(subject: DetectorAnalysis): MahalanobisEnd {
       return relative;
     },
     condition,
+    rounding: Math.max(CLOSE, UNITS * 2 ** -53 * condition),
     clear: condition < CLEAR,
     rankWithin: within.rank,
     rankTotal: total.rank,

@@ -19,19 +19,16 @@ export const mdsAtInfinity = infinityClaim({
     'undecided where a covariance has a condition number above 1e9, or the fit keeps rounding for a direction',
   ],
   end(_, fitted, subject) {
-    const { nearest, clear } = mahalanobisEnd(subject);
+    const { nearest, clear, rounding } = mahalanobisEnd(subject);
     if (!clear) return null;
     const [constant, , quadratic] = nearest;
     if (quadratic.sign === 0) {
       // A coefficient of 1e-33 or so, which the detector notes to be rounding of the fit.
       if (subject.behaviourOf(fitted).notes.length > 0) return null;
-      return { kind: 'converges', limit: constant.toNumber(), tolerance: FIT };
+      return { kind: 'converges', limit: constant.toNumber(), tolerance: rounding };
     }
-    return { kind: 'grows', power: 2, coefficient: quadratic.toNumber(), tolerance: FIT };
+    return { kind: 'grows', power: 2, coefficient: quadratic.toNumber(), tolerance: rounding };
   },
   // A small coefficient may have a large linear term before it.
   patience: (_, subject) => (mahalanobisEnd(subject).nearest[2].sign === 0 ? 1 : 2 ** 30),
 });
-
-/** Eigenvectors in float64 of covariances with a condition number up to 1e9. */
-const FIT = 1e-5;

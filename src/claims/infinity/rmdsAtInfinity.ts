@@ -91,26 +91,27 @@ function decide(
 }
 
 /** How the novelty ends; null where its growing terms cancel to six digits, but not exactly. */
-function endOf({ nearest, whole, relative, condition, clear }: MahalanobisEnd): ExpectedEnd | null {
+function endOf(exact: MahalanobisEnd): ExpectedEnd | null {
+  const { nearest, whole, relative, condition, rounding, clear } = exact;
   if (!clear) return null;
   const size = nearest[2].add(whole[2]).toNumber();
   const [constant, linear, quadratic] = relative;
   if (linear.sign === 0 && quadratic.sign === 0) {
     const limit = constant.toNumber();
+    // Each of the two distances has its rounding, however close to each other they are.
+    const apart = 1 + nearest[0].toNumber() + whole[0].toNumber();
+    const tolerance = (rounding * apart) / (1 + Math.abs(limit));
     // Eigenvectors are as far off as the condition number lets roundings grow.
-    return { kind: 'converges', limit, tolerance: FIT, cancelling: size * condition };
+    return { kind: 'converges', limit, tolerance, cancelling: size * condition };
   }
   const coefficient = quadratic.toNumber();
   const share = Math.abs(coefficient) / size;
   if (!(share > 1e-6)) return null;
-  return { kind: 'grows', power: 2, coefficient, tolerance: FIT / share };
+  return { kind: 'grows', power: 2, coefficient, tolerance: rounding / share };
 }
 
 /** A small coefficient may have a large linear term before it: see `farTime`. */
 const PATIENCE = 2 ** 30;
-
-/** What eigenvectors in float64 leave of seven digits. */
-const FIT = 1e-7;
 
 /** Whether numbers follow the leading term, and if so whether it rises. */
 function confirmNeverFalls(...[subject, oracle, decided]: Confirm): string | null {
