@@ -1,17 +1,4 @@
-import { expect } from 'vitest';
 import { miGradient } from '../../src/claims/miGradient.js';
-import { describeClaim } from './describeClaim.js';
-import { allSaturate, disagree, meetHypotheses, meetRepaired, someDoNot } from './shares.js';
-import { expectSmall } from './witness.js';
+import { describeMetricGradient } from './metricGradient.js';
 
-describeClaim(miGradient, {
-  asPrinted: {
-    witnessWith: 'two members, 3 classes and 2 inputs',
-    witness: ({ members }) => {
-      expect(members).toHaveLength(2);
-      for (const member of members) expectSmall(member, { classes: 3, inputs: 2 });
-    },
-  },
-  repaired: 'every finite ensemble of saturating members',
-  notVacuous: [allSaturate(30), someDoNot(20), disagree(30), meetHypotheses(20), meetRepaired(30)],
-});
+describeMetricGradient(miGradient, 2);

@@ -24,6 +24,7 @@ import { posthocKeepsPredictions } from './posthocKeepsPredictions.js';
 import { tailLines } from './shared/tailLines.js';
 
 const HOLDS = { status: 'holds' };
+const UNDECIDED = { status: 'skipped', because: 'undecided' };
 const OUTSIDE = { status: 'skipped', because: 'hypothesis' };
 
 function network(inputs: number, ...layers: Layer[]): NetworkFile {
@@ -311,10 +312,10 @@ describe('detectors at infinity, by hand', () => {
     const { relative } = mahalanobisEnd(subject);
     expect(relative.map(String)).toEqual(['-1/25', '0/1', '0/1']);
     const behaviour = subject.behaviourOf(subject.scorerOf(rmds));
-    if (behaviour.kind !== 'converges') {
-      expect(behaviour.notes.join()).toContain('within the rounding of the fit');
-    }
-    expect(rmdsAtInfinity.repaired!.check(subject).status).not.toBe('fails');
+    // Exact for the stored eigenvectors, which are not those of the data: hence the note.
+    expect(behaviour.kind).toBe('diverges-down');
+    expect(behaviour.notes.join()).toContain('within the rounding of the fit');
+    expect(rmdsAtInfinity.repaired!.check(subject)).toEqual(UNDECIDED);
   });
 
   it('RMDS is allowed the rounding that the condition of its covariances lets grow', () => {
