@@ -1,4 +1,5 @@
 import { entropyGradient } from '../../src/claims/entropyGradient.js';
-import { describeMetricGradient } from './metricGradient.js';
+import { describeClaim } from './describeClaim.js';
+import { metricGradientProperties } from './metricGradient.js';
 
-describeMetricGradient(entropyGradient, 1);
+describeClaim(entropyGradient, metricGradientProperties(1));

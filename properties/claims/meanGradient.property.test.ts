@@ -1,4 +1,5 @@
 import { meanGradient } from '../../src/claims/meanGradient.js';
-import { describeMetricGradient } from './metricGradient.js';
+import { describeClaim } from './describeClaim.js';
+import { metricGradientProperties } from './metricGradient.js';
 
-describeMetricGradient(meanGradient, 1);
+describeClaim(meanGradient, metricGradientProperties(1));

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
-import type { Claim } from '../../src/claims/claim.js';
-import { describeClaim } from './describeClaim.js';
+import type { ClaimProperties } from './describeClaim.js';
 import { allSaturate, disagree, meetHypotheses, meetRepaired, someDoNot } from './shares.js';
 import { expectSmall } from './witness.js';
 
@@ -10,8 +9,8 @@ import { expectSmall } from './witness.js';
  * @param members - how many a smallest counterexample has: one for a metric of a single network,
  *   two for one that measures how members differ
  */
-export function describeMetricGradient(claim: Claim<'ensemble'>, members: 1 | 2): void {
-  describeClaim(claim, {
+export function metricGradientProperties(members: 1 | 2): ClaimProperties<'ensemble'> {
+  return {
     asPrinted: {
       witnessWith: `${members === 1 ? 'one member' : 'two members'}, 3 classes and 2 inputs`,
       witness: (ensemble) => {
@@ -27,5 +26,5 @@ export function describeMetricGradient(claim: Claim<'ensemble'>, members: 1 | 2)
       meetHypotheses(20),
       meetRepaired(30),
     ],
-  });
+  };
 }

@@ -1,4 +1,5 @@
 import { miGradient } from '../../src/claims/miGradient.js';
-import { describeMetricGradient } from './metricGradient.js';
+import { describeClaim } from './describeClaim.js';
+import { metricGradientProperties } from './metricGradient.js';
 
-describeMetricGradient(miGradient, 2);
+describeClaim(miGradient, metricGradientProperties(2));

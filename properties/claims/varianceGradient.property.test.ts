@@ -1,4 +1,5 @@
 import { varianceGradient } from '../../src/claims/varianceGradient.js';
-import { describeMetricGradient } from './metricGradient.js';
+import { describeClaim } from './describeClaim.js';
+import { metricGradientProperties } from './metricGradient.js';
 
-describeMetricGradient(varianceGradient, 2);
+describeClaim(varianceGradient, metricGradientProperties(2));
