@@ -25,7 +25,7 @@ describe('from claims to properties', () => {
 
   it.each(files)('%s.property.test.ts is about that claim', async (file) => {
     const text = readFileSync(`${folder}${file}.property.test.ts`, 'utf8');
-    const [, name] = /^describeClaim\((\w+), \{$/m.exec(text) ?? [];
+    const [, name] = /^describeClaim\((\w+), /m.exec(text) ?? [];
     const [, path] = new RegExp(`^import \\{ ${name} \\} from '(.*)';$`, 'm').exec(text) ?? [];
     const module = await import(fileURLToPath(new URL(path!, `file://${folder}`)));
     expect(camelCase(module[name!].id)).toBe(file);
