@@ -1,15 +1,12 @@
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../properties/temporaryFolder.js';
+import type { Fault } from '../../properties/plantedSources.js';
+import { verifyPlanted } from '../../properties/verifyPlanted.js';
 import type { CaseKind } from '../claims/cases.js';
 import type { AnyClaim, Claim, Reading } from '../claims/claim.js';
 import { fails, HOLDS } from '../claims/outcome.js';
 import { CLAIMS } from '../claims/registry.js';
 import { exitCodeOf } from '../cli/verify.js';
-import type { ClaimEvidence } from './evidence.js';
-import { DEFAULT_SEED, SEARCH_RUNS } from './settings.js';
+import { SEARCH_RUNS } from './settings.js';
 import { verifyClaims } from './verifyClaims.js';
 
 /** Enough for every statement to be met, and for the wrong ones to be caught. */
@@ -75,7 +72,7 @@ describe('verify ends with a finding', () => {
 });
 
 /** Faults in the engines: a comparison flipped, a term dropped. Each text stands once in its file. */
-const FAULTS = [
+const FAULTS: readonly Fault[] = [
   ['tail/exactGerms.ts', 'return slope > 0n ? 1 : -1;', 'return slope < 0n ? 1 : -1;'],
   [
     'tail/exactGerms.ts',
@@ -106,61 +103,18 @@ const FAULTS = [
     "topSize === classes ? 'tied' : 'flat'",
   ],
   ['tail/dangerScale.ts', 'intercept.compare(best) > 0', 'intercept.compare(best) < 0'],
-] as const;
+];
 
 describe('verify does not end with 0', () => {
-  const source = dirname(dirname(fileURLToPath(import.meta.url)));
-  const root = dirname(source);
-  const copies = temporaryFolder('planted');
-
-  /** Verifies the claims about tails with a copy of the sources; what `verify` would end with. */
-  async function verifyCopy(fault: (typeof FAULTS)[number] | null): Promise<number> {
-    const copy = join(copies, String(fault === null ? 0 : FAULTS.indexOf(fault) + 1));
-    for (const folder of ENGINE) {
-      cpSync(join(source, folder), join(copy, 'src', folder), {
-        recursive: true,
-        filter: (path) => !/\.test\.ts$|fixtures|network\/readers/.test(path),
-      });
-    }
-    for (const name of ['node_modules', 'package.json', 'proofs']) {
-      symlinkSync(join(root, name), join(copy, name));
-    }
-    if (fault !== null) {
-      const [file, right, wrong] = fault;
-      const path = join(copy, 'src', file);
-      const text = readFileSync(path, 'utf8');
-      expect(text.split(right)).toHaveLength(2);
-      writeFileSync(path, text.replace(right, wrong));
-    }
-    const load = (path: string) => import(join(copy, 'src', path));
-    const { checkClaim }: typeof import('./checkClaim.js') = await load('check/checkClaim.ts');
-    try {
-      const claims: ClaimEvidence[] = [];
-      for (const name of CLAIMS_ABOUT_TAILS) {
-        const { [name]: claim } = await load(`claims/${name}.ts`);
-        claims.push(await checkClaim(claim as AnyClaim, { seed: DEFAULT_SEED, runs: 60 }));
-      }
-      return exitCodeOf({ claims });
-    } catch (error) {
-      // As the command line ends: an error of the input is no finding.
-      return (error as { exitCode?: number }).exitCode ?? 3;
-    }
-  }
+  const verify = (...faults: Fault[]) => verifyPlanted(faults, CLAIMS_ABOUT_TAILS, 60);
 
   it('unless nothing is planted', async () => {
-    expect(await verifyCopy(null)).toBe(0);
+    expect(await verify()).toBe(0);
   });
 
   it.each(FAULTS)('when %s has %j replaced by %j', async (...fault) => {
-    const planted = FAULTS.find((known) => known.every((text, n) => text === fault[n]))!;
-    expect([1, 3]).toContain(await verifyCopy(planted));
+    expect([1, 3]).toContain(await verify(fault));
   });
 });
 
-/** The folders that checking a claim needs. */
-const ENGINE = [
-  ...['errors', 'threads', 'exact', 'network', 'tail', 'uncertainty', 'metrics', 'detectors'],
-  ...['claims', 'generate', 'check', 'proofs'],
-];
-
-const CLAIMS_ABOUT_TAILS = ['eventuallyAffine', 'regimes', 'dangerScale', 'heinScaling'];
+const CLAIMS_ABOUT_TAILS = ['eventually-affine', 'regimes', 'danger-scale', 'hein-scaling'];
