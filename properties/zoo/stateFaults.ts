@@ -1,9 +1,9 @@
-import { rowOf } from '../../detectors/batch.js';
-import { meanRow } from '../../detectors/classMeans.js';
-import type { Scorer } from '../../detectors/detector.js';
-import { dice } from '../../detectors/dice.js';
-import { knn } from '../../detectors/knn.js';
-import { mds } from '../../detectors/mds.js';
+import { rowOf } from '../../src/detectors/batch.js';
+import { meanRow } from '../../src/detectors/classMeans.js';
+import type { Scorer } from '../../src/detectors/detector.js';
+import { dice } from '../../src/detectors/dice.js';
+import { knn } from '../../src/detectors/knn.js';
+import { mds } from '../../src/detectors/mds.js';
 import { type FaultyDetector, faultyDetector } from './faulty.js';
 
 /** Detectors that remember, forget or roll dice. Made anew for each use of the zoo. */

@@ -1,8 +1,8 @@
-import { energies } from '../../detectors/energy.js';
-import { knn } from '../../detectors/knn.js';
-import { applyHead } from '../../detectors/linearHead.js';
-import { msp } from '../../detectors/msp.js';
-import { percentile } from '../../detectors/percentile.js';
+import { energies } from '../../src/detectors/energy.js';
+import { knn } from '../../src/detectors/knn.js';
+import { applyHead } from '../../src/detectors/linearHead.js';
+import { msp } from '../../src/detectors/msp.js';
+import { percentile } from '../../src/detectors/percentile.js';
 import { type FaultyDetector, faultyDetector } from './faulty.js';
 
 /** Hyper-parameters and inputs that are not looked at properly. */

@@ -1,8 +1,8 @@
-import { auroc } from '../../metrics/auroc.js';
-import { averagePrecision } from '../../metrics/averagePrecision.js';
-import { cea2024Metrics, deleteNonFinite } from '../../metrics/cea2024Metrics.js';
-import { falsePositiveRate } from '../../metrics/falsePositiveRate.js';
-import type { MetricsUnderTest } from '../laws/metricLaws.js';
+import { auroc } from '../../src/metrics/auroc.js';
+import { averagePrecision } from '../../src/metrics/averagePrecision.js';
+import { cea2024Metrics, deleteNonFinite } from '../../src/metrics/cea2024Metrics.js';
+import { falsePositiveRate } from '../../src/metrics/falsePositiveRate.js';
+import type { MetricsUnderTest } from '../../src/testing/laws/metricLaws.js';
 import type { FaultyMetrics } from './faulty.js';
 
 type Scores = readonly number[];

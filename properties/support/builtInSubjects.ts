@@ -1,10 +1,10 @@
-import { cea } from '../detectors/cea.js';
-import { ebo } from '../detectors/ebo.js';
-import { mds } from '../detectors/mds.js';
-import { msp } from '../detectors/msp.js';
-import { DETECTORS, UNCERTAINTY_DETECTORS } from '../detectors/registry.js';
-import { subjectOf } from './builtInSubject.js';
-import type { Declarations, DetectorUnderTest } from './subject.js';
+import { cea } from '../../src/detectors/cea.js';
+import { ebo } from '../../src/detectors/ebo.js';
+import { mds } from '../../src/detectors/mds.js';
+import { msp } from '../../src/detectors/msp.js';
+import { DETECTORS, UNCERTAINTY_DETECTORS } from '../../src/detectors/registry.js';
+import { subjectOf } from '../../src/testing/builtInSubject.js';
+import type { Declarations, DetectorUnderTest } from '../../src/testing/subject.js';
 
 /** What farfield's own detectors declare, by id; nothing where an id is missing. */
 const DECLARATIONS: Readonly<Record<string, Declarations>> = {

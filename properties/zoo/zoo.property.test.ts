@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { LawReport } from '../lawReport.js';
-import { DETECTOR_LAWS } from '../laws/detectorLaws.js';
-import { METRIC_LAWS } from '../laws/metricLaws.js';
-import { UNCERTAINTY_LAWS } from '../laws/uncertaintyLaws.js';
-import { runLaws } from '../runLaws.js';
+import type { LawReport } from '../../src/testing/lawReport.js';
+import { DETECTOR_LAWS } from '../../src/testing/laws/detectorLaws.js';
+import { METRIC_LAWS } from '../../src/testing/laws/metricLaws.js';
+import { UNCERTAINTY_LAWS } from '../../src/testing/laws/uncertaintyLaws.js';
+import { runLaws } from '../../src/testing/runLaws.js';
 import { CORRECT_METRICS } from './metricFaults.js';
 import { CORRECT_UNCERTAINTY } from './uncertaintyFaults.js';
 import { faultyDetectors, METRIC_FAULTS, UNCERTAINTY_FAULTS } from './zoo.js';

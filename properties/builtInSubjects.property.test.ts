@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { builtInSubjects } from './builtInSubjects.js';
-import { describeFailure } from './lawReport.js';
-import { DETECTOR_LAWS } from './laws/detectorLaws.js';
-import { runLaws } from './runLaws.js';
+import { describeFailure } from '../src/testing/lawReport.js';
+import { DETECTOR_LAWS } from '../src/testing/laws/detectorLaws.js';
+import { runLaws } from '../src/testing/runLaws.js';
+import { builtInSubjects } from './support/builtInSubjects.js';
 
 describe('the detector laws', () => {
   for (const subject of builtInSubjects()) {

@@ -1,8 +1,8 @@
-import { classVariance } from '../../uncertainty/classVariance.js';
-import { expectedEntropy, predictiveEntropy } from '../../uncertainty/entropy.js';
-import { mutualInformation } from '../../uncertainty/mutualInformation.js';
-import { softmax } from '../../uncertainty/softmax.js';
-import type { UncertaintyUnderTest } from '../laws/uncertaintyLaws.js';
+import type { UncertaintyUnderTest } from '../../src/testing/laws/uncertaintyLaws.js';
+import { classVariance } from '../../src/uncertainty/classVariance.js';
+import { expectedEntropy, predictiveEntropy } from '../../src/uncertainty/entropy.js';
+import { mutualInformation } from '../../src/uncertainty/mutualInformation.js';
+import { softmax } from '../../src/uncertainty/softmax.js';
 import type { FaultyUncertainty } from './faulty.js';
 
 type Logits = readonly (readonly number[])[];

@@ -1,9 +1,9 @@
-import { rowOf } from '../../detectors/batch.js';
-import { ebo } from '../../detectors/ebo.js';
-import { knn } from '../../detectors/knn.js';
-import { msp } from '../../detectors/msp.js';
-import { probabilities } from '../../detectors/probabilities.js';
-import { sheEuclidean } from '../../detectors/she.js';
+import { rowOf } from '../../src/detectors/batch.js';
+import { ebo } from '../../src/detectors/ebo.js';
+import { knn } from '../../src/detectors/knn.js';
+import { msp } from '../../src/detectors/msp.js';
+import { probabilities } from '../../src/detectors/probabilities.js';
+import { sheEuclidean } from '../../src/detectors/she.js';
 import { type FaultyDetector, faultyDetector } from './faulty.js';
 
 /** Scores that depend on the batch, or get lost in it. */

@@ -1,7 +1,7 @@
 import { inverse, Matrix } from 'ml-matrix';
-import { argmaxRows, type Batch, rowOf, rowsOf } from '../../detectors/batch.js';
-import { classMeans } from '../../detectors/classMeans.js';
-import type { FittingData } from '../../detectors/fittingData.js';
+import { argmaxRows, type Batch, rowOf, rowsOf } from '../../src/detectors/batch.js';
+import { classMeans } from '../../src/detectors/classMeans.js';
+import type { FittingData } from '../../src/detectors/fittingData.js';
 import { type FaultyDetector, faultyDetector } from './faulty.js';
 
 /** Statistics of the training set that are wrong, or not there. */

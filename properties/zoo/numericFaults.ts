@@ -1,11 +1,11 @@
-import { argmaxRows, type Batch, rowOf } from '../../detectors/batch.js';
-import { classMeans } from '../../detectors/classMeans.js';
-import { energies } from '../../detectors/energy.js';
-import { gram } from '../../detectors/gram.js';
-import { GRAM_POWERS } from '../../detectors/gramFeatures.js';
-import { applyHead } from '../../detectors/linearHead.js';
-import { kthSquaredDistances } from '../../detectors/nearestNeighbours.js';
-import { probabilities } from '../../detectors/probabilities.js';
+import { argmaxRows, type Batch, rowOf } from '../../src/detectors/batch.js';
+import { classMeans } from '../../src/detectors/classMeans.js';
+import { energies } from '../../src/detectors/energy.js';
+import { gram } from '../../src/detectors/gram.js';
+import { GRAM_POWERS } from '../../src/detectors/gramFeatures.js';
+import { applyHead } from '../../src/detectors/linearHead.js';
+import { kthSquaredDistances } from '../../src/detectors/nearestNeighbours.js';
+import { probabilities } from '../../src/detectors/probabilities.js';
 import { type FaultyDetector, faultyDetector } from './faulty.js';
 
 /** Scores that overflow, divide by 0 or take the logarithm of 0. */
