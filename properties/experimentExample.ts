@@ -24,6 +24,7 @@ const LIMIT: EmpiricalClaimEvidence = {
   quantity: 'largest gap at α = 1e15 over 32 detectors',
   estimate: 5e-16,
   interval: { lower: 0, upper: 5e-16 },
+  basis: 'observed',
   remark: 'every predicted limit lies in the interval measured',
 };
 
@@ -39,6 +40,7 @@ function empirical(more: Partial<EmpiricalClaimEvidence>): EmpiricalClaimEvidenc
     quantity: 'the worst change over 48 detectors and scales',
     estimate: -0.024,
     interval: { lower: -0.03, upper: -0.019 },
+    basis: 'seeds',
     remark: null,
     ...more,
   };
@@ -137,6 +139,7 @@ const RAN: ExperimentEvidence = {
       ood: 'scale 2',
       auroc: 0.47,
       interval: { lower: 0.45, upper: 0.49 },
+      basis: 'rows',
       auroc2024: null,
       notFinite: 3,
       seeds: 2,

@@ -61,6 +61,11 @@ export interface EmpiricalClaimEvidence {
   readonly estimate: Measured;
   /** 95 %. */
   readonly interval: IntervalEvidence;
+  /**
+   * What the interval is about: the spread over `seeds`; with too few of them that over `rows` alone,
+   * which decides nothing; or the range of what was `observed`, compared with decided limits.
+   */
+  readonly basis: 'seeds' | 'rows' | 'observed';
   /** Why, where the data disagree with the paper; null if there is nothing to say. */
   readonly remark: string | null;
 }
@@ -99,6 +104,7 @@ export interface ScoreEvidence {
   readonly ood: string;
   readonly auroc: Measured;
   readonly interval: IntervalEvidence;
+  readonly basis: 'seeds' | 'rows';
   /** By the authors' evaluation, which deletes what is not finite; null where nothing is left. */
   readonly auroc2024: Measured | null;
   readonly notFinite: number;

@@ -30,7 +30,12 @@ export function experimentCommand(): Command {
   )
     .argument('<name>', 'the experiment')
     .option('--data <names>', 'only these data sets, separated by commas', dataSetNames)
-    .option('--seeds <number>', 'repetitions, with seeds counting from --seed', wholeNumber, 3)
+    .option(
+      '--seeds <number>',
+      'repetitions, with seeds counting from --seed; fewer than five decide nothing',
+      wholeNumber,
+      5,
+    )
     .option('--epochs <number>', 'epochs of training (10)', wholeNumber)
     .option('--rows <number>', 'use only so many rows of each data set', wholeNumber)
     .option('--full', "train the paper's FT-Transformer, not the small one")
@@ -97,10 +102,10 @@ export function summaryLines(
     lines.push(terminal.paint('bold', title), ...terminal.table([head, ...rows]), '');
     if (note) lines.push(note, '');
   }
-  for (const { verdict, statement, scope, estimate, interval, remark } of report.claims) {
+  for (const { verdict, statement, scope, estimate, interval, basis, remark } of report.claims) {
     const color = verdict === 'holds' ? 'green' : verdict === 'refuted' ? 'red' : 'yellow';
     lines.push(
-      `${terminal.paint(color, verdict)}: ${statement} [${scope}] ${estimate.toFixed(4)} (${interval.lower.toFixed(4)} … ${interval.upper.toFixed(4)})${remark ? `; ${remark}` : ''}`,
+      `${terminal.paint(color, verdict)}: ${statement} [${scope}] ${estimate.toFixed(4)} (${interval.lower.toFixed(4)} … ${interval.upper.toFixed(4)}${basis === 'rows' ? ', rows only' : ''})${remark ? `; ${remark}` : ''}`,
     );
   }
   if (report.claims.length > 0) lines.push('');

@@ -8,7 +8,7 @@ import { isUnexpected } from '../check/warnings.js';
 import { withExperiments } from '../check/withExperiments.js';
 import { InputError } from '../errors/inputError.js';
 import { experimentTally } from '../report/experimentTally.js';
-import { measuredWords } from '../report/words.js';
+import { intervalWords, measuredWords } from '../report/words.js';
 import { writeReports } from '../report/writeReports.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
 import { experimentSeeds } from './experimentSeeds.js';
@@ -47,7 +47,7 @@ export function verifyCommand(): Command {
     )
     .option(
       '--seeds <number>',
-      'of experiments: repetitions (3), with seeds counting from --seed if given, else from 0',
+      'of experiments: repetitions (5; fewer decide nothing), with seeds counting from --seed if given, else from 0',
       wholeNumber,
     )
     .option('--epochs <number>', 'of experiments: epochs of training (10)', wholeNumber)
@@ -125,7 +125,7 @@ export function experimentOptions(
   options: Pick<VerifyOptions, 'seed' | 'seeds' | 'epochs' | 'rows' | 'workers' | 'cache'>,
 ) {
   return {
-    seeds: experimentSeeds('verify', options.seeds ?? 3, options.seed),
+    seeds: experimentSeeds('verify', options.seeds ?? 5, options.seed),
     ...(options.epochs !== undefined && { epochs: options.epochs }),
     ...(options.rows !== undefined && { rows: options.rows }),
     ...(options.workers !== undefined && { workers: options.workers }),
@@ -201,7 +201,7 @@ function experimentLines({ experiments }: Evidence, terminal: Terminal): string[
       verdictWord(claim),
       `${claim.statement} [${claim.scope}]`,
       measuredWords(claim.estimate),
-      `${measuredWords(claim.interval.lower)} … ${measuredWords(claim.interval.upper)}`,
+      intervalWords(claim),
     ]),
   );
   const contradicted = experiments.some(({ claims }) => claims.some(contradictsTheory));

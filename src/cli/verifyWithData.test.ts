@@ -117,7 +117,7 @@ describe('farfield verify --with-data', () => {
   });
 
   it('counts the seeds of experiments from --seed if it is given, else from 0', () => {
-    expect(experimentOptions({ seed: 7 }).seeds).toEqual([7, 8, 9]);
+    expect(experimentOptions({ seed: 7 }).seeds).toEqual([7, 8, 9, 10, 11]);
     expect(experimentOptions({ seeds: 2 }).seeds).toEqual([0, 1]);
     expect(() => experimentOptions({ seeds: 1e12 })).toThrow(/seeds=1000000000000 must be at most/);
   });

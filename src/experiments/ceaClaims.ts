@@ -1,7 +1,13 @@
 import { claimForAll } from './claimForAll.js';
 import { detectorOf, type Family, PAPER_DETECTORS } from './detectorChoice.js';
-import { type ClaimWords, claimPositive, type EmpiricalClaim } from './empiricalClaim.js';
-import { average, difference, type Estimate, roomBelow } from './estimate.js';
+import {
+  type ClaimWords,
+  claimIfMeasured,
+  type EmpiricalClaim,
+  withRemark,
+} from './empiricalClaim.js';
+import { average, difference, type Estimate, meanOf } from './estimate.js';
+import { type Quantity, roomBelow } from './quantity.js';
 import type { ScoreLabels, ScoreTable } from './scoreTable.js';
 
 /** A loss of AUROC up to this counts as noise even if it is significant: half a point. */
@@ -36,7 +42,7 @@ export function ceaClaims(
   };
   const all = PAPER_DETECTORS.map(({ id }) => id);
   const source = 'B, Fig. 2 and 5';
-  const candidates: [ClaimWords, Estimate | undefined][] = [
+  const candidates: [ClaimWords, Estimate | Quantity | undefined][] = [
     [
       {
         id: 'probability-auc-falls',
@@ -97,16 +103,19 @@ export function ceaClaims(
     ],
   ];
   const exceptions = (family: Family, from: string, to: string) => {
-    const against = members(family).filter((id) => (change(id, from, to)?.value ?? 1) <= 0);
-    return against.length > 0 ? { remark: `not so: ${names(against)}` } : {};
+    const against = members(family).filter((id) => {
+      const moved = change(id, from, to);
+      return moved && meanOf(moved) <= 0;
+    });
+    return against.length > 0 ? `not so: ${names(against)}` : undefined;
   };
-  const remarks: Readonly<Record<string, { readonly remark?: string }>> = {
+  const remarks: Readonly<Record<string, string | undefined>> = {
     'probability-auc-falls': exceptions('probability', largest, smallest),
     'distance-auc-rises': exceptions('distance', smallest, largest),
   };
   return [
-    ...candidates.flatMap(([claim, estimate]) =>
-      estimate ? [{ ...claimPositive(claim, estimate), ...remarks[claim.id] }] : [],
+    ...candidates.flatMap(([claim, quantity]) =>
+      claimIfMeasured(claim, quantity).map((one) => withRemark(one, remarks[claim.id])),
     ),
     ...neverLowers(kinds, lift, { source: 'B, section 4', scope }),
   ];

@@ -2,7 +2,7 @@ import { RandomNumbers } from '../data/index.js';
 import { mean, median } from './averages.js';
 import { EDGE_SCALES, type EdgeRay } from './edgeRay.js';
 import { claimPositive, type EmpiricalClaim } from './empiricalClaim.js';
-import { difference, type Estimate, meanOverSeeds } from './estimate.js';
+import { beyond, difference, type Estimate, meanOverSeeds, type SeedEstimate } from './estimate.js';
 import type { ResultTable } from './experiment.js';
 import { FIGURE_MODELS } from './figureModels.js';
 import type { GridResult, GridSpec } from './gridCell.js';
@@ -88,7 +88,7 @@ export function edgeClaims(cases: readonly GridCase[]): EmpiricalClaim[] {
     return models.flatMap(({ model, own }): EmpiricalClaim[] => {
       const common = { scope: `${dataSet}, ${model}` };
       const ensemble = (FIGURE_MODELS.ensembles as readonly string[]).includes(model);
-      const { value, replicates } = nearly(own);
+      const share = nearly(own);
       return [
         claimPositive(
           {
@@ -100,7 +100,7 @@ export function edgeClaims(cases: readonly GridCase[]): EmpiricalClaim[] {
               : 'the model is nearly certain on most of the edge, where there are no data',
             quantity: `share of the edge with an entropy below ${NEARLY} ln C, less ½`,
           },
-          { value: value - 0.5, replicates: replicates.map((x) => x - 0.5) },
+          beyond(0.5, share),
         ),
         ...(ensemble && single.length > 0
           ? [
@@ -112,7 +112,7 @@ export function edgeClaims(cases: readonly GridCase[]): EmpiricalClaim[] {
                   statement: 'the ensemble is nearly certain on less of the edge than one network',
                   quantity: "the single network's share less the ensemble's",
                 },
-                difference(nearly(single), { value, replicates }),
+                difference(nearly(single), share),
               ),
             ]
           : []),
@@ -171,6 +171,7 @@ function limitClaim(own: readonly GridCase[], scope: string): EmpiricalClaim {
     quantity: `largest gap (nats) over ${checked.length} rays, each where it is proved to be nearly 0`,
     estimate: largest,
     interval: { lower: Math.min(largest, ...gaps), upper: largest },
+    basis: 'observed',
     remark: [
       missed.length === 0
         ? `no gap above the proved bound, at scales up to ${furthest.toPrecision(2)} times the edge`
@@ -211,7 +212,7 @@ export function arcEstimate(
   values: readonly number[],
   statistic: (values: readonly number[]) => number,
   seed: number,
-): Estimate {
+): SeedEstimate {
   const random = new RandomNumbers(seed, 'arcs', values.length);
   const length = Math.max(1, Math.round(values.length / 10));
   const replicates = Array.from({ length: REPLICATES }, () => {

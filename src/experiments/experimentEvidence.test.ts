@@ -21,6 +21,7 @@ const report: ExperimentReport = {
       ood: 'scale 10',
       auroc: Number.NaN,
       interval: { lower: -Infinity, upper: Infinity },
+      basis: 'rows',
       auroc2024: null,
       notFinite: 4,
       seeds: 1,
@@ -37,6 +38,7 @@ const report: ExperimentReport = {
       quantity: 'gap',
       estimate: -0,
       interval: { lower: Number.NaN, upper: 5e-324 },
+      basis: 'observed',
     },
   ],
   tables: [

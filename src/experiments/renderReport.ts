@@ -21,7 +21,7 @@ export function renderReport(report: ExperimentReport): string {
           claim.scope,
           claim.verdict,
           claim.estimate.toFixed(4),
-          `${claim.interval.lower.toFixed(4)} … ${claim.interval.upper.toFixed(4)}`,
+          `${claim.interval.lower.toFixed(4)} … ${claim.interval.upper.toFixed(4)}${claim.basis === 'rows' ? ', rows only' : ''}`,
           claim.remark ?? claim.quantity,
         ]),
       }),

@@ -1,5 +1,6 @@
 import type { CellOutcome } from './cell.js';
-import { type Estimate, intervalOf, meanOverSeeds } from './estimate.js';
+import { type Estimate, meanOverSeeds } from './estimate.js';
+import { aurocQuantity, type Basis } from './quantity.js';
 import type { DetectorScore, ScoreResult, ScoreSpec } from './scoreCell.js';
 
 /** What a score belongs to, besides detector and kind of out-of-distribution rows. */
@@ -15,8 +16,9 @@ export interface ScoreRow extends ScoreLabels {
   readonly detector: string;
   readonly ood: string;
   readonly auroc: number;
-  /** 95 %, over test rows and seeds. */
+  /** 95 %. */
   readonly interval: { readonly lower: number; readonly upper: number };
+  readonly basis: Basis;
   /** By the authors' evaluation, which deletes what is not finite; null where nothing is left. */
   readonly auroc2024: number | null;
   readonly notFinite: number;
@@ -61,14 +63,15 @@ export class ScoreTable {
     return [...this.bySeed.values()].map((scores) => {
       const { labels } = scores[0]!;
       const { detector, ood } = scores[0]!.score;
-      const estimate = this.estimate(labels, detector, ood)!;
+      const { value, interval, basis } = aurocQuantity(this.estimate(labels, detector, ood)!);
       const authors = scores.flatMap(({ score }) => score.auroc2024 ?? []);
       return {
         ...labels,
         detector,
         ood,
-        auroc: estimate.value,
-        interval: intervalOf(estimate),
+        auroc: value,
+        interval,
+        basis,
         auroc2024:
           authors.length === 0 ? null : authors.reduce((sum, x) => sum + x, 0) / authors.length,
         notFinite: scores.reduce((sum, { score }) => sum + score.notFinite, 0),

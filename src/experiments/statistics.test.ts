@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { RandomNumbers } from '../data/index.js';
 import { auroc, deLongInterval } from '../metrics/index.js';
+import { upperTail } from '../metrics/studentT.js';
 import { expectedCalibrationError } from './calibration.js';
 import { ceaClaims } from './ceaClaims.js';
+import { claimForAll } from './claimForAll.js';
 import { PAPER_DETECTORS } from './detectorChoice.js';
 import { claimPositive } from './empiricalClaim.js';
-import { average, difference, intervalOf, meanOverSeeds } from './estimate.js';
+import { average, difference, type Estimate, meanOf, meanOverSeeds } from './estimate.js';
 import { placement, replicatesOf, resampleCounts } from './placement.js';
+import { percentileInterval, quantityOf, roomBelow } from './quantity.js';
 import type { DetectorScore } from './scoreCell.js';
 import { ScoreTable } from './scoreTable.js';
 
@@ -54,40 +57,151 @@ describe('placement', () => {
   it('replicates spread as DeLong has it when the samples are independent', () => {
     const [id, ood] = samples(400, 5);
     const counts = resampleCounts(400, 2000, 1);
-    const { lower, upper } = intervalOf({
-      value: 0,
-      replicates: replicatesOf(placement(id, ood), counts),
-    });
+    const { lower, upper } = percentileInterval(replicatesOf(placement(id, ood), counts));
     const exact = deLongInterval(id, ood);
     expect(upper - lower).toBeGreaterThan(0.85 * (exact.upper - exact.lower));
     expect(upper - lower).toBeLessThan(1.15 * (exact.upper - exact.lower));
   });
 });
 
+const WORDS = { id: 'x', source: '', statement: '', scope: '', quantity: '' };
+
+/** An estimate of seeds whose rows say nothing else. */
+function estimateOf(...perSeed: readonly number[]): Estimate {
+  return meanOverSeeds(perSeed.map((value) => ({ value, replicates: [value - 0.01, value] })));
+}
+
 describe('estimates', () => {
-  it('differences of the same rows are paired', () => {
-    const a = { value: 0.7, replicates: [0.6, 0.7, 0.8] };
-    const b = { value: 0.6, replicates: [0.5, 0.6, 0.7] };
-    expect(difference(a, b).replicates.map((x) => Math.round(100 * x))).toEqual([10, 10, 10]);
-    expect(average([a, b]).value).toBeCloseTo(0.65, 12);
+  it('differences of the same seeds and rows are paired', () => {
+    const a = meanOverSeeds([{ value: 0.7, replicates: [0.6, 0.7, 0.8] }]);
+    const b = meanOverSeeds([{ value: 0.6, replicates: [0.5, 0.6, 0.7] }]);
+    expect(difference(a, b).rows.map((x) => Math.round(100 * x))).toEqual([10, 10, 10]);
+    expect(meanOf(average([a, b]))).toBeCloseTo(0.65, 12);
   });
 
-  it('the mean over seeds spreads with the seeds even where rows do not', () => {
-    const fixed = (value: number) => ({ value, replicates: Array(400).fill(value) });
-    const mean = meanOverSeeds([fixed(0.5), fixed(0.6), fixed(0.7)]);
-    expect(mean.value).toBeCloseTo(0.6, 12);
-    expect(intervalOf(mean).lower).toBeLessThan(0.56);
-    expect(intervalOf(mean).upper).toBeGreaterThan(0.64);
+  it('the interval is over seeds from five on, over rows with fewer', () => {
+    const five = quantityOf(estimateOf(0.1, 0.2, 0.3, 0.4, 0.5));
+    expect(five.basis).toBe('seeds');
+    // 2.776 standard errors of √0.025/√5.
+    expect(five.interval.upper).toBeCloseTo(0.3 + 2.776445 * Math.sqrt(0.025 / 5), 5);
+    const four = quantityOf(estimateOf(0.1, 0.2, 0.3, 0.4));
+    expect(four.basis).toBe('rows');
+    expect(four.interval.upper).toBeCloseTo(0.25, 12);
   });
 
   it('a claim holds above 0, is refuted below, and is open where the interval touches 0', () => {
-    const claim = { id: 'x', source: '', statement: '', scope: '', quantity: '' };
-    const verdict = (...replicates: number[]) =>
-      claimPositive(claim, { value: replicates[0]!, replicates }).verdict;
-    expect(verdict(0.1, 0.2)).toBe('holds');
-    expect(verdict(-0.1, -0.2)).toBe('refuted');
-    expect(verdict(-0.1, 0.2)).toBe('inconclusive');
-    expect(verdict(0, 0.2)).toBe('inconclusive');
+    const verdict = (...perSeed: number[]) => claimPositive(WORDS, estimateOf(...perSeed)).verdict;
+    expect(verdict(0.1, 0.2, 0.1, 0.2, 0.1)).toBe('holds');
+    expect(verdict(-0.1, -0.2, -0.1, -0.2, -0.1)).toBe('refuted');
+    expect(verdict(-0.1, 0.2, 0.1, -0.2, 0.1)).toBe('inconclusive');
+    expect(verdict(0, 0, 0, 0, 0)).toBe('inconclusive');
+  });
+
+  it('a claim is open with four seeds, however clear, and says why', () => {
+    expect(claimPositive(WORDS, estimateOf(0.9, 0.9, 0.9, 0.9))).toMatchObject({
+      verdict: 'inconclusive',
+      basis: 'rows',
+      remark: 'rows only: a verdict needs 5 seeds',
+    });
+  });
+
+  it('a difference is small only if it is on either side', () => {
+    const room = (...perSeed: number[]) => roomBelow(0.01, estimateOf(...perSeed)).interval;
+    expect(room(0.001, 0.002, 0.001, 0.002, 0.001).lower).toBeGreaterThan(0);
+    expect(room(0.03, 0.031, 0.03, 0.031, 0.03).upper).toBeLessThan(0);
+    // Cancelling differences are no small ones.
+    const cancelling = room(0.2, -0.2, 0.2, -0.2, 0);
+    expect(cancelling.lower).toBeLessThan(0);
+    expect(cancelling.upper).toBeCloseTo(0.01, 12);
+  });
+});
+
+describe('a claim about many', () => {
+  const named = (...all: Estimate[]) => all.map((estimate, k) => ({ name: `n${k}`, estimate }));
+  const low = estimateOf(-0.05, -0.02, -0.06, -0.01, -0.03);
+  const high = estimateOf(0.1, 0.2, 0.1, 0.2, 0.1);
+
+  it('is refuted by one that is below after Holm, and holds only if all are above', () => {
+    expect(claimForAll(WORDS, named(high, low), 0)[0]).toMatchObject({
+      verdict: 'refuted',
+      remark: 'not so: n1',
+    });
+    expect(claimForAll(WORDS, named(high, high), 0)[0]!.verdict).toBe('holds');
+    expect(claimForAll(WORDS, [], 0)).toEqual([]);
+  });
+
+  it('the more there are, the clearer one must be', () => {
+    const many = [low, ...Array.from({ length: 40 }, () => high)];
+    expect(claimForAll(WORDS, named(...many), 0)[0]!.verdict).toBe('inconclusive');
+  });
+
+  it('is open with fewer than five seeds', () => {
+    expect(claimForAll(WORDS, named(estimateOf(-1, -1)), 0)[0]).toMatchObject({
+      verdict: 'inconclusive',
+      basis: 'rows',
+    });
+  });
+});
+
+describe('coverage, by simulation', () => {
+  const ROWS = 60;
+  const REPETITIONS = 1500;
+
+  /**
+   * Five seeds, each with rows of its own: novelty of in-distribution rows N(0, 1), of the others
+   * N(shift + seed effect, 1). The true mean AUROC over seeds and rows is Φ(shift/√(2 + spread²)).
+   */
+  function measured(random: RandomNumbers, shift: number, spread: number): Estimate {
+    return meanOverSeeds(
+      Array.from({ length: 5 }, () => {
+        const effect = shift + spread * random.normal();
+        const draw = (by: number) =>
+          Float64Array.from({ length: ROWS }, () => by + random.normal());
+        return { value: placement(draw(0), draw(effect)).auroc, replicates: [0] };
+      }),
+    );
+  }
+
+  it.each([
+    ['rows alone vary', 0.8, 0],
+    ['rows vary more than seeds', 0.8, 0.08],
+    ['both vary alike', 0.8, 0.2],
+    ['the variance of seeds is nine times that of rows, at chance level', 0, 0.55],
+    ['it is more than twenty times, which no data here come near', 0.3, 1],
+  ])('the interval covers the truth in 93 to 97 of 100: %s', (_, shift, spread) => {
+    const random = new RandomNumbers(7, 'coverage', shift, spread);
+    const truth = 1 - upperTail(shift / Math.sqrt(2 + spread ** 2), 1e9);
+    let covered = 0;
+    for (let k = 0; k < REPETITIONS; k++) {
+      const { lower, upper } = quantityOf(measured(random, shift, spread)).interval;
+      if (lower <= truth && truth <= upper) covered++;
+    }
+    expect(covered / REPETITIONS).toBeGreaterThan(0.93);
+    expect(covered / REPETITIONS).toBeLessThan(0.97);
+  });
+
+  it('a true zero gets a verdict in 3 to 7 of 100', () => {
+    const random = new RandomNumbers(8, 'true zero');
+    let decided = 0;
+    for (let k = 0; k < REPETITIONS; k++) {
+      const zero = difference(measured(random, 0.5, 0.3), measured(random, 0.5, 0.3));
+      if (claimPositive(WORDS, zero).verdict !== 'inconclusive') decided++;
+    }
+    expect(decided / REPETITIONS).toBeGreaterThan(0.03);
+    expect(decided / REPETITIONS).toBeLessThan(0.07);
+  });
+
+  it('a family of true zeros is refuted in fewer than 4 of 100', () => {
+    const random = new RandomNumbers(9, 'family');
+    let refuted = 0;
+    for (let k = 0; k < 400; k++) {
+      const zeros = Array.from({ length: 20 }, (_, n) => ({
+        name: String(n),
+        estimate: estimateOf(...Array.from({ length: 5 }, () => random.normal())),
+      }));
+      if (claimForAll(WORDS, zeros, 0)[0]!.verdict === 'refuted') refuted++;
+    }
+    expect(refuted / 400).toBeLessThan(0.04);
   });
 });
 
@@ -106,26 +220,30 @@ describe('the expected calibration error', () => {
 describe('the claims of paper B', () => {
   const labels = { dataSet: 'made-up', variant: 'paper', setting: 'mlp' };
 
-  /** A table in which every detector scores as `auroc` says, with an interval of ±0.002. */
+  /** A table in which every detector scores as `auroc` says, give or take a thousandth over seeds. */
   function tableOf(auroc: (id: string, cea: boolean, alpha: number) => number): ScoreTable {
+    return new ScoreTable([-2, -1, 0, 1, 2].map((seed) => ofSeed(auroc, seed)));
+  }
+
+  function ofSeed(auroc: (id: string, cea: boolean, alpha: number) => number, seed: number) {
     const scores = PAPER_DETECTORS.flatMap(({ id }) =>
       [false, true].flatMap((withCea) =>
         [10, 1000].map((alpha): DetectorScore => {
-          const value = auroc(id, withCea, alpha);
-          const replicates = Array.from({ length: 41 }, (_, b) => value + (b - 20) * 1e-4);
+          // The other way round for CEA and far away, so that differences have a spread.
+          const spread = (withCea === (alpha === 10) ? 1 : -1) * seed * 5e-4;
+          const value = auroc(id, withCea, alpha) + spread;
           return {
             detector: withCea ? `cea:${id}` : id,
             ood: `scale ${alpha}`,
             auroc: value,
             auroc2024: value,
             notFinite: 0,
-            // Reversed for CEA, so that differences have a spread.
-            replicates: withCea ? replicates.reverse() : replicates,
+            replicates: [value],
           };
         }),
       ),
     );
-    return new ScoreTable([{ labels, spec: {} as never, result: { scores } as never }]);
+    return { labels, spec: {} as never, result: { scores } as never };
   }
 
   const verdicts = (table: ScoreTable) =>

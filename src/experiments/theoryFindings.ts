@@ -95,6 +95,7 @@ export function limitClaims(cases: readonly TheoryCase[]): EmpiricalClaim[] {
       quantity: `largest gap at α = ${scaleWords(spec.alphas.at(-1)!)} over ${known.length} detectors`,
       estimate: largest,
       interval: { lower: Math.min(largest, ...gaps), upper: largest },
+      basis: 'observed',
       remark:
         missed.length === 0
           ? `every predicted limit lies in the interval measured at α = ${scaleWords(spec.alphas.at(-1)!)}`

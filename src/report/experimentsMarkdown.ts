@@ -6,7 +6,7 @@ import {
 import { code, escapeMarkdown, markdownTable } from './markdownText.js';
 import { settingsWords } from './settingsWords.js';
 import { isShown } from './tablesShown.js';
-import { measuredWords } from './words.js';
+import { intervalWords, measuredWords } from './words.js';
 
 /**
  * The experiments of a run as Markdown: what the data say of each statement, then the limits that are
@@ -28,7 +28,7 @@ export function experimentsMarkdown(
     '## Experiments on real data',
     '',
     ...(rows.length === 0 ? [] : [...markdownTable(HEAD, rows), '']),
-    'A statement holds if the 95 % bootstrap interval lies above 0, is refuted if it lies below, and is inconclusive otherwise, unless its quantity says how it is decided. What the exact theory predicts is marked; a measurement that contradicts it is a finding.',
+    'A statement holds if the 95 % interval of its quantity lies above 0, is refuted if it lies below, and is inconclusive otherwise, unless its quantity says how it is decided. Intervals are Student’s t over at least five seeds; with fewer they are over test rows only, say so, and decide nothing. Of a statement about many detectors one below refutes it after Holm’s correction. What the exact theory predicts is marked; a measurement that contradicts it is a finding.',
     '',
     ...ran.map(
       (experiment) =>
@@ -42,15 +42,14 @@ export function experimentsMarkdown(
 const HEAD = ['Statement', 'Data', 'Verdict', 'Estimate', '95 % interval', 'Remark'];
 
 function rowOf(name: string, claim: EmpiricalClaimEvidence): string[] {
-  const { statement, source, scope, verdict, expected, estimate, interval, quantity, remark } =
-    claim;
+  const { statement, source, scope, verdict, expected, estimate, quantity, remark } = claim;
   const words = contradictsTheory(claim) ? `**${verdict}, expected: ${expected}**` : verdict;
   return [
     `${escapeMarkdown(statement)}<br>${code(name)}, ${expected === null ? escapeMarkdown(source) : 'predicted by the theory'}`,
     escapeMarkdown(scope),
     words,
     measuredWords(estimate),
-    `${measuredWords(interval.lower)} … ${measuredWords(interval.upper)}`,
+    intervalWords(claim),
     escapeMarkdown(remark === null ? quantity : `${quantity}; ${remark}`),
   ];
 }

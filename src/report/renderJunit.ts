@@ -7,7 +7,7 @@ import {
 import { readingsOf } from './concerns.js';
 import type { Exporter } from './exporter.js';
 import { settingsWords } from './settingsWords.js';
-import { isAsExpected, measuredWords, verdictWords } from './words.js';
+import { intervalWords, isAsExpected, measuredWords, verdictWords } from './words.js';
 
 /** One test case of a suite. */
 interface TestCase {
@@ -138,14 +138,14 @@ function experimentSuite({ experiments, seed, tool, timing }: Evidence): Suite {
 }
 
 function empiricalCase({ name }: ExperimentEvidence, claim: EmpiricalClaimEvidence): Case {
-  const { id, statement, scope, verdict, quantity, estimate, interval, remark } = claim;
+  const { id, statement, scope, verdict, quantity, estimate, remark } = claim;
   const head = `    <testcase ${attributes({
     classname: `farfield.experiments.${name}`,
     name: `${id} [${scope}]: ${statement}`,
   })}>`;
   const output = [
     verdict,
-    `${quantity}: ${measuredWords(estimate)} (${measuredWords(interval.lower)} … ${measuredWords(interval.upper)})`,
+    `${quantity}: ${measuredWords(estimate)} (${intervalWords(claim)})`,
     ...(remark === null ? [] : [remark]),
   ].join('\n');
   if (contradictsTheory(claim)) {

@@ -90,7 +90,7 @@ const RANK = new Map(
     ...['exact', 'float64', 'highPrecision', 'cases', 'digits', 'disagreements'],
     ...['theorems', 'axioms'],
     ...['status', 'settings', 'missing', 'backend', 'tables', 'figures', 'notes', 'scores'],
-    ...['statement', 'scope', 'quantity', 'estimate', 'interval', 'remark'],
+    ...['statement', 'scope', 'quantity', 'estimate', 'interval', 'basis', 'remark'],
     ...['shows', 'repeats', 'head', 'rows', 'note', 'specification'],
     ...['dataSets', 'seeds', 'epochs', 'fullSize', 'dataSet', 'remedy'],
     ...['variant', 'setting', 'detector', 'ood', 'auroc', 'auroc2024', 'notFinite'],

@@ -1,5 +1,5 @@
 import type { ProofEvidence, ReadingEvidence } from '../check/evidence.js';
-import type { Measured } from '../check/experimentEvidence.js';
+import type { EmpiricalClaimEvidence, Measured } from '../check/experimentEvidence.js';
 import { isUnexpected } from '../check/warnings.js';
 import type { CaseKind } from '../claims/cases.js';
 import type { Source } from '../claims/claim.js';
@@ -85,4 +85,13 @@ export function measuredWords(value: Measured): string {
     '-',
     '−',
   );
+}
+
+/** "0.0123 … 0.0456", and that it is over rows only where it is. */
+export function intervalWords({
+  interval: { lower, upper },
+  basis,
+}: Pick<EmpiricalClaimEvidence, 'interval' | 'basis'>): string {
+  const words = `${measuredWords(lower)} … ${measuredWords(upper)}`;
+  return basis === 'rows' ? `${words}, rows only` : words;
 }

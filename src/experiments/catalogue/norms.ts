@@ -1,6 +1,6 @@
 import type { CeaChoice } from '../detectorChoice.js';
 import { claimIfMeasured } from '../empiricalClaim.js';
-import { roomBelow } from '../estimate.js';
+import { roomBelow } from '../quantity.js';
 import { MLP_SETTING } from '../scaleStudy.js';
 import { studyExperiment } from '../studyExperiment.js';
 

@@ -1,5 +1,5 @@
 import type { EmpiricalClaimEvidence, ExperimentEvidence } from '../../check/experimentEvidence.js';
-import { measuredWords } from '../words.js';
+import { intervalWords, measuredWords } from '../words.js';
 import { empiricalBadge } from './empiricalBadge.js';
 import { experimentId } from './experimentId.js';
 import { experimentSection } from './experimentSection.js';
@@ -57,7 +57,7 @@ ${claimsTable(
 
 function statementsTable(claims: readonly NamedClaim[]): Markup {
   return html`<h3 id="experiments-statements">What the data say of the papers’ statements</h3>
-<p>A statement holds if the 95 % bootstrap interval of its quantity, over test rows and seeds, lies above 0, is refuted if it lies below, and is inconclusive otherwise, unless its quantity says how it is decided. One that is refuted on other data or other networks than the paper’s is a result, not a fault.</p>
+<p>A statement holds if the 95 % interval of its quantity lies above 0, is refuted if it lies below, and is inconclusive otherwise, unless its quantity says how it is decided. Intervals are Student’s t over at least five seeds; with fewer they are over test rows only, say so, and decide nothing. Of a statement about many detectors one below refutes it after Holm’s correction. One that is refuted on other data or other networks than the paper’s is a result, not a fault.</p>
 ${claimsTable(
   'experiments-statements',
   ['Statement', 'Data', 'Verdict', 'Estimate and interval', 'Remark'],
@@ -66,7 +66,7 @@ ${claimsTable(
     html`<span>${claim.statement}</span><br><span class="title">${claim.source} · <a href="#${experimentId(name)}">${name}</a></span>`,
     html`<span>${claim.scope}</span>`,
     html`<span>${empiricalBadge(claim)}</span>`,
-    html`<span class="estimate">${intervalPlot(claim)} <span class="line">${measuredWords(claim.estimate)}</span> <span class="line note">(${measuredWords(claim.interval.lower)} … ${measuredWords(claim.interval.upper)})</span></span>`,
+    html`<span class="estimate">${intervalPlot(claim)} <span class="line">${measuredWords(claim.estimate)}</span> <span class="line note">(${intervalWords(claim)})</span></span>`,
     html`<span><span class="title">${claim.quantity}</span>${claim.remark === null ? null : html`<br>${claim.remark}`}</span>`,
   ],
 )}

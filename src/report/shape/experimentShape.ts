@@ -77,6 +77,7 @@ const claim = object<EmpiricalClaimEvidence>({
   quantity: text,
   estimate: measured,
   interval,
+  basis: oneOf('seeds', 'rows', 'observed'),
   remark: nullable(text),
 });
 
@@ -113,6 +114,7 @@ const score = object<ScoreEvidence>({
   ood: text,
   auroc: measured,
   interval,
+  basis: oneOf('seeds', 'rows'),
   auroc2024: nullable(measured),
   notFinite: count,
   seeds: number({ minimum: 1, whole: true }),
