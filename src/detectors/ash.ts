@@ -1,10 +1,17 @@
 import { Rational } from '../exact/rational.js';
-import { type Batch, rowOf, zeroBatch } from './batch.js';
+import {
+  interchangeable,
+  keptUnits,
+  largestUnits,
+  shapeRows,
+  TIE_NOTE,
+} from './activationShaping.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import { energies } from './energy.js';
-import { compareGerms, mapGerms } from './infinity/germVector.js';
+import { headGerms } from './infinity/headGerms.js';
 import { energyGerm } from './infinity/logitGerms.js';
+import { constantGerm } from './infinity/noveltyGerm.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
 import { applyHead } from './linearHead.js';
 import { percentOption } from './options.js';
@@ -20,7 +27,8 @@ export interface AshOptions extends VariantOptions {
  * the energy of the logits of that is the novelty.
  *
  * At infinity the slope is minus the top slope of the reshaped features under the head: which k
- * units stay is decided by their germs.
+ * units stay is decided by their germs. Where fewer than k units are not 0, say, units tie at the
+ * cut and zeros are filled: the slope is the choice of the sort, and nothing is stated.
  *
  * Source: Djurisic et al. 2023, algorithm 2. `k = D − round(percent·D)`. `paper`: at least 1.
  * `cea-2024`: 0 in narrow layers (D = 4 at 90 %), where every score is the energy of the bias.
@@ -30,63 +38,39 @@ export const ash = defineDetector<AshOptions>({
   name: 'ASH',
   source: 'Djurisic et al. 2023',
   reads: 'features',
+  family: 'paper B',
+  whenCertain: 'depends',
   defaults: { variant: 'paper', percent: 90 },
   check: ({ percent }) => percentOption('percent', percent),
   fit({ head }, { variant, percent }) {
     const width = head.weights.columns;
-    const pruned = roundHalfToEven((width * percent) / 100);
-    const kept = Math.max(variant === 'paper' ? 1 : 0, width - pruned);
+    const kept = keptUnits(width, percent, variant === 'paper' ? 1 : 0);
     return {
       parameters: { percent, kept, width },
-      score: ({ features }) => energies(applyHead(head, shaped(features, kept))),
+      score: ({ features }) =>
+        energies(
+          applyHead(
+            head,
+            shapeRows(
+              features,
+              () => kept,
+              (_, j, { stays, total }) => (stays[j] ? total / kept : 0),
+            ),
+          ),
+        ),
       germ(tail) {
         const x = penultimateGerms(tail);
-        const order = x.slope.map((_, j) => j).sort((a, b) => compareGerms(x, b, a) || a - b);
-        const chosen = new Set(order.slice(0, kept));
+        const { stays, tied } = largestUnits(x, kept);
+        if (!interchangeable(head.weights, tied)) return constantGerm(Number.NaN, TIE_NOTE);
         const shareOf = (values: readonly Rational[]) => {
           const sum = values.reduce((total, value) => total.add(value), Rational.zero);
           const share = kept === 0 ? Rational.zero : sum.divide(new Rational(BigInt(kept), 1n));
-          return values.map((_, j) => (chosen.has(j) ? share : Rational.zero));
+          return stays.map((stay) => (stay ? share : Rational.zero));
         };
-        const rows = Array.from(head.bias, (_, c) => rowOf(head.weights, c));
-        const germs = { slope: shareOf(x.slope), intercept: shareOf(x.intercept) };
-        return energyGerm(mapGerms(rows, head.bias, germs));
+        return energyGerm(
+          headGerms(head, { slope: shareOf(x.slope), intercept: shareOf(x.intercept) }),
+        );
       },
     };
   },
 });
-
-function shaped(features: Batch, kept: number): Batch {
-  const { rows, columns, values } = features;
-  const out = zeroBatch(rows, columns);
-  if (kept === 0) return out;
-  const sorted = new Float64Array(columns);
-  for (let i = 0, offset = 0; i < rows; i++, offset += columns) {
-    sorted.set(rowOf(features, i));
-    sorted.sort();
-    const threshold = sorted[columns - kept]!;
-    let sum = 0;
-    let above = 0;
-    for (let j = 0; j < columns; j++) {
-      const value = values[offset + j]!;
-      sum += value;
-      if (value > threshold) above++;
-    }
-    // Of entries equal to the threshold the first ones stay, so that exactly `kept` do.
-    let ties = kept - above;
-    for (let j = 0; j < columns; j++) {
-      const value = values[offset + j]!;
-      if (value > threshold || (value === threshold && ties-- > 0)) {
-        out.values[offset + j] = sum / kept;
-      }
-    }
-  }
-  return out;
-}
-
-/** Rounds as numpy does: halves go to the even neighbour. */
-function roundHalfToEven(value: number): number {
-  const below = Math.floor(value);
-  if (value - below !== 0.5) return Math.round(value);
-  return below % 2 === 0 ? below : below + 1;
-}

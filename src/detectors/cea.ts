@@ -8,7 +8,7 @@ import type { GermVector } from './infinity/germVector.js';
 import { addGerms, constantGerm, scaleGerm } from './infinity/noveltyGerm.js';
 import { penultimateGerms, type ScoreTail } from './infinity/scoreTail.js';
 import { type Observations, selectObservations } from './observations.js';
-import { optionProblem, percentOption, positiveOption } from './options.js';
+import { oneOfOption, percentOption, positiveOption } from './options.js';
 import { percentile } from './percentile.js';
 
 /** The options of `cea`. */
@@ -68,6 +68,8 @@ export function cea<BaseOptions extends object>(
     name: `CEA(${base.name})`,
     source: `Azizmalayeri et al. 2024; ${base.source}`,
     reads: base.reads === 'inputs' ? 'inputs' : 'features',
+    family: base.family,
+    whenCertain: base.whenCertain === 'never blind' ? 'never blind' : 'depends',
     defaults: {
       variant: 'paper',
       percent: 99.9,
@@ -83,9 +85,9 @@ export function cea<BaseOptions extends object>(
       ...percentOption('percent', percent),
       ...positiveOption('gamma', gamma),
       ...positiveOption('rho', rho),
-      ...oneOf('norm', norm, [1, 2, 'max']),
-      ...oneOf('layers', layers, ['penultimate', 'all']),
-      ...oneOf('level', level, ['mean', 'spread']),
+      ...oneOfOption('norm', norm, [1, 2, 'max']),
+      ...oneOfOption('layers', layers, ['penultimate', 'all']),
+      ...oneOfOption('level', level, ['mean', 'spread']),
     ],
     fit(data, options) {
       if (options.variant === 'cea-2024' && base.reads === 'inputs') throw noGradients(id, base);
@@ -127,16 +129,6 @@ export function cea<BaseOptions extends object>(
 }
 
 type Choices = Pick<CeaOptions, 'norm' | 'layers'>;
-
-function oneOf(name: string, value: unknown, allowed: readonly unknown[]) {
-  return optionProblem(
-    name,
-    value,
-    allowed.includes(value),
-    `must be one of ${allowed.join(', ')}`,
-    'choose one of them',
-  );
-}
 
 function tauOf(layer: Batch, { variant, percent, rho }: CeaOptions): number {
   const level = percentile(layer.values, percent);

@@ -1,12 +1,15 @@
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
-import type { Detector, Scorer } from './detector.js';
+import type { Detector, Scorer, Variant } from './detector.js';
 import { checkFittingData, type FittingData } from './fittingData.js';
 import { checkObservations, type Observations } from './observations.js';
-import { completeOptions } from './options.js';
+import { completeOptions, oneOfOption } from './options.js';
 
 /** What the definition of a detector says; the checks around it are shared. */
-export interface DetectorDefinition<Options extends object> extends Omit<Detector<Options>, 'fit'> {
+export interface DetectorDefinition<Options extends object>
+  extends Omit<Detector<Options>, 'fit' | 'variants'> {
+  /** `paper` and `cea-2024` if absent. */
+  readonly variants?: readonly Variant[];
   /** Problems of option values, after unknown names have been refused. */
   check?(options: Options): readonly Problem[];
   fit(data: FittingData, options: Options): Omit<Scorer, 'detector'>;
@@ -16,21 +19,29 @@ export interface DetectorDefinition<Options extends object> extends Omit<Detecto
  * Makes a detector of its definition: options completed and checked, data checked at fit and at
  * score, so that no detector can forget to.
  *
- * @throws InputError from `fit`: `unknown_field` for an option the detector does not have
+ * @throws InputError from `fit`: `unknown_field` for an option the detector does not have,
+ *   `unknown_value` for a variant it does not know
  */
 export function defineDetector<Options extends object>(
   definition: DetectorDefinition<Options>,
 ): Detector<Options> {
-  const { id, name, source, reads, defaults } = definition;
+  const { id, name, source, reads, family, whenCertain, defaults } = definition;
+  const variants = definition.variants ?? ['paper', 'cea-2024'];
   return {
     id,
     name,
     source,
     reads,
+    family,
+    whenCertain,
+    variants,
     defaults,
     fit(data, given = {}) {
       const options = completeOptions(id, defaults, given);
-      const problems = definition.check?.(options) ?? [];
+      const problems = [
+        ...('variant' in options ? oneOfOption('variant', options.variant, variants) : []),
+        ...(definition.check?.(options) ?? []),
+      ];
       if (problems.length > 0) throw new InputError(id, problems);
       checkFittingData(id, data);
       const classes = data.head.bias.length;

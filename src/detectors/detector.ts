@@ -17,6 +17,10 @@ export interface Detector<Options extends object = object> {
   readonly source: string;
   /** The most it looks at. */
   readonly reads: 'logits' | 'features' | 'inputs';
+  readonly family: DetectorFamily;
+  readonly whenCertain: WhenCertain;
+  /** The definitions it knows; the first is the default. */
+  readonly variants: readonly Variant[];
   /** The options used where none are given. */
   readonly defaults: Readonly<Options>;
   /**
@@ -28,10 +32,25 @@ export interface Detector<Options extends object = object> {
 }
 
 /**
- * Which definition is computed: the method as its paper defines it, made robust (`paper`), or the
- * CEA authors' published code with its quirks (`cea-2024`), for reproducing their numbers.
+ * Where a detector belongs in the catalogue: post-hoc detectors of paper B, those published after
+ * 2022 with the forms that libraries ship today, and scores of a posterior (several networks).
  */
-export type Variant = 'paper' | 'cea-2024';
+export type DetectorFamily = 'paper B' | 'after 2022' | 'posterior';
+
+/**
+ * What a detector does in directions in which the network becomes certain (one class wins for ever,
+ * behind rectified units), fitted with its defaults on whatever data: never flags, always flags in the end, or it
+ * depends on network, data and direction.
+ */
+export type WhenCertain = 'always blind' | 'never blind' | 'depends';
+
+/**
+ * Which definition is computed: the method as its paper defines it, made robust (`paper`), or
+ * published code with its quirks, for reproducing its numbers: that of the CEA authors (`cea-2024`),
+ * of the libraries OpenOOD (`openood`) and pytorch-ood (`pytorch-ood`), or of the method's own
+ * authors (`authors`).
+ */
+export type Variant = 'paper' | 'cea-2024' | 'openood' | 'pytorch-ood' | 'authors';
 
 /** The options every detector with two variants takes. */
 export interface VariantOptions {

@@ -1,12 +1,12 @@
-import { rowOf, rowsOf } from './batch.js';
+import { type Batch, rowsOf } from './batch.js';
 import { meanRow } from './classMeans.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import { energies } from './energy.js';
-import { mapGerms } from './infinity/germVector.js';
+import { headGerms } from './infinity/headGerms.js';
 import { energyGerm } from './infinity/logitGerms.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
-import { applyHead } from './linearHead.js';
+import { applyHead, type LinearHead } from './linearHead.js';
 import { percentOption } from './options.js';
 import { percentile } from './percentile.js';
 
@@ -29,27 +29,30 @@ export const dice = defineDetector<DiceOptions>({
   name: 'DICE',
   source: 'Sun and Li 2022',
   reads: 'features',
+  family: 'paper B',
+  whenCertain: 'depends',
   defaults: { variant: 'paper', percent: 90 },
   check: ({ percent }) => percentOption('percent', percent),
   fit({ head, train }, { percent }) {
-    const mean = meanRow(train.features);
-    const { rows, columns, values } = head.weights;
-    const contributions = values.map((weight, i) => weight * mean[i % columns]!);
-    const threshold = percentile(contributions, percent);
-    const kept = values.map((weight, i) => (contributions[i]! > threshold ? weight : 0));
-    const masked = { weights: { rows, columns, values: kept }, bias: head.bias };
+    const { masked, ...found } = maskedHead(head, train.features, percent);
     return {
-      parameters: {
-        percent,
-        threshold,
-        meanActivation: Array.from(mean),
-        maskedWeights: rowsOf(masked.weights),
-      },
+      parameters: { percent, ...found, maskedWeights: rowsOf(masked.weights) },
       score: ({ features }) => energies(applyHead(masked, features)),
-      germ(tail) {
-        const weights = Array.from(head.bias, (_, c) => rowOf(masked.weights, c));
-        return energyGerm(mapGerms(weights, head.bias, penultimateGerms(tail)));
-      },
+      germ: (tail) => energyGerm(headGerms(masked, penultimateGerms(tail))),
     };
   },
 });
+
+/** A head without the weights that contribute least on average, `percent` of them. */
+export function maskedHead({ weights, bias }: LinearHead, features: Batch, percent: number) {
+  const mean = meanRow(features);
+  const { rows, columns, values } = weights;
+  const contributions = values.map((weight, i) => weight * mean[i % columns]!);
+  const threshold = percentile(contributions, percent);
+  const kept = values.map((weight, i) => (contributions[i]! > threshold ? weight : 0));
+  return {
+    masked: { weights: { rows, columns, values: kept }, bias },
+    threshold,
+    meanActivation: Array.from(mean),
+  };
+}

@@ -21,6 +21,8 @@ export const ebo = defineDetector<EboOptions>({
   name: 'EBO',
   source: 'Liu et al. 2020',
   reads: 'logits',
+  family: 'paper B',
+  whenCertain: 'depends',
   defaults: { variant: 'paper', temperature: 1 },
   check: ({ temperature }) => positiveOption('temperature', temperature),
   fit: (_, { temperature }) => ({

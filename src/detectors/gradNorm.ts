@@ -21,6 +21,8 @@ export const gradNorm = defineDetector<VariantOptions>({
   name: 'GradNorm',
   source: 'Huang et al. 2021',
   reads: 'features',
+  family: 'paper B',
+  whenCertain: 'always blind',
   defaults: { variant: 'paper' },
   fit: () => ({
     parameters: {},

@@ -26,6 +26,8 @@ export const gram = defineDetector<VariantOptions>({
   name: 'Gram',
   source: 'Sastry and Oore 2020',
   reads: 'features',
+  family: 'paper B',
+  whenCertain: 'never blind',
   defaults: { variant: 'paper' },
   fit: (data, { variant }) => (variant === 'paper' ? fitGram(data) : cea2024Gram(data)),
 });

@@ -26,6 +26,8 @@ export const klm = defineDetector<VariantOptions>({
   name: 'KLM',
   source: 'Hendrycks et al. 2022',
   reads: 'logits',
+  family: 'paper B',
+  whenCertain: 'depends',
   defaults: { variant: 'paper' },
   fit({ validation }, { variant }) {
     return variant === 'paper' ? fitKlm(validation.logits) : fitCea2024(validation.logits);

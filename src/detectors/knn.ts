@@ -23,7 +23,7 @@ const MISSING_NEIGHBOUR = 3.4028234663852886e38;
  *
  * Source: Sun et al. 2022, who choose k on validation data; 5 is paper B's. Scoring costs
  * n · training rows · D. `paper`: Euclidean distance; a zero vector stays zero; k is at most the
- * number of training rows. `cea-2024`: squared distance; 1e-10 is added to each component *after*
+ * number of training rows. `cea-2024` and `openood` (whose k is 50): squared distance; 1e-10 is added to each component *after*
  * the division, so a zero vector gives NaN, which the search ignores: it and every query with
  * fewer than k usable neighbours score the largest float32.
  */
@@ -32,6 +32,9 @@ export const knn = defineDetector<KnnOptions>({
   name: 'KNN',
   source: 'Sun et al. 2022',
   reads: 'features',
+  family: 'paper B',
+  whenCertain: 'depends',
+  variants: ['paper', 'cea-2024', 'openood'],
   defaults: { variant: 'paper', k: 5 },
   check: ({ k }) => wholeOption('k', k, 1),
   fit({ train }, { variant, k }) {

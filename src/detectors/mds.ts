@@ -26,6 +26,8 @@ export const mds = defineDetector<VariantOptions>({
   name: 'MDS',
   source: 'Lee et al. 2018',
   reads: 'features',
+  family: 'paper B',
+  whenCertain: 'depends',
   defaults: { variant: 'paper' },
   fit(data, { variant }) {
     const model = mahalanobisModel(data, variant === 'paper' ? 'skip' : 'keep');

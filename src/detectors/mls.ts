@@ -15,6 +15,8 @@ export const mls = defineDetector<VariantOptions>({
   name: 'MLS',
   source: 'Hendrycks et al. 2022',
   reads: 'logits',
+  family: 'paper B',
+  whenCertain: 'depends',
   defaults: { variant: 'paper' },
   fit: () => ({
     parameters: {},

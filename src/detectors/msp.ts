@@ -17,6 +17,8 @@ export const msp = defineDetector<VariantOptions>({
   name: 'MSP',
   source: 'Hendrycks and Gimpel 2017',
   reads: 'logits',
+  family: 'paper B',
+  whenCertain: 'always blind',
   defaults: { variant: 'paper' },
   fit: () => ({
     parameters: {},

@@ -32,6 +32,8 @@ export const odin = defineDetector<OdinOptions>({
   name: 'ODIN',
   source: 'Liang et al. 2018',
   reads: 'inputs',
+  family: 'paper B',
+  whenCertain: 'always blind',
   defaults: { variant: 'paper', temperature: 1000, noise: 0.0014 },
   check: ({ temperature, noise }) => [
     ...positiveOption('temperature', temperature),

@@ -3,7 +3,7 @@ import { Rational } from '../exact/rational.js';
 import { argmaxRows, type Batch, rowOf } from './batch.js';
 import { classMeans } from './classMeans.js';
 import { defineDetector } from './defineDetector.js';
-import type { VariantOptions } from './detector.js';
+import type { Variant, VariantOptions } from './detector.js';
 import type { LabelledObservations } from './fittingData.js';
 import { compareGerms, type GermVector, isConstant, toNumbers } from './infinity/germVector.js';
 import { limitDistribution } from './infinity/logitGerms.js';
@@ -45,6 +45,8 @@ export const openMax = defineDetector<OpenMaxOptions>({
   name: 'OpenMax',
   source: 'Bendale and Boult 2016',
   reads: 'logits',
+  family: 'paper B',
+  whenCertain: 'depends',
   defaults: { variant: 'paper', alpha: 2, tailSize: 20, tails: null },
   check: ({ alpha, tailSize, tails }) => [
     ...wholeOption('alpha', alpha, 1),
@@ -92,7 +94,7 @@ export const openMax = defineDetector<OpenMaxOptions>({
 });
 
 interface OpenMaxModel {
-  readonly variant: 'paper' | 'cea-2024';
+  readonly variant: Variant;
   readonly alpha: number;
   readonly means: Batch;
   readonly tails: readonly WeibullTail[];
@@ -102,7 +104,7 @@ interface OpenMaxModel {
 function fittingRows(
   { logits, labels }: LabelledObservations,
   classes: number,
-  variant: 'paper' | 'cea-2024',
+  variant: Variant,
 ): Int32Array {
   const counts = new Int32Array(classes);
   const correct = new Int32Array(classes);
@@ -171,7 +173,7 @@ function unknownProbability(model: OpenMaxModel, logits: Float64Array, kept: Flo
   return 1 / (1 + total);
 }
 
-function rankOf(logits: Float64Array, c: number, variant: 'paper' | 'cea-2024'): number {
+function rankOf(logits: Float64Array, c: number, variant: Variant): number {
   let rank = 0;
   for (let other = 0; other < logits.length; other++) {
     if (logits[other]! > logits[c]!) rank++;

@@ -39,6 +39,25 @@ export function optionProblem(
   return valid ? [] : [{ code: 'out_of_range', path: `options.${name}`, value, rule, remedy }];
 }
 
+/** Problems of an option that must be one of some values. */
+export function oneOfOption(
+  name: string,
+  value: unknown,
+  allowed: readonly unknown[],
+): readonly Problem[] {
+  if (allowed.includes(value)) return [];
+  const rule = `must be one of ${allowed.join(', ')}`;
+  return [
+    {
+      code: 'unknown_value',
+      path: `options.${name}`,
+      value,
+      rule,
+      remedy: 'choose one of them',
+    },
+  ];
+}
+
 /** Problems of an option that must be a finite number above 0. */
 export function positiveOption(name: string, value: number): readonly Problem[] {
   return optionProblem(

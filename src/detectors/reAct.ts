@@ -1,9 +1,9 @@
-import { Rational } from '../exact/rational.js';
-import { rowOf } from './batch.js';
+import type { Batch } from './batch.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import { energies } from './energy.js';
-import { mapGerms } from './infinity/germVector.js';
+import { clipGerms } from './infinity/clipGerms.js';
+import { headGerms } from './infinity/headGerms.js';
 import { energyGerm } from './infinity/logitGerms.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
 import { applyHead } from './linearHead.js';
@@ -24,37 +24,31 @@ export interface ReActOptions extends VariantOptions {
  * be computed.
  *
  * Source: Sun et al. 2021. `paper`: the percentile is that of the training features. `cea-2024`:
- * of the validation features.
+ * of the validation features. `openood`: of the training features.
  */
 export const reAct = defineDetector<ReActOptions>({
   id: 'react',
   name: 'ReAct',
   source: 'Sun et al. 2021',
   reads: 'features',
+  family: 'paper B',
+  whenCertain: 'depends',
+  variants: ['paper', 'cea-2024', 'openood'],
   defaults: { variant: 'paper', percent: 90 },
   check: ({ percent }) => percentOption('percent', percent),
   fit({ head, train, validation }, { variant, percent }) {
-    const set = variant === 'paper' ? train : validation;
+    const set = variant === 'cea-2024' ? validation : train;
     const threshold = percentile(set.features.values, percent);
     return {
       parameters: { percent, threshold },
-      score({ features }) {
-        const values = features.values.map((value) => Math.min(value, threshold));
-        return energies(applyHead(head, { ...features, values }));
-      },
-      germ(tail) {
-        const { slope, intercept } = penultimateGerms(tail);
-        const limit = Rational.of(threshold);
-        const clipped = slope.map(
-          (b, j) => b.sign > 0 || (b.sign === 0 && intercept[j]!.compare(limit) > 0),
-        );
-        const germs = {
-          slope: slope.map((b, j) => (clipped[j] ? Rational.zero : b)),
-          intercept: intercept.map((a, j) => (clipped[j] ? limit : a)),
-        };
-        const rows = Array.from(head.bias, (_, c) => rowOf(head.weights, c));
-        return energyGerm(mapGerms(rows, head.bias, germs));
-      },
+      score: ({ features }) => energies(applyHead(head, clippedAbove(features, threshold))),
+      germ: (tail) =>
+        energyGerm(headGerms(head, clipGerms(penultimateGerms(tail), -Infinity, threshold))),
     };
   },
 });
+
+/** Features of at most `threshold`. */
+export function clippedAbove(features: Batch, threshold: number): Batch {
+  return { ...features, values: features.values.map((value) => Math.min(value, threshold)) };
+}

@@ -27,6 +27,8 @@ export const rmds = defineDetector<VariantOptions>({
   name: 'RMDS',
   source: 'Ren et al. 2021',
   reads: 'features',
+  family: 'paper B',
+  whenCertain: 'depends',
   defaults: { variant: 'paper' },
   fit(data, { variant }) {
     const model = mahalanobisModel(data, variant === 'paper' ? 'skip' : 'keep');

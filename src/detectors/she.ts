@@ -2,12 +2,24 @@ import { Rational } from '../exact/rational.js';
 import { argmaxRows, type Batch, rowOf, rowsOf } from './batch.js';
 import { classMeans, meanRow } from './classMeans.js';
 import { defineDetector } from './defineDetector.js';
-import type { Detector, VariantOptions } from './detector.js';
+import type { Detector, DetectorFamily, Variant, VariantOptions, WhenCertain } from './detector.js';
 import type { FittingData } from './fittingData.js';
-import { exactDot, type GermVector, largestGerm } from './infinity/germVector.js';
-import { constantGerm, linearGerm, type NoveltyGerm } from './infinity/noveltyGerm.js';
+import {
+  exactDot,
+  type GermVector,
+  isConstant,
+  largestGerm,
+  toNumbers,
+} from './infinity/germVector.js';
+import {
+  constantGerm,
+  convergingGerm,
+  linearGerm,
+  type NoveltyGerm,
+} from './infinity/noveltyGerm.js';
 import { normGerm } from './infinity/quadraticGerm.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
+import { dot, norm } from './vectors.js';
 
 /**
  * Simplified Hopfield energy, inner product: novelty `−⟨f, m_ŷ⟩` with the pattern of the predicted
@@ -16,9 +28,14 @@ import { penultimateGerms } from './infinity/scoreTail.js';
  * At infinity the slope is −⟨Δ, m_k⟩: blind under ReLU, where both vectors are non-negative.
  *
  * Source: Zhang et al. 2023, eq. 6. `paper`: a class never predicted correctly has the mean of its
- * training rows for a pattern, or of all rows if it has none. `cea-2024`: NaN.
+ * training rows for a pattern, or of all rows if it has none. `cea-2024`, `openood`: NaN.
  */
-export const sheInnerProduct = she('she-inner-product', 'SHE[inner_product]', innerProductScore, {
+export const sheInnerProduct = she({
+  id: 'she-inner-product',
+  name: 'SHE[inner_product]',
+  family: 'paper B',
+  whenCertain: 'always blind',
+  score: innerProductScore,
   germ: (pattern, x) =>
     linearGerm(
       exactDot(pattern, x.slope).negate(),
@@ -32,7 +49,12 @@ export const sheInnerProduct = she('she-inner-product', 'SHE[inner_product]', in
  *
  * At infinity the slope is ‖Δ‖ > 0: it flags. Patterns as in `sheInnerProduct`.
  */
-export const sheEuclidean = she('she-euclidean', 'SHE[euclidean]', euclideanScore, {
+export const sheEuclidean = she({
+  id: 'she-euclidean',
+  name: 'SHE[euclidean]',
+  family: 'paper B',
+  whenCertain: 'never blind',
+  score: euclideanScore,
   germ: (pattern, x) =>
     normGerm({
       slope: x.slope,
@@ -40,15 +62,42 @@ export const sheEuclidean = she('she-euclidean', 'SHE[euclidean]', euclideanScor
     }),
 });
 
-function she(
-  id: string,
-  name: string,
-  score: (features: Batch, row: number, patterns: Batch, pattern: number) => number,
-  { germ }: { germ(pattern: Float64Array, x: GermVector): NoveltyGerm },
-): Detector<VariantOptions> {
+/**
+ * Simplified Hopfield energy, cosine: novelty `−cos(f, m_ŷ)`, a metric that OpenOOD ships.
+ *
+ * At infinity it converges to −cos(Δ, m_k): bounded. Patterns as in `sheInnerProduct`; norms below
+ * 1e-8 count as 1e-8.
+ */
+export const sheCosine = she({
+  id: 'she-cosine',
+  name: 'SHE[cosine]',
+  family: 'after 2022',
+  whenCertain: 'depends',
+  variants: ['paper', 'openood'],
+  score: cosineScore,
+  germ: (pattern, x) => {
+    const far = toNumbers(isConstant(x) ? x.intercept : x.slope);
+    return convergingGerm(
+      -cosine(far, pattern),
+      isConstant(x) ? { kind: 'constant' } : { kind: 'algebraic', power: 1 },
+    );
+  },
+});
+
+/** What sets one form of SHE apart from the others. */
+interface SheForm {
+  readonly id: string;
+  readonly name: string;
+  readonly family: DetectorFamily;
+  readonly whenCertain: WhenCertain;
+  readonly variants?: readonly Variant[];
+  score(features: Batch, row: number, patterns: Batch, pattern: number): number;
+  germ(pattern: Float64Array, x: GermVector): NoveltyGerm;
+}
+
+function she({ score, germ, ...form }: SheForm): Detector<VariantOptions> {
   return defineDetector<VariantOptions>({
-    id,
-    name,
+    ...form,
     source: 'Zhang et al. 2023',
     reads: 'features',
     defaults: { variant: 'paper' },
@@ -113,4 +162,13 @@ function euclideanScore(
     sum += (values[row * columns + j]! - patterns.values[c * columns + j]!) ** 2;
   }
   return Math.sqrt(sum);
+}
+
+function cosineScore(features: Batch, row: number, patterns: Batch, c: number): number {
+  return -cosine(rowOf(features, row), rowOf(patterns, c));
+}
+
+/** ⟨x, y⟩/(‖x‖‖y‖), each norm at least 1e-8 as torch has it. */
+function cosine(x: Float64Array, y: Float64Array): number {
+  return dot(x, y) / (Math.max(norm(x), 1e-8) * Math.max(norm(y), 1e-8));
 }

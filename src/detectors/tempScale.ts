@@ -3,7 +3,7 @@ import type { VariantOptions } from './detector.js';
 import { limitDistribution, softmaxApproach } from './infinity/logitGerms.js';
 import { convergingGerm } from './infinity/noveltyGerm.js';
 import { negatedMaxima, probabilities } from './probabilities.js';
-import { cea2024Temperature, fittedTemperature } from './temperature.js';
+import { fittedTemperature, unconvergedTemperature } from './temperature.js';
 
 /**
  * Temperature scaling: novelty `−max_c softmax(z/T)_c`, T fitted on the validation set.
@@ -12,19 +12,27 @@ import { cea2024Temperature, fittedTemperature } from './temperature.js';
  *
  * Source: Guo et al. 2017. `paper`: T minimises the validation cross-entropy (bounded where there
  * is no minimiser). `cea-2024`: the unconverged T of the authors' optimiser settings, with its
- * trace; it can be negative, and then the *least* likely class decides.
+ * trace; it can be negative, and then the *least* likely class decides. `pytorch-ood`: the same from
+ * T = 1.
  */
 export const tempScale = defineDetector<VariantOptions>({
   id: 'temp-scale',
   name: 'TempScale',
   source: 'Guo et al. 2017',
   reads: 'logits',
+  family: 'paper B',
+  whenCertain: 'always blind',
+  variants: ['paper', 'cea-2024', 'pytorch-ood'],
   defaults: { variant: 'paper' },
   fit({ validation }, { variant }) {
     const { temperature, trace } =
       variant === 'paper'
         ? { temperature: fittedTemperature(validation.logits, validation.labels), trace: [] }
-        : cea2024Temperature(validation.logits, validation.labels);
+        : unconvergedTemperature(
+            validation.logits,
+            validation.labels,
+            variant === 'pytorch-ood' ? 1 : 1.5,
+          );
     return {
       parameters: { temperature, trace },
       score: ({ logits }) => negatedMaxima(probabilities(logits, temperature)),

@@ -26,18 +26,20 @@ export function fittedTemperature(logits: Batch, labels: Int32Array): number {
 }
 
 /**
- * The temperature the CEA authors' code ends with, and all it tried on the way.
+ * The temperature published code ends with, and all it tried on the way: that of the CEA authors
+ * from T = 1.5, of pytorch-ood from T = 1.
  *
- * One call of an L-BFGS step on the mean cross-entropy from T = 1.5 with learning rate 0.01 and at
+ * One call of an L-BFGS step on the mean cross-entropy with learning rate 0.01 and at
  * most 50 iterations, which in one dimension is 1 % of a secant step each time: it does not
  * converge, and where the loss is concave it can jump anywhere, even below 0.
  */
-export function cea2024Temperature(
+export function unconvergedTemperature(
   logits: Batch,
   labels: Int32Array,
+  start: number,
 ): { temperature: number; trace: number[] } {
   const rate = 0.01;
-  let temperature = 1.5;
+  let temperature = start;
   const trace = [temperature];
   let loss = meanLoss(logits, labels, temperature);
   let slope = lossSlope(logits, labels, temperature);

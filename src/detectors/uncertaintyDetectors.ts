@@ -55,6 +55,8 @@ function uncertaintyDetector(
     name,
     source: 'Ulmer and Cinà 2021, section 3.3',
     reads: 'logits',
+    family: 'posterior',
+    whenCertain: 'always blind',
     defaults: { variant: 'paper' },
     fit: () => ({
       parameters: {},

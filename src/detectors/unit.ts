@@ -12,6 +12,8 @@ export const unit = defineDetector<VariantOptions>({
   name: 'Unit',
   source: 'Azizmalayeri et al. 2024, published code',
   reads: 'logits',
+  family: 'paper B',
+  whenCertain: 'always blind',
   defaults: { variant: 'paper' },
   fit: () => ({
     parameters: {},

@@ -1,10 +1,13 @@
 import type { Variant } from '../detectors/index.js';
 import { detectorOf } from './detectorChoice.js';
 
-/** How result tables call the two definitions of a detector. */
+/** How result tables call the definitions of a detector. */
 export const VARIANT_WORDS: Readonly<Record<Variant, string>> = {
   paper: 'as defined',
   'cea-2024': "as in the authors' code",
+  openood: 'as in OpenOOD',
+  'pytorch-ood': 'as in pytorch-ood',
+  authors: "as in its authors' code",
 };
 
 /** `msp` → MSP, `cea:msp` → MSP + cea. */

@@ -3,6 +3,7 @@ import { Rational } from '../../exact/rational.js';
 import { energyEnd } from '../shared/expectedEnd.js';
 import { headLines } from './headLines.js';
 import { infinityClaim } from './infinityClaim.js';
+import { isChoiceOfSort } from './tiesAtCut.js';
 
 /** ASH-B: the k units that end largest share the sum of all. */
 export const ashAtInfinity = infinityClaim({
@@ -14,6 +15,7 @@ export const ashAtInfinity = infinityClaim({
     '-\\ln \\sum_c e^{(W s(z(t)) + \\beta)_c} \\sim -\\max_c\\, (W \\bar\\Delta)_c\\, t, \\qquad \\bar\\Delta_j = \\begin{cases} \\tfrac1k \\sum_i \\Delta_i & j \\text{ among the } k \\text{ units that end largest} \\\\ 0 & \\text{else} \\end{cases}',
   plain:
     'The units that end largest share the slope of all units alike; the novelty goes against the largest slope the head makes of that.',
+  hypotheses: ['undecided where units tie at the cut and the head reads them differently'],
   end({ activations: { slope, intercept } }, { parameters }, subject) {
     const kept = parameters.kept as number;
     const share = (values: readonly Rational[]) =>
@@ -21,7 +23,9 @@ export const ashAtInfinity = infinityClaim({
     const endsAbove = (i: number, j: number) =>
       (slope[i]!.compare(slope[j]!) || intercept[i]!.compare(intercept[j]!) || j - i) > 0;
     const units = slope.map((_, j) => j);
-    const chosen = units.map((j) => units.filter((i) => endsAbove(i, j)).length < kept);
+    const order = [...units].sort((i, j) => (endsAbove(i, j) ? -1 : 1));
+    if (isChoiceOfSort({ slope, intercept }, order, kept, subject.data.head)) return null;
+    const chosen = units.map((j) => order.indexOf(j) < kept);
     const reshaped = (values: readonly Rational[]) => {
       const each = share(values);
       return units.map((j) => (chosen[j] ? each : Rational.zero));
