@@ -41,7 +41,7 @@ const IN_DETECTORS: readonly Noticed[] = [
   ['detectors/knn.ts', 'isConstant(x) ? x.intercept : x.slope', 'x.intercept', 'knn-at-infinity'],
   [
     'detectors/vim.ts',
-    'addGerms(scaleGerm(normGerm(residualGerms), alpha), energyGerm(tail))',
+    'addGerms(scaleGerm(residual, alpha), energyGerm(tail))',
     'energyGerm(tail)',
     'vim-at-infinity',
   ],
@@ -57,9 +57,14 @@ const IN_DETECTORS: readonly Noticed[] = [
     'best = Math.max(best, sum)',
     'klm-at-infinity',
   ],
-  ['detectors/reAct.ts', 'b.sign > 0 || (b.sign === 0', '(b.sign === 0', 'react-at-infinity'],
   [
-    'detectors/ash.ts',
+    'detectors/infinity/clipGerms.ts',
+    'b.sign > 0 || (b.sign === 0',
+    '(b.sign === 0',
+    'react-at-infinity',
+  ],
+  [
+    'detectors/activationShaping.ts',
     'compareGerms(x, b, a) || a - b',
     'compareGerms(x, a, b) || a - b',
     'ash-at-infinity',
@@ -96,7 +101,7 @@ const IN_DETECTORS: readonly Noticed[] = [
   ],
   [
     'detectors/dice.ts',
-    'energyGerm(mapGerms(weights, head.bias, penultimateGerms(tail)))',
+    'energyGerm(headGerms(masked, penultimateGerms(tail)))',
     'energyGerm(tail)',
     'dice-at-infinity',
   ],
