@@ -52,9 +52,17 @@ export type WhenCertain = 'always blind' | 'never blind' | 'depends';
  */
 export type Variant = 'paper' | 'cea-2024' | 'openood' | 'pytorch-ood' | 'authors';
 
+/**
+ * The arithmetic in which `cea-2024` evaluates a score: double precision, or float32 as the CEA
+ * authors' code is shipped, with its underflow near e^−103 and its overflow near 3.4e38.
+ */
+export type Precision = 'float64' | 'float32';
+
 /** The options every detector with two variants takes. */
 export interface VariantOptions {
   readonly variant: Variant;
+  /** Taken by the detectors whose defaults name it: those whose scores depend on it (Gram). */
+  readonly precision?: Precision;
 }
 
 /** A fitted detector. Immutable: scoring changes nothing. */

@@ -9,6 +9,7 @@ import { gramGrowth } from './infinity/gramGrowth.js';
 import { constantGerm } from './infinity/noveltyGerm.js';
 import { penultimateGerms, type ScoreTail } from './infinity/scoreTail.js';
 import type { Observations } from './observations.js';
+import { optionProblem } from './options.js';
 
 /**
  * Gram matrices: how far the channel correlations of the penultimate features, of orders 1 to 5,
@@ -19,7 +20,8 @@ import type { Observations } from './observations.js';
  *
  * Source: Sastry and Oore 2020, algorithm 1, on one layer; scoring costs 5·D roots a row. `paper`:
  * ranges per channel and predicted class (of all rows where a class is never predicted), deviation
- * as novelty. `cea-2024`: see `cea2024Gram`; its sign is inverted.
+ * as novelty. `cea-2024`: see `cea2024Gram`; its sign is inverted; `precision: 'float32'` is the code as
+ * shipped.
  */
 export const gram = defineDetector<VariantOptions>({
   id: 'gram',
@@ -28,8 +30,17 @@ export const gram = defineDetector<VariantOptions>({
   reads: 'features',
   family: 'paper B',
   whenCertain: 'never blind',
-  defaults: { variant: 'paper' },
-  fit: (data, { variant }) => (variant === 'paper' ? fitGram(data) : cea2024Gram(data)),
+  defaults: { variant: 'paper', precision: 'float64' },
+  check: ({ variant, precision = 'float64' }) =>
+    optionProblem(
+      'precision',
+      precision,
+      precision === 'float64' || (precision === 'float32' && variant === 'cea-2024'),
+      "must be float64, or float32 with the variant 'cea-2024'",
+      'leave it out',
+    ),
+  fit: (data, { variant, precision }) =>
+    variant === 'paper' ? fitGram(data) : cea2024Gram(data, precision === 'float32'),
 });
 
 /** Smallest and largest G of each class: entry `(c·powers + p)·D + j`. */

@@ -67,6 +67,8 @@ export interface ReferenceCase {
     readonly logits: readonly (readonly number[])[];
   };
   readonly entries: Readonly<Record<string, ReferenceEntry>>;
+  /** The same of the code as shipped, in float32: scores only. */
+  readonly single: Readonly<Record<string, ReferenceEntry>>;
   readonly batchSize: number;
   readonly neighbours: number;
   readonly vimDimension: number;
@@ -199,6 +201,7 @@ function caseOf(name: string, json: any): ReferenceCase {
     data: fittingDataOf(classifier, json.train, json.val),
     test: json.test,
     entries: json.detectors,
+    single: json.detectors_float32 ?? {},
     batchSize: json.batch_size,
     neighbours: json.k_knn,
     vimDimension: json.vim_dim,

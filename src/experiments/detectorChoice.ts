@@ -2,6 +2,7 @@ import {
   type CeaOptions,
   type Detector,
   detectorNamed,
+  type Variant,
   type VariantOptions,
 } from '../detectors/index.js';
 
@@ -40,4 +41,16 @@ export const PAPER_CEA: CeaChoice = { name: 'cea', options: {} };
 /** A detector by id, with its name as the papers write it. */
 export function detectorOf(id: string): Detector<VariantOptions> {
   return detectorNamed(id);
+}
+
+/**
+ * The options that make a detector that of a variant: the authors' code as shipped, in float32 where
+ * its scores depend on it.
+ */
+export function variantOptions(
+  { defaults }: Detector<VariantOptions>,
+  variant: Variant,
+): VariantOptions {
+  const single = variant === 'cea-2024' && 'precision' in defaults;
+  return { variant, ...(single && { precision: 'float32' }) };
 }

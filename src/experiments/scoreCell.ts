@@ -16,7 +16,7 @@ import type { ProblemCode } from '../errors/problem.js';
 import { cea2024Metrics, deleteNonFinite } from '../metrics/index.js';
 import { adversarialInputs } from './adversarialInputs.js';
 import type { ContentCache } from './contentCache.js';
-import { type CeaChoice, detectorOf } from './detectorChoice.js';
+import { type CeaChoice, detectorOf, variantOptions } from './detectorChoice.js';
 import { type Placement, placement, replicatesOf, resampleCounts } from './placement.js';
 import { rememberScores } from './rememberScores.js';
 import {
@@ -164,12 +164,13 @@ function fitAll(spec: ScoreSpec, data: FittingData) {
   };
   for (const id of spec.detectors) {
     const base: Detector<VariantOptions> = rememberScores(detectorOf(id));
-    attempt(id, () => base.fit(data, { variant }));
+    const own = variantOptions(base, variant);
+    attempt(id, () => base.fit(data, own));
     for (const choice of spec.ceas) {
       attempt(`${choice.name}:${id}`, () =>
         cea(base).fit(data, {
           variant,
-          base: { variant },
+          base: own,
           ...(variant === 'cea-2024' && { batchSize: AUTHORS.fitting }),
           ...choice.options,
         }),

@@ -81,6 +81,9 @@ const RESAMPLES = 400;
  * Decides, exactly, what the network and its detectors do as single columns are scaled without
  * end, and measures the same points at finite scales.
  *
+ * Scores are in double precision: the authors' Gram, which experiments score in float32 as shipped, is
+ * NaN there at the largest of these scales.
+ *
  * Scaling the raw value of column d by α is the ray x' + (α − 1)(raw_d/σ_d)e_d: a row whose value
  * is 0 does not move.
  *

@@ -47,8 +47,7 @@ export const ceaTabular = studyExperiment({
   notes: () => [
     'where CEA lowers a detector, it does so through the in-distribution rows it acts on: λ is proportional to the mean score, which is large for a distance, so that such a row outranks points that are moderately far',
     'where KLM falls, which paper B counts among the distances: it reads the softmax alone, which is one-hot far away, and so as near to the template of its class as that template is sharp',
-    "where the authors' Gram falls and the method as defined rises: their sign is the other way round. With CEA it comes back only where CEA's linear growth overtakes the value at which their code cuts off, 1e10",
-    "in double precision no score of the authors' code is NaN or infinite at these scales unless a table says so; as shipped, in float32, more of them are",
+    "where the authors' Gram falls and the method as defined rises: their sign is the other way round. It is evaluated in float32, as shipped: rows whose logits are 103 below the largest of their batch lose their class, and features above 7,000 cut the score off at 1e10, which CEA overtakes only far beyond these scales. Limits at infinity are those of double precision",
   ],
 });
 
