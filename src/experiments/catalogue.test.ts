@@ -22,10 +22,10 @@ interface Scored {
 }
 
 function settingsOf(experiment: Experiment, fullSize = false): ExperimentSettings {
-  return { dataSets: experiment.dataSets, seeds: [0, 1], epochs: 1, rows: null, fullSize };
+  return { dataSets: experiment.dataSets, seeds: [0, 1, 2, 3, 4], epochs: 1, rows: null, fullSize };
 }
 
-/** What an experiment concludes if its detectors score as `auroc` says, to within ±0.002. */
+/** What an experiment concludes if its detectors score as `auroc` says, to within ±0.002 over seeds. */
 function concluded(experiment: Experiment, auroc: (scored: Scored) => number): ExperimentFindings {
   const settings = settingsOf(experiment);
   const outcome = (cell: Cell): CellOutcome => ({
@@ -47,19 +47,19 @@ function concluded(experiment: Experiment, auroc: (scored: Scored) => number): E
 }
 
 function scoreResult(spec: ScoreSpec, auroc: (scored: Scored) => number): ScoreResult {
-  const { dataSet } = spec.subject;
+  const { dataSet, seed } = spec.subject;
   const scores = spec.detectors.flatMap((id) =>
     [null, ...spec.ceas.map(({ name }) => name)].flatMap((choice) =>
       spec.ood.map((kind) => {
         const ood = nameOf(kind);
-        const value = auroc({ spec, dataSet, id, choice, ood });
+        const value = auroc({ spec, dataSet, id, choice, ood }) + (seed - 2) * 1e-3;
         return {
           detector: choice === null ? id : `${choice}:${id}`,
           ood,
           auroc: value,
           auroc2024: value,
           notFinite: 0,
-          replicates: Array.from({ length: 41 }, (_, b) => value + (b - 20) * 1e-4),
+          replicates: [value],
         };
       }),
     ),
@@ -213,14 +213,33 @@ describe('what experiments conclude from their scores', () => {
     );
     const limits = claims.filter(({ id }) => id === 'limit-auroc');
     // Nothing was predicted here, so nothing is confirmed.
-    expect(limits.map(({ verdict }) => verdict)).toEqual(Array(12).fill('inconclusive'));
-    expect(claims).toHaveLength(6 * 6 + 12);
+    expect(limits.map(({ verdict }) => verdict)).toEqual(Array(30).fill('inconclusive'));
+    expect(claims).toHaveLength(6 * 6 + 30);
     // A figure of scales for each data set and variant, and one of limits, of the first seed.
     expect(figures).toHaveLength(6 + 6);
-    expect(other.theory).toHaveLength(12);
+    expect(other.theory).toHaveLength(30);
     const changed = tables.find(({ title }) => title.startsWith('dry-bean: where the authors'))!;
     expect(changed.rows[0]!.slice(2, 5)).toEqual(['60.0', '60.0', '70.0']);
   });
+
+  it.each([
+    [architectures, 2, 32, 3],
+    [logitNorm, 1, 32, 3],
+    [norms, 1, 6, 1],
+  ])(
+    'printed numbers stand beside what is measured: case %#',
+    (experiment, count, rows, columns) => {
+      const beside = concluded(experiment, () => 0.5).tables.filter(({ title }) =>
+        title.endsWith('measured and printed'),
+      );
+      expect(beside).toHaveLength(count);
+      for (const table of beside) {
+        expect(table.rows).toHaveLength(rows);
+        expect(table.head).toHaveLength(1 + columns);
+        expect(table.rows.flat()).not.toContain('–');
+      }
+    },
+  );
 
   it.each([
     [architectures, ['resnet']],
@@ -247,7 +266,7 @@ describe('what experiments conclude from their scores', () => {
     const cells = calibration.plan(settings)[0]!;
     const outcomes = cells.map(({ spec }, n): CellOutcome => {
       const kind = 'architecture' in spec ? spec.architecture.kind : '';
-      const before = (kind === 'resnet' ? 0.2 : 0.1) + 0.01 * (n % 2);
+      const before = (kind === 'resnet' ? 0.2 : 0.1) + 0.01 * (n % 5);
       return {
         value: { calibration: { before, after: 0.01, temperature: 2, testAccuracy: 0.9 } } as never,
         cached: true,
@@ -256,8 +275,8 @@ describe('what experiments conclude from their scores', () => {
     });
     const { rows } = calibration.conclude(settings, [outcomes]).tables[0]!;
     expect(rows.map(([, model, before]) => [model, before])).toEqual([
-      ...Array(3).fill(['mlp', '10.50']),
-      ...Array(3).fill(['resnet', '20.50']),
+      ...Array(3).fill(['mlp', '12.00']),
+      ...Array(3).fill(['resnet', '22.00']),
     ]);
   });
 });

@@ -58,6 +58,21 @@ export class ScoreTable {
     );
   }
 
+  /**
+   * The same by the authors' evaluation, which deletes scores that are not finite; undefined if it was
+   * not scored, or nothing is left for some seed.
+   */
+  published(labels: ScoreLabels, detector: string, ood: string): Estimate | undefined {
+    const scores = this.bySeed.get(keyOf(labels, detector, ood));
+    if (!scores || scores.some(({ score }) => score.auroc2024 === null)) return undefined;
+    return meanOverSeeds(
+      scores.map(({ score: { auroc2024, auroc, replicates } }) => ({
+        value: auroc2024!,
+        replicates: replicates.map((value) => value + (auroc2024! - auroc)),
+      })),
+    );
+  }
+
   /** All lines, in the order in which they were scored. */
   rows(): ScoreRow[] {
     return [...this.bySeed.values()].map((scores) => {

@@ -1,9 +1,13 @@
+import { dataSetNamed } from '../data/index.js';
 import type { Cell } from './cell.js';
 import type { EmpiricalClaim } from './empiricalClaim.js';
 import { difference, type Estimate } from './estimate.js';
 import type { Experiment, ExperimentSettings, ResultTable } from './experiment.js';
 import type { Figure } from './figure.js';
 import { limitFigure } from './limitFigure.js';
+import { besidePrinted } from './printed/besidePrinted.js';
+import { type PrintedPlace, printedAt } from './printed/printedNumbers.js';
+import { wordsFor } from './resultWords.js';
 import {
   comparisonTables,
   oodOf,
@@ -26,7 +30,11 @@ export interface StudyExperiment
   /** Whether the limits of its networks are decided besides, and compared with what is measured. */
   readonly theory?: boolean;
   claims?(results: StudyResults): readonly EmpiricalClaim[];
-  /** All scores, base and with CEA, if absent. Limits follow. */
+  /** Where the paper prints the number of a score, if it does: a table sets them side by side. */
+  printed?(row: ScoreRow): PrintedPlace | undefined;
+  /** What is to be known of the printed numbers. */
+  readonly printedRemarks?: readonly string[];
+  /** All scores, base and with CEA, if absent. Printed numbers and limits follow. */
   tables?(results: StudyResults): readonly ResultTable[];
   figures?(results: StudyResults): readonly Figure[];
   /** What is left out, and what the data sets remark, follows. */
@@ -119,6 +127,7 @@ export function studyExperiment(own: StudyExperiment): Experiment {
         claims: [...(own.claims?.(results) ?? []), ...limitClaims(theory)],
         tables: [
           ...(own.tables?.(results) ?? comparisonTables(study, settings, table)),
+          ...printedTables(own, results),
           ...theoryTables(theory),
         ],
         figures: [
@@ -132,4 +141,26 @@ export function studyExperiment(own: StudyExperiment): Experiment {
       };
     },
   };
+}
+
+/** What the paper prints beside what is measured: a table for each data set and setting. */
+function printedTables(
+  { printed, printedRemarks }: Pick<StudyExperiment, 'printed' | 'printedRemarks'>,
+  { scores, table }: StudyResults,
+): ResultTable[] {
+  const cells = scores.flatMap((row) => {
+    const place = printed?.(row);
+    const number = place && printedAt(place);
+    const estimate = table.published(row, row.detector, row.ood);
+    if (!number || !estimate) return [];
+    const group = `${dataSetNamed(row.dataSet).title}, ${row.setting}`;
+    return [{ group, row: wordsFor(row.detector), column: row.ood, estimate, printed: number }];
+  });
+  return [...new Set(cells.map(({ group }) => group))].map((group) =>
+    besidePrinted(
+      `${group}: measured and printed`,
+      cells.filter((cell) => cell.group === group),
+      printedRemarks,
+    ),
+  );
 }

@@ -5,6 +5,7 @@ import {
 } from '../../training/index.js';
 import { PAPER_CEA } from '../detectorChoice.js';
 import { claimIfMeasured } from '../empiricalClaim.js';
+import { alphaOf, paperNames } from '../printed/paperNames.js';
 import { ALL_DETECTORS } from '../scaleStudy.js';
 import { type ScoreName, studyExperiment } from '../studyExperiment.js';
 
@@ -28,6 +29,13 @@ export const architectures = studyExperiment({
     ceas: [PAPER_CEA],
   }),
   theory: true,
+  printed(row) {
+    const [names, alpha] = [paperNames(row), alphaOf(row)];
+    if (!names || alpha === undefined) return undefined;
+    const model = row.setting === 'resnet' ? 'ResNet' : 'Transformer';
+    const { data, detector, cea } = names;
+    return { data, row: detector, column: `${model} α=${alpha}`, cea };
+  },
   claims: (results) =>
     results.settings.dataSets.flatMap((dataSet) => {
       const [smallest, largest] = [results.kinds(dataSet)[0]!, results.lastKind(dataSet)];

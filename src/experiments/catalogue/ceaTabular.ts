@@ -1,6 +1,7 @@
 import { ceaClaims } from '../ceaClaims.js';
 import { PAPER_CEA } from '../detectorChoice.js';
 import type { ResultTable } from '../experiment.js';
+import { besideAuthors } from '../printed/besideAuthors.js';
 import { VARIANT_WORDS, wordsFor } from '../resultWords.js';
 import { scaleFigure } from '../scaleFigure.js';
 import { ALL_DETECTORS, comparisonTables, MLP_SETTING } from '../scaleStudy.js';
@@ -34,6 +35,10 @@ export const ceaTabular = studyExperiment({
   tables: (results) => [
     ...comparisonTables(results.study, results.settings, results.table),
     ...results.settings.dataSets.map((dataSet) => effectOfTheCode(dataSet, results.scores)),
+    ...besideAuthors(results.settings.dataSets, ({ dataSet, detector, alpha }) => {
+      const labels = { dataSet, variant: 'cea-2024', setting: MLP_SETTING.name };
+      return results.table.published(labels, detector, `scale ${alpha}`)?.perSeed;
+    }),
   ],
   figures: (results) =>
     combinations(results).map(({ dataSet, variant }) =>

@@ -2,10 +2,14 @@ import { PAPER_MLP } from '../../training/index.js';
 import { PAPER_CEA } from '../detectorChoice.js';
 import { claimIfMeasured } from '../empiricalClaim.js';
 import { shortOf } from '../estimate.js';
+import { alphaOf, paperNames } from '../printed/paperNames.js';
 import { ALL_DETECTORS, MLP_SETTING, type Setting } from '../scaleStudy.js';
 import { studyExperiment } from '../studyExperiment.js';
 
 const TEMPERATURE = 0.04;
+
+/** The setting whose numbers are like the printed ones. */
+const OUTPUTS = 'logit-norm-outputs';
 
 const NORMED: readonly Setting[] = [
   {
@@ -14,7 +18,7 @@ const NORMED: readonly Setting[] = [
     loss: { kind: 'logit-norm', temperature: TEMPERATURE },
   },
   {
-    name: 'logit-norm-outputs',
+    name: OUTPUTS,
     architecture: PAPER_MLP,
     loss: { kind: 'logit-norm', temperature: TEMPERATURE },
     outputs: 'normalised',
@@ -34,6 +38,12 @@ export const logitNorm = studyExperiment({
     ceas: [PAPER_CEA],
   }),
   theory: true,
+  printed(row) {
+    const [names, alpha] = [paperNames(row), alphaOf(row)];
+    if (!names || alpha === undefined || row.setting !== OUTPUTS) return undefined;
+    const { data, detector, cea } = names;
+    return { data, row: `α=${alpha}`, column: detector, cea };
+  },
   claims: (results) =>
     results.settings.dataSets.flatMap((dataSet) =>
       NORMED.flatMap(({ name: setting }) => {

@@ -1,5 +1,6 @@
 import type { CeaChoice } from '../detectorChoice.js';
 import { claimIfMeasured } from '../empiricalClaim.js';
+import { paperNames } from '../printed/paperNames.js';
 import { roomBelow } from '../quantity.js';
 import { MLP_SETTING } from '../scaleStudy.js';
 import { studyExperiment } from '../studyExperiment.js';
@@ -9,6 +10,9 @@ const NORMS: readonly CeaChoice[] = [
   { name: 'ℓ2', options: { norm: 2 } },
   { name: 'ℓ∞', options: { norm: 'max' } },
 ];
+
+/** Of Table 9, in the order of `NORMS`. */
+const COLUMNS = ['first', 'second', 'third'];
 
 const DETECTORS = ['msp', 'ebo'];
 
@@ -27,6 +31,17 @@ export const norms = studyExperiment({
     detectors: DETECTORS,
     ceas: NORMS,
   }),
+  printed(row) {
+    const names = paperNames(row);
+    const place = NORMS.findIndex(({ name }) => row.detector.startsWith(`${name}:`));
+    // The one scale at which the authors' runs give what is printed.
+    if (!names || place < 0 || row.ood !== 'scale 1000') return undefined;
+    const { data, detector } = names;
+    return { data, row: detector, column: COLUMNS[place]!, cea: null };
+  },
+  printedRemarks: [
+    'The scale of the printed table is not stated: α = 1000 is taken, where the authors’ code gives such numbers; which of the first and last column is ℓ1 and which ℓ∞ is taken from the order of the text.',
+  ],
   claims: (results) =>
     results.settings.dataSets.flatMap((dataSet) =>
       DETECTORS.flatMap((id) =>
