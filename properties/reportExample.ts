@@ -91,8 +91,8 @@ function claim(
     coverage: { saturating: 412, tied: 301, flat: 275, boundary: 12 },
     oracles: {
       exact: { cases: 1025 },
-      float64: { cases: 980 },
-      highPrecision: { cases: 64, digits: 64 },
+      float64: { cases: 980, couldNotTell: 45 },
+      highPrecision: { cases: 60, couldNotTell: 4, digits: 64 },
       disagreements: [],
     },
     proof: { asPrinted: 'none', repaired: 'none', theorems: [], axioms: [], statements: [] },

@@ -78,7 +78,7 @@ function expectHolds<Kind extends CaseKind>(
       const outcome = reading.check(subject);
       if (outcome.status === 'skipped') return;
       expect(outcome).toEqual({ status: 'holds' });
-      expect(reading.confirm?.(subject, float64Oracle, 'holds') ?? null).toBeNull();
+      expect(reading.confirm?.(subject, float64Oracle, 'holds').verdict).not.toBe('contradicted');
     }),
   );
 }
@@ -96,7 +96,7 @@ function expectRefuted<Kind extends CaseKind>(
   expect(verified).toBe(true);
   expect(counterexample.explanation.at(-1)).toBe(claim.flaw);
   witness(found.counterexample!);
-  expect(asPrinted.confirm?.(subject, float64Oracle, 'fails') ?? null).toBeNull();
+  expect(asPrinted.confirm?.(subject, float64Oracle, 'fails')).toEqual({ verdict: 'confirmed' });
 }
 
 function expectShares<Kind extends CaseKind>(

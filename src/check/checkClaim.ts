@@ -55,8 +55,8 @@ export function notRun(claim: AnyClaim): ClaimEvidence {
     coverage: {},
     oracles: {
       exact: { cases: 0 },
-      float64: { cases: 0 },
-      highPrecision: { cases: 0, digits: PRECISE_DIGITS },
+      float64: { cases: 0, couldNotTell: 0 },
+      highPrecision: { cases: 0, couldNotTell: 0, digits: PRECISE_DIGITS },
       disagreements: [],
     },
   };

@@ -9,8 +9,15 @@ import { FLOAT64_CASES, PRECISE_CASES, PRECISE_DIGITS } from './settings.js';
 /** More contradictions than this are counted, not listed. */
 const LISTED = 20;
 
+/** What one oracle said of the decisions it was asked about. */
+interface Tally {
+  confirmed: number;
+  couldNotTell: number;
+}
+
 /**
- * Has decisions confirmed by oracles of another arithmetic, and counts.
+ * Has decisions confirmed by oracles of another arithmetic, and counts. A decision is confirmed only
+ * where the oracle could tell; where it could not, that is counted beside.
  *
  * Float64 confirms the first decisions and every sixteenth after; high precision the first few;
  * both every counterexample. The certified float64 engine must decide each of these tails as the
@@ -19,8 +26,8 @@ const LISTED = 20;
  */
 export class Confirmations {
   private exactCases = 0;
-  private float64Cases = 0;
-  private preciseCases = 0;
+  private readonly float64Tally: Tally = { confirmed: 0, couldNotTell: 0 };
+  private readonly preciseTally: Tally = { confirmed: 0, couldNotTell: 0 };
   private contradictions = 0;
   private readonly disagreements: string[] = [];
 
@@ -68,8 +75,8 @@ export class Confirmations {
   get evidence(): OracleEvidence {
     return {
       exact: { cases: this.exactCases },
-      float64: { cases: this.float64Cases },
-      highPrecision: { cases: this.preciseCases, digits: PRECISE_DIGITS },
+      float64: evidenceOf(this.float64Tally),
+      highPrecision: { ...evidenceOf(this.preciseTally), digits: PRECISE_DIGITS },
       disagreements: this.disagreements,
     };
   }
@@ -81,10 +88,11 @@ export class Confirmations {
     decided: Decision,
   ): void {
     if (!reading.confirm) return;
-    if (oracle.name === 'float64') this.float64Cases++;
-    else this.preciseCases++;
-    const contradiction = reading.confirm(subject, oracle, decided);
-    if (contradiction !== null) this.report(oracle.name, contradiction, subject);
+    const tally = oracle.name === 'float64' ? this.float64Tally : this.preciseTally;
+    const confirmation = reading.confirm(subject, oracle, decided);
+    if (confirmation.verdict === 'confirmed') tally.confirmed++;
+    else if (confirmation.verdict === 'could-not-tell') tally.couldNotTell++;
+    else this.report(oracle.name, confirmation.what, subject);
   }
 
   /** Compares the certified engine's decisions with the exact engine's. */
@@ -122,4 +130,8 @@ export class Confirmations {
           : subject;
     this.disagreements.push(`${this.claim}: ${oracle}: ${what}; case ${JSON.stringify(source)}`);
   }
+}
+
+function evidenceOf({ confirmed, couldNotTell }: Tally): { cases: number; couldNotTell: number } {
+  return { cases: confirmed, couldNotTell };
 }

@@ -104,11 +104,18 @@ export type Counterexample = Cases[CaseKind] & {
   readonly explanation: readonly string[];
 };
 
-/** How many decisions each oracle confirmed, and what they contradicted. */
+/**
+ * How many decisions each oracle confirmed (`cases`), in how many it could not tell, and what they
+ * contradicted.
+ */
 export interface OracleEvidence {
   readonly exact: { readonly cases: number };
-  readonly float64: { readonly cases: number };
-  readonly highPrecision: { readonly cases: number; readonly digits: number };
+  readonly float64: { readonly cases: number; readonly couldNotTell: number };
+  readonly highPrecision: {
+    readonly cases: number;
+    readonly couldNotTell: number;
+    readonly digits: number;
+  };
   /** A disagreement is a fault of the suite: which oracle, on what, in words. */
   readonly disagreements: readonly string[];
 }

@@ -8,13 +8,14 @@ import { msp } from '../detectors/msp.js';
 import { entropy } from '../detectors/uncertaintyDetectors.js';
 import { Rational } from '../exact/rational.js';
 import type { Claim } from './claim.js';
+import type { Confirmation } from './confirmation.js';
 import type { DetectorAnalysis } from './detectorAnalysis.js';
 import type { Oracle } from './oracle.js';
 import { type Decision, fails, HOLDS, OUTSIDE } from './outcome.js';
 import { endInNumbers, findingThat } from './shared/confirmEnd.js';
 import { describeSubject, vector } from './shared/describe.js';
 import { differenceFrom, largestOf, normOf } from './shared/expectedEnd.js';
-import { contradictionOf, type Finding, worst } from './shared/finding.js';
+import { confirmationOf, type Finding, worst } from './shared/finding.js';
 import { type TailLines, tailLines } from './shared/tailLines.js';
 
 /**
@@ -152,25 +153,17 @@ function isSubject(subject: DetectorAnalysis): boolean {
 }
 
 /** Each score far out: does it grow as its slope says, and if λ > 0, does it rise? */
-function confirmCaught(
-  subject: DetectorAnalysis,
-  oracle: Oracle,
-  decided: Decision,
-): string | null {
+function confirmCaught(subject: DetectorAnalysis, oracle: Oracle, decided: Decision): Confirmation {
   const findings = BASES.filter((base) => lambdaOf(subject, base) > 0).map((base) =>
     findingThat(slopeOf(subject, base).sign > 0, slopeInNumbers(subject, oracle, base)),
   );
-  return contradictionOf(worst(findings), decided);
+  return confirmationOf(worst(findings), decided);
 }
 
 /** Each score far out, against its slope. */
-function confirmSlopes(
-  subject: DetectorAnalysis,
-  oracle: Oracle,
-  decided: Decision,
-): string | null {
+function confirmSlopes(subject: DetectorAnalysis, oracle: Oracle, decided: Decision): Confirmation {
   const findings = BASES.map((base) => slopeInNumbers(subject, oracle, base));
-  return contradictionOf(worst(findings), decided);
+  return confirmationOf(worst(findings), decided);
 }
 
 function slopeInNumbers(

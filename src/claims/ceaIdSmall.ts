@@ -5,11 +5,12 @@ import { unit } from '../detectors/unit.js';
 import { Rational } from '../exact/rational.js';
 import { headOf } from '../network/penultimate.js';
 import type { Claim } from './claim.js';
+import type { Confirmation } from './confirmation.js';
 import type { DetectorAnalysis } from './detectorAnalysis.js';
 import type { Decision } from './outcome.js';
 import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
 import { entryOf, evaluateExactly } from './shared/exactEvaluation.js';
-import { contradictionOf, showsFailing, showsHolding } from './shared/finding.js';
+import { confirmationOf, showsFailing, showsHolding } from './shared/finding.js';
 
 /**
  * Paper B, section 3.1 (i), in the sense the construction of τ gives it.
@@ -94,7 +95,7 @@ function allowance(count: number, percent: number): number {
 }
 
 /** Counts the activations of the network evaluated exactly, not as float64 sees them. */
-function confirm(subject: DetectorAnalysis, _: unknown, decided: Decision): string | null {
+function confirm(subject: DetectorAnalysis, _: unknown, decided: Decision): Confirmation {
   const { network, source } = subject;
   const { penultimate } = headOf(network);
   const activations = source.validation.x.flatMap((row) => {
@@ -106,8 +107,8 @@ function confirm(subject: DetectorAnalysis, _: unknown, decided: Decision): stri
     const over = activations.filter((value) => value > tau + slack).length;
     const what = `${over} of ${activations.length} exact activations exceed τ = ${tau} at ${percent} %`;
     if (over > allowance(activations.length, percent)) {
-      return contradictionOf(showsFailing(what), decided);
+      return confirmationOf(showsFailing(what), decided);
     }
   }
-  return contradictionOf(showsHolding('no threshold is exceeded too often'), decided);
+  return confirmationOf(showsHolding('no threshold is exceeded too often'), decided);
 }

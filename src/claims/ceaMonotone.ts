@@ -5,6 +5,7 @@ import { unit } from '../detectors/unit.js';
 import { Rational } from '../exact/rational.js';
 import { headOf } from '../network/penultimate.js';
 import type { Claim } from './claim.js';
+import type { Confirmation } from './confirmation.js';
 import type { DetectorAnalysis } from './detectorAnalysis.js';
 import type { Oracle } from './oracle.js';
 import { type Decision, fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
@@ -13,7 +14,7 @@ import { decimal, describeNetwork, describeRay, short, vector } from './shared/d
 import { entryOf, evaluateExactly } from './shared/exactEvaluation.js';
 import { differenceFrom, type ExpectedEnd, linearEnd, normOf } from './shared/expectedEnd.js';
 import { farObservations } from './shared/farObservations.js';
-import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
+import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { tailLines } from './shared/tailLines.js';
 
 /**
@@ -168,8 +169,8 @@ function isRising(subject: DetectorAnalysis): boolean {
   return tailLines(subject).activations.slope.some(({ sign }) => sign > 0);
 }
 
-function confirmTail(subject: DetectorAnalysis, oracle: Oracle, decided: Decision): string | null {
-  return contradictionOf(endInNumbers(subject, oracle, scorerOf(subject), endOf(subject)), decided);
+function confirmTail(subject: DetectorAnalysis, oracle: Oracle, decided: Decision): Confirmation {
+  return confirmationOf(endInNumbers(subject, oracle, scorerOf(subject), endOf(subject)), decided);
 }
 
 /** The fitted score itself at the two scales of a decrease; without one, on the tail. */
@@ -177,14 +178,14 @@ function confirmDecrease(
   subject: DetectorAnalysis,
   oracle: Oracle,
   decided: Decision,
-): string | null {
+): Confirmation {
   const found = firstDecrease(subject);
   if (found === null) return confirmTail(subject, oracle, decided);
   const [high, low] = [found.before, found.after].map(({ t }) => {
     const observed = farObservations(subject, oracle, t.toNumber());
     return scorerOf(subject).score(observed)[0]!;
   }) as [number, number];
-  return contradictionOf(compared(high, low), decided);
+  return confirmationOf(compared(high, low), decided);
 }
 
 function compared(high: number, low: number): Finding {

@@ -1,4 +1,5 @@
 import type { CaseKind, Cases } from './cases.js';
+import type { Confirmation } from './confirmation.js';
 import type { CurveAnalysis } from './curveAnalysis.js';
 import type { DetectorAnalysis } from './detectorAnalysis.js';
 import type { Oracle } from './oracle.js';
@@ -47,9 +48,9 @@ export interface Reading<Kind extends CaseKind> extends Statement {
    * hold where it was decided to hold and fail where it was decided to fail. Called on cases that
    * were not skipped.
    *
-   * @returns what the numbers contradict, in words; null if they agree or cannot tell
+   * @returns whether numbers bear the decision out; that they could not tell is no confirmation
    */
-  confirm?(subject: Subjects[Kind], oracle: Oracle, decided: Decision): string | null;
+  confirm?(subject: Subjects[Kind], oracle: Oracle, decided: Decision): Confirmation;
   /** What sorts a case counts as in this claim's coverage, besides those of its kind. */
   sorts?(subject: Subjects[Kind]): readonly string[];
   /** For a statement expected to be refuted: the counterexample as mathematics, step by step. */

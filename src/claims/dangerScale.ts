@@ -5,8 +5,8 @@ import type { Oracle } from './oracle.js';
 import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { short } from './shared/describe.js';
-import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
-import { isTelling, logitRounding } from './shared/rounding.js';
+import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
+import { isTelling } from './shared/rounding.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
 /**
@@ -33,7 +33,7 @@ export const dangerScale: Claim<'ray'> = {
       'Where the tail saturates, a scale is known beyond which the top class has probability at least 1 − ε for ever.',
     expected: 'holds',
     check,
-    confirm: (subject, oracle, decided) => contradictionOf(find(subject, oracle), decided),
+    confirm: (subject, oracle, decided) => confirmationOf(find(subject, oracle), decided),
   },
   repaired: null,
 };
@@ -106,13 +106,12 @@ function magnitude(value: Rational): Rational {
 function find(subject: RayAnalysis, oracle: Oracle): Finding {
   let seen = false;
   const along = oracle.along(subject);
-  if (!along) return null;
   const k = subject.tail.top[0]!;
   for (const epsilon of EPSILONS) {
     const scale = dangerScaleOf(subject.tail, epsilon);
     if (scale === null || !Number.isFinite(scale)) continue;
     for (const t of [scale, 2 * scale + 1]) {
-      const rounding = logitRounding(subject, t);
+      const rounding = along.rounding(t);
       // Where logits are far larger than the lead that matters, doubles have lost it.
       if (!isTelling(rounding)) continue;
       const allowed = epsilon * (1 + 4 * rounding + 1e-12);

@@ -59,9 +59,13 @@ function withScorers(subject: DetectorAnalysis, change: (scorer: Scorer) => Scor
 function decided({ asPrinted }: Claim<'detector'>, subject: DetectorAnalysis) {
   const outcome = asPrinted.check(subject);
   if (outcome.status !== 'skipped') {
-    expect(asPrinted.confirm!(subject, float64Oracle, outcome.status)).toBeNull();
+    expect(asPrinted.confirm!(subject, float64Oracle, outcome.status)).toEqual({
+      verdict: 'confirmed',
+    });
     const opposite = outcome.status === 'holds' ? 'fails' : 'holds';
-    expect(asPrinted.confirm!(subject, float64Oracle, opposite)).not.toBeNull();
+    expect(asPrinted.confirm!(subject, float64Oracle, opposite)).toMatchObject({
+      verdict: 'contradicted',
+    });
   }
   return outcome;
 }

@@ -66,7 +66,7 @@ describe('logit-diverges', () => {
   it('holds where the loser falls and the winner stays', () => {
     const subject = new RayAnalysis(hidden, [1], [1]);
     expect(check(subject)).toEqual(HOLDS);
-    expect(confirm!(subject, float64Oracle, 'holds')).toBeNull();
+    expect(confirm!(subject, float64Oracle, 'holds')).toEqual({ verdict: 'confirmed' });
   });
 
   it('does not speak of tails that tie', () => {
@@ -88,14 +88,14 @@ describe('penultimate-diverges', () => {
   it('holds on rectified units', () => {
     const subject = new RayAnalysis(hidden, [1], [1]);
     expect(check(subject)).toEqual(HOLDS);
-    expect(confirm!(subject, float64Oracle, 'holds')).toBeNull();
+    expect(confirm!(subject, float64Oracle, 'holds')).toEqual({ verdict: 'confirmed' });
   });
 
   it('holds where the only unit goes to minus infinity, if units are not rectified', () => {
     const subject = new RayAnalysis(affine([[1], [0]]), [-1], [-1]);
     expect(subject.tail.penultimate!.slope.map(String)).toEqual(['-1/1']);
     expect(check(subject)).toEqual(HOLDS);
-    expect(confirm!(subject, float64Oracle, 'holds')).toBeNull();
+    expect(confirm!(subject, float64Oracle, 'holds')).toEqual({ verdict: 'confirmed' });
   });
 
   it('does not speak of tied tails, where units may diverge all the same', () => {
@@ -135,7 +135,9 @@ describe('logit-diverges-any', () => {
   it('holds repaired on both', () => {
     for (const subject of [turns, straight]) {
       expect(logitDivergesAny.repaired!.check(subject)).toEqual(HOLDS);
-      expect(logitDivergesAny.repaired!.confirm!(subject, float64Oracle, 'holds')).toBeNull();
+      expect(logitDivergesAny.repaired!.confirm!(subject, float64Oracle, 'holds')).toEqual({
+        verdict: 'confirmed',
+      });
     }
   });
 
@@ -151,7 +153,9 @@ describe('logit-diverges-any', () => {
       at: (logits: readonly (readonly number[])[]) =>
         float64Oracle.at(logits.map((row) => row.map((g) => 3 * g))),
     };
-    expect(logitDivergesAny.repaired!.confirm!(turns, oracle, 'holds')).toContain('below half');
+    expect(logitDivergesAny.repaired!.confirm!(turns, oracle, 'holds')).toMatchObject({
+      what: expect.stringContaining('below half'),
+    });
   });
 });
 
@@ -168,7 +172,9 @@ describe('penultimate-diverges-any', () => {
   it('holds repaired on both, biases included', () => {
     for (const subject of [turns, straight]) {
       expect(penultimateDivergesAny.repaired!.check(subject)).toEqual(HOLDS);
-      expect(penultimateDivergesAny.repaired!.confirm!(subject, float64Oracle, 'holds')).toBeNull();
+      expect(penultimateDivergesAny.repaired!.confirm!(subject, float64Oracle, 'holds')).toEqual({
+        verdict: 'confirmed',
+      });
     }
   });
 
@@ -178,6 +184,8 @@ describe('penultimate-diverges-any', () => {
       at: (logits: readonly (readonly number[])[]) =>
         float64Oracle.at(logits.map((row) => row.map((g) => 3 * g))),
     };
-    expect(penultimateDivergesAny.repaired!.confirm!(turns, oracle, 'holds')).toContain('below');
+    expect(penultimateDivergesAny.repaired!.confirm!(turns, oracle, 'holds')).toMatchObject({
+      what: expect.stringContaining('below'),
+    });
   });
 });

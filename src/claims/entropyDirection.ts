@@ -2,10 +2,11 @@ import { predictiveEntropy } from '../uncertainty/entropy.js';
 import { predict } from '../uncertainty/prediction.js';
 import type { LogitsCase } from './cases.js';
 import type { Claim } from './claim.js';
+import { givenThat } from './confirmation.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, UNDECIDED } from './outcome.js';
 import { decimal, describeLogits } from './shared/describe.js';
-import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
+import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { logitExponentials } from './shared/logitExponentials.js';
 
 /**
@@ -40,8 +41,9 @@ export const entropyDirection: Claim<'logits'> = {
         : UNDECIDED;
     },
     confirm: (subject, oracle, decided) =>
-      boundsContradicted(subject, oracle) ??
-      contradictionOf(findDirection(subject, oracle), decided),
+      givenThat(confirmationOf(findBounds(subject, oracle), 'holds'), () =>
+        confirmationOf(findDirection(subject, oracle), decided),
+      ),
     explain: ({ logits }) => {
       const { entropy, uniform, most } = entropyOf(logits);
       const classes = logits[0]!.length;
@@ -72,12 +74,7 @@ export const entropyDirection: Claim<'logits'> = {
       // Finite logits leave every class some probability, if less than doubles can tell from none.
       return entropy > ROUNDING ? HOLDS : UNDECIDED;
     },
-    confirm: (subject, oracle, decided) =>
-      boundsContradicted(subject, oracle) ??
-      contradictionOf(
-        showsHolding('H is within the bounds that the largest probability sets'),
-        decided,
-      ),
+    confirm: (subject, oracle, decided) => confirmationOf(findBounds(subject, oracle), decided),
   },
   flaw: 'The two cases are swapped: −Σ p ln p is largest for uniform mass and 0 for all mass on one class. The rest of the paper uses it the right way round.',
 };
@@ -125,22 +122,24 @@ function findDirection({ logits }: LogitsCase, oracle: Oracle): Finding {
 }
 
 /**
- * What numbers have against the entropy's bounds: 0 ≤ H ≤ ln C, and a class of probability above
+ * Whether numbers keep the entropy's bounds: 0 ≤ H ≤ ln C, and a class of probability above
  * 1 − δ or equal ones bring it to either end.
  */
-function boundsContradicted({ logits }: LogitsCase, oracle: Oracle): string | null {
+function findBounds({ logits }: LogitsCase, oracle: Oracle): Finding {
   const classes = logits[0]!.length;
   const { predictiveEntropy: entropy, logMeanProbability } = oracle.at(logits);
-  if (!(entropy >= 0 && entropy <= Math.log(classes) + ROUNDING)) return `H = ${entropy}`;
+  if (!(entropy >= 0 && entropy <= Math.log(classes) + ROUNDING))
+    return showsFailing(`H = ${entropy}`);
   const largest = Math.exp(Math.max(...Array.from(logMeanProbability)));
   const rest = 1 - largest;
   // Given the largest probability, H is largest with the rest spread evenly.
   const upper =
     (rest > 0 ? -rest * Math.log(rest / (classes - 1)) : 0) - largest * Math.log(largest);
-  if (entropy > upper + 1e-12) return `H = ${entropy} with a class of probability ${largest}`;
+  if (entropy > upper + 1e-12)
+    return showsFailing(`H = ${entropy} with a class of probability ${largest}`);
   // H ≥ −ln max p: the entropy is at least the min-entropy.
   if (entropy < -Math.log(largest) - 1e-12) {
-    return `H = ${entropy} with no class above probability ${largest}`;
+    return showsFailing(`H = ${entropy} with no class above probability ${largest}`);
   }
-  return null;
+  return showsHolding('H is within the bounds that the largest probability sets');
 }

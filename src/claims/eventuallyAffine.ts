@@ -5,7 +5,7 @@ import type { RayAnalysis } from './rayAnalysis.js';
 import { findTailProbabilities } from './shared/confirmTail.js';
 import { short } from './shared/describe.js';
 import { entryOf, evaluateExactly } from './shared/exactEvaluation.js';
-import { contradictionOf } from './shared/finding.js';
+import { confirmationOf } from './shared/finding.js';
 import { kinksOf } from './shared/kinks.js';
 import { firstUnitOffItsPiece } from './shared/pieceHolds.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
@@ -33,7 +33,7 @@ export const eventuallyAffine: Claim<'ray'> = {
     expected: 'holds',
     check,
     confirm: (subject, oracle, decided) =>
-      contradictionOf(findTailProbabilities(subject, oracle), decided),
+      confirmationOf(findTailProbabilities(subject, oracle), decided),
   },
   repaired: null,
 };

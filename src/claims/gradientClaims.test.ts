@@ -72,7 +72,9 @@ describe('monotone-logits', () => {
     expect(monotoneLogits.asPrinted.check(moving)).toEqual(HOLDS);
     for (const subject of [moving, new RayAnalysis(logits, [1], [1])]) {
       expect(monotoneLogits.repaired!.check(subject)).toEqual(HOLDS);
-      expect(monotoneLogits.repaired!.confirm!(subject, float64Oracle, 'holds')).toBeNull();
+      expect(monotoneLogits.repaired!.confirm!(subject, float64Oracle, 'holds')).toEqual({
+        verdict: 'confirmed',
+      });
     }
   });
 
@@ -84,9 +86,9 @@ describe('monotone-logits', () => {
   it('is contradicted by an oracle of another network', () => {
     const subject = new RayAnalysis(logits, [1], [1]);
     const other = new RayAnalysis(affine([[-1], [0]]), [1], [1]);
-    expect(monotoneLogits.repaired!.confirm!(subject, misled(other), 'holds')).toContain(
-      'log-odds',
-    );
+    expect(monotoneLogits.repaired!.confirm!(subject, misled(other), 'holds')).toMatchObject({
+      what: expect.stringContaining('log-odds'),
+    });
   });
 });
 
@@ -116,9 +118,13 @@ describe('jacobian-limit-joint', () => {
   it('holds repaired on both, and is contradicted where a tied network passes as saturating', () => {
     for (const subject of [level, apart]) {
       expect(jacobianLimitJoint.repaired!.check(subject)).toEqual(HOLDS);
-      expect(jacobianLimitJoint.repaired!.confirm!(subject, float64Oracle, 'holds')).toBeNull();
+      expect(jacobianLimitJoint.repaired!.confirm!(subject, float64Oracle, 'holds')).toEqual({
+        verdict: 'confirmed',
+      });
     }
-    expect(jacobianLimitJoint.repaired!.confirm!(apart, misled(level), 'holds')).toContain('limit');
+    expect(jacobianLimitJoint.repaired!.confirm!(apart, misled(level), 'holds')).toMatchObject({
+      what: expect.stringContaining('limit'),
+    });
   });
 });
 
@@ -129,14 +135,20 @@ describe('growth-rate', () => {
       status: 'fails',
       reason: expect.stringContaining('at most −4'),
     });
-    expect(growthRate.asPrinted.confirm!(subject, float64Oracle, 'fails')).toBeNull();
-    expect(growthRate.asPrinted.confirm!(subject, float64Oracle, 'holds')).not.toBeNull();
+    expect(growthRate.asPrinted.confirm!(subject, float64Oracle, 'fails')).toEqual({
+      verdict: 'confirmed',
+    });
+    expect(growthRate.asPrinted.confirm!(subject, float64Oracle, 'holds')).toMatchObject({
+      verdict: 'contradicted',
+    });
   });
 
   it('holds repaired on a saturating tail with inverses that are large', () => {
     const subject = new RayAnalysis(affine([[1], [0], [0.5]], [0, 3, 0]), [1], [1]);
     expect(growthRate.repaired!.check(subject)).toEqual(HOLDS);
-    expect(growthRate.repaired!.confirm!(subject, float64Oracle, 'holds')).toBeNull();
+    expect(growthRate.repaired!.confirm!(subject, float64Oracle, 'holds')).toEqual({
+      verdict: 'confirmed',
+    });
   });
 
   it('does not speak of tied tails, which must not pass as saturating', () => {
@@ -159,27 +171,37 @@ describe('gradient-vanishes', () => {
   it('fails as printed for f(x) = (x_2, 0, −x_1)', () => {
     const subject = new RayAnalysis(catalogue, ...ray(1));
     expect(gradientVanishes.asPrinted.check(subject).status).toBe('fails');
-    expect(gradientVanishes.asPrinted.confirm!(subject, float64Oracle, 'fails')).toBeNull();
-    expect(gradientVanishes.asPrinted.confirm!(subject, float64Oracle, 'holds')).not.toBeNull();
+    expect(gradientVanishes.asPrinted.confirm!(subject, float64Oracle, 'fails')).toEqual({
+      verdict: 'confirmed',
+    });
+    expect(gradientVanishes.asPrinted.confirm!(subject, float64Oracle, 'holds')).toMatchObject({
+      verdict: 'contradicted',
+    });
   });
 
   it('holds on a saturating tail, confirmed in numbers, but not by the gradients of a tied network', () => {
     const subject = new RayAnalysis(saturating, ...ray(1));
     expect(gradientVanishes.asPrinted.check(subject)).toEqual(HOLDS);
     expect(gradientVanishes.repaired!.check(subject)).toEqual(HOLDS);
-    expect(gradientVanishes.repaired!.confirm!(subject, float64Oracle, 'holds')).toBeNull();
+    expect(gradientVanishes.repaired!.confirm!(subject, float64Oracle, 'holds')).toEqual({
+      verdict: 'confirmed',
+    });
     const tied = new RayAnalysis(catalogue, ...ray(1));
-    expect(gradientVanishes.repaired!.confirm!(subject, misled(tied), 'holds')).toContain(
-      'above the bound',
-    );
-    expect(gradientVanishes.asPrinted.confirm!(tied, misled(subject), 'holds')).toContain('limit');
+    expect(gradientVanishes.repaired!.confirm!(subject, misled(tied), 'holds')).toMatchObject({
+      what: expect.stringContaining('above the bound'),
+    });
+    expect(gradientVanishes.asPrinted.confirm!(tied, misled(subject), 'holds')).toMatchObject({
+      what: expect.stringContaining('limit'),
+    });
   });
 
   it('holds on a tied tail whose top rows are equal', () => {
     const subject = new RayAnalysis(affine([[1], [1], [0]], [0, 5, 0]), [1], [1]);
     expect(subject.tail.regime).toBe('tied');
     expect(gradientVanishes.asPrinted.check(subject)).toEqual(HOLDS);
-    expect(gradientVanishes.asPrinted.confirm!(subject, float64Oracle, 'holds')).toBeNull();
+    expect(gradientVanishes.asPrinted.confirm!(subject, float64Oracle, 'holds')).toEqual({
+      verdict: 'confirmed',
+    });
   });
 
   it('skips the ray that scales a 0', () => {
@@ -200,20 +222,26 @@ describe('msp-gradient', () => {
       status: 'fails',
       reason: expect.stringContaining(reason),
     });
-    expect(mspGradient.asPrinted.confirm!(subject, float64Oracle, 'fails')).toBeNull();
-    expect(mspGradient.asPrinted.confirm!(subject, float64Oracle, 'holds')).not.toBeNull();
+    expect(mspGradient.asPrinted.confirm!(subject, float64Oracle, 'fails')).toEqual({
+      verdict: 'confirmed',
+    });
+    expect(mspGradient.asPrinted.confirm!(subject, float64Oracle, 'holds')).toMatchObject({
+      verdict: 'contradicted',
+    });
     expect(mspGradient.asPrinted.explain!(subject).at(-1)).toContain('not 0');
   });
 
   it('holds repaired on a saturating tail, and does not speak of tied ones', () => {
     const subject = new RayAnalysis(saturating, ...ray(1));
     expect(mspGradient.repaired!.check(subject)).toEqual(HOLDS);
-    expect(mspGradient.repaired!.confirm!(subject, float64Oracle, 'holds')).toBeNull();
+    expect(mspGradient.repaired!.confirm!(subject, float64Oracle, 'holds')).toEqual({
+      verdict: 'confirmed',
+    });
     const tied = new RayAnalysis(catalogue, ...ray(1));
     expect(mspGradient.repaired!.check(tied)).toEqual(OUTSIDE);
-    expect(mspGradient.repaired!.confirm!(subject, misled(tied), 'holds')).toContain(
-      'above the bound',
-    );
+    expect(mspGradient.repaired!.confirm!(subject, misled(tied), 'holds')).toMatchObject({
+      what: expect.stringContaining('above the bound'),
+    });
   });
 
   it('leaves boundary tails open', () => {
@@ -268,22 +296,30 @@ describe.each([
 ] as [string, Claim<'ensemble'>, EnsembleAnalysis][])('%s', (_, claim, refuting) => {
   it('fails as printed, confirmed in numbers, with an explanation', () => {
     expect(claim.asPrinted.check(refuting).status).toBe('fails');
-    expect(claim.asPrinted.confirm!(refuting, float64Oracle, 'fails')).toBeNull();
-    expect(claim.asPrinted.confirm!(refuting, float64Oracle, 'holds')).not.toBeNull();
+    expect(claim.asPrinted.confirm!(refuting, float64Oracle, 'fails')).toEqual({
+      verdict: 'confirmed',
+    });
+    expect(claim.asPrinted.confirm!(refuting, float64Oracle, 'holds')).toMatchObject({
+      verdict: 'contradicted',
+    });
     expect(claim.asPrinted.explain!(refuting).at(-1)).toContain('which is not 0');
   });
 
   it('holds repaired where every member saturates, and only there', () => {
     expect(claim.repaired!.check(certain)).toEqual(HOLDS);
-    expect(claim.repaired!.confirm!(certain, float64Oracle, 'holds')).toBeNull();
+    expect(claim.repaired!.confirm!(certain, float64Oracle, 'holds')).toEqual({
+      verdict: 'confirmed',
+    });
     expect(claim.repaired!.check(refuting)).toEqual(OUTSIDE);
   });
 
   it('is contradicted by an oracle of a tied ensemble', () => {
-    expect(claim.repaired!.confirm!(certain, misled(refuting), 'holds')).toContain(
-      'above the bound',
-    );
-    expect(claim.asPrinted.confirm!(refuting, misled(certain), 'holds')).toContain('limit');
+    expect(claim.repaired!.confirm!(certain, misled(refuting), 'holds')).toMatchObject({
+      what: expect.stringContaining('above the bound'),
+    });
+    expect(claim.asPrinted.confirm!(refuting, misled(certain), 'holds')).toMatchObject({
+      what: expect.stringContaining('limit'),
+    });
   });
 });
 
@@ -297,7 +333,9 @@ describe('gradients of ensembles that cancel', () => {
   it('the mean: members whose gradients cancel exactly at equal intercepts', () => {
     const subject = ensemble([catalogue, mirrored], ...ray(0));
     expect(meanGradient.asPrinted.check(subject)).toEqual(HOLDS);
-    expect(meanGradient.asPrinted.confirm!(subject, float64Oracle, 'holds')).toBeNull();
+    expect(meanGradient.asPrinted.confirm!(subject, float64Oracle, 'holds')).toEqual({
+      verdict: 'confirmed',
+    });
   });
 
   it('the mean: not at unequal ones of the same sign', () => {
@@ -309,7 +347,9 @@ describe('gradients of ensembles that cancel', () => {
     for (const subject of [one, ensemble([catalogue, catalogue], ...ray(3))]) {
       for (const claim of [varianceGradient, miGradient]) {
         expect(claim.asPrinted.check(subject)).toEqual(HOLDS);
-        expect(claim.asPrinted.confirm!(subject, float64Oracle, 'holds')).toBeNull();
+        expect(claim.asPrinted.confirm!(subject, float64Oracle, 'holds')).toEqual({
+          verdict: 'confirmed',
+        });
       }
     }
   });
@@ -318,7 +358,9 @@ describe('gradients of ensembles that cancel', () => {
     const equal = ensemble([catalogue], ...ray(0));
     expect(meanGradient.asPrinted.check(equal).status).toBe('fails');
     expect(entropyGradient.asPrinted.check(equal)).toEqual(HOLDS);
-    expect(entropyGradient.asPrinted.confirm!(equal, float64Oracle, 'holds')).toBeNull();
+    expect(entropyGradient.asPrinted.confirm!(equal, float64Oracle, 'holds')).toEqual({
+      verdict: 'confirmed',
+    });
     expect(entropyGradient.asPrinted.check(one).status).toBe('fails');
   });
 
@@ -348,7 +390,9 @@ describe('perfect-certainty', () => {
     );
     for (const subject of [one, opposed]) {
       expect(perfectCertainty.repaired!.check(subject)).toEqual(HOLDS);
-      expect(perfectCertainty.repaired!.confirm!(subject, float64Oracle, 'holds')).toBeNull();
+      expect(perfectCertainty.repaired!.confirm!(subject, float64Oracle, 'holds')).toEqual({
+        verdict: 'confirmed',
+      });
     }
   });
 
@@ -357,9 +401,9 @@ describe('perfect-certainty', () => {
     expect(perfectCertainty.asPrinted.check(agreed)).toEqual(HOLDS);
     expect(perfectCertainty.repaired!.check(agreed)).toEqual(HOLDS);
     const opposed = ensemble([up, down], [1], [1]);
-    expect(perfectCertainty.asPrinted.confirm!(agreed, misled(opposed), 'holds')).toContain(
-      'limit',
-    );
+    expect(perfectCertainty.asPrinted.confirm!(agreed, misled(opposed), 'holds')).toMatchObject({
+      what: expect.stringContaining('limit'),
+    });
   });
 
   it('fails repaired if a tied member passes as saturating', () => {
@@ -383,7 +427,9 @@ describe('hein-scaling', () => {
     const subject = new RayAnalysis(file, [2, 1], [2, 1]);
     expect(heinScaling.asPrinted.check(subject)).toEqual(HOLDS);
     expect(heinScaling.repaired!.check(subject)).toEqual(HOLDS);
-    expect(heinScaling.asPrinted.confirm!(subject, float64Oracle, 'holds')).toBeNull();
+    expect(heinScaling.asPrinted.confirm!(subject, float64Oracle, 'holds')).toEqual({
+      verdict: 'confirmed',
+    });
   });
 
   it('names the hyperplane an exceptional point lies on, and holds in the exact form', () => {

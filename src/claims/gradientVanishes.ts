@@ -3,7 +3,7 @@ import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { confirmLimits, everyProbability, findVanishing } from './shared/confirmGradient.js';
 import { describeMonotone, describeSubject, vector } from './shared/describe.js';
-import { contradictionOf } from './shared/finding.js';
+import { confirmationOf } from './shared/finding.js';
 import { outsideScaledAndMonotone, SCALED_AND_MONOTONE } from './shared/hypotheses.js';
 import { expectedMeans } from './shared/limitGradients.js';
 import { isMonotoneOnTail, rowDifference, topRowsEqual } from './shared/monotone.js';
@@ -30,7 +30,7 @@ export const gradientVanishes: Claim<'ray'> = {
     check: (subject) => outsideScaledAndMonotone(subject) ?? vanishes(subject),
     confirm: (subject, oracle, decided) =>
       topRowsEqual(subject)
-        ? contradictionOf(findVanishing(subject, oracle, everyProbability(subject)), decided)
+        ? confirmationOf(findVanishing(subject, oracle, everyProbability(subject)), decided)
         : confirmLimits(subject, oracle, expectedMeans(subject), decided),
     explain: (subject) => {
       const { top } = subject.tail;
@@ -58,7 +58,7 @@ export const gradientVanishes: Claim<'ray'> = {
       return vanishes(subject);
     },
     confirm: (subject, oracle, decided) =>
-      contradictionOf(findVanishing(subject, oracle, everyProbability(subject)), decided),
+      confirmationOf(findVanishing(subject, oracle, everyProbability(subject)), decided),
   },
   flaw: "The proof multiplies \"∂s_c/∂f_c' → 0\" (Lemma 2, which moves one logit and holds the others fixed) with a bounded ∇f_c'. Along the ray all logits move at once: while two of them stay level, ∂s_c/∂f_c' keeps a positive limit.",
 };

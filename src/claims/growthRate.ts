@@ -3,9 +3,9 @@ import type { Oracle } from './oracle.js';
 import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { decimal, describeSubject, short } from './shared/describe.js';
-import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
+import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { LimitProbabilities } from './shared/limitProbabilities.js';
-import { isTelling, logitRounding } from './shared/rounding.js';
+import { isTelling } from './shared/rounding.js';
 import { largestLead, settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
@@ -46,7 +46,7 @@ export const growthRate: Claim<'ray'> = {
           : `∂s_${c}/∂f_${other} = −s_${c}·s_${other} is negative, so its inverse is at most −4 and cannot tend to +∞, and ∂f_${other}/∂x_d is constant`,
       );
     },
-    confirm: (subject, oracle, decided) => contradictionOf(findNegative(subject, oracle), decided),
+    confirm: (subject, oracle, decided) => confirmationOf(findNegative(subject, oracle), decided),
     explain: (subject) => {
       const pair = failingPair(subject) ?? { c: 0, other: 1 };
       const d = subject.coordinate ?? 0;
@@ -71,7 +71,7 @@ export const growthRate: Claim<'ray'> = {
       'Along a saturating tail the absolute value of every softmax derivative shrinks exponentially, while the derivatives of the logits no longer change.',
     expected: 'holds',
     check: checkRepaired,
-    confirm: (subject, oracle, decided) => contradictionOf(findGrowth(subject, oracle), decided),
+    confirm: (subject, oracle, decided) => confirmationOf(findGrowth(subject, oracle), decided),
   },
   flaw: 'From Lemma 2 the proof takes the inverse to tend to +∞. Off the diagonal the derivative tends to 0 from below, if at all, so the inverse does not; and where logits stay level it tends to no limit 0 in the first place. (∂f/∂x is not "linear" either but constant on the tail.)',
 };
@@ -117,8 +117,8 @@ function checkRepaired(subject: RayAnalysis): Outcome {
 function findNegative(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, 1e-6);
-  if (!along || settled === null) return null;
-  if (!isTelling(logitRounding(subject, settled + 1))) return null;
+  if (settled === null) return null;
+  if (!isTelling(along.rounding(settled + 1))) return null;
   // Logits up to a constant.
   const found = Array.from(along.at(settled + 1).logProbabilities[0]!);
   const raised = found.indexOf(Math.max(...found));
@@ -140,16 +140,16 @@ function findNegative(subject: RayAnalysis, oracle: Oracle): Finding {
 function findGrowth(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, 1e-6);
-  if (!along || settled === null) return null;
+  if (settled === null) return null;
   const { classes, tail } = subject;
   for (const t of [settled + 1, 4 * settled + 4]) {
-    if (!isTelling(logitRounding(subject, t))) return null;
+    if (!isTelling(along.rounding(t))) return null;
     const found = along.at(t).logProbabilities[0]!;
     const bound =
       Math.log(classes - 1) +
       largestLead(subject) -
       tail.gap!.toNumber() * t +
-      4 * logitRounding(subject, t) +
+      4 * along.rounding(t) +
       1e-12;
     for (let c = 0; c < classes; c++) {
       for (let other = 0; other < classes; other++) {

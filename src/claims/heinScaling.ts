@@ -1,5 +1,6 @@
 import { Rational } from '../exact/rational.js';
 import type { Claim } from './claim.js';
+import { COULD_NOT_TELL, type Confirmation, givenThat } from './confirmation.js';
 import type { Oracle } from './oracle.js';
 import {
   type Decision,
@@ -11,7 +12,7 @@ import {
   UNDECIDED,
 } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
-import { contradictionOf, showsFailing, showsHolding } from './shared/finding.js';
+import { confirmationOf, showsFailing, showsHolding } from './shared/finding.js';
 import { findLimitMetrics, isPerfectInNumbers, limitsOf } from './shared/limitMetrics.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
@@ -121,11 +122,12 @@ function confirm(
   oracle: Oracle,
   decided: Decision,
   stated: boolean,
-): string | null {
-  const limits = contradictionOf(findLimitMetrics(subject, oracle, limitsOf(subject)), 'holds');
-  if (limits !== null) return limits;
+): Confirmation {
+  const limits = confirmationOf(findLimitMetrics(subject, oracle, limitsOf(subject)), 'holds');
   const certain = isPerfectInNumbers(subject, oracle, 'maximumSoftmaxProbability');
-  if (certain === null) return null;
+  if (certain === null) return givenThat(limits, () => COULD_NOT_TELL);
   const what = `far out MSP is ${certain ? '' : 'not '}1`;
-  return contradictionOf(certain === stated ? showsHolding(what) : showsFailing(what), decided);
+  return givenThat(limits, () =>
+    confirmationOf(certain === stated ? showsHolding(what) : showsFailing(what), decided),
+  );
 }

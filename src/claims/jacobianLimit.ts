@@ -4,7 +4,7 @@ import type { Claim } from './claim.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
 import { ExponentialSum } from './shared/exponentialSum.js';
-import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
+import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { sumOf } from './shared/logitExponentials.js';
 
 /**
@@ -28,7 +28,7 @@ export const jacobianLimit: Claim<'logits'> = {
       'If one logit goes to plus or minus infinity while the others stay, its probability no longer reacts to any logit.',
     expected: 'holds',
     check,
-    confirm: (subject, oracle, decided) => contradictionOf(find(subject, oracle), decided),
+    confirm: (subject, oracle, decided) => confirmationOf(find(subject, oracle), decided),
   },
   repaired: null,
 };

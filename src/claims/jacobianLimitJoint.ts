@@ -1,12 +1,13 @@
 import type { Claim } from './claim.js';
+import { COULD_NOT_TELL, type Confirmation, contradicted } from './confirmation.js';
 import type { Oracle } from './oracle.js';
 import { type Decision, fails, HOLDS, OUTSIDE } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { decimal, describeSubject } from './shared/describe.js';
-import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
+import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import type { LimitFraction } from './shared/limitFraction.js';
 import { LimitProbabilities } from './shared/limitProbabilities.js';
-import { isTelling, logitRounding } from './shared/rounding.js';
+import { isTelling } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
 
 /**
@@ -109,15 +110,15 @@ function confirm(
   oracle: Oracle,
   decided: Decision,
   find: (subject: RayAnalysis, vanishing: Vanishing) => Finding,
-): string | null {
+): Confirmation {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, TOLERANCE);
-  if (!along || settled === null) return null;
+  if (settled === null) return COULD_NOT_TELL;
   let vanishing: Vanishing = [];
   for (const t of [settled + 1, 2 * settled + 2]) {
-    if (!isTelling(logitRounding(subject, t))) return null;
+    if (!isTelling(along.rounding(t))) return COULD_NOT_TELL;
     const s = Array.from(along.at(t).logProbabilities[0]!, Math.exp);
-    const allowed = 4 * (TOLERANCE + 2 * logitRounding(subject, t)) + 1e-14;
+    const allowed = 4 * (TOLERANCE + 2 * along.rounding(t)) + 1e-14;
     vanishing = s.map((_, c) => {
       const found = s[c]! * (1 - s[c]!);
       if (found > allowed) return false;
@@ -128,12 +129,14 @@ function confirm(
         const found = s[c]! * ((c === other ? 1 : 0) - s[other]!);
         const { value } = derivativeLimit(subject, c, other);
         if (!(Math.abs(found - value) <= allowed)) {
-          return `∂s_${c}/∂f_${other} = ${found} at t = ${t}, but its limit is ${value}`;
+          return contradicted(
+            `∂s_${c}/∂f_${other} = ${found} at t = ${t}, but its limit is ${value}`,
+          );
         }
       }
     }
   }
-  return contradictionOf(find(subject, vanishing), decided);
+  return confirmationOf(find(subject, vanishing), decided);
 }
 
 /** As printed: those of every class whose logit diverges. */

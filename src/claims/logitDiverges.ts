@@ -3,7 +3,7 @@ import type { Oracle } from './oracle.js';
 import { HOLDS, holdsIf, OUTSIDE, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { findTailProbabilities } from './shared/confirmTail.js';
-import { contradictionOf, type Finding, worst } from './shared/finding.js';
+import { confirmationOf, type Finding, worst } from './shared/finding.js';
 import { findLogOddsBoundOnRay } from './shared/logOddsBound.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
@@ -27,7 +27,7 @@ export const logitDiverges: Claim<'ray'> = {
     expected: 'holds',
     check,
     confirm: (subject, oracle, decided) =>
-      contradictionOf(
+      confirmationOf(
         worst([findTailProbabilities(subject, oracle), findLargeLogit(subject, oracle)]),
         decided,
       ),

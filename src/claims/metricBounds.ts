@@ -4,7 +4,7 @@ import type { LogitsCase } from './cases.js';
 import type { Claim } from './claim.js';
 import type { PointOracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
-import { contradictionOf, showsFailing, showsHolding } from './shared/finding.js';
+import { confirmationOf, showsFailing, showsHolding } from './shared/finding.js';
 import { logitExponentials, sumOf } from './shared/logitExponentials.js';
 
 /**
@@ -36,7 +36,7 @@ export const metricBounds: Claim<'logits'> = {
     check,
     confirm: ({ logits }, oracle, decided) => {
       const wrong = outOfBounds(oracle.at(logits), logits);
-      return contradictionOf(
+      return confirmationOf(
         wrong === null ? showsHolding('every metric keeps within its bounds') : showsFailing(wrong),
         decided,
       );

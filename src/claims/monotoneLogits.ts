@@ -1,21 +1,25 @@
 import type { Rational } from '../exact/rational.js';
 import type { Claim } from './claim.js';
+import { givenThat } from './confirmation.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
+import { plainStep } from './plain/plainStep.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { describeMonotone, describeSubject, short } from './shared/describe.js';
-import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
+import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { isMonotoneOnTail } from './shared/monotone.js';
-import { isTelling, logitRounding } from './shared/rounding.js';
+import { isTelling } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
 
 /**
  * Paper A, Lemma 1: monotonic probabilities and monotonic logits.
  *
- * Near the far end of the tail f is affine, so it is component-wise strictly monotonic there iff no
- * entry of V is 0. Repaired: ∂/∂x_d of the log-odds of class c is Σ_{c'≠c} q_c' (V_cd − V_c'd), q the
- * softmax of the other classes, all positive: its sign is settled iff the differences have one
- * sign and one is not 0, which is how the hypothesis is decided. Decided exactly.
+ * The hypothesis is decided on the Jacobian V of the tail, the conclusion on f itself: the file is
+ * evaluated exactly at a point x of the tail and at x + h·e_d, on one piece of it. With g_c the growth
+ * of f_c between the two, f is strictly monotonic there iff no g_c is 0. Repaired: the log-odds of
+ * class c grow by ln of a mean of the e^{g_c − g_c'}, c' ≠ c, all weights positive: up if every
+ * g_c − g_c' ≥ 0 and one is not 0, down likewise; and p_c with them, by ∂p_c/∂x_d = p_c Σ p_c'(V_cd −
+ * V_c'd). Decided exactly.
  */
 export const monotoneLogits: Claim<'ray'> = {
   id: 'monotone-logits',
@@ -35,7 +39,9 @@ export const monotoneLogits: Claim<'ray'> = {
     check: (subject) => {
       const skipped = unlessMonotone(subject);
       if (skipped) return skipped;
-      const found = zeroEntry(subject);
+      const growths = growthsOf(subject);
+      if (growths === null) return UNDECIDED;
+      const found = zeroEntry(growths);
       return found === null
         ? HOLDS
         : fails(
@@ -43,10 +49,11 @@ export const monotoneLogits: Claim<'ray'> = {
           );
     },
     confirm: (subject, oracle, decided) =>
-      ratesContradicted(subject, oracle) ??
-      contradictionOf(findMovingLogits(subject, oracle), decided),
+      givenThat(confirmationOf(findRates(subject, oracle), 'holds'), () =>
+        confirmationOf(findMovingLogits(subject, oracle), decided),
+      ),
     explain: (subject) => {
-      const found = zeroEntry(subject) ?? { c: 0, d: 0 };
+      const found = zeroEntry(growthsOf(subject) ?? []) ?? { c: 0, d: 0 };
       return [
         ...describeSubject(subject),
         ...describeMonotone(subject),
@@ -63,11 +70,23 @@ export const monotoneLogits: Claim<'ray'> = {
     check: (subject) => {
       const skipped = unlessMonotone(subject);
       if (skipped) return skipped;
+      const growths = growthsOf(subject);
+      if (growths === null) return UNDECIDED;
       for (let c = 0; c < subject.classes; c++) {
         for (let d = 0; d < subject.inputs; d++) {
-          if (!isSettled(differences(subject, c, d))) {
+          const leads = leadsOf(growths[d]!, c);
+          const moves = commonSign(leads);
+          const { jacobian } = subject.tail;
+          // The sign of ∂p_c/∂x_d, which the hypothesis has settled.
+          const stated = commonSign(
+            leadsOf(
+              jacobian.map((row) => row[d]!),
+              c,
+            ),
+          );
+          if (moves === null || moves !== stated) {
             return fails(
-              `the log-odds of class ${c} do not move strictly one way with x_${d + 1}: V_${c},${d + 1} less the others is ${differences(subject, c, d).map(short).join(', ')}`,
+              `as x_${d + 1} grows, f_${c} outgrows the other logits by ${leads.map(short).join(', ')}: its log-odds do not move strictly in the direction of p_${c}`,
             );
           }
         }
@@ -75,8 +94,9 @@ export const monotoneLogits: Claim<'ray'> = {
       return HOLDS;
     },
     confirm: (subject, oracle, decided) =>
-      ratesContradicted(subject, oracle) ??
-      contradictionOf(findMovingLogOdds(subject, oracle), decided),
+      givenThat(confirmationOf(findRates(subject, oracle), 'holds'), () =>
+        confirmationOf(findMovingLogOdds(subject, oracle), decided),
+      ),
   },
   flaw: "The proof concludes f(x' + γ)_c > f(x')_c from σ(f(x' + γ))_c > σ(f(x'))_c, as if s_c were a function of f_c alone. It also grows when the other logits fall.",
 };
@@ -86,27 +106,39 @@ function unlessMonotone(subject: RayAnalysis): Outcome | null {
   return isMonotoneOnTail(subject) ? null : UNDECIDED;
 }
 
-/** The first entry of V that is 0, or null. */
-function zeroEntry(subject: RayAnalysis): { c: number; d: number } | null {
-  const { jacobian } = subject.tail;
-  for (let c = 0; c < jacobian.length; c++) {
-    const d = jacobian[c]!.findIndex(({ sign }) => sign === 0);
-    if (d !== -1) return { c, d };
+/**
+ * How much each logit grows with each input on the tail, shape [D][C], evaluated on f itself; null
+ * where no step is known to stay on one piece.
+ */
+function growthsOf({ file, origin, direction, plainTail, inputs }: RayAnalysis) {
+  if (plainTail === null) return null;
+  const growths: Rational[][] = [];
+  for (let d = 0; d < inputs; d++) {
+    const step = plainStep(file, origin, direction, plainTail.power, d);
+    if (step === null) return null;
+    growths.push(step);
+  }
+  return growths;
+}
+
+/** The first logit that does not grow with an input, or null. */
+function zeroEntry(growths: readonly (readonly Rational[])[]): { c: number; d: number } | null {
+  for (const [d, column] of growths.entries()) {
+    const c = column.findIndex(({ sign }) => sign === 0);
+    if (c !== -1) return { c, d };
   }
   return null;
 }
 
-/** V_cd − V_c'd for the other classes c'. */
-function differences({ tail: { jacobian } }: RayAnalysis, c: number, d: number): Rational[] {
-  return jacobian.flatMap((row, other) =>
-    other === c ? [] : [jacobian[c]![d]!.subtract(row[d]!)],
-  );
+/** What class c has more than each other class. */
+function leadsOf(values: readonly Rational[], c: number): Rational[] {
+  return values.flatMap((value, other) => (other === c ? [] : [values[c]!.subtract(value)]));
 }
 
-/** Whether all have one sign and one is not 0: then every positive mean of them has that sign. */
-function isSettled(values: readonly Rational[]): boolean {
+/** The sign of those that are not 0, if there is one; then every positive mean of them has it. */
+function commonSign(values: readonly Rational[]): number | null {
   const signs = new Set(values.map(({ sign }) => sign).filter((sign) => sign !== 0));
-  return signs.size === 1;
+  return signs.size === 1 ? [...signs][0]! : null;
 }
 
 /** Whether numbers show every logit move with every input. */
@@ -156,33 +188,37 @@ function isClose(x: number, y: number): boolean {
 function jacobianFarOut(subject: RayAnalysis, oracle: Oracle) {
   const settled = settlingTime(subject, 1e-6);
   if (settled === null) return null;
-  return oracle.along(subject)?.logitJacobians(settled + 1)[0] ?? null;
+  return oracle.along(subject).logitJacobians(settled + 1)?.[0] ?? null;
 }
 
 /**
- * What numbers have against the slopes: along the ray the log-odds of a class move by between the
- * least and the largest b_c − b_c'.
+ * Whether numbers show the slopes: along the ray the log-odds of a class move by between the least
+ * and the largest b_c − b_c'.
  */
-function ratesContradicted(subject: RayAnalysis, oracle: Oracle): string | null {
+function findRates(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, 1e-6);
-  if (!along || settled === null) return null;
+  if (settled === null) return null;
   const [early, late] = [settled + 1, settled + 2];
-  if (!isTelling(logitRounding(subject, late))) return null;
+  const rounding = Math.max(along.rounding(early), along.rounding(late));
+  if (!isTelling(rounding)) return null;
   const before = along.at(early).logProbabilities[0]!;
   const after = along.at(late).logProbabilities[0]!;
-  const slack = 1e-12 + 8 * logitRounding(subject, late);
+  const slack = 1e-12 + 8 * rounding;
   const { slope } = subject.tail;
   for (let c = 0; c < subject.classes; c++) {
     const rates = slope.flatMap((value, other) =>
       other === c ? [] : [slope[c]!.subtract(value).toNumber() * (late - early)],
     );
     const change = logOdds(after, c) - logOdds(before, c);
-    if (!(change >= Math.min(...rates) - slack && change <= Math.max(...rates) + slack)) {
-      return `the log-odds of class ${c} move by ${change} from t = ${early} to ${late}, outside [${Math.min(...rates)}, ${Math.max(...rates)}]`;
+    const [least, most] = [Math.min(...rates), Math.max(...rates)];
+    if (!(change >= least - slack && change <= most + slack)) {
+      return showsFailing(
+        `the log-odds of class ${c} move by ${change} from t = ${early} to ${late}, outside [${least}, ${most}]`,
+      );
     }
   }
-  return null;
+  return showsHolding('log-odds move at rates between differences of slopes');
 }
 
 /** ln p_c − ln Σ_{c'≠c} p_c'. */

@@ -1,10 +1,11 @@
 import type { Claim } from './claim.js';
+import type { Confirmation } from './confirmation.js';
 import type { Oracle } from './oracle.js';
 import { type Decision, fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { confirmLimits, type ExpectedGradient, findVanishing } from './shared/confirmGradient.js';
 import { describeMonotone, describeSubject, vector } from './shared/describe.js';
-import { contradictionOf } from './shared/finding.js';
+import { confirmationOf } from './shared/finding.js';
 import { outsideScaledAndMonotone, SCALED_AND_MONOTONE } from './shared/hypotheses.js';
 import { isZeroVector } from './shared/limitFraction.js';
 import { LimitGradients, normOf } from './shared/limitGradients.js';
@@ -100,10 +101,10 @@ function gradientsDiffer(subject: RayAnalysis): boolean {
   );
 }
 
-function confirm(subject: RayAnalysis, oracle: Oracle, decided: Decision): string | null {
+function confirm(subject: RayAnalysis, oracle: Oracle, decided: Decision): Confirmation {
   if (topRowsEqual(subject)) {
     const finding = findVanishing(subject, oracle, ['maximumSoftmaxProbability']);
-    return contradictionOf(finding, decided);
+    return confirmationOf(finding, decided);
   }
   const gradients = LimitGradients.of(subject);
   const norms = attainedBy(subject).map((c) => ({

@@ -3,14 +3,14 @@ import type { EnsembleAnalysis, RayAnalysis } from './rayAnalysis.js';
 /**
  * A way to evaluate what a statement says at finite t, in an arithmetic of its own.
  *
- * Decisions are made exactly; an oracle then confirms them with numbers. There are two: stable
- * float64 on the certified tail, and high precision on the network itself. One that contradicts an
- * exact decision is a fault of the suite.
+ * Decisions are made exactly; an oracle then confirms them with numbers. There are two, both on the
+ * network itself and neither with knowledge of tails: float64 with a running error bound, on the
+ * network's file, and high precision. One that contradicts an exact decision is a fault of the suite.
  */
 export interface Oracle {
   readonly name: 'float64' | 'high-precision';
-  /** Evaluates along a ray; null where this arithmetic cannot (overflow, lost digits). */
-  along(subject: RayAnalysis | EnsembleAnalysis): RayOracle | null;
+  /** Evaluates along a ray. */
+  along(subject: RayAnalysis | EnsembleAnalysis): RayOracle;
   /** Evaluates the metrics of given logits, shape [K][C]. */
   at(logits: readonly (readonly number[])[]): PointOracle;
   /**
@@ -42,18 +42,31 @@ export type GradientOf =
   | 'predictiveEntropy'
   | 'mutualInformation';
 
+/** An enclosure of ln of a number that is not negative: −Infinity for 0. */
+export interface LogInterval {
+  readonly lower: number;
+  readonly upper: number;
+}
+
 /** A subject evaluated at x(t) = origin + t·direction. */
 export interface RayOracle {
-  /** @param t - a double at or beyond every member's `from` */
+  /** @param t - a double */
   at(t: number): PointOracle;
   /**
-   * ln ‖∇_x …‖₂ at x(t) for t > from; −Infinity iff the gradient is exactly 0. Of the maximum: the
-   * largest over the classes that attain it.
+   * How far, in nats, the logits' differences that `at(t)` rests on may be from those of real
+   * numbers; Infinity where this arithmetic cannot evaluate the network at all. Where it is not
+   * small, numbers confirm nothing: see `isTelling`.
    */
-  logGradientNorm(of: GradientOf, t: number): number;
+  rounding(t: number): number;
   /**
-   * ∂f_c/∂x_d of each member at x(t), t > from, shape [K][C][D]; NaN where this arithmetic cannot
-   * tell it from 0.
+   * ln ‖∇_x …‖₂ at x(t) for the logits of `at(t)`: an enclosure of what rounding of the Jacobian
+   * leaves. Of the maximum: the largest over the classes that attain it. Null where rounding hides
+   * on which side of a kink some unit is.
    */
-  logitJacobians(t: number): readonly (readonly (readonly number[])[])[];
+  logGradientNorm(of: GradientOf, t: number): LogInterval | null;
+  /**
+   * ∂f_c/∂x_d of each member at x(t), shape [K][C][D]; NaN where this arithmetic cannot tell it from
+   * 0. Null as for `logGradientNorm`.
+   */
+  logitJacobians(t: number): readonly (readonly (readonly number[])[])[] | null;
 }

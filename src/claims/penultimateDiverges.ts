@@ -6,7 +6,7 @@ import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { short } from './shared/describe.js';
 import { entryOf } from './shared/exactEvaluation.js';
-import { contradictionOf, type Finding } from './shared/finding.js';
+import { confirmationOf, type Finding } from './shared/finding.js';
 import { findLogOddsBoundOnRay } from './shared/logOddsBound.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
@@ -35,7 +35,7 @@ export const penultimateDiverges: Claim<'ray'> = {
       'If the network becomes certain along a ray, some penultimate unit grows without bound: upwards where units are rectified. The converse is false: units may grow while classes stay tied.',
     expected: 'holds',
     check,
-    confirm: (subject, oracle, decided) => contradictionOf(find(subject, oracle), decided),
+    confirm: (subject, oracle, decided) => confirmationOf(find(subject, oracle), decided),
   },
   repaired: null,
 };

@@ -1,9 +1,10 @@
 import type { Claim } from './claim.js';
+import { type Confirmation, givenThat } from './confirmation.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
 import type { EnsembleAnalysis } from './rayAnalysis.js';
 import { decimal, describeMonotone, describeSubject } from './shared/describe.js';
-import { contradictionOf, showsFailing, showsHolding } from './shared/finding.js';
+import { confirmationOf, showsFailing, showsHolding } from './shared/finding.js';
 import { outsideScaledAndMonotone, SCALED_AND_MONOTONE } from './shared/hypotheses.js';
 import { findLimitMetrics, isPerfectInNumbers, limitsOf } from './shared/limitMetrics.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
@@ -38,7 +39,7 @@ export const perfectCertainty: Claim<'ensemble'> = {
           : perfect
             ? showsHolding('far out all four metrics are perfect')
             : showsFailing('far out a metric is not perfect');
-      return limitsContradicted(subject, oracle) ?? contradictionOf(found, decided);
+      return givenThat(limitsInNumbers(subject, oracle), () => confirmationOf(found, decided));
     },
     explain: (subject) => {
       const limits = limitsOf(subject);
@@ -86,7 +87,7 @@ export const perfectCertainty: Claim<'ensemble'> = {
       const what = `far out certainty is ${perfect ? '' : 'not '}perfect, with top classes ${subject.members.map(({ tail }) => `{${tail.top}}`).join(', ')}`;
       const found =
         perfect === null ? null : perfect === unanimous ? showsHolding(what) : showsFailing(what);
-      return limitsContradicted(subject, oracle) ?? contradictionOf(found, decided);
+      return givenThat(limitsInNumbers(subject, oracle), () => confirmationOf(found, decided));
     },
   },
   flaw: 'Lemmas 5 to 9 speak of gradients only. A gradient that vanishes makes a metric constant, not certain: members that saturate to different classes agree to disagree for ever. And for tied tails the gradients do not even vanish.',
@@ -109,9 +110,9 @@ function reached(subject: EnsembleAnalysis): Outcome {
   return HOLDS;
 }
 
-/** What numbers have against the limits that were decided. */
-function limitsContradicted(subject: EnsembleAnalysis, oracle: Oracle): string | null {
-  return contradictionOf(findLimitMetrics(subject, oracle, limitsOf(subject)), 'holds');
+/** What numbers say of the limits that were decided. */
+function limitsInNumbers(subject: EnsembleAnalysis, oracle: Oracle): Confirmation {
+  return confirmationOf(findLimitMetrics(subject, oracle, limitsOf(subject)), 'holds');
 }
 
 /** Whether numbers show all four metrics perfect far out; null if they cannot tell. */

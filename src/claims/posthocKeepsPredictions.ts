@@ -8,11 +8,12 @@ import { odin } from '../detectors/odin.js';
 import { reAct } from '../detectors/reAct.js';
 import { sheEuclidean } from '../detectors/she.js';
 import type { Claim } from './claim.js';
+import { COULD_NOT_TELL, type Confirmation } from './confirmation.js';
 import type { DetectorAnalysis } from './detectorAnalysis.js';
 import type { Oracle } from './oracle.js';
 import { type Decision, fails, HOLDS, type Outcome } from './outcome.js';
 import { farObservations } from './shared/farObservations.js';
-import { contradictionOf, showsFailing, showsHolding } from './shared/finding.js';
+import { confirmationOf, showsFailing, showsHolding } from './shared/finding.js';
 
 /**
  * Paper B, section 5: CEA is post-hoc.
@@ -73,14 +74,14 @@ function firstDifference(without: Batch, withCea: Batch): string | null {
 }
 
 /** The class the oracle finds most probable is the one predicted after CEA was fitted. */
-function confirm(subject: DetectorAnalysis, oracle: Oracle, decided: Decision): string | null {
+function confirm(subject: DetectorAnalysis, oracle: Oracle, decided: Decision): Confirmation {
   const { origin } = subject;
   subject.scorerOf(cea(msp));
   const { logits } = farObservations(subject, oracle, 0);
   const predicted = argmaxRows(subject.data.classifier!.observe([origin]).logits)[0]!;
   const lead = Math.max(...logits.values) - logits.values[predicted]!;
   // Rounding may part classes that are tied.
-  if (lead > 0 && lead < 1e-9 * (1 + Math.abs(logits.values[predicted]!))) return null;
+  if (lead > 0 && lead < 1e-9 * (1 + Math.abs(logits.values[predicted]!))) return COULD_NOT_TELL;
   const what = `class ${predicted} is predicted with CEA, ${lead} below the largest logit`;
-  return contradictionOf(lead > 0 ? showsFailing(what) : showsHolding(what), decided);
+  return confirmationOf(lead > 0 ? showsFailing(what) : showsHolding(what), decided);
 }

@@ -5,6 +5,7 @@ import { type ExactTail, exactTail } from '../tail/exactTail.js';
 import { type RoundedTail, roundedTail } from '../tail/roundedTail.js';
 import { type Tail, tail } from '../tail/tail.js';
 import type { EnsembleCase, RayCase } from './cases.js';
+import { type PlainTail, plainTail } from './plain/plainTail.js';
 
 /** A network and a ray with everything checks need, each computed when first asked for. */
 export class RayAnalysis {
@@ -12,6 +13,7 @@ export class RayAnalysis {
   private exact: ExactTail | undefined;
   private certifiedTail: Tail | undefined;
   private rounded: RoundedTail | undefined;
+  private evaluated: PlainTail | null | undefined;
 
   /** @throws InputError if the network or the ray is not valid */
   constructor(
@@ -46,6 +48,17 @@ export class RayAnalysis {
   get plain(): RoundedTail {
     this.rounded ??= roundedTail(this.tail);
     return this.rounded;
+  }
+
+  /**
+   * The tail once more, by plain evaluation of the file: code that shares nothing with the engines,
+   * for the other side of what is decided. Null if it does not find one.
+   */
+  get plainTail(): PlainTail | null {
+    if (this.evaluated === undefined) {
+      this.evaluated = plainTail(this.file, this.origin, this.direction);
+    }
+    return this.evaluated;
   }
 
   /** The tail by certified float64, an engine of its own. */

@@ -4,8 +4,8 @@ import type { Claim } from './claim.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
-import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
-import { isTelling, logitRounding } from './shared/rounding.js';
+import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
+import { isTelling } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
@@ -30,7 +30,7 @@ export const regimes: Claim<'ray'> = {
       'The classes with the largest slope share all probability in the end, in proportion to the exponentials of their intercepts; every other class gets none.',
     expected: 'holds',
     check,
-    confirm: (subject, oracle, decided) => contradictionOf(find(subject, oracle), decided),
+    confirm: (subject, oracle, decided) => confirmationOf(find(subject, oracle), decided),
   },
   repaired: null,
 };
@@ -68,12 +68,12 @@ function check(subject: RayAnalysis): Outcome {
 function find(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, TOLERANCE);
-  if (!along || settled === null) return null;
+  if (settled === null) return null;
   const { probabilities } = limitDistribution({ ...tailEnd(subject), classes: subject.classes });
   for (const t of [settled + 1, 2 * settled + 2]) {
-    if (!isTelling(logitRounding(subject, t))) return null;
+    if (!isTelling(along.rounding(t))) return null;
     const found = along.at(t).logProbabilities[0]!;
-    const allowed = TOLERANCE + 2 * logitRounding(subject, t);
+    const allowed = TOLERANCE + 2 * along.rounding(t);
     for (let c = 0; c < subject.classes; c++) {
       if (!(Math.abs(Math.exp(found[c]!) - probabilities[c]!) <= allowed)) {
         return showsFailing(

@@ -3,8 +3,8 @@ import type { Oracle } from './oracle.js';
 import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { short } from './shared/describe.js';
-import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
-import { isTelling, logitRounding } from './shared/rounding.js';
+import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
+import { isTelling } from './shared/rounding.js';
 import { largestLead, settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
@@ -32,7 +32,7 @@ export const saturationRate: Claim<'ray'> = {
       'Where the tail saturates, the probability left for all other classes shrinks like e^(−γt), γ being the lead of the largest slope over the next.',
     expected: 'holds',
     check,
-    confirm: (subject, oracle, decided) => contradictionOf(find(subject, oracle), decided),
+    confirm: (subject, oracle, decided) => confirmationOf(find(subject, oracle), decided),
   },
   repaired: null,
 };
@@ -53,7 +53,7 @@ function check(subject: RayAnalysis): Outcome {
 function find(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, 1e-6);
-  if (!along || settled === null) return null;
+  if (settled === null) return null;
   const { tail, classes } = subject;
   const k = tail.top[0]!;
   const gamma = tail.gap!.toNumber();
@@ -63,12 +63,12 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
       : [],
   );
   for (const t of [settled + 1, 4 * settled + 4]) {
-    if (!isTelling(logitRounding(subject, t))) return null;
+    if (!isTelling(along.rounding(t))) return null;
     const logarithms = Array.from(along.at(t).logProbabilities[0]!).filter((_, c) => c !== k);
     const largest = Math.max(...logarithms);
     const found =
       largest + Math.log(logarithms.reduce((sum, value) => sum + Math.exp(value - largest), 0));
-    const slack = 4 * logitRounding(subject, t) + 1e-12;
+    const slack = 4 * along.rounding(t) + 1e-12;
     const upper = largestLead(subject) + Math.log(classes - 1) - gamma * t + slack;
     // 1 + C e^{A − γt} ≤ 1 + 10⁻⁶ from the settling time on.
     const lower = Math.max(...slowest) - gamma * t - 1e-6 - slack;

@@ -7,8 +7,8 @@ import { fails, HOLDS, type Outcome } from './outcome.js';
 import { RayAnalysis } from './rayAnalysis.js';
 import { short, vector } from './shared/describe.js';
 import { entryOf, evaluateExactly } from './shared/exactEvaluation.js';
-import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
-import { isTelling, logitRounding } from './shared/rounding.js';
+import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
+import { isTelling } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
@@ -32,7 +32,7 @@ export const slopesIgnoreInput: Claim<'ray'> = {
       'How fast each logit grows along a direction, and so which classes win there, is settled for all inputs by one pass of the direction through the network without its biases.',
     expected: 'holds',
     check,
-    confirm: (subject, oracle, decided) => contradictionOf(find(subject, oracle), decided),
+    confirm: (subject, oracle, decided) => confirmationOf(find(subject, oracle), decided),
   },
   repaired: null,
 };
@@ -67,12 +67,12 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
   for (const ray of [subject, elsewhere(subject)]) {
     const along = oracle.along(ray);
     const settled = settlingTime(ray, 1e-6);
-    if (!along || settled === null) continue;
+    if (settled === null) continue;
     const [early, late] = [settled + 1, 2 * settled + 2];
-    if (!isTelling(logitRounding(ray, late))) continue;
+    if (!isTelling(along.rounding(late))) continue;
     const k = ray.tail.top[0]!;
     const [before, after] = [early, late].map((t) => along.at(t).logProbabilities[0]!);
-    const allowed = 8 * logitRounding(ray, late) + 1e-12;
+    const allowed = 8 * along.rounding(late) + 1e-12;
     for (let c = 0; c < ray.classes; c++) {
       const growth = after![c]! - after![k]! - (before![c]! - before![k]!);
       const expected = slopes[c]!.subtract(slopes[k]!).toNumber() * (late - early);

@@ -3,7 +3,7 @@ import type { Claim } from './claim.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
 import { decimal, describeLogits } from './shared/describe.js';
-import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
+import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { derivativeNumerator, logitExponentials } from './shared/logitExponentials.js';
 
 /**
@@ -25,7 +25,7 @@ export const softmaxIncreasing: Claim<'logits'> = {
     expected: 'refuted',
     check: ({ logits }) => signs(logits, () => 1),
     confirm: (subject, oracle, decided) =>
-      contradictionOf(
+      confirmationOf(
         find(subject, oracle, () => 1),
         decided,
       ),
@@ -48,7 +48,7 @@ export const softmaxIncreasing: Claim<'logits'> = {
     expected: 'holds',
     check: ({ logits }) => signs(logits, (c, other) => (c === other ? 1 : -1)),
     confirm: (subject, oracle, decided) =>
-      contradictionOf(
+      confirmationOf(
         find(subject, oracle, (c, raised) => (c === raised ? 1 : -1)),
         decided,
       ),

@@ -3,7 +3,7 @@ import type { Claim } from './claim.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
 import { ExponentialSum } from './shared/exponentialSum.js';
-import { contradictionOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
+import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { derivativeNumerator, logitExponentials } from './shared/logitExponentials.js';
 
 /**
@@ -25,7 +25,7 @@ export const softmaxJacobian: Claim<'logits'> = {
       "Raising the logit of class c' changes the probability of class c by s_c(1 − s_c) if the classes are the same, and by −s_c·s_c' if not.",
     expected: 'holds',
     check,
-    confirm: (subject, oracle, decided) => contradictionOf(find(subject, oracle), decided),
+    confirm: (subject, oracle, decided) => confirmationOf(find(subject, oracle), decided),
   },
   repaired: null,
 };

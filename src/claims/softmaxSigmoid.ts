@@ -3,7 +3,7 @@ import type { LogitsCase } from './cases.js';
 import type { Claim } from './claim.js';
 import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
 import { ExponentialSum } from './shared/exponentialSum.js';
-import { contradictionOf, showsFailing, showsHolding } from './shared/finding.js';
+import { confirmationOf, showsFailing, showsHolding } from './shared/finding.js';
 import { logitExponentials } from './shared/logitExponentials.js';
 
 /**
@@ -34,10 +34,10 @@ export const softmaxSigmoid: Claim<'logits'> = {
         if (found === expected) continue;
         if (!(Math.abs(found - expected) <= 1e-14 * (1 + Math.abs(expected)))) {
           const what = `ln p_1 = ${found}, but ln σ(f_1 − f_0) = ${expected}`;
-          return contradictionOf(showsFailing(what), decided);
+          return confirmationOf(showsFailing(what), decided);
         }
       }
-      return contradictionOf(showsHolding('ln p_1 = ln σ(f_1 − f_0)'), decided);
+      return confirmationOf(showsHolding('ln p_1 = ln σ(f_1 − f_0)'), decided);
     },
   },
   repaired: null,

@@ -144,8 +144,12 @@ describe('eventually-affine', () => {
     const honest = new RayAnalysis(kinked, [0], [1]);
     const wrong = withTail(kinked, [0], [1], { slope: slope.map((value) => value.negate()) });
     const oracle = { ...float64Oracle, along: () => float64Oracle.along(honest) };
-    expect(eventuallyAffine.asPrinted.confirm!(honest, oracle, 'holds')).toBeNull();
-    expect(eventuallyAffine.asPrinted.confirm!(wrong, oracle, 'holds')).toContain('a + t·b');
+    expect(eventuallyAffine.asPrinted.confirm!(honest, oracle, 'holds')).toEqual({
+      verdict: 'confirmed',
+    });
+    expect(eventuallyAffine.asPrinted.confirm!(wrong, oracle, 'holds')).toMatchObject({
+      what: expect.stringContaining('a + t·b'),
+    });
   });
 });
 
@@ -181,7 +185,7 @@ describe('regimes', () => {
     const subject = new RayAnalysis(network(2, dense(weights, [0, 1, 0.5])), [1, 1], [1, 0]);
     expect(subject.tail.regime).toBe(regime);
     expect(check(subject)).toEqual(HOLDS);
-    expect(confirm!(subject, float64Oracle, 'holds')).toBeNull();
+    expect(confirm!(subject, float64Oracle, 'holds')).toEqual({ verdict: 'confirmed' });
   });
 
   it('fails if a tied tail passes as saturating', () => {
@@ -196,7 +200,7 @@ describe('regimes', () => {
         },
         'holds',
       ),
-    ).toContain('limit');
+    ).toMatchObject({ what: expect.stringContaining('limit') });
   });
 
   it('fails if the gap or an intercept of T is off', () => {
@@ -229,7 +233,9 @@ describe('slopes-ignore-input', () => {
     );
     const subject = new RayAnalysis(file, [3, 4], [1, 0]);
     expect(slopesIgnoreInput.asPrinted.check(subject)).toEqual(HOLDS);
-    expect(slopesIgnoreInput.asPrinted.confirm!(subject, float64Oracle, 'holds')).toBeNull();
+    expect(slopesIgnoreInput.asPrinted.confirm!(subject, float64Oracle, 'holds')).toEqual({
+      verdict: 'confirmed',
+    });
   });
 
   it('fails if the tail names another top class', () => {
@@ -248,7 +254,9 @@ describe('vote-shares', () => {
       direction: [1],
     });
     expect(voteShares.asPrinted.check(subject)).toEqual(HOLDS);
-    expect(voteShares.asPrinted.confirm!(subject, float64Oracle, 'holds')).toBeNull();
+    expect(voteShares.asPrinted.confirm!(subject, float64Oracle, 'holds')).toEqual({
+      verdict: 'confirmed',
+    });
   });
 
   it('does not speak of ensembles with a tied member', () => {
@@ -265,7 +273,9 @@ describe('vote-shares', () => {
     const agreeing = new EnsembleAnalysis({ members: [member(1, 0), member(2, 0)], ...ray });
     const opposed = new EnsembleAnalysis({ members: [member(1, 0), member(0, 2)], ...ray });
     const oracle = { ...float64Oracle, along: () => float64Oracle.along(agreeing) };
-    expect(voteShares.asPrinted.confirm!(opposed, oracle, 'holds')).toContain('limit');
+    expect(voteShares.asPrinted.confirm!(opposed, oracle, 'holds')).toMatchObject({
+      what: expect.stringContaining('limit'),
+    });
   });
 });
 
@@ -275,7 +285,9 @@ describe('danger-scale', () => {
   it('holds on a saturating tail and says nothing of a tied one', () => {
     const subject = new RayAnalysis(file, [1], [1]);
     expect(dangerScale.asPrinted.check(subject)).toEqual(HOLDS);
-    expect(dangerScale.asPrinted.confirm!(subject, float64Oracle, 'holds')).toBeNull();
+    expect(dangerScale.asPrinted.confirm!(subject, float64Oracle, 'holds')).toEqual({
+      verdict: 'confirmed',
+    });
     expect(dangerScale.asPrinted.check(new RayAnalysis(tied, [1, 1], [1, 0]))).toEqual(OUTSIDE);
   });
 
@@ -303,7 +315,9 @@ describe('saturation-rate', () => {
     const subject = new RayAnalysis(file, [1], [1]);
     expect(subject.tail.gap!.toString()).toBe('1/4');
     expect(saturationRate.asPrinted.check(subject)).toEqual(HOLDS);
-    expect(saturationRate.asPrinted.confirm!(subject, float64Oracle, 'holds')).toBeNull();
+    expect(saturationRate.asPrinted.confirm!(subject, float64Oracle, 'holds')).toEqual({
+      verdict: 'confirmed',
+    });
   });
 
   it('fails with γ the distance to the last, and a tied tail must not pass', () => {
@@ -311,7 +325,9 @@ describe('saturation-rate', () => {
     expect(saturationRate.asPrinted.check(wrong).status).toBe('fails');
     const honest = new RayAnalysis(file, [1], [1]);
     const oracle = { ...float64Oracle, along: () => float64Oracle.along(honest) };
-    expect(saturationRate.asPrinted.confirm!(wrong, oracle, 'holds')).toContain('outside');
+    expect(saturationRate.asPrinted.confirm!(wrong, oracle, 'holds')).toMatchObject({
+      what: expect.stringContaining('outside'),
+    });
     const unresolved = withTail(tied, [1, 1], [1, 0], { top: [0], regime: 'saturating' });
     expect(saturationRate.asPrinted.check(unresolved).status).toBe('fails');
   });

@@ -3,7 +3,7 @@ import type { Claim } from './claim.js';
 import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
 import type { EnsembleAnalysis } from './rayAnalysis.js';
 import { short, vector } from './shared/describe.js';
-import { contradictionOf } from './shared/finding.js';
+import { confirmationOf } from './shared/finding.js';
 import { findLimitMetrics, limitsOf } from './shared/limitMetrics.js';
 
 /**
@@ -33,7 +33,7 @@ export const voteShares: Claim<'ensemble'> = {
         predictiveEntropy: { value: entropyOf(w) },
         mutualInformation: { value: entropyOf(w) },
       });
-      return contradictionOf(finding, decided);
+      return confirmationOf(finding, decided);
     },
   },
   repaired: null,

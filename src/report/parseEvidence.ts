@@ -1,4 +1,4 @@
-import { EVIDENCE_VERSION, type Evidence } from '../check/evidence.js';
+import { type ClaimEvidence, EVIDENCE_VERSION, type Evidence } from '../check/evidence.js';
 import { InputError } from '../errors/inputError.js';
 import { evidenceShape } from './shape/evidenceShape.js';
 import { problemsOf } from './shape/shape.js';
@@ -38,7 +38,24 @@ export function parseEvidence(json: unknown, where: string): Evidence {
   }
   if (problems.length > 0) throw new InputError(where, problems);
   const evidence = json as Evidence;
-  return { ...evidence, experiments: evidence.experiments ?? [] };
+  return {
+    ...evidence,
+    claims: evidence.claims.map(withDefaults),
+    experiments: evidence.experiments ?? [],
+  };
+}
+
+/** What files of earlier versions leave out. */
+function withDefaults(claim: ClaimEvidence): ClaimEvidence {
+  const { float64, highPrecision } = claim.oracles;
+  return {
+    ...claim,
+    oracles: {
+      ...claim.oracles,
+      float64: { ...float64, couldNotTell: float64.couldNotTell ?? 0 },
+      highPrecision: { ...highPrecision, couldNotTell: highPrecision.couldNotTell ?? 0 },
+    },
+  };
 }
 
 /** Evidence of another version would fail in a hundred places, none of them the reason. */

@@ -10,7 +10,7 @@ import { experimentsMarkdown } from './experimentsMarkdown.js';
 import type { Exporter } from './exporter.js';
 import { code, escapeMarkdown, markdownTable } from './markdownText.js';
 import { summarize } from './summary.js';
-import { outcomeWords, proofWords, sourceWords } from './words.js';
+import { confirmedWords, outcomeWords, proofWords, sourceWords } from './words.js';
 
 /** A CI job summary may have 1 MiB; this stays below it. Bytes. */
 const LARGEST = 1_000_000;
@@ -108,7 +108,7 @@ function section(claim: ClaimEvidence, detail: Exclude<Detail, 'table'>): string
     ...(hypotheses.length === 0
       ? []
       : ['Hypotheses:', '', ...hypotheses.map((text) => `- ${escapeMarkdown(text)}`), '']),
-    `Confirmed in numbers: exact decisions ${exact.cases}, float64 ${float64.cases}, ${highPrecision.digits}-digit arithmetic ${highPrecision.cases}. Formal proof: ${escapeMarkdown(proofWords(proof))}${theorems === '' ? '' : ` (${theorems})`}.`,
+    `Confirmed in numbers: exact decisions ${exact.cases}, float64 ${confirmedWords(float64)}, ${highPrecision.digits}-digit arithmetic ${confirmedWords(highPrecision)}. Formal proof: ${escapeMarkdown(proofWords(proof))}${theorems === '' ? '' : ` (${theorems})`}.`,
     '',
   ];
 }

@@ -87,7 +87,7 @@ const RANK = new Map(
     ...['inputs', 'layers', 'type', 'weights', 'bias', 'slope', 'lower', 'upper'],
     ...['linear', 'oscillating'],
     ...['saturating', 'tied', 'flat', 'boundary'],
-    ...['exact', 'float64', 'highPrecision', 'cases', 'digits', 'disagreements'],
+    ...['exact', 'float64', 'highPrecision', 'cases', 'couldNotTell', 'digits', 'disagreements'],
     ...['theorems', 'axioms'],
     ...['status', 'settings', 'missing', 'backend', 'tables', 'figures', 'notes', 'scores'],
     ...['statement', 'scope', 'quantity', 'estimate', 'interval', 'basis', 'remark'],

@@ -63,6 +63,18 @@ export function proofWords({ asPrinted, repaired }: ProofEvidence): string {
   return words.length === 0 ? 'no formal proof' : words.join('; ');
 }
 
+/** How many decisions an oracle confirmed: "980 of 1,025; 45 could not tell". */
+export function confirmedWords({
+  cases,
+  couldNotTell,
+}: {
+  readonly cases: number;
+  readonly couldNotTell: number;
+}): string {
+  if (couldNotTell === 0) return grouped(cases);
+  return `${grouped(cases)} of ${grouped(cases + couldNotTell)}; in ${grouped(couldNotTell)} it could not tell`;
+}
+
 /** "1 case", "1,000 cases". */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
   return `${grouped(count)} ${count === 1 ? singular : plural}`;

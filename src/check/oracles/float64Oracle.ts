@@ -1,85 +1,139 @@
-import type { GradientOf, Oracle, PointOracle, RayOracle } from '../../claims/oracle.js';
+import type {
+  GradientOf,
+  LogInterval,
+  Oracle,
+  PointOracle,
+  RayOracle,
+} from '../../claims/oracle.js';
+import { type RoundedPoint, roundedPoint } from '../../claims/plain/runningError.js';
 import { EnsembleAnalysis, type RayAnalysis } from '../../claims/rayAnalysis.js';
 import type { InputGradient } from '../../uncertainty/inputGradient.js';
 import { logSumExp } from '../../uncertainty/logSumExp.js';
 import { predict } from '../../uncertainty/prediction.js';
 import { logSoftmax } from '../../uncertainty/softmax.js';
 import { uncertainty } from '../../uncertainty/uncertainty.js';
-import { uncertaintyGradients } from '../../uncertainty/uncertaintyGradients.js';
+import {
+  type UncertaintyGradients,
+  uncertaintyGradients,
+} from '../../uncertainty/uncertaintyGradients.js';
 
 /**
- * The float64 oracle: the stable formulas of `uncertainty` on logits along the tail.
+ * The float64 oracle: the network's file evaluated at x(t), layer by layer with a running error
+ * bound, and the stable formulas of `uncertainty` on the logits that come out.
  *
- * Logits and Jacobian rows enter as differences to one class of largest slope, each the double
- * nearest to the exact difference: ties stay ties, and nothing cancels however large t is.
+ * It knows nothing of tails, nor of the graph the engines read, so it agrees with them only if they
+ * are right; and it knows how far rounding may have led it astray.
  */
 export const float64Oracle: Oracle = {
   name: 'float64',
-  along: (subject) => {
-    const members = subject instanceof EnsembleAnalysis ? subject.members : [subject];
-    const lines = members.map(relativeLine);
-    return lines.every(isUsable) ? rayOracle(members, lines) : null;
-  },
+  along: (subject) =>
+    new Float64Ray(subject instanceof EnsembleAnalysis ? subject.members : [subject]),
   at: pointOracle,
 };
 
-/** Logits and Jacobian along a tail, relative to one class of the top set. */
-interface RelativeLine {
-  readonly intercept: Float64Array;
-  readonly slope: Float64Array;
-  /** Computed when first asked for. */
-  readonly jacobian: () => Float64Array[];
-}
+class Float64Ray implements RayOracle {
+  /** Checks ask for several things at one t. */
+  private latest: Latest | null = null;
 
-function relativeLine({ tail, plain }: RayAnalysis): RelativeLine {
-  // Of the classes tied at the top, the one with the largest intercept is the most probable.
-  const k = tail.top.reduce((best, c) => (plain.intercept[c]! > plain.intercept[best]! ? c : best));
-  let jacobian: Float64Array[] | undefined;
-  return {
-    intercept: Float64Array.from(tail.intercept, (a) => a.subtract(tail.intercept[k]!).toNumber()),
-    slope: Float64Array.from(tail.slope, (b) => b.subtract(tail.slope[k]!).toNumber()),
-    jacobian: () => {
-      jacobian ??= tail.jacobian.map((row) =>
-        Float64Array.from(row, (value, d) => value.subtract(tail.jacobian[k]![d]!).toNumber()),
-      );
-      return jacobian;
-    },
-  };
-}
+  constructor(private readonly members: readonly RayAnalysis[]) {}
 
-function isUsable({ intercept, slope }: RelativeLine): boolean {
-  return intercept.every(Number.isFinite) && slope.every(Number.isFinite);
-}
+  at(t: number): PointOracle {
+    return pointOracle(this.evaluated(t).points.map(({ logits }) => logits));
+  }
 
-function rayOracle(members: readonly RayAnalysis[], lines: readonly RelativeLine[]): RayOracle {
-  const logits = (t: number) =>
-    lines.map(({ intercept, slope }) => intercept.map((a, c) => a + t * slope[c]!));
-  return {
-    at: (t) => pointOracle(logits(t)),
-    logGradientNorm: (of, t) => {
-      const gradients = uncertaintyGradients(
-        logits(t),
-        lines.map(({ jacobian }) => jacobian()),
-      );
-      return Math.max(...gradientsOf(of, gradients).map(({ logNorm }) => logNorm));
-    },
-    logitJacobians: () =>
-      members.map(({ tail }) =>
-        tail.jacobian.map((row) =>
-          row.map((value) => {
-            const rounded = value.toNumber();
-            // Too small for a double.
-            return rounded === 0 && value.sign !== 0 ? Number.NaN : rounded;
-          }),
-        ),
+  rounding(t: number): number {
+    return this.evaluated(t).rounding;
+  }
+
+  logGradientNorm(of: GradientOf, t: number): LogInterval | null {
+    const latest = this.evaluated(t);
+    latest.gradients ??= gradientsAt(latest.points);
+    const { byInput, byLogit, jacobianError } = latest.gradients;
+    if (byInput === null) return null;
+    const norm = Math.max(...gradientsOf(of, byInput).map(({ logNorm }) => logNorm));
+    // ‖Σ_c ∂m/∂f_c (V_c − Ṽ_c)‖ ≤ ‖∂m/∂f‖ · √(KC·D) · the error of an entry.
+    const error =
+      Math.max(...gradientsOf(of, byLogit).map(({ logNorm }) => logNorm)) + Math.log(jacobianError);
+    return {
+      lower: error < norm ? norm + Math.log1p(-Math.exp(error - norm)) : -Infinity,
+      upper: logSumExp([norm, error]),
+    };
+  }
+
+  logitJacobians(t: number): number[][][] | null {
+    const { points } = this.evaluated(t);
+    if (points.some(({ jacobian }) => jacobian === null)) return null;
+    return points.map(({ jacobian, jacobianError }) =>
+      jacobian!.map((row, c) =>
+        Array.from(row, (entry, d) => {
+          const error = jacobianError[c]![d]!;
+          // An entry to which nothing was added is exactly 0.
+          return Math.abs(entry) <= error && error > TINY ? Number.NaN : entry;
+        }),
       ),
+    );
+  }
+
+  private evaluated(t: number): Latest {
+    if (this.latest?.t !== t) {
+      const points = this.members.map(({ file, origin, direction }) =>
+        roundedPoint(file, origin, direction, t),
+      );
+      this.latest = { t, points, rounding: Math.max(...points.map(roundingOf)), gradients: null };
+    }
+    return this.latest;
+  }
+}
+
+interface Latest {
+  readonly t: number;
+  readonly points: readonly RoundedPoint[];
+  readonly rounding: number;
+  gradients: Gradients | null;
+}
+
+interface Gradients {
+  /** Null where a Jacobian is not known. */
+  readonly byInput: UncertaintyGradients | null;
+  readonly byLogit: UncertaintyGradients;
+  /** √(KC·D) times the error of an entry of a Jacobian. */
+  readonly jacobianError: number;
+}
+
+/** Below this an error bound is that of underflow alone. */
+const TINY = 2 ** -1060;
+
+/** Of differences of logits, and of the logarithms that are taken of them. */
+function roundingOf({ logits, error }: RoundedPoint): number {
+  const spread = Math.max(...logits) - Math.min(...logits);
+  const rounding = 2 * error + 2 ** -48 * (1 + spread);
+  return Number.isFinite(rounding) ? rounding : Infinity;
+}
+
+function gradientsAt(points: readonly RoundedPoint[]): Gradients {
+  const logits = points.map((point) => point.logits);
+  const jacobians = points.map(({ jacobian }) => jacobian);
+  const known = jacobians.every((rows) => rows?.every((row) => row.every(Number.isFinite)));
+  const classes = logits[0]!.length;
+  const size = points.length * classes;
+  // As if the inputs were the logits of all members.
+  const ownLogits = points.map((_, k) =>
+    Array.from({ length: classes }, (__, c) => {
+      const row = new Float64Array(size);
+      row[k * classes + c] = 1;
+      return row;
+    }),
+  );
+  const inputs = jacobians[0]?.[0]?.length ?? 1;
+  return {
+    byInput: known ? uncertaintyGradients(logits, jacobians as Float64Array[][]) : null,
+    byLogit: uncertaintyGradients(logits, ownLogits),
+    jacobianError:
+      Math.sqrt(size * inputs) * Math.max(...points.flatMap((point) => point.jacobianError.flat())),
   };
 }
 
-function gradientsOf(
-  of: GradientOf,
-  gradients: ReturnType<typeof uncertaintyGradients>,
-): readonly InputGradient[] {
+function gradientsOf(of: GradientOf, gradients: UncertaintyGradients): readonly InputGradient[] {
   if (typeof of === 'object') return [gradients.meanProbability[of.probability]!];
   if (of === 'maximumSoftmaxProbability') return gradients.maximumSoftmaxProbability.gradients;
   return [gradients[of]];

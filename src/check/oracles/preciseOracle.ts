@@ -1,5 +1,11 @@
 import type { BigNumber } from 'mathjs';
-import type { GradientOf, Oracle, PointOracle, RayOracle } from '../../claims/oracle.js';
+import type {
+  GradientOf,
+  LogInterval,
+  Oracle,
+  PointOracle,
+  RayOracle,
+} from '../../claims/oracle.js';
 import { EnsembleAnalysis, type RayAnalysis } from '../../claims/rayAnalysis.js';
 import { loadPrecise } from '../../uncertainty/precise/loadPrecise.js';
 import type { Precise, PreciseGradients } from '../../uncertainty/precise/precise.js';
@@ -28,6 +34,7 @@ class PreciseRay implements RayOracle {
   private readonly members: readonly RayAnalysis[];
   /** Checks ask for several gradients at one t. */
   private latest: { readonly t: number; readonly gradients: PreciseGradients } | null = null;
+  private latestLogits: { readonly t: number; readonly logits: BigNumber[][] } | null = null;
 
   constructor(
     private readonly precise: Precise,
@@ -40,9 +47,20 @@ class PreciseRay implements RayOracle {
     return pointOracle(this.precise, this.logitsAt(t));
   }
 
-  logGradientNorm(of: GradientOf, t: number): number {
+  /** What is left when its numbers are rounded to doubles. */
+  rounding(t: number): number {
+    const spreads = this.logitsAt(t).map((logits) => {
+      const numbers = logits.map((logit) => logit.minus(logits[0]!).toNumber());
+      return Math.max(...numbers) - Math.min(...numbers);
+    });
+    const rounding = 2 ** -48 * (1 + Math.max(...spreads));
+    return Number.isFinite(rounding) ? rounding : Infinity;
+  }
+
+  logGradientNorm(of: GradientOf, t: number): LogInterval {
     const vectors = gradientsOf(of, this.gradientsAt(t));
-    return Math.max(...vectors.map((vector) => logarithm(this.precise.norm(vector))));
+    const norm = Math.max(...vectors.map((vector) => logarithm(this.precise.norm(vector))));
+    return { lower: norm, upper: norm };
   }
 
   logitJacobians(t: number): number[][][] {
@@ -73,9 +91,13 @@ class PreciseRay implements RayOracle {
   }
 
   private logitsAt(t: number): BigNumber[][] {
-    return this.members.map(({ network, origin, direction }) =>
-      this.precise.logits(network, origin, direction, t),
-    );
+    if (this.latestLogits?.t !== t) {
+      const logits = this.members.map(({ network, origin, direction }) =>
+        this.precise.logits(network, origin, direction, t),
+      );
+      this.latestLogits = { t, logits };
+    }
+    return this.latestLogits.logits;
   }
 }
 

@@ -2,11 +2,12 @@ import type { Detector, Scorer, VariantOptions } from '../../detectors/detector.
 import type { BehaviourAtInfinity } from '../../detectors/infinity/behaviourAtInfinity.js';
 import { headOf } from '../../network/penultimate.js';
 import type { Claim, Statement } from '../claim.js';
+import { COULD_NOT_TELL } from '../confirmation.js';
 import type { DetectorAnalysis } from '../detectorAnalysis.js';
 import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from '../outcome.js';
 import { endInNumbers } from '../shared/confirmEnd.js';
 import { differenceFrom, type ExpectedEnd } from '../shared/expectedEnd.js';
-import { contradictionOf } from '../shared/finding.js';
+import { confirmationOf } from '../shared/finding.js';
 import { isRectified, type TailLines, tailLines } from '../shared/tailLines.js';
 
 /** What sets the claim of one detector apart from the others. */
@@ -54,9 +55,9 @@ export function infinityClaim(spec: InfinityClaim): Claim<'detector'> {
       confirm(subject, oracle, decided) {
         const fitted = subject.scorerOf(detector);
         const end = spec.end(tailLines(subject), fitted, subject);
-        if (end === null) return null;
+        if (end === null) return COULD_NOT_TELL;
         const patience = spec.patience?.(fitted, subject) ?? 1;
-        return contradictionOf(endInNumbers(subject, oracle, fitted, end, patience), decided);
+        return confirmationOf(endInNumbers(subject, oracle, fitted, end, patience), decided);
       },
       sorts: (subject) => endingOf(subject, detector),
     },

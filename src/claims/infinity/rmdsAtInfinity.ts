@@ -1,12 +1,13 @@
 import { rmds } from '../../detectors/rmds.js';
 import type { Claim, Reading } from '../claim.js';
+import type { Confirmation } from '../confirmation.js';
 import type { DetectorAnalysis } from '../detectorAnalysis.js';
 import type { Oracle } from '../oracle.js';
 import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from '../outcome.js';
 import { endInNumbers, findingThat } from '../shared/confirmEnd.js';
 import { describeSubject, short, vector } from '../shared/describe.js';
 import { differenceFrom, type ExpectedEnd } from '../shared/expectedEnd.js';
-import { contradictionOf, type Finding } from '../shared/finding.js';
+import { confirmationOf, type Finding } from '../shared/finding.js';
 import { tailLines } from '../shared/tailLines.js';
 import { commonHypotheses, endingOf, isSubject } from './infinityClaim.js';
 import { type MahalanobisEnd, mahalanobisEnd } from './mahalanobisEnd.js';
@@ -114,14 +115,14 @@ function endOf(exact: MahalanobisEnd): ExpectedEnd | null {
 const PATIENCE = 2 ** 30;
 
 /** Whether numbers follow the leading term, and if so whether it rises. */
-function confirmNeverFalls(...[subject, oracle, decided]: Confirm): string | null {
+function confirmNeverFalls(...[subject, oracle, decided]: Confirm): Confirmation {
   const finding = endFinding(subject, oracle);
   const { sign } = mahalanobisEnd(subject).relative[2];
-  return contradictionOf(findingThat(sign >= 0, finding), decided);
+  return confirmationOf(findingThat(sign >= 0, finding), decided);
 }
 
-function confirmEnd(...[subject, oracle, decided]: Confirm): string | null {
-  return contradictionOf(endFinding(subject, oracle), decided);
+function confirmEnd(...[subject, oracle, decided]: Confirm): Confirmation {
+  return confirmationOf(endFinding(subject, oracle), decided);
 }
 
 type Confirm = Parameters<NonNullable<Reading<'detector'>['confirm']>>;

@@ -1,8 +1,9 @@
+import { COULD_NOT_TELL, type Confirmation, contradicted } from '../confirmation.js';
 import type { GradientOf, Oracle } from '../oracle.js';
 import type { Decision } from '../outcome.js';
 import type { EnsembleAnalysis, RayAnalysis } from '../rayAnalysis.js';
-import { contradictionOf, type Finding, showsFailing, showsHolding } from './finding.js';
-import { isTelling, leader, logitRounding, raysOf } from './rounding.js';
+import { confirmationOf, type Finding, showsFailing, showsHolding } from './finding.js';
+import { isTelling, leader, raysOf } from './rounding.js';
 import { largestLead, settlingTimeOf } from './settling.js';
 
 /** Subjects whose gradients an oracle can evaluate. */
@@ -34,20 +35,21 @@ export function findVanishing(
   if (rays.some(({ tail }) => tail.boundary)) return null;
   const along = oracle.along(subject);
   const settled = settlingTimeOf(subject, 1e-6);
-  if (!along || settled === null) return null;
+  if (settled === null) return null;
   const bounds = rays.map(gradientBound);
   for (const t of [settled + 1, 2 * settled + 2]) {
     const members = bounds.map((bound) => bound(t));
     const largest = Math.max(...members);
-    const rounding = logitRounding(subject, t);
+    const rounding = along.rounding(t);
     if (!isTelling(rounding)) return null;
     const slack = 1e-9 + 8 * rounding;
     for (const of of gradients) {
       const bound = largest + logFactor(of, subject, t);
       const found = along.logGradientNorm(of, t);
-      if (found > bound + slack * (1 + Math.abs(bound) * 2 ** -20)) {
+      if (found === null) return null;
+      if (found.lower > bound + slack * (1 + Math.abs(bound) * 2 ** -20)) {
         return showsFailing(
-          `ln ‖∇ ${nameOf(of)}‖ = ${found} at t = ${t}, above the bound ${bound}`,
+          `ln ‖∇ ${nameOf(of)}‖ = ${found.lower} at t = ${t}, above the bound ${bound}`,
         );
       }
     }
@@ -71,34 +73,36 @@ export function confirmLimits(
   oracle: Oracle,
   expected: readonly ExpectedGradient[],
   decided: Decision,
-): string | null {
+): Confirmation {
   const along = oracle.along(subject);
   const settled = settlingTimeOf(subject, TOLERANCE);
-  if (!along || settled === null) return null;
+  if (settled === null) return COULD_NOT_TELL;
   const spread = Math.max(...raysOf(subject).map(rowSpread));
   const classes = raysOf(subject)[0]!.classes;
   let finding: Finding = null;
   for (const t of [settled + 1, 2 * settled + 2]) {
     const seen: Finding[] = [];
-    const rounding = logitRounding(subject, t);
-    if (!isTelling(rounding)) return null;
+    const rounding = along.rounding(t);
+    if (!isTelling(rounding)) return COULD_NOT_TELL;
     for (const { of, norm } of expected) {
       const allowed =
         8 * classes ** 2 * (TOLERANCE + rounding) * spread * Math.exp(logFactor(of, subject, t)) +
         1e-9 * norm;
-      const found = Math.exp(along.logGradientNorm(of, t));
-      if (!(Math.abs(found - norm) <= allowed)) {
-        return `‖∇ ${nameOf(of)}‖ = ${found} at t = ${t}, but its limit was decided to be ${norm}`;
+      const enclosed = along.logGradientNorm(of, t);
+      if (enclosed === null) return COULD_NOT_TELL;
+      const [least, most] = [Math.exp(enclosed.lower), Math.exp(enclosed.upper)];
+      const size = `‖∇ ${nameOf(of)}‖ = ${least} at t = ${t}`;
+      if (!(least - allowed <= norm && norm <= most + allowed)) {
+        return contradicted(`${size}, but its limit was decided to be ${norm}`);
       }
-      const size = `‖∇ ${nameOf(of)}‖ = ${found} at t = ${t}`;
-      if (found > allowed) seen.push(showsFailing(`${size} is not on its way to 0`));
+      if (least > allowed) seen.push(showsFailing(`${size} is not on its way to 0`));
       else seen.push(norm === 0 ? showsHolding(`${size}, 0 up to rounding`) : null);
     }
     // A gradient too small to be seen says nothing of whether all vanish.
     const stays = seen.find((one) => one?.shows === 'fails');
     finding = stays ?? (seen.includes(null) ? null : seen[0]!);
   }
-  return contradictionOf(finding, decided);
+  return confirmationOf(finding, decided);
 }
 
 const TOLERANCE = 1e-12;

@@ -2,7 +2,7 @@ import { logSoftmax } from '../../uncertainty/softmax.js';
 import type { Oracle } from '../oracle.js';
 import type { RayAnalysis } from '../rayAnalysis.js';
 import { type Finding, showsFailing, showsHolding } from './finding.js';
-import { isTelling, logitRounding, relativeLogits } from './rounding.js';
+import { isTelling, relativeLogits } from './rounding.js';
 import { settlingTime } from './settling.js';
 
 /**
@@ -13,13 +13,13 @@ export function findTailProbabilities(subject: RayAnalysis, oracle: Oracle): Fin
   const along = oracle.along(subject);
   const from = subject.plain.from * (1 + 2 ** -40) + 2 ** -20;
   const settled = settlingTime(subject, 1e-6);
-  if (!along || settled === null || !Number.isFinite(from)) return null;
+  if (settled === null || !Number.isFinite(from)) return null;
   for (const t of [from, settled + 1, 4 * settled + 4]) {
-    if (!isTelling(logitRounding(subject, t))) return null;
+    if (!isTelling(along.rounding(t))) return null;
     const logits = relativeLogits(subject, t);
     const expected = logSoftmax(logits);
     const found = along.at(t).logProbabilities[0]!;
-    const allowed = 2 * logitRounding(subject, t) + 1e-12;
+    const allowed = 2 * along.rounding(t) + 1e-12;
     for (let c = 0; c < subject.classes; c++) {
       if (!(Math.abs(found[c]! - expected[c]!) <= allowed)) {
         return showsFailing(

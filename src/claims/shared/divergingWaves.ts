@@ -1,4 +1,5 @@
 import type { Rational } from '../../exact/rational.js';
+import { givenThat } from '../confirmation.js';
 import { type CurveAnalysis, limitOfWave, type Wave } from '../curveAnalysis.js';
 import type { Oracle } from '../oracle.js';
 import { type Decision, fails, HOLDS, OUTSIDE, type Outcome } from '../outcome.js';
@@ -10,7 +11,7 @@ import {
   waveAt,
   waveInFloat64,
 } from './curvePoints.js';
-import { contradictionOf, type Finding, showsHolding } from './finding.js';
+import { confirmationOf, type Finding, showsHolding } from './finding.js';
 import { findInfiniteLimit } from './infiniteLimit.js';
 import { findLogOddsBound } from './logOddsBound.js';
 
@@ -53,8 +54,9 @@ export function someWaveDiverges(waves: DivergingWaves) {
           );
     },
     confirm: (subject: CurveAnalysis, oracle: Oracle, decided: Decision) =>
-      contradictionOf(findLargeWave(waves, subject, oracle), 'holds') ??
-      contradictionOf(findInfiniteLimit(waves.of(subject), waves.name), decided),
+      givenThat(confirmationOf(findLargeWave(waves, subject, oracle), 'holds'), () =>
+        confirmationOf(findInfiniteLimit(waves.of(subject), waves.name), decided),
+      ),
   };
 }
 
@@ -89,7 +91,7 @@ export function largestWaveKeepsBound(
       return wrong ? fails(wrong) : HOLDS;
     },
     confirm: (subject: CurveAnalysis, oracle: Oracle, decided: Decision) =>
-      contradictionOf(findLargeWave(waves, subject, oracle), decided),
+      confirmationOf(findLargeWave(waves, subject, oracle), decided),
   };
 }
 

@@ -1,3 +1,4 @@
+import { CONFIRMED, COULD_NOT_TELL, type Confirmation, contradicted } from '../confirmation.js';
 import type { Decision } from '../outcome.js';
 
 /** What numbers show of a statement in one case, and where; null if they cannot tell. */
@@ -18,8 +19,9 @@ export function worst(findings: readonly Finding[]): Finding {
   return findings.find((finding) => finding?.shows === 'fails') ?? findings.find(Boolean) ?? null;
 }
 
-/** What the numbers contradict in the decision, or null. */
-export function contradictionOf(finding: Finding, decided: Decision): string | null {
-  if (finding === null || finding.shows === decided) return null;
-  return decided === 'holds' ? finding.what : `decided to fail, but ${finding.what}`;
+/** What the numbers say of a decision. */
+export function confirmationOf(finding: Finding, decided: Decision): Confirmation {
+  if (finding === null) return COULD_NOT_TELL;
+  if (finding.shows === decided) return CONFIRMED;
+  return contradicted(decided === 'holds' ? finding.what : `decided to fail, but ${finding.what}`);
 }

@@ -3,7 +3,7 @@ import { type LimitUncertainty, limitUncertainty } from '../../uncertainty/limit
 import type { Oracle } from '../oracle.js';
 import type { EnsembleAnalysis, RayAnalysis } from '../rayAnalysis.js';
 import { type Finding, showsFailing, showsHolding } from './finding.js';
-import { isTelling, logitRounding, raysOf } from './rounding.js';
+import { isTelling, raysOf } from './rounding.js';
 import { settlingTimeOf } from './settling.js';
 
 /** The limits of the metrics along a subject's ray. */
@@ -35,10 +35,10 @@ export function findLimitMetrics(
 ): Finding {
   const along = oracle.along(subject);
   const settled = settlingTimeOf(subject, TOLERANCE);
-  if (!along || settled === null) return null;
+  if (settled === null) return null;
   const classes = raysOf(subject)[0]!.classes;
   for (const t of [settled + 1, 2 * settled + 2]) {
-    const delta = TOLERANCE + logitRounding(subject, t);
+    const delta = TOLERANCE + along.rounding(t);
     if (!isTelling(delta)) return null;
     const entropyShift = delta * Math.log(Math.max(classes - 1, 1)) + binaryEntropy(delta);
     const found = along.at(t);
@@ -71,9 +71,9 @@ export function isPerfectInNumbers(
 ): boolean | null {
   const along = oracle.along(subject);
   const settled = settlingTimeOf(subject, TOLERANCE);
-  if (!along || settled === null) return null;
+  if (settled === null) return null;
   const t = settled + 1;
-  const delta = TOLERANCE + logitRounding(subject, t);
+  const delta = TOLERANCE + along.rounding(t);
   if (!isTelling(delta)) return null;
   const perfect = metric === 'maximumSoftmaxProbability' ? 1 : 0;
   const distance = Math.abs(along.at(t)[metric] - perfect);

@@ -2,7 +2,7 @@ import type { Oracle } from '../oracle.js';
 import type { RayAnalysis } from '../rayAnalysis.js';
 import { decimal } from './describe.js';
 import { type Finding, showsFailing, showsHolding } from './finding.js';
-import { isTelling, logitRounding } from './rounding.js';
+import { isTelling } from './rounding.js';
 import { settlingTime } from './settling.js';
 
 /**
@@ -56,9 +56,9 @@ export function findLogOddsBoundOnRay(
 ): Finding {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, 1e-6);
-  if (!along || settled === null) return null;
+  if (settled === null) return null;
   const t = 4 * settled + 4;
-  if (!isTelling(logitRounding(subject, t))) return null;
+  if (!isTelling(along.rounding(t))) return null;
   const at = {
     name,
     largest: largestAt(t),

@@ -4,7 +4,7 @@ import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from '../outcome.js';
 import type { EnsembleAnalysis } from '../rayAnalysis.js';
 import { confirmLimits, type ExpectedGradient, findVanishing } from './confirmGradient.js';
 import { decimal, describeMonotone, describeSubject } from './describe.js';
-import { contradictionOf } from './finding.js';
+import { confirmationOf } from './finding.js';
 import { onBoundary, outsideScaledAndMonotone, SCALED_AND_MONOTONE } from './hypotheses.js';
 import { LimitGradients } from './limitGradients.js';
 import type { LogarithmSum } from './logarithmSum.js';
@@ -50,7 +50,7 @@ export function metricGradientClaim(metric: MetricGradient): Claim<'ensemble'> {
       confirm: (subject, oracle, decided) => {
         const gradients = metric.expected(LimitGradients.of(subject));
         return subject.members.every(topRowsEqual)
-          ? contradictionOf(findVanishing(subject, oracle, gradients.map(nameOf)), decided)
+          ? confirmationOf(findVanishing(subject, oracle, gradients.map(nameOf)), decided)
           : confirmLimits(subject, oracle, gradients, decided);
       },
       explain: (subject) => {
@@ -76,7 +76,7 @@ export function metricGradientClaim(metric: MetricGradient): Claim<'ensemble'> {
       },
       confirm: (subject, oracle, decided) => {
         const gradients = metric.expected(LimitGradients.of(subject)).map(nameOf);
-        return contradictionOf(findVanishing(subject, oracle, gradients), decided);
+        return confirmationOf(findVanishing(subject, oracle, gradients), decided);
       },
     },
     flaw: metric.flaw,

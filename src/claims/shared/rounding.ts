@@ -25,29 +25,6 @@ export function relativeLogits(subject: RayAnalysis, t: number): Float64Array {
   );
 }
 
-/**
- * How far rounding may move a difference of logits that an oracle evaluates at t, in nats.
- *
- * An oracle of doubles adds a rounded difference of intercepts and t times a rounded difference of
- * slopes: three roundings of terms no larger than these. Eight times that is allowed. Where it is
- * not small, numbers confirm nothing: see `isTelling`.
- */
-export function logitRounding(subject: RayAnalysis | EnsembleAnalysis, t: number): number {
-  let largest = 1;
-  for (const ray of raysOf(subject)) {
-    const { intercept, slope } = ray.tail;
-    const k = leader(ray);
-    for (let c = 0; c < ray.classes; c++) {
-      largest = Math.max(
-        largest,
-        Math.abs(intercept[c]!.subtract(intercept[k]!).toNumber()) +
-          t * Math.abs(slope[c]!.subtract(slope[k]!).toNumber()),
-      );
-    }
-  }
-  return largest * 2 ** -48;
-}
-
 /** Whether rounding by so many nats leaves something to confirm. */
 export function isTelling(rounding: number): boolean {
   return rounding < 1e-3;

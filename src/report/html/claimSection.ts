@@ -1,6 +1,6 @@
 import type { ClaimEvidence, OracleEvidence, ProofEvidence } from '../../check/evidence.js';
 import type { Figure, FigurePanel, LegendEntry } from '../plots/figure.js';
-import { grouped, KIND_WORDS, proofWords, sourceWords } from '../words.js';
+import { confirmedWords, grouped, KIND_WORDS, proofWords, sourceWords } from '../words.js';
 import { coverageBars } from './coverageBars.js';
 import { html, type Markup, trusted } from './markup.js';
 import { mathText } from './mathText.js';
@@ -53,8 +53,8 @@ function legendItem({ name, color, dash }: LegendEntry): Markup {
 function oraclesList({ exact, float64, highPrecision, disagreements }: OracleEvidence): Markup {
   return html`<dl>
 <dt>exact decisions</dt><dd>${grouped(exact.cases)}</dd>
-<dt>confirmed in float64</dt><dd>${grouped(float64.cases)}</dd>
-<dt>confirmed with ${highPrecision.digits} digits</dt><dd>${grouped(highPrecision.cases)}</dd>
+<dt>confirmed in float64</dt><dd>${confirmedWords(float64)}</dd>
+<dt>confirmed with ${highPrecision.digits} digits</dt><dd>${confirmedWords(highPrecision)}</dd>
 <dt>disagreements</dt><dd>${disagreements.length === 0 ? 'none' : html`<strong class="alarm">${grouped(disagreements.length)}</strong>`}</dd>
 </dl>
 ${disagreements.length === 0 ? null : html`<ul class="alarm">${disagreements.map((text) => html`<li>${mathText(text)}</li>`)}</ul>`}`;

@@ -50,8 +50,9 @@ const source = object<Source>({
 
 const oracles = object<OracleEvidence>({
   exact: object({ cases: count }),
-  float64: object({ cases: count }),
-  highPrecision: object({ cases: count, digits: count }),
+  // Files of before it was told apart do not have it.
+  float64: object({ cases: count, couldNotTell: optional(count) }),
+  highPrecision: object({ cases: count, couldNotTell: optional(count), digits: count }),
   disagreements: list(text),
 });
 

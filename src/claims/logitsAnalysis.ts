@@ -1,0 +1,25 @@
+import { softmaxJacobian } from '../uncertainty/softmaxJacobian.js';
+import { type Uncertainty, uncertainty } from '../uncertainty/uncertainty.js';
+import type { LogitsCase } from './cases.js';
+
+/** The logits of an ensemble at one input, with what the engines make of them. */
+export class LogitsAnalysis {
+  /** Shape [K][C]. */
+  readonly logits: LogitsCase['logits'];
+  private computed: Uncertainty | undefined;
+
+  constructor(readonly source: LogitsCase) {
+    this.logits = source.logits;
+  }
+
+  /** The uncertainty metrics. Float64. */
+  get metrics(): Uncertainty {
+    this.computed ??= uncertainty(this.logits);
+    return this.computed;
+  }
+
+  /** ∂s_c/∂f_c' at some logits, shape [C][C]. Float64. */
+  softmaxJacobian(row: readonly number[]): readonly ArrayLike<number>[] {
+    return softmaxJacobian(row);
+  }
+}

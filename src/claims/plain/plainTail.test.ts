@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Rational } from '../../exact/rational.js';
+import { arbitraryOf } from '../../generate/arbitraries.js';
+import { RayAnalysis } from '../rayAnalysis.js';
+import { plainEvaluation } from './plainEvaluation.js';
+import { plainStep } from './plainStep.js';
+import { plainTail } from './plainTail.js';
+
+const texts = (values: readonly Rational[]) => values.map(String);
+
+describe('the tail by plain evaluation', () => {
+  it('is found by hand for a skip connection and a clip', () => {
+    const file = {
+      format: 'farfield-network',
+      version: 1,
+      inputs: 1,
+      layers: [
+        { type: 'residual', layers: [{ type: 'dense', weights: [[2]], bias: [1] }] },
+        { type: 'relu' },
+        { type: 'dense', weights: [[1], [-1]], bias: [0, 5] },
+      ],
+    } as const;
+    // x + (2x + 1) = 3x + 1 from x = 10 on, upwards.
+    const tail = plainTail(file, [10], [1])!;
+    expect(texts(tail.slope)).toEqual(['3/1', '-3/1']);
+    expect(texts(tail.intercept)).toEqual(['31/1', '-26/1']);
+    expect(tail.jacobian.map(texts)).toEqual([['3/1'], ['-3/1']]);
+    expect(texts(plainEvaluation(file, [10], [1], Rational.of(0.5)).logits)).toEqual([
+      '65/2',
+      '-55/2',
+    ]);
+  });
+
+  it('is that of the engines for generated networks', () => {
+    fc.assert(
+      fc.property(arbitraryOf.ray(), (source) => {
+        const { tail, plainTail: plain } = RayAnalysis.of(source);
+        expect(plain).not.toBeNull();
+        expect(texts(plain!.slope)).toEqual(texts(tail.slope));
+        expect(texts(plain!.intercept)).toEqual(texts(tail.intercept));
+        expect(plain!.boundary).toBe(tail.boundary);
+        if (!tail.boundary) {
+          expect(plain!.jacobian.map(texts)).toEqual(tail.jacobian.map(texts));
+        }
+        expect(plain!.penultimate && texts(plain!.penultimate.slope)).toEqual(
+          tail.penultimate && texts(tail.penultimate.slope),
+        );
+      }),
+      { numRuns: 500, seed: 11 },
+    );
+  });
+
+  it('moves by V times a step', () => {
+    fc.assert(
+      fc.property(arbitraryOf.ray(), (source) => {
+        const ray = RayAnalysis.of(source);
+        const plain = ray.plainTail!;
+        for (let d = 0; d < ray.inputs; d++) {
+          const step = plainStep(ray.file, ray.origin, ray.direction, plain.power, d);
+          if (step === null) continue;
+          step.forEach((change, c) => {
+            expect(change.sign).toBe(ray.tail.jacobian[c]![d]!.sign);
+          });
+        }
+      }),
+      { numRuns: 300, seed: 12 },
+    );
+  });
+});
