@@ -51,7 +51,11 @@ describe('schema/evidence.schema.json', () => {
       const free = ['coverage', 'claimsMs', 'experimentsMs', 'specification'];
       const inside = path.slice(0, -1);
       if (typeof key === 'number' || free.some((name) => inside.includes(name))) continue;
-      if (['equation', 'experimentsMs'].includes(key) || path.join() === 'experiments') continue;
+      if (
+        ['equation', 'experimentsMs', 'couldNotTell', 'controls'].includes(key) ||
+        path.join() === 'experiments'
+      )
+        continue;
       const copy = withValue(json, path, undefined);
       expect(validate(copy), path.join('.')).toBe(false);
       expect(isRefused(copy), path.join('.')).toBe(true);

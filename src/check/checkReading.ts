@@ -1,13 +1,13 @@
-import type { CaseKind, Cases } from '../claims/cases.js';
-import type { Claim, Reading, Subjects } from '../claims/claim.js';
-import type { Outcome } from '../claims/outcome.js';
+import type { CaseKind } from '../claims/cases.js';
+import type { Claim, Reading } from '../claims/claim.js';
 import type { Verdict } from '../claims/verdict.js';
 import type { Confirmations } from './confirmations.js';
-import type { Counterexample, ReadingEvidence } from './evidence.js';
+import type { ReadingEvidence } from './evidence.js';
 import { onCase } from './onCase.js';
 import { searchCounterexample } from './search.js';
 import { SEARCH_RUNS, type Settings, seedFor } from './settings.js';
-import { sortsOf, subjectOf } from './subjects.js';
+import { sortsOf } from './subjects.js';
+import { verify } from './verify.js';
 
 /** What checking one reading gives: its evidence, and the sorts of case it was checked on. */
 export interface ReadingCheck {
@@ -75,39 +75,6 @@ export function checkReading<Kind extends CaseKind>(
       shrinks: found.shrinks,
       counterexample: witness?.counterexample ?? null,
       verifiedExactly: witness?.verified ?? false,
-    },
-  };
-}
-
-/** A counterexample read back from its recorded values. */
-export interface Verification<Kind extends CaseKind> {
-  readonly counterexample: Counterexample;
-  readonly subject: Subjects[Kind];
-  /** Whether the reading fails on the recorded values too, decided exactly. */
-  readonly verified: boolean;
-}
-
-/**
- * Writes a case down as JSON, reads it back, and decides it again: nothing of the search is left
- * but the recorded values.
- */
-export function verify<Kind extends CaseKind>(
-  claim: Claim<Kind>,
-  name: 'asPrinted' | 'repaired',
-  source: Cases[Kind],
-): Verification<Kind> {
-  const reading = claim[name] as Reading<Kind>;
-  const recorded = JSON.parse(JSON.stringify(source)) as Cases[Kind];
-  const subject = subjectOf(claim.kind, recorded);
-  const outcome: Outcome = reading.check(subject);
-  const verified = outcome.status === 'fails';
-  return {
-    subject,
-    verified,
-    counterexample: {
-      ...recorded,
-      reason: verified ? outcome.reason : 'the recorded values do not fail: a fault of the suite',
-      explanation: [...(reading.explain?.(subject) ?? []), ...(claim.flaw ? [claim.flaw] : [])],
     },
   };
 }

@@ -56,11 +56,12 @@ export class Confirmations {
     };
   }
 
-  /** Confirms by both oracles that the reading fails on a counterexample. */
+  /** Confirms by both oracles that the reading fails on a counterexample: one more decision. */
   confirmCounterexample<Kind extends CaseKind>(
     reading: Reading<Kind>,
     subject: Subjects[Kind],
   ): void {
+    this.exactCases++;
     this.compareEngines(subject);
     this.confirm(reading, subject, this.float64, 'fails');
     this.confirm(reading, subject, this.precise, 'fails');

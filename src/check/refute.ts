@@ -1,9 +1,9 @@
 import type { CaseKind } from '../claims/cases.js';
 import type { AnyClaim, Claim } from '../claims/claim.js';
-import { verify } from './checkReading.js';
 import type { Counterexample } from './evidence.js';
 import { searchCounterexample } from './search.js';
 import { checkSettings, SEARCH_RUNS, seedFor } from './settings.js';
+import { verify } from './verify.js';
 
 /** What a search for a counterexample came to. */
 export interface Refutation {

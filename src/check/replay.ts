@@ -2,9 +2,9 @@ import type { CaseKind } from '../claims/cases.js';
 import type { AnyClaim, Claim } from '../claims/claim.js';
 import { claimById } from '../claims/claimById.js';
 import { InputError } from '../errors/inputError.js';
-import { verify } from './checkReading.js';
 import type { Counterexample, Evidence } from './evidence.js';
 import { readCase } from './readCase.js';
+import { verify } from './verify.js';
 
 /** What re-checking a recorded counterexample found. */
 export interface Replay {

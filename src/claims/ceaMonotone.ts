@@ -3,15 +3,14 @@ import type { GermVector } from '../detectors/infinity/germVector.js';
 import { RootSum } from '../detectors/infinity/rootSum.js';
 import { unit } from '../detectors/unit.js';
 import { Rational } from '../exact/rational.js';
-import { headOf } from '../network/penultimate.js';
+import type { DetectorCase } from './cases.js';
 import type { Claim } from './claim.js';
 import type { Confirmation } from './confirmation.js';
-import type { DetectorAnalysis } from './detectorAnalysis.js';
+import { DetectorAnalysis } from './detectorAnalysis.js';
 import type { Oracle } from './oracle.js';
 import { type Decision, fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
 import { endInNumbers } from './shared/confirmEnd.js';
 import { decimal, describeNetwork, describeRay, short, vector } from './shared/describe.js';
-import { entryOf, evaluateExactly } from './shared/exactEvaluation.js';
 import { differenceFrom, type ExpectedEnd, linearEnd, normOf } from './shared/expectedEnd.js';
 import { farObservations } from './shared/farObservations.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
@@ -45,6 +44,7 @@ export const ceaMonotone: Claim<'detector'> = {
     expected: 'refuted',
     check: checkEverywhere,
     confirm: confirmDecrease,
+    failsPlainly,
     explain,
   },
   repaired: {
@@ -78,6 +78,15 @@ function rootWords({ square }: Excess): string {
   return decimal(Math.sqrt(square.toNumber()));
 }
 
+/** Whether g falls between the two scales found, the activations there by plain evaluation. */
+function failsPlainly(source: DetectorCase): boolean {
+  const found = firstDecrease(new DetectorAnalysis(source));
+  const subject = new DetectorAnalysis(source);
+  if (found === null || !subject.restOnPlainEvaluation()) return false;
+  const [before, after] = [found.before, found.after].map(({ t }) => excessAt(subject, t).square);
+  return after!.compare(before!) < 0;
+}
+
 interface Excess {
   readonly t: Rational;
   readonly activations: readonly Rational[];
@@ -97,10 +106,7 @@ function firstDecrease(subject: DetectorAnalysis): { before: Excess; after: Exce
 }
 
 function excessAt(subject: DetectorAnalysis, t: Rational): Excess {
-  const { network, origin, direction } = subject;
-  const { penultimate } = headOf(network);
-  const values = evaluateExactly(network, origin, direction, t);
-  const activations = values.values[penultimate]!.map((_, j) => entryOf(values, penultimate, j));
+  const activations = subject.activationsAt(t);
   return { t, activations, square: excessSquare(activations, thresholdOf(subject)) };
 }
 

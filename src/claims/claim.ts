@@ -51,6 +51,12 @@ export interface Reading<Kind extends CaseKind> extends Statement {
    * @returns whether numbers bear the decision out; that they could not tell is no confirmation
    */
   confirm?(subject: Subjects[Kind], oracle: Oracle, decided: Decision): Confirmation;
+  /**
+   * For a statement that is not about networks: whether it fails on a case, by arithmetic that shares
+   * nothing with `check`. Counterexamples are verified by it. Statements about networks are checked
+   * again on the file's plain evaluation instead.
+   */
+  failsPlainly?(source: Cases[Kind]): boolean;
   /** What sorts a case counts as in this claim's coverage, besides those of its kind. */
   sorts?(subject: Subjects[Kind]): readonly string[];
   /** For a statement expected to be refuted: the counterexample as mathematics, step by step. */

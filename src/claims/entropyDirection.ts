@@ -5,6 +5,7 @@ import type { Claim } from './claim.js';
 import { givenThat } from './confirmation.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, UNDECIDED } from './outcome.js';
+import { type Bounds, plainSoftmax } from './plain/plainSoftmax.js';
 import { decimal, describeLogits } from './shared/describe.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { logitExponentials } from './shared/logitExponentials.js';
@@ -44,6 +45,11 @@ export const entropyDirection: Claim<'logits'> = {
       givenThat(confirmationOf(findBounds(subject, oracle), 'holds'), () =>
         confirmationOf(findDirection(subject, oracle), decided),
       ),
+    // H ≥ −ln max p̄, which is above 0 = H[e_k] where max p̄ < 1.
+    failsPlainly: ({ logits }) => {
+      const members = logits.map(plainSoftmax);
+      return logits[0]!.every((_, c) => members.some((p) => p !== null && isBelowOne(p[c]!)));
+    },
     explain: ({ logits }) => {
       const { entropy, uniform, most } = entropyOf(logits);
       const classes = logits[0]!.length;
@@ -78,6 +84,11 @@ export const entropyDirection: Claim<'logits'> = {
   },
   flaw: 'The two cases are swapped: −Σ p ln p is largest for uniform mass and 0 for all mass on one class. The rest of the paper uses it the right way round.',
 };
+
+/** A probability that is far enough below 1 for the entropy to be told from 0. */
+function isBelowOne({ upper }: Bounds): boolean {
+  return upper.toNumber() < 1 - ROUNDING;
+}
 
 /** A sum of a few terms of at most 1/e each. */
 const ROUNDING = 1e-13;

@@ -1,6 +1,7 @@
 import { Rational } from '../exact/rational.js';
 import type { Claim } from './claim.js';
 import { type CurveAnalysis, limitOfWave } from './curveAnalysis.js';
+import { certainWithoutLimit } from './plain/plainCurve.js';
 import { describeWave } from './shared/curvePoints.js';
 import {
   type DivergingWaves,
@@ -45,6 +46,7 @@ export const logitDivergesAny: Claim<'curve'> = {
       'Whatever the function, if a component of its softmax tends to 1, some component of the function tends to plus or minus infinity.',
     expected: 'refuted',
     ...someWaveDiverges(COMPONENTS),
+    failsPlainly: (source) => certainWithoutLimit(source, 'logits'),
     explain: (subject) => {
       const c = subject.certainClass ?? 0;
       return [

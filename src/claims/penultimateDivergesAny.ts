@@ -1,6 +1,7 @@
 import { Rational } from '../exact/rational.js';
 import type { Claim } from './claim.js';
 import type { CurveAnalysis } from './curveAnalysis.js';
+import { certainWithoutLimit } from './plain/plainCurve.js';
 import { describeWave } from './shared/curvePoints.js';
 import { combination } from './shared/describe.js';
 import {
@@ -50,6 +51,7 @@ export const penultimateDivergesAny: Claim<'curve'> = {
       'Whatever the network below its linear head, if it becomes certain, some penultimate unit tends to infinity.',
     expected: 'refuted',
     ...someWaveDiverges(UNITS),
+    failsPlainly: (source) => certainWithoutLimit(source, 'units'),
     explain: (subject) => {
       const c = subject.certainClass ?? 0;
       const { weights, bias } = subject.source;

@@ -1,11 +1,16 @@
 import { InputError } from '../errors/inputError.js';
+import type { Rational } from '../exact/rational.js';
 import type { Network } from '../network/network.js';
 import { type NetworkFile, readNetwork } from '../network/networkFile.js';
+import { headOf } from '../network/penultimate.js';
 import { type ExactTail, exactTail } from '../tail/exactTail.js';
 import { type RoundedTail, roundedTail } from '../tail/roundedTail.js';
 import { type Tail, tail } from '../tail/tail.js';
 import type { EnsembleCase, RayCase } from './cases.js';
+import { exactTailOf } from './plain/exactTailOf.js';
+import { plainEvaluation } from './plain/plainEvaluation.js';
 import { type PlainTail, plainTail } from './plain/plainTail.js';
+import { entryOf, evaluateExactly } from './shared/exactEvaluation.js';
 
 /** A network and a ray with everything checks need, each computed when first asked for. */
 export class RayAnalysis {
@@ -14,6 +19,7 @@ export class RayAnalysis {
   private certifiedTail: Tail | undefined;
   private rounded: RoundedTail | undefined;
   private evaluated: PlainTail | null | undefined;
+  private plainOnly: PlainTail | null = null;
 
   /** @throws InputError if the network or the ray is not valid */
   constructor(
@@ -40,8 +46,37 @@ export class RayAnalysis {
 
   /** The tail in fractions: what decisions are made on. */
   get tail(): ExactTail {
-    this.exact ??= exactTail(this.network, this.origin, this.direction);
+    this.exact ??= this.plainOnly
+      ? exactTailOf(this.plainOnly)
+      : exactTail(this.network, this.origin, this.direction);
     return this.exact;
+  }
+
+  /**
+   * From now on everything is decided on `plainTail` and `plainEvaluation` instead of the engines:
+   * how a counterexample is verified.
+   *
+   * @returns false if there is no plain tail to decide on; then nothing is changed
+   */
+  restOnPlainEvaluation(): boolean {
+    this.plainOnly = this.plainTail;
+    this.exact = undefined;
+    this.rounded = undefined;
+    return this.plainOnly !== null;
+  }
+
+  /** The plain tail, if decisions are to rest on it. */
+  get restsOn(): PlainTail | null {
+    return this.plainOnly;
+  }
+
+  /** The penultimate activations at x(t), shape [units]. Exact. Needs a linear head. */
+  activationsAt(t: Rational): readonly Rational[] {
+    const { file, network, origin, direction } = this;
+    if (this.plainOnly) return plainEvaluation(file, origin, direction, t).penultimate!;
+    const { penultimate } = headOf(network);
+    const values = evaluateExactly(network, origin, direction, t);
+    return values.values[penultimate]!.map((_, j) => entryOf(values, penultimate, j));
   }
 
   /** The exact tail's numbers rounded to doubles. */
@@ -130,6 +165,11 @@ export class EnsembleAnalysis {
   /** D. */
   get inputs(): number {
     return this.members[0]!.inputs;
+  }
+
+  /** `RayAnalysis.restOnPlainEvaluation` of every member. */
+  restOnPlainEvaluation(): boolean {
+    return this.members.map((member) => member.restOnPlainEvaluation()).every(Boolean);
   }
 
   /** K. */

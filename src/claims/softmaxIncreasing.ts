@@ -2,6 +2,7 @@ import type { LogitsCase } from './cases.js';
 import type { Claim } from './claim.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
+import { plainSoftmax } from './plain/plainSoftmax.js';
 import { decimal, describeLogits } from './shared/describe.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { derivativeNumerator, logitExponentials } from './shared/logitExponentials.js';
@@ -29,6 +30,11 @@ export const softmaxIncreasing: Claim<'logits'> = {
         find(subject, oracle, () => 1),
         decided,
       ),
+    failsPlainly: ({ logits: [row] }) => {
+      const before = plainSoftmax(row!)?.[0];
+      const after = plainSoftmax(row!.with(1, row![1]! + 1))?.[0];
+      return before !== undefined && after !== undefined && after.upper.compare(before.lower) < 0;
+    },
     explain: ({ logits }) => {
       const row = logits[0]!;
       const { numerators, sum } = logitExponentials(row);

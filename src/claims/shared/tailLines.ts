@@ -26,11 +26,11 @@ export interface TailLines {
 export function tailLines(subject: RayAnalysis): TailLines {
   let lines = cache.get(subject);
   if (!lines) {
-    const { network } = subject;
+    const { network, restsOn } = subject;
     const { penultimate } = headOf(network);
     lines = {
-      logits: lineOf(subject, network.output),
-      activations: lineOf(subject, penultimate),
+      logits: restsOn ?? lineOf(subject, network.output),
+      activations: restsOn?.penultimate ?? lineOf(subject, penultimate),
       rectified: isRectified(subject, penultimate),
     };
     cache.set(subject, lines);
