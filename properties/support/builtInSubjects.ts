@@ -4,7 +4,8 @@ import { mds } from '../../src/detectors/mds.js';
 import { msp } from '../../src/detectors/msp.js';
 import { DETECTORS, UNCERTAINTY_DETECTORS } from '../../src/detectors/registry.js';
 import { subjectOf } from '../../src/testing/builtInSubject.js';
-import type { Declarations, DetectorUnderTest } from '../../src/testing/subject.js';
+import type { Declarations } from '../../src/testing/declarations.js';
+import type { DetectorUnderTest } from '../../src/testing/subject.js';
 
 /** What farfield's own detectors declare, by id; nothing where an id is missing. */
 const DECLARATIONS: Readonly<Record<string, Declarations>> = {

@@ -2,9 +2,10 @@ import { Classifier } from '../../src/detectors/classifier.js';
 import { type FittingData, fittingDataOf } from '../../src/detectors/fittingData.js';
 import type { Observations } from '../../src/detectors/observations.js';
 import { readNetwork } from '../../src/network/networkFile.js';
+import type { Declarations } from '../../src/testing/declarations.js';
 import type { MetricsUnderTest } from '../../src/testing/laws/metricLaws.js';
 import type { UncertaintyUnderTest } from '../../src/testing/laws/uncertaintyLaws.js';
-import type { Declarations, DetectorUnderTest } from '../../src/testing/subject.js';
+import type { DetectorUnderTest } from '../../src/testing/subject.js';
 
 /** A subject with one fault on purpose, and the law that names it. */
 export interface Faulty<Subject> {

@@ -2,7 +2,8 @@ import { Classifier } from '../detectors/classifier.js';
 import type { Detector, VariantOptions } from '../detectors/detector.js';
 import { fittingDataOf } from '../detectors/fittingData.js';
 import { readNetwork } from '../network/networkFile.js';
-import type { Declarations, DetectorUnderTest } from './subject.js';
+import type { Declarations } from './declarations.js';
+import type { DetectorUnderTest } from './subject.js';
 
 /**
  * Puts a detector of farfield under the laws.

@@ -6,10 +6,14 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { testsNeeding } from '../../properties/testsNeeding.js';
 import { InputError } from '../errors/inputError.js';
-import { jsonOf, junitOf } from './lawReport.js';
+import { junitOf } from './junit.js';
+import { jsonOf } from './lawReport.js';
+import { ANSWERS } from './laws/answers.js';
 import { DETECTOR_LAWS } from './laws/detectorLaws.js';
-import { runModuleLaws } from './runModuleLaws.js';
-import { runProcessLaws } from './runProcessLaws.js';
+import { METRIC_LAWS } from './laws/metricLaws.js';
+import { readReplay, requestFiles } from './replay.js';
+import { replayModule, runModuleLaws } from './runModuleLaws.js';
+import { replayProcess, runProcessLaws } from './runProcessLaws.js';
 
 const folder = temporaryFolder('detect');
 
@@ -54,7 +58,7 @@ describe('a detector in another process', () => {
     const command = answering('crash', `${OK} throw new Error('out of luck');`);
     const report = await runProcessLaws(command);
     const finding = report.results.find(({ status }) => status === 'failed')!;
-    expect(finding.law).toBe('shape');
+    expect(finding.law).toBe('answers');
     expect(JSON.stringify(report.results)).toMatch(/out of luck/);
     expect(JSON.stringify(report.results)).toMatch(/the process ended \(exit code 1\)/);
   });
@@ -86,9 +90,108 @@ describe('a detector in another process', () => {
     }
   });
 
-  it('a command that does not exist is a finding', async () => {
-    const report = await runProcessLaws(join(folder, 'no-such-command'));
-    expect(report.results[0]).toMatchObject({ law: 'answers', status: 'failed' });
+  it('a command that does not start, or ends before its first answer, is bad input with its words', async () => {
+    await expect(runProcessLaws(join(folder, 'no-such-command'))).rejects.toThrow(
+      /--exec=.* it ended \(exit code 127\) before its first answer, saying\n.*not found/,
+    );
+    const refusing = answering('refusing', "console.error('no licence found'); process.exit(3);");
+    await expect(runProcessLaws(refusing)).rejects.toThrow(/exit code 3.*saying\nno licence found/);
+  });
+
+  it('a refused start is one finding, in the words of the process', async () => {
+    const report = await runProcessLaws(
+      answering('picky', `say('{"error": "I need images of 3 channels"}');`),
+    );
+    expect(report).toMatchObject({ passed: 0, failed: 1 });
+    expect(report.results[0]).toMatchObject({
+      law: 'answers',
+      message: 'it refused: I need images of 3 channels',
+    });
+    expect(report.results[0]).not.toHaveProperty('likelyCause');
+    expect(report.results[1]!.message).toBe('see "answers"');
+    expect(report.farAway).toMatch(/not measured/);
+  });
+
+  it('declarations that no law can read are a finding, unknown ones a note', async () => {
+    const declaring = (declares: object) =>
+      runProcessLaws(
+        answering(
+          'declares',
+          `say(JSON.stringify({ ok: true, declares: ${JSON.stringify(declares)} }));`,
+        ),
+        { laws: [ANSWERS] },
+      );
+    const wrong = await declaring({ orientation: 'up', tolerance: 'small' });
+    expect(wrong.results[0]!.message).toMatch(
+      /declares.orientation is "up", must be "far" or "boundary" or "none"; declares.tolerance/,
+    );
+    const answers = answering(
+      'unknown',
+      `say(request.fit ? '{"ok": true, "declares": {"orientaton": "none"}}' : JSON.stringify({ scores: request.score.map(() => 1) }));`,
+    );
+    const unknown = await runProcessLaws(answers, { laws: [ANSWERS] });
+    expect(unknown).toMatchObject({ failed: 0, notes: ['declares.orientaton is read by no law'] });
+  });
+
+  it('options travel beside fit, so one that is ignored is found', async () => {
+    const scaled = (factor: string) =>
+      `if (request.fit) { say('{"ok": true, "declares": {"options": {"scale": {"values": [1, 2]}}}}'); globalThis.scale = ${factor}; continue; }
+       say(JSON.stringify({ scores: request.score.map((row) => globalThis.scale * Math.hypot(...row)) }));`;
+    const statusOf = async (name: string, factor: string) =>
+      (await runProcessLaws(answering(name, scaled(factor)))).results.find(
+        ({ law }) => law === 'options-are-used',
+      )!.status;
+    expect(await statusOf('heeds', 'request.options?.scale ?? 1')).toBe('passed');
+    expect(await statusOf('ignores', '1')).toBe('failed');
+  });
+
+  it('metrics it declares are put under the metric laws; --metrics asks for them alone', async () => {
+    const rank = `if (request.metrics) {
+      const { id, ood } = request.metrics;
+      const numbers = (scores) => scores.map(Number);
+      let wins = 0;
+      for (const b of numbers(ood)) for (const a of numbers(id)) wins += b > a ? 1 : b === a ? 0.5 : 0;
+      const auroc = wins / (id.length * ood.length);
+      say(JSON.stringify({ auroc: Math.max(auroc, 1 - auroc) })); continue; }`;
+    const report = await runProcessLaws(answering('metrics', rank), { onlyMetrics: true });
+    const broken = report.results.filter(({ status }) => status === 'failed');
+    expect(broken.map(({ law }) => law)).toContain('auroc-inverted');
+    const detector = `${rank}
+      if (request.fit) { say('{"ok": true, "declares": {"metrics": ["auroc"]}}'); continue; }
+      say(JSON.stringify({ scores: request.score.map((row) => Math.hypot(...row)) }));`;
+    const both = await runProcessLaws(answering('both', detector));
+    expect(both.results.find(({ law }) => law === 'auroc-inverted')!.status).toBe('failed');
+    expect(both.results.find(({ law }) => law === 'fpr-ties')!.status).toBe('not-checked');
+  });
+
+  it('a finding is replayed from its recorded requests, and told when it is mended', async () => {
+    const sign = (s: string) =>
+      `${OK} say(JSON.stringify({ scores: request.score.map((row) => ${s}Math.hypot(...row)) }));`;
+    const report = await runProcessLaws(answering('inverted', sign('-')));
+    const files = requestFiles(report);
+    const { name, text } = files.find((one) => one.name.startsWith('orientation'))!;
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    const replay = await readReplay(path, false);
+    expect(Object.keys(replay.requests[0]!)).toEqual(['fit']);
+    const again = await replayProcess(answering('inverted', sign('-')), replay);
+    expect(again.result.status).toBe('failed');
+    expect(again.answers[1]!.scores!.every((score) => score < 0)).toBe(true);
+    expect((await replayProcess(answering('mended', sign('')), replay)).result.status).toBe(
+      'passed',
+    );
+  });
+
+  it('a file that holds no requests is refused with the line', async () => {
+    const path = join(folder, 'shape.requests.jsonl');
+    writeFileSync(path, '{"score": [[1]]}\nscore 2\n');
+    await expect(readReplay(path, false)).rejects.toThrow(/line 2="score 2" must be JSON/);
+    writeFileSync(path, '{"metrics": 1}\n');
+    await expect(readReplay(path, false)).rejects.toThrow(/must be a fit or a score request/);
+    await expect(readReplay(join(folder, 'other.jsonl'), false)).rejects.toThrow(/after a law/);
+    await expect(readReplay(join(folder, 'like-far.requests.jsonl'), false)).rejects.toThrow(
+      /--like must be given/,
+    );
   });
 
   it('reads infinite scores, and what the process declares', async () => {
@@ -136,14 +239,26 @@ describe('a detector in a module', () => {
     expect(report.results.find(({ law }) => law === 'finite-scores')!.status).toBe('passed');
   });
 
-  it('a module that never comes back is given up after three laws, none of them passed', async () => {
+  it('a module that never comes back from its first fit is one finding', async () => {
     const file = module(
       'stuck',
       'export const detector = { name: "stuck", fit: () => { for (;;) {} } };',
     );
     const report = await runModuleLaws(file, { timeLimitMs: 300 });
-    expect(report).toMatchObject({ passed: 0, failed: 3 });
+    expect(report).toMatchObject({ passed: 0, failed: 1 });
     expect(report.results.map(({ law }) => law)).toEqual(DETECTOR_LAWS.map(({ id }) => id));
+    expect(report.results[0]!.message).toMatch(/no result within 300 ms/);
+  });
+
+  it('a module that gets stuck is given up after three laws, none of them passed', async () => {
+    const file = module(
+      'hangs',
+      `export const detector = { name: "hangs", fit: () => ({ score: (rows) => {
+         if (rows.length > 1) for (;;) {}
+         return [1]; } }) };`,
+    );
+    const report = await runModuleLaws(file, { timeLimitMs: 300 });
+    expect(report).toMatchObject({ passed: 1, failed: 3 });
     expect(report.results.at(-1)!.message).toMatch(/3 laws in a row had no result/);
   });
 
@@ -160,15 +275,35 @@ describe('a detector in a module', () => {
     expect(report.results.length).toBe(DETECTOR_LAWS.length);
   });
 
-  it('a module without a detector, or that throws, fails and checks nothing', async () => {
+  it('a module without a detector, or that throws, is bad input, in its own words', async () => {
     for (const [name, text, words] of [
       ['empty', 'export const answer = 42;', /it exports answer/],
       ['throwing', "throw new Error('no licence');", /no licence/],
     ] as const) {
-      const report = await runModuleLaws(module(name, text));
-      expect(report).toMatchObject({ passed: 0, failed: 1 });
-      expect(report.results[0]!.message).toMatch(words);
+      await expect(runModuleLaws(module(name, text))).rejects.toThrow(words);
     }
+  });
+
+  it('a module of metrics is put under the metric laws', async () => {
+    const file = module(
+      'metrics',
+      'export const metrics = { auroc: (id, ood) => (Math.max(...ood) > Math.max(...id) ? 1 : 0) };',
+    );
+    const report = await runModuleLaws(file);
+    expect(report.results.map(({ law }) => law)).toEqual(METRIC_LAWS.map(({ id }) => id));
+    expect(report.failed).toBeGreaterThan(0);
+  });
+
+  it('a finding of a module is replayed', async () => {
+    const file = module(
+      'inverted',
+      'export default { name: "inverted", fit: () => ({ score: (rows) => rows.map((row) => -Math.hypot(...row)) }) };',
+    );
+    const report = await runModuleLaws(file);
+    const { requests } = report.results.find(({ law }) => law === 'orientation')!;
+    const again = await replayModule(file, { law: 'orientation', requests: requests! });
+    expect(again.result.status).toBe('failed');
+    expect(again.answers.map(({ request }) => request)).toEqual(['fit', 'score', 'score']);
   });
 
   it('a file that is not there is bad input', async () => {
@@ -184,7 +319,9 @@ describe('reports of findings', () => {
     });
     expect(JSON.parse(jsonOf(report)).failed).toBe(report.failed);
     const xml = junitOf(report);
-    expect(xml).toMatch(/<testsuite name=".*" tests="\d+" failures="\d+" skipped="\d+">/);
+    expect(xml).toMatch(
+      /<testsuite id="0" package="farfield" name=".*" tests="\d+" failures="\d+" errors="0" skipped="\d+" time="[\d.]+" timestamp="[\dT:-]{19}" hostname=".+">/,
+    );
     expect(xml).toContain('&#60;&#38;');
     expect(xml).not.toContain('\u0007');
   });

@@ -10,6 +10,8 @@ export interface Law<Subject> {
   readonly statement: string;
   /** What is usually wrong where it fails. */
   readonly likelyCause: string;
+  /** Why the law does not apply to what a subject declares, known before it is run; null if it does. */
+  applies?(subject: Subject): NotChecked | null;
   /** Null if it holds. Exceptions of the subject count as violations. */
   check(subject: Subject): Promise<Violation | NotChecked | null>;
 }

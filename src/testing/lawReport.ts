@@ -1,35 +1,51 @@
-/** What became of one law. */
-export interface LawResult {
-  readonly law: string;
-  readonly statement: string;
-  readonly status: 'passed' | 'failed' | 'not-checked';
-  /** What happened, or why the law was not checked; empty if it passed. */
-  readonly message: string;
-  /** The smallest input that shows a failure. */
-  readonly input?: unknown;
-  readonly likelyCause?: string;
-}
+import type { FarAway } from './farAway/farAway.js';
+import type { LawResult } from './lawResult.js';
+import type { SentSizes } from './sentSizes.js';
 
 /** The laws over one subject. */
 export interface LawReport {
+  readonly schemaVersion: 1;
   readonly subject: string;
   readonly passed: number;
   readonly failed: number;
   readonly notChecked: number;
   readonly results: readonly LawResult[];
+  /** What a detector does far from its data; why it was not measured, as words; absent for metrics. */
+  readonly farAway?: FarAway | string;
+  /** What sizes of input a detector was sent. */
+  readonly sent?: SentSizes;
+  /** What the reader should know besides: declarations no law reads. */
+  readonly notes: readonly string[];
 }
 
 /** Counts results into a report. */
-export function lawReport(subject: string, results: readonly LawResult[]): LawReport {
+export function lawReport(
+  subject: string,
+  results: readonly LawResult[],
+  more: Pick<LawReport, 'farAway' | 'sent'> & { readonly notes?: readonly string[] } = {},
+): LawReport {
   const count = (status: LawResult['status']) =>
     results.filter((result) => result.status === status).length;
   return {
+    schemaVersion: 1,
     subject,
     passed: count('passed'),
     failed: count('failed'),
     notChecked: count('not-checked'),
     results,
+    notes: [],
+    ...more,
   };
+}
+
+/** A report with the results of more laws. */
+export function withMore(report: LawReport, { results }: LawReport): LawReport {
+  const { subject, farAway, sent, notes } = report;
+  return lawReport(subject, [...report.results, ...results], {
+    ...(farAway !== undefined && { farAway }),
+    ...(sent && { sent }),
+    notes,
+  });
 }
 
 /**
@@ -37,50 +53,23 @@ export function lawReport(subject: string, results: readonly LawResult[]): LawRe
  *
  * @example
  * ```ts
- * describeFailure({ law: 'shape', statement: 'one score per row', status: 'failed',
+ * describeFailure({ law: 'shape', statement: 'one score per row', status: 'failed', milliseconds: 3,
  *   message: '3 scores for 5 rows', input: [[0]], likelyCause: 'a batch is dropped' });
  * ```
  */
 export function describeFailure(result: LawResult): string {
+  const { law, statement, message, input, likelyCause } = result;
   return [
-    `${result.law}: ${result.statement}`,
-    `  what happened: ${result.message}`,
-    `  smallest input: ${shortJson(result.input)}`,
-    `  likely cause: ${result.likelyCause}`,
+    `${law}: ${statement}`,
+    `  what happened: ${message}`,
+    ...(input === undefined || input === null ? [] : [`  smallest input: ${shortJson(input)}`]),
+    ...(likelyCause === undefined ? [] : [`  likely cause: ${likelyCause}`]),
   ].join('\n');
 }
 
 /**
- * A report as JUnit XML: one test case a law.
- *
- * @example
- * ```ts
- * junitOf(await runLaws('EBO', subjectOf(ebo), DETECTOR_LAWS)).startsWith('<?xml'); // true
- * ```
- */
-export function junitOf(report: LawReport): string {
-  const cases = report.results.map((result) => {
-    const name = `    <testcase classname="${xml(report.subject)}" name="${xml(result.law)}"`;
-    if (result.status === 'passed') return `${name}/>`;
-    const inner =
-      result.status === 'failed'
-        ? `<failure message="${xml(result.message)}">${xml(describeFailure(result))}</failure>`
-        : `<skipped message="not checked: ${xml(result.message)}"/>`;
-    return `${name}>${inner}</testcase>`;
-  });
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    '<testsuites>',
-    `  <testsuite name="${xml(report.subject)}" tests="${report.results.length}" failures="${report.failed}" skipped="${report.notChecked}">`,
-    ...cases,
-    '  </testsuite>',
-    '</testsuites>',
-    '',
-  ].join('\n');
-}
-
-/**
- * A report as JSON; numbers JSON does not have are written as strings.
+ * A report as JSON; numbers JSON does not have are written as strings. The requests that replay a
+ * finding are left out: `requestFiles` has them.
  *
  * @example
  * ```ts
@@ -88,7 +77,8 @@ export function junitOf(report: LawReport): string {
  * ```
  */
 export function jsonOf(report: LawReport): string {
-  return `${JSON.stringify(report, writableNumber, 2)}\n`;
+  const results = report.results.map(({ requests: _, ...result }) => result);
+  return `${JSON.stringify({ ...report, results }, writableNumber, 2)}\n`;
 }
 
 function shortJson(value: unknown): string {
@@ -98,13 +88,4 @@ function shortJson(value: unknown): string {
 
 function writableNumber(_: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
-}
-
-function xml(text: string): string {
-  return (
-    text
-      .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-      // Characters XML 1.0 has no way to write; a garbage line of a process may hold any.
-      .replace(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD]/g, '\uFFFD')
-  );
 }

@@ -1,21 +1,49 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import { DETECTOR_LAWS } from './laws/detectorLaws.js';
+import type { LawResult } from './lawResult.js';
+import { METRIC_LAWS } from './laws/metricLaws.js';
+import { metricsOfModule } from './metricsOf.js';
 import { subjectOfModule } from './moduleSubject.js';
-import { checkLaw } from './runLaws.js';
+import { ObservedDetector } from './observedDetector.js';
+import { replayed } from './replay.js';
+import { checkInOrder, farAwayOrWhyNot, lawsFor, notesOn } from './runDetectorLaws.js';
+import { runLaws } from './runLaws.js';
+import type { FromWorker, ToWorker } from './workerMessages.js';
 
 /** Checks laws over the detector of a module, posting each result as soon as it is there. */
-const { file, laws } = workerData as { file: string; laws: readonly string[] };
+const { file, laws, like, noise, replay } = workerData as ToWorker;
+const post = (message: FromWorker) => parentPort!.postMessage(message);
+// Through JSON: an input may hold what cannot be cloned. Its numbers may be infinite.
+const jsonOf = (value: unknown) =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'number' && !Number.isFinite(inner) ? String(inner) : inner,
+  );
 const module = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
 const subject = subjectOfModule(module);
-if (typeof subject === 'string') {
-  parentPort!.postMessage({ unusable: subject });
-} else {
-  parentPort!.postMessage({ name: subject.name });
-  for (const law of DETECTOR_LAWS.filter(({ id }) => laws.includes(id))) {
-    parentPort!.postMessage({ started: law.id });
-    const result = await checkLaw(law, subject);
-    // Through JSON: an input may hold what cannot be cloned.
-    parentPort!.postMessage({ result: JSON.stringify(result) });
+const metrics = metricsOfModule(module);
+const metricResults = async () =>
+  metrics ? jsonOf((await runLaws('metrics', metrics, METRIC_LAWS)).results) : null;
+
+if (typeof subject !== 'string') await checkDetector(new ObservedDetector(subject));
+else if (metrics) {
+  post({ name: 'metrics' });
+  post({ farAway: null, sent: null, notes: [], metrics: await metricResults() });
+} else post({ unusable: subject });
+
+async function checkDetector(observed: ObservedDetector): Promise<void> {
+  observed.noise = noise;
+  post({ name: observed.name });
+  if (replay) post({ answers: await replayed(observed, replay) });
+  const wanted = lawsFor(like === null ? {} : { like }).filter(({ id }) => laws.includes(id));
+  const results: LawResult[] = [];
+  for await (const result of checkInOrder(observed, wanted)) {
+    results.push(result);
+    post({ result: jsonOf(result), noise: observed.noise, sent: observed.sizes.total });
   }
+  post({
+    farAway: replay ? null : await farAwayOrWhyNot(observed, results),
+    sent: observed.sizes.total,
+    notes: notesOn(observed),
+    metrics: replay ? null : await metricResults(),
+  });
 }

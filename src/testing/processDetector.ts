@@ -1,10 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import type { Declarations } from './declarations.js';
 import { ProtocolFault } from './protocolFault.js';
-import type { Declarations, DetectorUnderTest } from './subject.js';
+import { StartFailure } from './startFailure.js';
+import type { DetectorUnderTest } from './subject.js';
 
 /** How patient to be with a process. */
 export interface ProcessLimits {
-  /** For one answer, milliseconds; 20 000 if absent. */
+  /** For one answer, milliseconds; 30 000 if absent. */
   readonly timeLimitMs?: number;
   /** The longest line that is read, characters; 32 million if absent. */
   readonly longestLine?: number;
@@ -12,8 +14,12 @@ export interface ProcessLimits {
   readonly restarts?: number;
 }
 
+const TIME_LIMIT_MS = 30_000;
+
 /** A detector behind a command, and a way to end it. */
 export interface ProcessDetector extends DetectorUnderTest {
+  /** Asks for ranking metrics of novelty scores: all it has, by name. */
+  rank(id: readonly number[], ood: readonly number[]): Promise<Readonly<Record<string, unknown>>>;
   /** Ends the process, and all processes it started. */
   close(): Promise<void>;
 }
@@ -22,14 +28,18 @@ export interface ProcessDetector extends DetectorUnderTest {
  * A detector in any language, over one JSON object a line on stdin and stdout.
  *
  * `{"fit": {"network": …, "train": {"x", "y"}, "validation": {"x", "y"}}}` is answered by
- * `{"ok": true}`, to which `"declares": {…}` may be added (see `Declarations`), and
+ * `{"ok": true}` (with `"options": {…}` beside `"fit"` where a law tries options that it declared),
+ * to which `"declares": {…}` may be added (see `Declarations`), and
  * `{"score": [[…], …]}` by `{"scores": [ … ]}` with a number, `"Infinity"`, `"-Infinity"` or
- * `"NaN"` per row; `{"error": "why"}` refuses. What the process writes to stderr is only shown when
+ * `"NaN"` per row; `{"error": "why"}` refuses. A process that declares metrics is also asked
+ * `{"metrics": {"id": [ … ], "ood": [ … ]}}` and answers `{"auroc": …}`, with `"fpr95"`, `"auprIn"`
+ * and `"auprOut"` where it has them. What the process writes to stderr is only shown when
  * it ends. The command runs in a shell, started once, at the first request, and again only after a
  * crash or nonsense.
  *
  * A late answer, a crash, a line that is not such an answer or has the wrong length rejects with a
- * `ProtocolFault` that holds the line.
+ * `ProtocolFault` that holds the line; a command that ends before its first answer with a
+ * `StartFailure` that holds what it wrote to stderr.
  *
  * @example
  * ```ts
@@ -46,16 +56,25 @@ export function processDetector(command: string, limits: ProcessLimits = {}): Pr
     get declares() {
       return declares;
     },
-    async fit(request) {
-      const { answer, line } = await conversation.ask({ fit: request });
+    async fit(request, options) {
+      const question = { fit: request, ...(options && { options }) };
+      const { answer, line } = await conversation.ask(question);
       if (answer.ok !== true) throw nonsense('the answer to fit has no "ok": true', line);
-      declares = { ...(isObject(answer.declares) ? answer.declares : {}), inProcess: false };
+      if (answer.declares !== undefined && !isObject(answer.declares)) {
+        throw nonsense('"declares" is not an object', line);
+      }
+      declares = { ...answer.declares, inProcess: false };
       return {
         async score(rows) {
           const reply = await conversation.ask({ score: rows });
           return scoresIn(reply.answer, rows.length, reply.line);
         },
       };
+    },
+    async rank(id, ood) {
+      const words = (scores: readonly number[]) =>
+        scores.map((score) => (Number.isFinite(score) ? score : String(score)));
+      return (await conversation.ask({ metrics: { id: words(id), ood: words(ood) } })).answer;
     },
     close: () => conversation.end(),
   };
@@ -69,6 +88,7 @@ class Conversation {
   private unread = '';
   private stderr = '';
   private starts = 0;
+  private answered = false;
   private waiting: ((event: Event) => void) | null = null;
 
   constructor(
@@ -79,7 +99,7 @@ class Conversation {
   async ask(request: object): Promise<{ answer: Answer; line: string }> {
     const child = this.child ?? this.start();
     const event = await new Promise<Event>((resolve) => {
-      const limit = this.limits.timeLimitMs ?? 20_000;
+      const limit = this.limits.timeLimitMs ?? TIME_LIMIT_MS;
       const timer = setTimeout(() => finish({ kind: 'late' }), limit);
       const finish = (what: Event) => {
         clearTimeout(timer);
@@ -94,17 +114,27 @@ class Conversation {
     if (event.kind === 'late') {
       this.kill();
       throw new ProtocolFault(
-        `no answer within ${this.limits.timeLimitMs ?? 20_000} ms`,
+        `no answer within ${this.limits.timeLimitMs ?? TIME_LIMIT_MS} ms`,
         'it loops, waits for more input, or does not flush its output after a line',
         shortened(this.unread || this.stderr),
         true,
       );
     }
+    if (event.kind === 'ended' && !this.answered) {
+      const said = shortened(this.stderr, 2000);
+      throw new StartFailure(
+        '--exec',
+        this.command,
+        `it ended (${event.how}) before its first answer, ${said === '' ? 'saying nothing' : `saying\n${said}\n`}`,
+        'run the command by hand, with a line of the protocol on its stdin',
+      );
+    }
+    this.answered = true;
     if (event.kind === 'ended') {
       throw new ProtocolFault(
         `the process ended (${event.how})`,
         'an exception that is not caught; what it wrote to stderr is in the line',
-        shortened(this.stderr, true),
+        shortened(this.stderr, 1000),
         final,
       );
     }
@@ -118,7 +148,7 @@ class Conversation {
       this.kill();
       throw nonsense('the line is not a JSON object', event.line, final);
     }
-    if ('error' in answer) throw new Error(`it refused: ${String(answer.error)}`);
+    if ('error' in answer) throw new Error(String(answer.error));
     return { answer, line: event.line };
   }
 
@@ -224,7 +254,9 @@ function nonsense(what: string, line: string, final = false): ProtocolFault {
   );
 }
 
-function shortened(text: string, fromEnd = false): string {
-  if (text.length <= 200) return text.trim();
-  return fromEnd ? `…${text.slice(-199).trim()}` : `${text.slice(0, 199)}…`;
+/** The first 200 characters, or the last so many. */
+function shortened(text: string, last?: number): string {
+  const whole = text.trim();
+  if (whole.length <= (last ?? 200)) return whole;
+  return last === undefined ? `${whole.slice(0, 199)}…` : `…${whole.slice(1 - last)}`;
 }

@@ -1,18 +1,27 @@
-import { existsSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { statSync } from 'node:fs';
+import { resolve as absolutePath } from 'node:path';
 import { InputError } from '../errors/inputError.js';
-import { type LawReport, type LawResult, lawReport } from './lawReport.js';
-import { DETECTOR_LAWS } from './laws/detectorLaws.js';
+import { type LawReport, lawReport } from './lawReport.js';
+import { type LawResult, notChecked } from './lawResult.js';
+import { ANSWERS } from './laws/answers.js';
+import { DETERMINISM } from './laws/determinism.js';
+import type { Replay, Replayed } from './replay.js';
+import { lawsFor } from './runDetectorLaws.js';
+import { runInWorker, type WorkerRun } from './runInWorker.js';
+import { SizeCounter } from './sentSizes.js';
 
-/** How patient to be with a module. */
+/** How patient to be with a module, and what to check of it. */
 export interface ModuleLimits {
   /** For one law, milliseconds; 30 000 if absent. */
   readonly timeLimitMs?: number;
   /** For loading the module, milliseconds; 30 000 if absent. */
   readonly loadLimitMs?: number;
+  /** A built-in detector it is to agree with: `knn`, `react:percent=95`. */
+  readonly like?: string;
 }
+
+/** So many laws without a result, one after the other, and the rest are not tried. */
+const PATIENCE = 3;
 
 /**
  * Puts the detector a JavaScript module exports under the detector laws: `farfield detect --module`.
@@ -22,127 +31,94 @@ export interface ModuleLimits {
  * checked, in a new worker.
  *
  * @param file - path of an ES module; see `subjectOfModule` for what it must export
- * @throws InputError `not_found` if there is no such file
+ * @throws InputError `not_found` if there is no such file; `failed`, with its own words, if it
+ *   cannot be loaded or exports no detector
  *
  * @example
  * ```ts
  * (await runModuleLaws('./myDetector.js')).results[0].status; // 'passed'
  * ```
  */
-export async function runModuleLaws(
-  file: string,
-  { timeLimitMs = 30_000, loadLimitMs = 30_000 }: ModuleLimits = {},
-): Promise<LawReport> {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
-    throw new InputError('detect', [
-      { code: 'not_found', path: file, rule: 'must be a file', remedy: 'check the path' },
-    ]);
-  }
+export async function runModuleLaws(file: string, limits: ModuleLimits = {}): Promise<LawReport> {
+  const { timeLimitMs = 30_000, loadLimitMs = 30_000, like } = limits;
+  const path = modulePath(file);
+  const laws = lawsFor(like === undefined ? {} : { like });
   const results: LawResult[] = [];
-  let subject = file;
-  let left = DETECTOR_LAWS.map(({ id }) => id);
-  let silent = 0;
-  while (left.length > 0 && silent < PATIENCE) {
-    const run = await runInWorker(file, left, { timeLimitMs, loadLimitMs });
-    subject = run.name ?? subject;
+  const sizes = new SizeCounter();
+  let [noise, silent] = [0, 0];
+  for (;;) {
+    const left = laws.slice(results.length);
+    const ids = left.map(({ id }) => id);
+    const data = { file: path, laws: ids, like: like ?? null, noise, replay: null };
+    const run: WorkerRun = await runInWorker(data, { timeLimitMs, loadLimitMs });
+    if (run.sent) sizes.add(run.sent);
     results.push(...run.results);
-    left = left.slice(run.results.length);
-    silent = run.timedOut ? (run.results.length === 1 ? silent + 1 : 1) : 0;
+    const law = left[run.results.length];
+    if (run.broke === null || !law) {
+      // Metrics alone: there is no detector for laws to be about.
+      if (run.farAway === null && run.metrics) return lawReport(run.name, run.metrics);
+      return lawReport(run.name, [...results, ...(run.metrics ?? [])], {
+        farAway: run.farAway ?? `not measured: ${run.broke?.message}`,
+        sent: sizes.total,
+        notes: run.notes ?? [],
+      });
+    }
+    const { timedOut, ...outcome } = run.broke;
+    results.push({ law: law.id, statement: law.statement, status: 'failed', ...outcome });
+    noise = run.noise ?? noise;
+    silent = timedOut ? (run.results.length === 0 ? silent + 1 : 1) : 0;
+    if (law !== ANSWERS && silent < PATIENCE) continue;
+    const why =
+      law === ANSWERS
+        ? 'see "answers"'
+        : `${PATIENCE} laws in a row had no result within ${timeLimitMs} ms`;
+    for (const rest of laws.slice(results.length)) results.push(notChecked(rest, why));
+    return lawReport(run.name, results, { farAway: `not measured: ${why}`, sent: sizes.total });
   }
-  for (const law of left) {
-    const { statement } = DETECTOR_LAWS.find(({ id }) => id === law)!;
-    const message = `${PATIENCE} laws in a row had no result within ${timeLimitMs} ms`;
-    results.push({ law, statement, status: 'not-checked', message });
-  }
-  return lawReport(subject, results);
-}
-
-/** So many laws without a result, one after the other, and the rest are not tried. */
-const PATIENCE = 3;
-
-interface WorkerRun {
-  readonly name: string | null;
-  /** Of the first laws asked for; the last one failed if the worker did not get through. */
-  readonly results: readonly LawResult[];
-  /** Whether the last one had no result in time. */
-  readonly timedOut: boolean;
-}
-
-type Message = { unusable?: string; name?: string; started?: string; result?: string };
-
-function runInWorker(
-  file: string,
-  laws: readonly string[],
-  { timeLimitMs, loadLimitMs }: Required<ModuleLimits>,
-): Promise<WorkerRun> {
-  return new Promise((resolve) => {
-    const worker = new Worker(workerEntry(), { workerData: { file, laws }, stdout: true });
-    // What a detector prints must not end up in a report on stdout.
-    worker.stdout.on('data', (text) => process.stderr.write(text));
-    const results: LawResult[] = [];
-    let name: string | null = null;
-    let timer = setTimeout(() => stop('it could not be loaded in time'), loadLimitMs);
-    let [settled, timedOut] = [false, false];
-    const settle = () => {
-      if (settled) return;
-      settled = true;
-      clearTimeout(timer);
-      void worker.terminate();
-      resolve({ name, results, timedOut });
-    };
-    const stop = (message: string) => {
-      if (settled) return;
-      results.push(...unfinished(laws.slice(results.length), message, name !== null));
-      settle();
-    };
-    worker.on('message', (message: Message) => {
-      if (settled) return;
-      if (message.unusable) stop(message.unusable);
-      if (message.name) name = message.name;
-      if (message.result) results.push(JSON.parse(message.result));
-      if (results.length === laws.length) settle();
-      if (settled) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        timedOut = true;
-        stop(`no result within ${timeLimitMs} ms`);
-      }, timeLimitMs);
-    });
-    worker.on('error', (error) => stop(`it threw: ${error.message}`));
-    worker.on('exit', () => stop('it ended the process'));
-  });
 }
 
 /**
- * The law that was under way when a worker stopped; if the module never got as far as a law, all
- * of them, since another worker would get no farther.
+ * Sends recorded requests to the detector of a module, and checks one law anew.
+ *
+ * @throws InputError as `runModuleLaws` does
+ *
+ * @example
+ * ```ts
+ * const replay = await readReplay('laws/orientation.requests.jsonl', false);
+ * (await replayModule('./myDetector.js', replay)).result.status; // 'failed'
+ * ```
  */
-function unfinished(laws: readonly string[], message: string, loaded: boolean): LawResult[] {
-  return laws.slice(0, loaded ? 1 : undefined).map((id, i) => {
-    const { statement } = DETECTOR_LAWS.find((law) => law.id === id)!;
-    if (i > 0)
-      return { law: id, statement, status: 'not-checked', message: 'the module did not load' };
-    return {
-      law: id,
-      statement,
-      status: 'failed',
-      message,
-      input: null,
-      likelyCause: loaded
-        ? 'a loop without end, or a call that ends the process'
-        : 'the module throws or waits while it is loaded, or does not export a detector',
-    };
-  });
+export async function replayModule(
+  file: string,
+  { law, requests }: Replay,
+  limits: ModuleLimits = {},
+): Promise<Replayed> {
+  const { timeLimitMs = 30_000, loadLimitMs = 30_000, like } = limits;
+  // Whether scores repeat is known only after the law that measures it.
+  const ids = [...new Set([DETERMINISM.id, law])];
+  const run = await runInWorker(
+    { file: modulePath(file), laws: ids, like: like ?? null, noise: 0, replay: requests },
+    { timeLimitMs, loadLimitMs },
+  );
+  const { id, statement } = lawsFor(like === undefined ? {} : { like }).find(
+    (one) => one.id === law,
+  )!;
+  const broke = { ...run.broke, law: id, statement, status: 'failed' } as const;
+  const result =
+    run.results.find((one) => one.law === law) ??
+    withoutTimeout({ message: '', milliseconds: 0, ...broke });
+  return { schemaVersion: 1, subject: run.name, law, answers: run.answers, result };
 }
 
-/** The compiled worker; from sources, which only tests run, one that loads them through tsx. */
-function workerEntry(): URL {
-  const compiled = new URL('./moduleWorker.js', import.meta.url);
-  if (existsSync(compiled)) return compiled;
-  // What `require` resolves to is the CommonJS twin of the file that `import` needs.
-  const twin = createRequire(import.meta.url).resolve('tsx/esm/api');
-  const tsx = pathToFileURL(twin.replace(/\.cjs$/, '.mjs')).href;
-  const source = new URL('./moduleWorker.ts', import.meta.url).href;
-  const code = `import { register } from ${JSON.stringify(tsx)}; register(); await import(${JSON.stringify(source)});`;
-  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+/** @throws InputError `not_found` */
+function modulePath(file: string): string {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return absolutePath(file);
+  throw new InputError('detect', [
+    { code: 'not_found', path: file, rule: 'must be a file', remedy: 'check the path' },
+  ]);
+}
+
+function withoutTimeout(result: LawResult & { readonly timedOut?: boolean }): LawResult {
+  const { timedOut: _, ...rest } = result;
+  return rest;
 }

@@ -1,18 +1,30 @@
-import type { Law } from './law.js';
-import type { LawReport } from './lawReport.js';
-import { DETECTOR_LAWS } from './laws/detectorLaws.js';
+import { METRIC_NAMES } from './declarations.js';
+import { type LawReport, withMore } from './lawReport.js';
+import type { LawResult } from './lawResult.js';
+import { DETERMINISM } from './laws/determinism.js';
+import { METRIC_LAWS } from './laws/metricLaws.js';
+import { metricsOfProcess } from './metricsOf.js';
+import { ObservedDetector } from './observedDetector.js';
 import { type ProcessLimits, processDetector } from './processDetector.js';
+import { type Replay, type Replayed, replayed } from './replay.js';
+import {
+  checkInOrder,
+  type DetectorLawOptions,
+  lawsFor,
+  runDetectorLaws,
+} from './runDetectorLaws.js';
 import { runLaws } from './runLaws.js';
-import { fitOn } from './scoring.js';
-import { ORDINARY } from './situations.js';
-import type { DetectorUnderTest } from './subject.js';
 
 /**
  * Puts a detector behind a command under the detector laws: `farfield detect --exec`.
  *
- * Never hangs and never rejects for anything the process does: that is a finding.
+ * Ranking metrics that it declares are put under the metric laws.
+ *
+ * Never hangs, and whatever the process does once it has answered is a finding.
  *
  * @param command - run in a shell; see `processDetector` for what it must answer
+ * @throws InputError if the command cannot be started, or ends before its first answer, with its
+ *   own words
  *
  * @example
  * ```ts
@@ -21,23 +33,50 @@ import type { DetectorUnderTest } from './subject.js';
  */
 export async function runProcessLaws(
   command: string,
-  options: ProcessLimits & { readonly laws?: readonly Law<DetectorUnderTest>[] } = {},
+  options: ProcessLimits &
+    DetectorLawOptions & {
+      /** Asks for ranking metrics only: the process need not hold a detector. */
+      readonly onlyMetrics?: boolean;
+    } = {},
 ): Promise<LawReport> {
   const detector = processDetector(command, options);
   try {
-    return await runLaws(command, detector, [ANSWERS, ...(options.laws ?? DETECTOR_LAWS)]);
+    const report = options.onlyMetrics ? null : await runDetectorLaws(detector, options);
+    const names = report ? (detector.declares?.metrics ?? []) : METRIC_NAMES;
+    if (names.length === 0) return report!;
+    const metrics = await runLaws(command, metricsOfProcess(detector, names), METRIC_LAWS);
+    return report ? withMore(report, metrics) : metrics;
   } finally {
     await detector.close();
   }
 }
 
-/** Comes first, so that what a process declares is known to the laws that ask. */
-const ANSWERS: Law<DetectorUnderTest> = {
-  id: 'answers',
-  statement: 'the process answers a fit',
-  likelyCause: 'it does not read its input line by line',
-  async check(subject) {
-    await fitOn(subject, ORDINARY);
-    return null;
-  },
-};
+/**
+ * Sends recorded requests to the detector behind a command, and checks one law anew.
+ *
+ * @throws InputError if the command cannot be started, or ends before its first answer
+ *
+ * @example
+ * ```ts
+ * const replay = await readReplay('laws/orientation.requests.jsonl', false);
+ * (await replayProcess('python3 my_detector.py', replay)).result.status; // 'failed'
+ * ```
+ */
+export async function replayProcess(
+  command: string,
+  { law, requests }: Replay,
+  options: ProcessLimits & Pick<DetectorLawOptions, 'like'> = {},
+): Promise<Replayed> {
+  const detector = processDetector(command, options);
+  try {
+    const observed = new ObservedDetector(detector);
+    const answers = await replayed(observed, requests);
+    const laws = lawsFor(options).filter(({ id }) => id === law);
+    let result: LawResult | null = null;
+    // Whether scores repeat is known only after the law that measures it.
+    for await (const one of checkInOrder(observed, [DETERMINISM, ...laws])) result = one;
+    return { schemaVersion: 1, subject: command, law, answers, result: result! };
+  } finally {
+    await detector.close();
+  }
+}

@@ -1,6 +1,7 @@
 import type { Law, Violation } from '../law.js';
+import { demonstrate } from '../observedDetector.js';
 import { firstDifference, fitOn, scoresOf } from '../scoring.js';
-import { ORDINARY } from '../situations.js';
+import { ORDINARY } from '../situations/situations.js';
 import { smallestRows } from '../smallestRows.js';
 import type { DetectorUnderTest, FittedDetector } from '../subject.js';
 
@@ -37,11 +38,14 @@ export const BATCH_LAWS: readonly Law<DetectorUnderTest>[] = [
         try {
           const [score] = await scoresOf(fitted, [row]);
           if (Number.isFinite(score)) continue;
-          return { message: `the score is ${score}`, input: { rows: [row] } };
+          return {
+            message: `the score is ${score}`,
+            input: { situation: ORDINARY.name, rows: [row] },
+          };
         } catch (error) {
           return {
             message: error instanceof Error ? error.message : String(error),
-            input: { rows: [row] },
+            input: { situation: ORDINARY.name, rows: [row] },
           };
         }
       }
@@ -71,9 +75,10 @@ function compared(
       const found = await differing(ROWS);
       if (!found) return null;
       const smallest = await smallestRows(ROWS, async (rows) => (await differing(rows)) !== null);
+      await demonstrate(subject, () => differing(smallest));
       return {
         message: `${JSON.stringify(found.row)} scores ${found.together} in the batch and ${found.apart} otherwise`,
-        input: { rows: smallest },
+        input: { situation: ORDINARY.name, rows: smallest },
       };
     },
   };

@@ -1,8 +1,19 @@
-import type { Law, Violation } from '../law.js';
-import { fitOn, scoresOf } from '../scoring.js';
-import { HARD_SITUATIONS, ORDINARY, REPEATED_ROW, type Situation } from '../situations.js';
+import type { Law } from '../law.js';
+import { demonstrate } from '../observedDetector.js';
+import { fitOn, fitUnlessRefused, scoresOf } from '../scoring.js';
+import { MANY_CLASSES } from '../situations/manyClasses.js';
+import type { Situation } from '../situations/situation.js';
+import { HARD_SITUATIONS, ORDINARY, REPEATED_ROW } from '../situations/situations.js';
 import { smallestRows } from '../smallestRows.js';
 import type { DetectorUnderTest } from '../subject.js';
+
+/** Data a detector may refuse to be fitted on, with its reason: some class has too few rows. */
+const REFUSABLE: readonly Situation[] = [
+  HARD_SITUATIONS.emptyClass,
+  HARD_SITUATIONS.oneSampleClass,
+  HARD_SITUATIONS.duplicateRows,
+  HARD_SITUATIONS.fewRows,
+];
 
 /** Finite in, finite out, in the situations that break detectors; one law each. */
 export const FINITE_LAWS: readonly Law<DetectorUnderTest>[] = [
@@ -78,6 +89,18 @@ export const FINITE_LAWS: readonly Law<DetectorUnderTest>[] = [
     'a class that is never predicted has no statistics',
     HARD_SITUATIONS.ties,
   ),
+  finite(
+    'far-from-the-origin',
+    'data far from the origin have finite scores',
+    'a square root of a squared distance that cancellation made negative',
+    HARD_SITUATIONS.farFromOrigin,
+  ),
+  finite(
+    'many-classes',
+    'a hundred and twenty classes have finite scores',
+    'more classes than rows of one, or than a constant of the code',
+    MANY_CLASSES,
+  ),
 ];
 
 /** The rows of a situation and one more: the very row a class consists of. */
@@ -96,14 +119,18 @@ function finite(
     id,
     statement,
     likelyCause,
-    async check(subject): Promise<Violation | null> {
-      const fitted = await fitOn(subject, situation);
+    async check(subject) {
+      const fitted = REFUSABLE.includes(situation)
+        ? await fitUnlessRefused(subject, situation)
+        : await fitOn(subject, situation);
+      if ('notChecked' in fitted) return fitted;
       const violates = async (some: readonly (readonly number[])[]) =>
         (await scoresOf(fitted, some)).some((score) => !Number.isFinite(score));
       const scores = await scoresOf(fitted, rows);
       const wrong = scores.findIndex((score) => !Number.isFinite(score));
       if (wrong === -1) return null;
       const smallest = await smallestRows(rows, violates);
+      await demonstrate(subject, () => violates(smallest));
       return {
         message: `the score of ${JSON.stringify(rows[wrong])} is ${scores[wrong]}`,
         input: { situation: situation.name, rows: smallest },

@@ -1,9 +1,11 @@
 import type { Law } from '../law.js';
 import { firstDifference, fitOn, scoresOf } from '../scoring.js';
-import { ORDINARY } from '../situations.js';
+import { ORDINARY } from '../situations/situations.js';
 import type { DetectorUnderTest } from '../subject.js';
 
-const OUT_OF_PROCESS = { notChecked: 'JSON lines cannot carry this input' };
+/** JSON has neither NaN nor float32, and a process reads rows before a detector sees them. */
+const inProcess = ({ declares }: DetectorUnderTest) =>
+  declares?.inProcess === false ? { notChecked: 'JSON lines cannot carry this input' } : null;
 
 /** Laws about inputs that are not plain rows of finite doubles. */
 export const INPUT_LAWS: readonly Law<DetectorUnderTest>[] = [
@@ -11,8 +13,8 @@ export const INPUT_LAWS: readonly Law<DetectorUnderTest>[] = [
     id: 'float32-inputs',
     statement: 'rows in float32 have the scores of the same numbers in float64',
     likelyCause: 'a typed array is not read as a row, or arithmetic follows the type of the input',
+    applies: inProcess,
     async check(subject) {
-      if (subject.declares?.inProcess === false) return OUT_OF_PROCESS;
       const fitted = await fitOn(subject, ORDINARY);
       const rows = [...ORDINARY.inside, ...ORDINARY.far];
       const doubles = await scoresOf(fitted, rows);
@@ -25,7 +27,7 @@ export const INPUT_LAWS: readonly Law<DetectorUnderTest>[] = [
         ? null
         : {
             message: `${doubles[at]} in float64, ${floats[at]} in float32`,
-            input: { rows: [rows[at]] },
+            input: { situation: ORDINARY.name, rows: [rows[at]] },
           };
     },
   },
@@ -34,8 +36,8 @@ export const INPUT_LAWS: readonly Law<DetectorUnderTest>[] = [
     statement: 'NaN, a short row or a long row is refused or scores NaN, never a finite number',
     likelyCause:
       'NaN is replaced by a number, comparisons with NaN fall through, or lengths go unchecked',
+    applies: inProcess,
     async check(subject) {
-      if (subject.declares?.inProcess === false) return OUT_OF_PROCESS;
       const fitted = await fitOn(subject, ORDINARY);
       const good = ORDINARY.inside[0]!;
       for (const row of [good.with(0, Number.NaN), good.slice(1), [...good, 0]]) {
@@ -46,7 +48,10 @@ export const INPUT_LAWS: readonly Law<DetectorUnderTest>[] = [
           continue;
         }
         if (Number.isFinite(score)) {
-          return { message: `the score is ${score}`, input: { rows: [row] } };
+          return {
+            message: `the score is ${score}`,
+            input: { situation: ORDINARY.name, rows: [row] },
+          };
         }
       }
       return null;

@@ -1,7 +1,7 @@
 import { auroc } from '../../metrics/auroc.js';
 import type { Law } from '../law.js';
 import { fitOn, scoresOf } from '../scoring.js';
-import { ORDINARY } from '../situations.js';
+import { ORDINARY } from '../situations/situations.js';
 import type { DetectorUnderTest } from '../subject.js';
 
 /** Higher = more out-of-distribution. */
@@ -9,9 +9,10 @@ export const ORIENTATION: Law<DetectorUnderTest> = {
   id: 'orientation',
   statement: 'a blob far away scores higher than the training blob, unless it declares otherwise',
   likelyCause: 'the sign is inverted: a confidence or a negated deviation is returned as novelty',
+  applies: ({ declares }) =>
+    declares?.orientation === 'none' ? { notChecked: 'it declares no orientation' } : null,
   async check(subject) {
     const declared = subject.declares?.orientation ?? 'far';
-    if (declared === 'none') return { notChecked: 'it declares no orientation' };
     const fitted = await fitOn(subject, ORDINARY);
     const outside = declared === 'far' ? ORDINARY.far : ORDINARY.boundary;
     const inside = await scoresOf(fitted, ORDINARY.inside);
@@ -22,6 +23,7 @@ export const ORIENTATION: Law<DetectorUnderTest> = {
     return {
       message: `AUROC ${separation.toFixed(3)} of ${declared === 'far' ? 'far' : 'boundary'} rows against training-like ones, expected at least 0.9`,
       input: {
+        situation: ORDINARY.name,
         inside: { row: ORDINARY.inside[0], score: inside[0] },
         outside: { row: outside[lowest], score: beyond[lowest] },
       },

@@ -1,6 +1,6 @@
 import type { Law, Violation } from '../law.js';
 import { firstDifference, fitOn, scoresOf } from '../scoring.js';
-import { ORDINARY, permutedUnits, type Situation } from '../situations.js';
+import { ORDINARY, VARIATIONS } from '../situations/situations.js';
 import type { DetectorUnderTest } from '../subject.js';
 
 const ROWS = [...ORDINARY.inside, ...ORDINARY.far, ...ORDINARY.boundary];
@@ -17,6 +17,17 @@ export const STATE_LAWS: readonly Law<DetectorUnderTest>[] = [
       await scoresOf(fitted, ORDINARY.far);
       await scoresOf(fitted, ORDINARY.train.x.slice(0, 20));
       return same(subject, before, await scoresOf(fitted, ROWS), 'before and after');
+    },
+  },
+  {
+    id: 'first-batch',
+    statement: 'it does not matter which batch is scored first after a fit',
+    likelyCause: 'scores are normalised by the first batch ever scored, not by training data',
+    async check(subject) {
+      const before = await scoresOf(await fitOn(subject, ORDINARY), ROWS);
+      const refitted = await fitOn(subject, ORDINARY);
+      await scoresOf(refitted, ORDINARY.far.slice(0, 5));
+      return same(subject, before, await scoresOf(refitted, ROWS), 'scored first and second');
     },
   },
   {
@@ -44,7 +55,7 @@ export const STATE_LAWS: readonly Law<DetectorUnderTest>[] = [
       if (changed !== -1) {
         return {
           message: `row ${JSON.stringify(ROWS[changed])} became ${JSON.stringify(rows[changed])}`,
-          input: { rows: [ROWS[changed]] },
+          input: { situation: ORDINARY.name, rows: [ROWS[changed]] },
         };
       }
       const altered = train.x.findIndex((row, i) =>
@@ -54,7 +65,7 @@ export const STATE_LAWS: readonly Law<DetectorUnderTest>[] = [
         ? null
         : {
             message: `training row ${altered} was changed`,
-            input: { rows: [ORDINARY.train.x[altered]] },
+            input: { situation: ORDINARY.name, rows: [ORDINARY.train.x[altered]] },
           };
     },
   },
@@ -64,72 +75,46 @@ export const STATE_LAWS: readonly Law<DetectorUnderTest>[] = [
     likelyCause: 'a mask, a mean or a threshold is cached across fits, or appended to',
     async check(subject) {
       const before = await scoresOf(await fitOn(subject, ORDINARY), ROWS);
-      await scoresOf(await fitOn(subject, shifted(ORDINARY)), ROWS);
+      await scoresOf(await fitOn(subject, VARIATIONS.stretched), ROWS);
       const after = await scoresOf(await fitOn(subject, ORDINARY), ROWS);
       const stale = same(subject, before, after, 'before and after another fit');
       if (stale) return stale;
       // A cache that is never renewed gives the same scores again; the same function with its
       // units in another order shows it.
-      const other = await scoresOf(await fitOn(subject, permutedUnits(ORDINARY)), ROWS);
-      return same(subject, before, other, 'with the hidden units in another order');
+      const { unitsReversed } = VARIATIONS;
+      const other = await scoresOf(await fitOn(subject, unitsReversed), ROWS);
+      return same(subject, before, other, `before and in "${unitsReversed.name}"`);
     },
   },
-  {
-    id: 'deterministic',
-    statement: 'the same data give the same scores',
-    likelyCause: 'a random subset or initial value without a seed',
-    async check(subject) {
-      const first = await scoresOf(await fitOn(subject, ORDINARY), ROWS);
-      return same(
-        subject,
-        first,
-        await scoresOf(await fitOn(subject, ORDINARY), ROWS),
-        'in two runs',
-      );
-    },
-  },
-  {
-    id: 'training-order',
-    statement: 'the order of the training and validation rows does not matter',
-    likelyCause: 'the last partial batch is dropped while fitting, or only the first rows are used',
-    async check(subject) {
-      const first = await scoresOf(await fitOn(subject, ORDINARY), ROWS);
-      const reversed = (set: Situation['train']) => ({
-        x: [...set.x].reverse(),
-        y: [...set.y].reverse(),
-      });
-      const turned = {
-        ...ORDINARY,
-        train: reversed(ORDINARY.train),
-        validation: reversed(ORDINARY.validation),
-      };
-      return same(
-        subject,
-        first,
-        await scoresOf(await fitOn(subject, turned), ROWS),
-        'in order and reversed',
-      );
-    },
-  },
+  rearranged(
+    'training-order',
+    'the order of the training and validation rows does not matter',
+    'the last partial batch is dropped while fitting, or only the first rows are used',
+    VARIATIONS.rowsReversed,
+  ),
+  rearranged(
+    'labels-follow-rows',
+    'rows and their labels stay together',
+    'labels are shifted or shuffled against the rows',
+    VARIATIONS.rowsShuffled[0]!,
+  ),
 ];
 
-/** Other training data and another head: features twice as large, one class favoured. */
-function shifted(base: Situation): Situation {
-  const [hidden, relu, head] = base.network.layers;
-  if (head?.type !== 'dense') return base;
-  const move = (x: Situation['train']['x']) => x.map((row) => row.map((value) => 2 * value + 0.5));
+function rearranged(
+  id: string,
+  statement: string,
+  likelyCause: string,
+  data: typeof ORDINARY,
+): Law<DetectorUnderTest> {
   return {
-    ...base,
-    network: {
-      ...base.network,
-      layers: [
-        hidden!,
-        relu!,
-        { ...head, weights: head.weights.map((row, c) => row.map((value) => value * (c + 1))) },
-      ],
+    id,
+    statement,
+    likelyCause,
+    async check(subject) {
+      const before = await scoresOf(await fitOn(subject, ORDINARY), ROWS);
+      const after = await scoresOf(await fitOn(subject, data), ROWS);
+      return same(subject, before, after, `before and in "${data.name}"`);
     },
-    train: { ...base.train, x: move(base.train.x) },
-    validation: { ...base.validation, x: move(base.validation.x) },
   };
 }
 
@@ -144,6 +129,6 @@ function same(
     ? null
     : {
         message: `${JSON.stringify(ROWS[at])} scores ${expected[at]} and ${actual[at]} ${when}`,
-        input: { rows: [ROWS[at]] },
+        input: { situation: ORDINARY.name, rows: [ROWS[at]] },
       };
 }
