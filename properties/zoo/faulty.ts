@@ -15,6 +15,8 @@ export interface Faulty<Subject> {
   readonly seenIn: string;
   /** The law that must fail. */
   readonly law: string;
+  /** The built-in detector it claims to be, where only the name tells that it is wrong. */
+  readonly like?: string;
   readonly subject: Subject;
 }
 
@@ -28,7 +30,7 @@ export type FaultyUncertainty = Faulty<UncertaintyUnderTest>;
 /** A detector of the zoo, fitted on what farfield's own detectors are fitted on. */
 export function faultyDetector(
   name: string,
-  about: { fault: string; seenIn: string; law: string; declares?: Declarations },
+  about: { fault: string; seenIn: string; law: string; like?: string; declares?: Declarations },
   fit: (
     data: FittingData & { readonly classifier: Classifier },
     options: Readonly<Record<string, unknown>>,

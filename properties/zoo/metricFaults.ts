@@ -84,7 +84,126 @@ export const METRIC_FAULTS: readonly FaultyMetrics[] = [
       fpr95: (id: Scores, ood: Scores) => falsePositiveRate(id, ood, { positive: 'id' }),
     },
   },
+  mappedFirst(
+    'auroc-through-a-sigmoid',
+    'scores go through a float32 sigmoid first, constant beyond ±17',
+    'torchmetrics and others, for scores outside [0, 1]',
+    'auroc-large-scores',
+    (score) => Math.fround(1 / (1 + Math.fround(Math.exp(-score)))),
+  ),
+  mappedFirst(
+    'auroc-of-float16-scores',
+    'scores are stored with ten bits of precision',
+    'half precision at evaluation',
+    'auroc-offset',
+    (score) => (score === 0 ? 0 : Math.round(score / ulp10(score)) * ulp10(score)),
+  ),
+  mappedFirst(
+    'auroc-of-rounded-scores',
+    'scores are rounded to three digits',
+    'scores read back from a printed table',
+    'auroc-digits',
+    (score) => Number(score.toFixed(3)),
+  ),
+  {
+    fault: 'the AUROC is folded: max(a, 1 − a)',
+    seenIn: 'evaluations that do not know which way scores point',
+    law: 'auroc-inverted',
+    subject: {
+      ...correct,
+      name: 'auroc-folded',
+      auroc: (id: Scores, ood: Scores) => Math.max(auroc(id, ood), 1 - auroc(id, ood)),
+    },
+  },
+  {
+    fault: 'the AUROC is 1 when all scores are equal',
+    seenIn: 'a stable sort of scores that come class by class',
+    law: 'auroc-all-tied',
+    subject: {
+      ...correct,
+      name: 'auroc-by-sorting',
+      auroc: (id: Scores, ood: Scores) => {
+        const sorted = [
+          ...id.map((score) => ({ score, novel: false })),
+          ...ood.map((score) => ({ score, novel: true })),
+        ].sort((a, b) => a.score - b.score);
+        let [below, wins] = [0, 0];
+        for (const { novel } of sorted) {
+          if (novel) wins += below;
+          else below++;
+        }
+        return wins / (id.length * ood.length);
+      },
+    },
+  },
+  {
+    fault: 'the larger sample is cut to the size of the smaller one',
+    seenIn: 'balanced evaluation sets',
+    law: 'auroc-unequal-sizes',
+    subject: {
+      ...correct,
+      name: 'auroc-subsampled',
+      auroc: (id: Scores, ood: Scores) => {
+        const size = Math.min(id.length, ood.length);
+        return auroc(id.slice(0, size), ood.slice(0, size));
+      },
+    },
+  },
+  {
+    fault: 'the AUROC is binned in 200 thresholds between the smallest and the largest score',
+    seenIn: 'metrics with a fixed number of thresholds',
+    law: 'auroc-range',
+    subject: {
+      ...correct,
+      name: 'auroc-binned',
+      auroc: (id: Scores, ood: Scores) => {
+        const all = [...id, ...ood];
+        const [least, most] = [Math.min(...all), Math.max(...all)];
+        const bin = (score: number) =>
+          most === least ? 0 : Math.round((200 * (score - least)) / (most - least));
+        return auroc(id.map(bin), ood.map(bin));
+      },
+    },
+  },
+  {
+    fault: '> stands for ≥ where in-distribution scores are compared with the threshold',
+    seenIn: 'hand-written FPR@95TPR',
+    law: 'fpr-ties',
+    subject: {
+      ...correct,
+      name: 'fpr-strict',
+      fpr95: (id: Scores, ood: Scores) => {
+        const threshold = [...ood].sort((a, b) => b - a)[Math.ceil(0.95 * ood.length) - 1]!;
+        return id.filter((score) => score > threshold).length / id.length;
+      },
+    },
+  },
 ];
 
 /** Metrics without a fault, for the laws to pass. */
 export const CORRECT_METRICS: MetricsUnderTest = { ...correct, name: 'farfield metrics' };
+
+/** The AUROC of scores that something was done to first. */
+function mappedFirst(
+  name: string,
+  fault: string,
+  seenIn: string,
+  law: string,
+  map: (score: number) => number,
+): FaultyMetrics {
+  return {
+    fault,
+    seenIn,
+    law,
+    subject: {
+      ...correct,
+      name,
+      auroc: (id: Scores, ood: Scores) => auroc(id.map(map), ood.map(map)),
+    },
+  };
+}
+
+/** The spacing of numbers with ten bits of mantissa. */
+function ulp10(score: number): number {
+  return 2 ** (Math.floor(Math.log2(Math.abs(score))) - 10);
+}

@@ -50,7 +50,7 @@ export function stateFaults(): readonly FaultyDetector[] {
       {
         fault: 'a second fit appends its training means to those of the first',
         seenIn: 'lists filled by hooks that are never cleared',
-        law: 'fits-are-independent',
+        law: 'deterministic',
       },
       ({ train }) => {
         appended.push(meanRow(train.features));

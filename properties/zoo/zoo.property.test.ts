@@ -3,6 +3,8 @@ import type { LawReport } from '../../src/testing/lawReport.js';
 import { DETECTOR_LAWS } from '../../src/testing/laws/detectorLaws.js';
 import { METRIC_LAWS } from '../../src/testing/laws/metricLaws.js';
 import { UNCERTAINTY_LAWS } from '../../src/testing/laws/uncertaintyLaws.js';
+import { likeLaws } from '../../src/testing/like/likeLaws.js';
+import { runDetectorLaws } from '../../src/testing/runDetectorLaws.js';
 import { runLaws } from '../../src/testing/runLaws.js';
 import { CORRECT_METRICS } from './metricFaults.js';
 import { CORRECT_UNCERTAINTY } from './uncertaintyFaults.js';
@@ -24,9 +26,9 @@ describe('the zoo', () => {
     expect(new Set(names).size).toBe(names.length);
     expect(names.length).toBeGreaterThanOrEqual(25);
   });
-  for (const { subject, fault, law } of faultyDetectors()) {
+  for (const { subject, fault, law, like } of faultyDetectors()) {
     it(`${subject.name} (${fault}) is caught by ${law}`, async () => {
-      expectCaught(await runLaws(subject.name, subject, DETECTOR_LAWS), law);
+      expectCaught(await runDetectorLaws(subject, like === undefined ? {} : { like }), law);
     });
   }
   for (const { subject, fault, law } of METRIC_FAULTS) {
@@ -54,7 +56,7 @@ describe('the zoo', () => {
       ...METRIC_FAULTS.map(({ law }) => law),
       ...UNCERTAINTY_FAULTS.map(({ law }) => law),
     ]);
-    const idle = [...DETECTOR_LAWS, ...METRIC_LAWS, ...UNCERTAINTY_LAWS]
+    const idle = [...DETECTOR_LAWS, ...likeLaws('mds'), ...METRIC_LAWS, ...UNCERTAINTY_LAWS]
       .map(({ id }) => id)
       .filter((id) => !expected.has(id));
     expect(idle).toEqual([]);

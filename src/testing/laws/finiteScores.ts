@@ -94,6 +94,7 @@ export const FINITE_LAWS: readonly Law<DetectorUnderTest>[] = [
     'data far from the origin have finite scores',
     'a square root of a squared distance that cancellation made negative',
     HARD_SITUATIONS.farFromOrigin,
+    [...nextToTraining(HARD_SITUATIONS.farFromOrigin), ...HARD_SITUATIONS.farFromOrigin.far],
   ),
   finite(
     'many-classes',
@@ -106,6 +107,11 @@ export const FINITE_LAWS: readonly Law<DetectorUnderTest>[] = [
 /** The rows of a situation and one more: the very row a class consists of. */
 function withRow(situation: Situation, row: readonly number[]) {
   return [row, ...situation.inside, ...situation.far, ...situation.boundary];
+}
+
+/** Rows a hair away from training rows, where a squared distance is all rounding. */
+function nextToTraining({ train }: Situation) {
+  return train.x.slice(0, 20).map((row) => row.map((value) => value + 1 / 64));
 }
 
 function finite(

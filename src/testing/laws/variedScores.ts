@@ -7,8 +7,11 @@ import type { DetectorUnderTest } from '../subject.js';
 
 /** Of three rows nothing can be learned about spread: equal scores, and any order, are right there. */
 const { fewRows: _, ...VARIED } = HARD_SITUATIONS;
-/** With all features of far rows switched off, a subspace may hold them as well as any other row. */
-const { narrow: __, ...ORDERED } = VARIED;
+/**
+ * With all features of far rows switched off, a subspace may hold them as well as any other row; and
+ * where data are far from the origin, "far away" may be nearer to it: norms are detectors, too.
+ */
+const { narrow: __, farFromOrigin: ___, ...ORDERED } = VARIED;
 
 const constant = ({ declares }: DetectorUnderTest): NotChecked | null =>
   declares?.constant ? { notChecked: 'it declares constant scores' } : null;
