@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { describeFailure } from '../src/testing/lawReport.js';
 import { DETECTOR_LAWS } from '../src/testing/laws/detectorLaws.js';
@@ -5,6 +6,11 @@ import { runDetectorLaws } from '../src/testing/runDetectorLaws.js';
 import { builtInSubjects } from './support/builtInSubjects.js';
 
 describe('the detector laws', () => {
+  it('are as many as the README says', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    expect(readme).toContain(`the same ${DETECTOR_LAWS.length} laws`);
+  });
+
   for (const subject of builtInSubjects()) {
     it(`pass ${subject.name}`, async () => {
       const report = await runDetectorLaws(subject);
