@@ -39,7 +39,7 @@ export interface Fitting {
   readonly detectors: readonly FittedDetector[];
   readonly trainRows: number;
   readonly validationRows: number;
-  /** Detectors of `all` that could not be fitted, and why. */
+  /** What a detector was fitted otherwise than asked for; which of `all` could not be, and why. */
   readonly notes: readonly string[];
 }
 
@@ -107,7 +107,7 @@ export function fitDetectors(
   const used = Math.min(inputs.rows, FITTING_ROWS);
   const trainRows = Math.min(used - 1, Math.max(1, Math.round(0.7 * used)));
   const part = (rows: Int32Array): LabelledObservations => {
-    const observations = classifier.observe(selectRows(inputs, rows));
+    const observations = classifier.observeForFitting(selectRows(inputs, rows));
     return {
       ...observations,
       labels: labels ? rows.map((row) => labels[row]) : argmaxRows(observations.logits),
@@ -125,6 +125,7 @@ export function fitDetectors(
     try {
       const scorer = detector.fit(data);
       const scores = scorer.score(data.validation);
+      notes.push(...(scorer.notes ?? []).map((note) => `${detector.name}: ${note}`));
       const unusable = scores.findIndex(Number.isNaN);
       if (unusable !== -1) throw notANumber(id, unusable);
       return [

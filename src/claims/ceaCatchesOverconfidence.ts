@@ -11,7 +11,7 @@ import type { Claim } from './claim.js';
 import type { Confirmation } from './confirmation.js';
 import type { DetectorAnalysis } from './detectorAnalysis.js';
 import type { Oracle } from './oracle.js';
-import { type Decision, fails, HOLDS, OUTSIDE } from './outcome.js';
+import { type Decision, fails, HOLDS, OUTSIDE, UNDECIDED } from './outcome.js';
 import { endInNumbers, findingThat } from './shared/confirmEnd.js';
 import { describeSubject, vector } from './shared/describe.js';
 import { differenceFrom, largestOf, normOf } from './shared/expectedEnd.js';
@@ -74,9 +74,15 @@ export const ceaCatchesOverconfidence: Claim<'detector'> = {
     expected: 'holds',
     check: (subject) => {
       if (!isSubject(subject)) return OUTSIDE;
+      let undecided = false;
       for (const base of BASES) {
         const slope = slopeOf(subject, base);
         const behaviour = subject.behaviourOf(subject.scorerOf(cea(base)));
+        // λ is known within the rounding of its means only.
+        if (behaviour.kind === 'unknown') {
+          undecided = true;
+          continue;
+        }
         const caught = behaviour.kind === 'diverges-up';
         if (caught !== slope.sign > 0) {
           return fails(`${behaviour.kind}, but ${racing(subject, base, slope)}`);
@@ -89,7 +95,7 @@ export const ceaCatchesOverconfidence: Claim<'detector'> = {
         const difference = differenceFrom(behaviour, end);
         if (difference !== null) return fails(`CEA(${base.name}): ${difference}`);
       }
-      return HOLDS;
+      return undecided ? UNDECIDED : HOLDS;
     },
     confirm: confirmSlopes,
     sorts: (subject) => [

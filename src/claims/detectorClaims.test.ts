@@ -316,9 +316,9 @@ describe('detectors at infinity, by hand', () => {
     const { relative } = mahalanobisEnd(subject);
     expect(relative.map(String)).toEqual(['-1/25', '0/1', '0/1']);
     const behaviour = subject.behaviourOf(subject.scorerOf(rmds));
-    // Exact for the stored eigenvectors, which are not those of the data: hence the note.
-    expect(behaviour.kind).toBe('diverges-down');
-    expect(behaviour.notes.join()).toContain('within the rounding of the fit');
+    // The stored eigenvectors, which are not those of the data, give a coefficient below 0.
+    expect(behaviour).toMatchObject({ kind: 'unknown', exact: false });
+    expect(behaviour.notes.join()).toContain('rounding of the fit may have made');
     expect(rmdsAtInfinity.repaired!.check(subject)).toEqual(UNDECIDED);
   });
 

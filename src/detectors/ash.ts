@@ -6,14 +6,16 @@ import {
   shapeRows,
   TIE_NOTE,
 } from './activationShaping.js';
+import type { Batch } from './batch.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { energies } from './energy.js';
+import { energies, energyRounding } from './energy.js';
 import { headGerms } from './infinity/headGerms.js';
 import { energyGerm } from './infinity/logitGerms.js';
 import { constantGerm } from './infinity/noveltyGerm.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
-import { applyHead } from './linearHead.js';
+import { applyHead, headErrors } from './linearHead.js';
+import { featureErrors } from './observations.js';
 import { percentOption } from './options.js';
 
 /** The options of `ash`. */
@@ -47,17 +49,15 @@ export const ash = defineDetector<AshOptions>({
     const kept = keptUnits(width, percent, variant === 'paper' ? 1 : 0);
     return {
       parameters: { percent, kept, width },
-      score: ({ features }) =>
-        energies(
-          applyHead(
-            head,
-            shapeRows(
-              features,
-              () => kept,
-              (_, j, { stays, total }) => (stays[j] ? total / kept : 0),
-            ),
-          ),
-        ),
+      notes: notesOf(width, percent, kept),
+      error(observations) {
+        // Each kept unit becomes a share of the sum over all of them.
+        const total = featureErrors(observations).reduce((sum, error) => sum + error, 0);
+        const errors = new Float64Array(width).fill(kept === 0 ? 0 : total / kept);
+        const seen = shaped(observations.features, kept);
+        return headErrors(head, seen, errors) + energyRounding(applyHead(head, seen));
+      },
+      score: ({ features }) => energies(applyHead(head, shaped(features, kept))),
       germ(tail) {
         const x = penultimateGerms(tail);
         const { stays, tied } = largestUnits(x, kept);
@@ -74,3 +74,19 @@ export const ash = defineDetector<AshOptions>({
     };
   },
 });
+
+/** The `kept` largest features, each the sum of all over `kept`; the others 0. */
+function shaped(features: Batch, kept: number): Batch {
+  return shapeRows(
+    features,
+    () => kept,
+    (_, j, { stays, total }) => (stays[j] ? total / kept : 0),
+  );
+}
+
+function notesOf(width: number, percent: number, kept: number): string[] {
+  if (kept === 0) return ['no unit is kept: the novelty is the same everywhere'];
+  return keptUnits(width, percent, 0) === 0
+    ? [`pruning ${percent} % of ${width} units would leave none: one is kept`]
+    : [];
+}

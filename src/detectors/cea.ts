@@ -3,11 +3,24 @@ import type { Batch } from './batch.js';
 import { defineDetector } from './defineDetector.js';
 import type { Detector, Scorer, VariantOptions } from './detector.js';
 import { type ExcessNorm, excess, excessGerm } from './excess.js';
-import type { LabelledObservations } from './fittingData.js';
+import type { FittingData, LabelledObservations } from './fittingData.js';
 import type { GermVector } from './infinity/germVector.js';
+import {
+  around,
+  divideIntervals,
+  exactly,
+  gammaOf,
+  type Interval,
+  multiplyIntervals,
+} from './infinity/interval.js';
 import { addGerms, constantGerm, scaleGerm } from './infinity/noveltyGerm.js';
 import { penultimateGerms, type ScoreTail } from './infinity/scoreTail.js';
-import { type Observations, selectObservations } from './observations.js';
+import {
+  featureErrors,
+  hiddenErrors,
+  type Observations,
+  selectObservations,
+} from './observations.js';
 import { oneOfOption, percentOption, positiveOption } from './options.js';
 import { percentile } from './percentile.js';
 
@@ -100,7 +113,19 @@ export function cea<BaseOptions extends object>(
       const scoreMean = mean(onValidation);
       const level = options.level === 'mean' ? Math.abs(scoreMean) : deviation(onValidation);
       const lambda = (options.gamma * level) / (excessMean + 0.1);
+      const excesses = { mean: excessMean, error: excessError(validation, taus, options) };
+      const lambdaBounds = boundsOfLambda(scorer, onValidation, level, excesses, data, options);
       return {
+        notes: [
+          ...(scorer.notes ?? []),
+          ...(lambdaBounds.lower > 0
+            ? []
+            : [
+                lambda === 0
+                  ? 'λ is 0, so that nothing is added to the base score'
+                  : `λ is ${lambda.toPrecision(3)}, which rounding may have made of 0: the mean base score is within it`,
+              ]),
+        ],
         parameters: {
           tau: taus.at(-1)!,
           taus,
@@ -121,7 +146,11 @@ export function cea<BaseOptions extends object>(
               return options.layers === 'all' ? scaleGerm(germ, 1 / layer.slope.length) : germ;
             })
             .reduce(addGerms, constantGerm(0));
-          return addGerms(scorer.germ(tail), scaleGerm(over, lambda));
+          const base = scorer.germ(tail);
+          const sum = addGerms(base, scaleGerm(over, lambda, lambdaBounds));
+          const adds = lambda > 0 && (over.terms.length > 0 || over.constant !== 0);
+          // What is added is at least 0: a lower bound that is not attained stays one.
+          return base.unattained === 'lower' && !adds ? { ...sum, unattained: 'lower' } : sum;
         },
       };
     },
@@ -182,6 +211,52 @@ function scoreInBatches(
     out.set(scorer.score(part), from);
   }
   return out;
+}
+
+/** Where λ lies: level and mean excess are means of numbers that are off by their rounding. */
+function boundsOfLambda(
+  scorer: Scorer,
+  scores: Float64Array,
+  level: number,
+  excesses: { readonly mean: number; readonly error: number },
+  { validation }: FittingData,
+  { gamma, level: kind }: CeaOptions,
+): Interval {
+  const rows = scores.length;
+  const size = mean(scores.map(Math.abs));
+  const sum = gammaOf(rows + 6) * (kind === 'mean' ? size : 2 * (size + level));
+  const own = scorer.error?.(validation) ?? 0;
+  const off = around(level, sum + (kind === 'mean' ? own : 2 * own));
+  const numerator = { lower: Math.max(0, off.lower), upper: Math.max(0, off.upper) };
+  const divisor = around(
+    excesses.mean + 0.1,
+    excesses.error + gammaOf(rows + 6) * (excesses.mean + 0.1),
+  );
+  // What is divided by is at least 0.1, whatever rounding did.
+  const least = { lower: Math.max(divisor.lower, 0.1 * (1 - 2 ** -50)), upper: divisor.upper };
+  return numerator.upper === 0
+    ? exactly(0)
+    : divideIntervals(multiplyIntervals(exactly(gamma), numerator), least);
+}
+
+/** How far g of any row may be off: each unit by its own rounding and that of τ. */
+function excessError(
+  observations: LabelledObservations,
+  taus: readonly number[],
+  { norm, layers }: Choices,
+): number {
+  const all = layers === 'all' ? hiddenErrors(observations) : [featureErrors(observations)];
+  return all.reduce((sum, errors, k) => {
+    const tau = Math.max(...errors) + gammaOf(6) * Math.abs(taus[k]!);
+    const each = errors.map((error) => error + tau);
+    const total =
+      norm === 'max'
+        ? Math.max(...each)
+        : norm === 1
+          ? each.reduce((total, error) => total + error, 0)
+          : Math.hypot(...each);
+    return sum + (layers === 'all' ? total / errors.length : total);
+  }, 0);
 }
 
 function mean(values: Float64Array): number {

@@ -4,6 +4,8 @@ import type { Network } from '../network/network.js';
 import { patternOf } from '../network/pattern.js';
 import { headOf } from '../network/penultimate.js';
 import { type Batch, batchOf, rowOf, zeroBatch } from './batch.js';
+import { evaluationErrors, ValueRanges } from './evaluationRounding.js';
+import { grainOf } from './grain.js';
 import { type LinearHead, linearHeadOf } from './linearHead.js';
 import type { Observations } from './observations.js';
 
@@ -49,6 +51,32 @@ export class Classifier {
    * @throws InputError `shape_mismatch`, `not_finite`
    */
   observe(inputs: Batch | readonly ArrayLike<number>[]): Observations {
+    return this.observeInto(inputs, null);
+  }
+
+  /**
+   * As `observe`, with bounds of the rounding of the evaluation: what detectors are fitted on, so
+   * that they know what rounding may have made.
+   *
+   * @throws InputError as `observe` does
+   */
+  observeForFitting(inputs: Batch | readonly ArrayLike<number>[]): Observations {
+    const ranges = new ValueRanges(this.network);
+    const observations = this.observeInto(inputs, ranges);
+    const { values } = observations.inputs!;
+    const errors = evaluationErrors(this.network, ranges, grainOf(values));
+    const rounding = {
+      features: errors[this.penultimate]!,
+      logits: errors[this.network.output]!,
+      hidden: this.hiddenValues.map((value) => errors[value]!),
+    };
+    return { ...observations, rounding };
+  }
+
+  private observeInto(
+    inputs: Batch | readonly ArrayLike<number>[],
+    ranges: ValueRanges | null,
+  ): Observations {
     const batch =
       'values' in inputs && 'rows' in inputs
         ? inputs
@@ -58,6 +86,7 @@ export class Classifier {
     const hidden = this.hiddenValues.map((value) => zeroBatch(batch.rows, this.sizeOf(value)));
     for (let i = 0; i < batch.rows; i++) {
       const values = valuesAt(this.network, rowOf(batch, i));
+      ranges?.add(values);
       logits.values.set(values[this.network.output]!, i * logits.columns);
       features.values.set(values[this.penultimate]!, i * features.columns);
       hidden.forEach((layer, k) => {

@@ -50,10 +50,12 @@ export function defineDetector<Options extends object>(
       return {
         detector: id,
         parameters: fitted.parameters,
+        notes: fitted.notes ?? [],
         score(observations: Observations) {
           checkObservations(id, observations, classes, width);
           return fitted.score(observations);
         },
+        ...(fitted.error && { error: fitted.error }),
         germ: (tail) => fitted.germ(tail),
       };
     },

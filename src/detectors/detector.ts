@@ -71,6 +71,8 @@ export interface Scorer {
   readonly detector: string;
   /** What fitting found, by name. */
   readonly parameters: Readonly<Record<string, Parameter>>;
+  /** What was fitted otherwise than asked for, or came to nothing, in words; empty if nothing. */
+  readonly notes?: readonly string[];
   /**
    * Novelty scores: higher = more out-of-distribution. Arithmetic: float64.
    *
@@ -79,9 +81,15 @@ export interface Scorer {
    */
   score(observations: Observations): Float64Array;
   /**
+   * How far the novelty of any of these rows may be from what exact arithmetic would give, on features
+   * and logits that are known within their rounding; the score is taken as evaluated without it.
+   */
+  error?(observations: Observations): number;
+  /**
    * The score's asymptotic expansion along a tail; `behaviourAtInfinity` reads it.
    *
-   * Coefficients of growing terms are exact for the fitted parameters as stored.
+   * Coefficients of growing terms are exact, or lie within bounds that hold whatever rounding did to
+   * the fit.
    */
   germ(tail: ScoreTail): NoveltyGerm;
 }

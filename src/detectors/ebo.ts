@@ -1,7 +1,8 @@
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { energies } from './energy.js';
+import { energies, energyRounding } from './energy.js';
 import { energyGerm } from './infinity/logitGerms.js';
+import { logitErrors } from './observations.js';
 import { positiveOption } from './options.js';
 
 /** The options of `ebo`. */
@@ -28,6 +29,8 @@ export const ebo = defineDetector<EboOptions>({
   fit: (_, { temperature }) => ({
     parameters: { temperature },
     score: ({ logits }) => energies(logits, temperature),
+    error: (observations) =>
+      Math.max(...logitErrors(observations)) + energyRounding(observations.logits, temperature),
     germ: (tail) => energyGerm(tail, temperature),
   }),
 });

@@ -1,4 +1,5 @@
 import type { Batch } from './batch.js';
+import { gammaOf } from './infinity/interval.js';
 
 /**
  * Novelty `−T·log Σ_c exp(z_c/T)` of each row of logits, shifted so that it cannot overflow.
@@ -15,4 +16,13 @@ export function energies({ rows, columns, values }: Batch, temperature = 1): Flo
     out[i] = -(largest + temperature * Math.log(sum));
   }
   return out;
+}
+
+/**
+ * How far `energies` may be off for these logits: a sum of C exponentials, each an ulp off, its
+ * logarithm and the shift. The logits are taken as they are.
+ */
+export function energyRounding({ columns, values }: Batch, temperature = 1): number {
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return gammaOf(columns + 8) * (2 * largest + temperature * (1 + Math.log(columns)));
 }

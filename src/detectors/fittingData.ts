@@ -47,9 +47,9 @@ export function fittingDataOf(
   const data = {
     head: classifier.head,
     classifier,
-    train: { ...classifier.observe(train.x), labels: labelsOf('train.y', train.y) },
+    train: { ...classifier.observeForFitting(train.x), labels: labelsOf('train.y', train.y) },
     validation: {
-      ...classifier.observe(validation.x),
+      ...classifier.observeForFitting(validation.x),
       labels: labelsOf('validation.y', validation.y),
     },
   };

@@ -1,8 +1,9 @@
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import { isConstant } from './infinity/germVector.js';
+import { gammaOf } from './infinity/interval.js';
 import { limitDistribution, softmaxApproach } from './infinity/logitGerms.js';
-import { constantGerm, scaleGerm } from './infinity/noveltyGerm.js';
+import { constantGerm, scaleGerm, signedCoefficient } from './infinity/noveltyGerm.js';
 import { absoluteSumGerm } from './infinity/quadraticGerm.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
 import { probabilities } from './probabilities.js';
@@ -54,7 +55,10 @@ export const gradNorm = defineDetector<VariantOptions>({
       // One-hot: the factor is 2(C − 1) to the digit. Else it is rounded, but known not to be 0.
       if (tail.regime === 'saturating') return { ...germ, approach };
       const slope = absoluteSumGerm(x).terms[0]!.coefficient.value;
-      const coefficient = { sign: -1 as const, value: factor * slope, certain: true };
+      const classes = tail.slope.length;
+      // Each of C probabilities is a quotient by a sum of C: off by C + 6 roundings at most.
+      const error = gammaOf(classes * (classes + 8)) * slope;
+      const coefficient = signedCoefficient(-1, factor * slope, error);
       return { ...germ, terms: [{ power: 1, coefficient }], approach };
     },
   }),

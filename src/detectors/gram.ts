@@ -58,12 +58,21 @@ function fitGram({ head, train, validation }: FittingData) {
   const onValidation = deviations(validation.features, argmaxRows(validation.logits));
   const mean = onValidation.reduce((sum, value) => sum + value, 0) / onValidation.length;
   const unit = mean > 0 ? mean : 1;
+  const predicted = argmaxRows(train.logits);
+  const never = Array.from({ length: classes }, (_, c) => c).filter((c) => !predicted.includes(c));
+  const notes = [
+    ...(mean > 0 ? [] : ['no validation row deviates: deviations are not divided by their mean']),
+    ...never.map(
+      (c) => `no training row is predicted as class ${c}: its ranges are those of all rows`,
+    ),
+  ];
   const size = width * GRAM_POWERS.length;
   const perClass = (values: Float64Array) =>
     Array.from({ length: classes }, (_, c) =>
       Array.from(values.subarray(c * size, (c + 1) * size)),
     );
   return {
+    notes,
     parameters: {
       powers: [...GRAM_POWERS],
       lower: perClass(ranges.lower),

@@ -63,6 +63,7 @@ function fitKlm(logits: Batch) {
     return Math.max(0, best);
   };
   return {
+    notes: missingTemplates(counts, 'takes no part'),
     parameters: {
       templates: templates.map((template) => Array.from(template, Math.exp)),
       predicted: Array.from(counts),
@@ -87,6 +88,7 @@ function fitCea2024(logits: Batch) {
     return row;
   });
   return {
+    notes: missingTemplates(counts, 'has a one-hot template'),
     parameters: { templates: rowsOf(means), predicted: Array.from(counts) },
     score: (observations: Observations) =>
       smallestDivergences(probabilities(observations.logits), templates),
@@ -104,6 +106,11 @@ function fitCea2024(logits: Batch) {
       return { ...convergingGerm(real, approach, note), float64Constant: float };
     },
   };
+}
+
+function missingTemplates(counts: Int32Array, what: string): string[] {
+  const missing = Array.from(counts.keys()).filter((c) => counts[c] === 0);
+  return missing.map((c) => `no validation row is predicted as class ${c}: it ${what}`);
 }
 
 function countsOf(predicted: Int32Array, classes: number): Int32Array {

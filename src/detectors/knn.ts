@@ -47,6 +47,16 @@ export const knn = defineDetector<KnnOptions>({
       return variant === 'paper' ? squared.map(Math.sqrt) : squared;
     };
     return {
+      notes:
+        neighbours < k
+          ? [
+              `there are ${reference.rows} training rows, fewer than k = ${k}: the farthest is taken`,
+            ]
+          : variant === 'cea-2024' && reference.rows < k
+            ? [
+                `there are ${reference.rows} training rows, fewer than k = ${k}: every novelty is the largest float32`,
+              ]
+            : [],
       parameters: { k: neighbours, trainingRows: reference.rows },
       score: ({ features }) => score(features),
       germ(tail) {

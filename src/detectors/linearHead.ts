@@ -1,6 +1,7 @@
 import type { Network } from '../network/network.js';
 import { headOf } from '../network/penultimate.js';
 import { type Batch, zeroBatch } from './batch.js';
+import { gammaOf } from './infinity/interval.js';
 
 /** The last affine layer as detectors need it: `logits = weights · features + bias`. */
 export interface LinearHead {
@@ -43,4 +44,32 @@ export function applyHead({ weights, bias }: LinearHead, features: Batch): Batch
     }
   }
   return out;
+}
+
+/**
+ * How far any logit that a head makes of these features may be off, each feature off by its entry of
+ * `errors`.
+ */
+export function headErrors(
+  { weights, bias }: LinearHead,
+  features: Batch,
+  errors: Float64Array,
+): number {
+  const { columns } = weights;
+  const largest = new Float64Array(columns);
+  features.values.forEach((value, i) => {
+    const j = i % columns;
+    largest[j] = Math.max(largest[j]!, Math.abs(value));
+  });
+  const gamma = gammaOf(columns + 2);
+  let most = 0;
+  for (let c = 0; c < bias.length; c++) {
+    let error = gamma * Math.abs(bias[c]!);
+    for (let j = 0; j < columns; j++) {
+      const weight = Math.abs(weights.values[c * columns + j]!);
+      error += weight * (errors[j]! + gamma * largest[j]!);
+    }
+    most = Math.max(most, error);
+  }
+  return most;
 }

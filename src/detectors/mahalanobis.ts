@@ -3,8 +3,18 @@ import { type Batch, rowOf, rowsOf, selectRows } from './batch.js';
 import { type ClassMeans, classMeans, meanRow } from './classMeans.js';
 import type { FittingData } from './fittingData.js';
 import type { GermVector } from './infinity/germVector.js';
+import type { Interval } from './infinity/interval.js';
 import { compareAtInfinity, type Quadratic, squaredNorm } from './infinity/quadraticGerm.js';
-import { precisionOf, type Whitening, whiten, whitenGerms, whiteningOf } from './whitening.js';
+import { featureErrors, type Observations } from './observations.js';
+import { whitenedLength, whitenedLengthError } from './whitenedLength.js';
+import {
+  meanError,
+  precisionOf,
+  type Whitening,
+  whiten,
+  whitenGerms,
+  whiteningOf,
+} from './whitening.js';
 
 /** Class means under a shared within-class covariance. */
 export interface MahalanobisModel extends ClassMeans {
@@ -13,6 +23,11 @@ export interface MahalanobisModel extends ClassMeans {
   readonly whitenedMeans: Batch;
   /** μ_0, the mean of all rows. */
   readonly center: Float64Array;
+  /** The classes that take part, in the order of `whitenedMeans`. */
+  readonly taking: readonly number[];
+  /** How far any mean may be off, ‖·‖₂. */
+  readonly meanError: number;
+  readonly notes: readonly string[];
 }
 
 /**
@@ -29,7 +44,8 @@ export function mahalanobisModel(
   const { means, counts } = classMeans(features, labels, head.bias.length);
   const center = meanRow(features);
   const centers = Array.from(counts, (_, c) => rowOf(means, c));
-  const whitening = whiteningOf(features, center, (row) => centers[labels[row]!]!);
+  const errors = featureErrors(train);
+  const whitening = whiteningOf(features, center, (row) => centers[labels[row]!]!, errors);
   const taking = Array.from(counts, (_, c) => c).filter(
     (c) => emptyClasses === 'keep' || counts[c]! > 0,
   );
@@ -39,7 +55,28 @@ export function mahalanobisModel(
     center,
     whitening,
     whitenedMeans: whiten(whitening, selectRows(means, taking)),
+    taking,
+    meanError: Math.hypot(...errors.map((error, j) => error + meanError(features, j))),
+    notes: notesOf(counts, whitening),
   };
+}
+
+/** What was fitted otherwise than on full classes and moving features. */
+function notesOf(counts: Int32Array, { root }: Whitening): string[] {
+  const empty = Array.from(counts.keys()).filter((c) => counts[c] === 0);
+  const { rows: rank, columns: width } = root;
+  return [
+    ...(empty.length > 0
+      ? [`classes without training rows take no part: ${empty.join(', ')}`]
+      : []),
+    ...(rank === 0
+      ? ['the features do not vary within a class: every distance is 0']
+      : rank < width
+        ? [
+            `the features vary within classes in ${rank} of ${width} dimensions: the others count for nothing`,
+          ]
+        : []),
+  ];
 }
 
 /** What a model found, as parameters. */
@@ -73,21 +110,63 @@ export function nearestSquaredDistances(model: MahalanobisModel, features: Batch
   return out;
 }
 
-/** The polynomial that `nearestSquaredDistances` is for all large t. Exact. */
-export function nearestSquaredDistanceGerm(
-  model: MahalanobisModel,
-  x: GermVector,
-): Quadratic | null {
+/** What a squared distance does along a tail. */
+export interface DistanceTail {
+  /** The polynomial that the stored parameters make of it. Exact. */
+  readonly stored: Quadratic;
+  /** Where the coefficient of t² lies, whatever rounding did to the fit; exactly 0 if it is. */
+  readonly quadratic: Interval;
+  /** Where the distance lies if it does not grow. */
+  readonly constant: Interval;
+}
+
+/**
+ * What `min_c (z − μ_c)ᵀ P (z − μ_c)` is for all large t; null if a mean is NaN.
+ *
+ * All classes have ΔᵀPΔ in common. It is a square, so that the distance is constant where it is 0.
+ */
+export function nearestDistanceTail(model: MahalanobisModel, x: GermVector): DistanceTail | null {
   if (model.whitenedMeans.values.some(Number.isNaN)) return null;
   const white = whitenGerms(model.whitening, x);
   let nearest: Quadratic | null = null;
-  for (let c = 0; c < model.whitenedMeans.rows; c++) {
-    const mean = rowOf(model.whitenedMeans, c);
+  let constant: Interval = { lower: Infinity, upper: Infinity };
+  model.taking.forEach((c, m) => {
+    const mean = rowOf(model.whitenedMeans, m);
     const distance = squaredNorm({
       slope: white.slope,
       intercept: white.intercept.map((a, r) => a.subtract(Rational.of(mean[r]!))),
     });
     if (!nearest || compareAtInfinity(distance, nearest) < 0) nearest = distance;
-  }
-  return nearest;
+    const center = rowOf(model.means, c);
+    const start = x.intercept.map((a, j) => a.subtract(Rational.of(center[j]!)));
+    const from = whitenedLength(model.whitening, start, model.meanError);
+    constant = {
+      lower: Math.min(constant.lower, from.lower),
+      upper: Math.min(constant.upper, from.upper),
+    };
+  });
+  if (!nearest) return null;
+  return { stored: nearest, quadratic: whitenedLength(model.whitening, x.slope), constant };
+}
+
+/** What `(z − μ)ᵀ P (z − μ)` is for all large t, μ the centre of a whitening. */
+export function distanceTail(whitening: Whitening, x: GermVector, meanError: number): DistanceTail {
+  const start = x.intercept.map((a, j) => a.subtract(Rational.of(whitening.center[j]!)));
+  return {
+    stored: squaredNorm(whitenGerms(whitening, x)),
+    quadratic: whitenedLength(whitening, x.slope),
+    constant: whitenedLength(whitening, start, meanError),
+  };
+}
+
+/** How far `nearestSquaredDistances` of any row may be off. */
+export function distanceError(model: MahalanobisModel, observations: Observations): number {
+  const centers = model.taking.map((c) => rowOf(model.means, c));
+  const error = Math.hypot(...featureErrors(observations)) + model.meanError;
+  return whitenedLengthError(model.whitening, observations.features, centers, error);
+}
+
+/** Whether a distance is known not to change. */
+export function isStill({ quadratic }: DistanceTail): boolean {
+  return quadratic.lower === 0 && quadratic.upper === 0;
 }

@@ -1,6 +1,7 @@
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import { maximumGerm } from './infinity/logitGerms.js';
+import { logitErrors } from './observations.js';
 import { negatedMaxima } from './probabilities.js';
 
 /**
@@ -21,6 +22,7 @@ export const mls = defineDetector<VariantOptions>({
   fit: () => ({
     parameters: {},
     score: ({ logits }) => negatedMaxima(logits),
+    error: (observations) => Math.max(...logitErrors(observations)),
     germ: maximumGerm,
   }),
 });

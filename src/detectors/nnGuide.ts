@@ -1,14 +1,15 @@
 import { type Batch, rowOf, selectRows, zeroBatch } from './batch.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { energies } from './energy.js';
+import { energies, energyRounding } from './energy.js';
 import { atRest } from './infinity/atRest.js';
 import { farDirection } from './infinity/farDirection.js';
 import { isConstant } from './infinity/germVector.js';
+import { around, gammaOf, multiplyIntervals } from './infinity/interval.js';
 import { energyGerm } from './infinity/logitGerms.js';
-import { constantGerm } from './infinity/noveltyGerm.js';
+import { constantGerm, enclosedCoefficient, isZero } from './infinity/noveltyGerm.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
-import type { Observations } from './observations.js';
+import { featureErrors, logitErrors, type Observations } from './observations.js';
 import { wholeOption } from './options.js';
 import { dot, norm } from './vectors.js';
 
@@ -70,6 +71,16 @@ export const nnGuide = defineDetector<NnGuideOptions>({
         const similarities = similaritiesTo(bank, unitRow(rowOf(features, i)));
         return value * meanOf(largest(similarities, count), similarities, count);
       });
+    // Energies and directions of the bank are known within their rounding, and so are similarities.
+    const size = energy.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const shortest = Math.min(
+      ...Array.from({ length: rows }, (_, i) => norm(rowOf(train.features, i))),
+    );
+    const turned = shortest > 0 ? Math.hypot(...featureErrors(train)) / shortest : 2;
+    const guidanceError =
+      size * (gammaOf(bank.columns + count + 16) + 2 * turned) +
+      Math.max(...logitErrors(train)) +
+      energyRounding(train.logits);
     return {
       parameters: { neighbours: count, bankRows: rows },
       score,
@@ -88,24 +99,14 @@ export const nnGuide = defineDetector<NnGuideOptions>({
         const change = nearest.reduce((sum, i) => sum + turns[i]!, 0) / count;
         const { terms, constant } = energyGerm(tail);
         const slope = terms[0]?.coefficient;
-        // The mean is a sum of products with rounding; below it its sign is not known.
-        const size = Math.max(...energy.map(Math.abs)) || 0;
-        const certain = Math.abs(guidance) > 1e-12 * size;
-        const sign = Math.sign(guidance) * (slope?.sign ?? 0);
+        const coefficient =
+          slope &&
+          enclosedCoefficient(
+            slope.value * guidance,
+            multiplyIntervals(slope.bounds, around(guidance, guidanceError)),
+          );
         return {
-          terms:
-            slope && guidance !== 0
-              ? [
-                  {
-                    power: 1,
-                    coefficient: {
-                      sign: sign as -1 | 1,
-                      value: slope.value * guidance,
-                      certain,
-                    },
-                  },
-                ]
-              : [],
+          terms: coefficient && !isZero(coefficient) ? [{ power: 1, coefficient }] : [],
           constant: constant * guidance + (slope?.value ?? 0) * change,
           approach: { kind: 'algebraic', power: 1 },
         };

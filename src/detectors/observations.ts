@@ -1,6 +1,9 @@
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
 import { type Batch, notFinite } from './batch.js';
+import type { EvaluationRounding } from './evaluationRounding.js';
+import { grainOf } from './grain.js';
+import { UNIT } from './infinity/interval.js';
 
 /**
  * What a classifier shows of n inputs: all that a detector may look at.
@@ -19,6 +22,51 @@ export interface Observations {
   readonly hidden?: readonly Batch[];
   /** Logits of every member of an ensemble, each n × C; a single network is its own only member. */
   readonly members?: readonly Batch[];
+  /**
+   * How far features and logits may be from those of the real-number network; without it they are
+   * taken to be rounded once.
+   */
+  readonly rounding?: EvaluationRounding;
+}
+
+/**
+ * How far each feature may be off, up to what is the same for all rows: as the observations say, or
+ * rounded once. Shape [D].
+ */
+export function featureErrors({ features, rounding }: Observations): Float64Array {
+  return rounding?.features ?? roundedOnce(features);
+}
+
+/** The same for logits. Shape [C]. */
+export function logitErrors({ logits, rounding }: Observations): Float64Array {
+  return rounding?.logits ?? roundedOnce(logits);
+}
+
+/** The same for every hidden layer, of those there are. */
+export function hiddenErrors({ hidden = [], rounding }: Observations): readonly Float64Array[] {
+  return rounding?.hidden ?? hidden.map(roundedOnce);
+}
+
+/**
+ * What rounding to float32 or float64 did to each column of numbers whose origin is not known.
+ *
+ * 0 for a column of one value, which is constant in reals as well, and for one of whole numbers and
+ * other short ones, which rounding does not leave.
+ */
+function roundedOnce({ rows, columns, values }: Batch): Float64Array {
+  const column = new Float64Array(rows);
+  return Float64Array.from({ length: columns }, (_, j) => {
+    let largest = 0;
+    let varies = false;
+    for (let i = 0; i < rows; i++) {
+      column[i] = values[i * columns + j]!;
+      largest = Math.max(largest, Math.abs(column[i]!));
+      if (column[i] !== column[0]) varies = true;
+    }
+    if (!varies) return 0;
+    const digits = largest / grainOf(column);
+    return digits < 2 ** 12 ? 0 : digits < 2 ** 24 ? largest * 2 ** -24 : largest * UNIT;
+  });
 }
 
 /**
@@ -65,12 +113,13 @@ export function selectObservations(
   observations: Observations,
   select: (batch: Batch) => Batch,
 ): Observations {
-  const { logits, features, inputs, hidden, members } = observations;
+  const { logits, features, inputs, hidden, members, rounding } = observations;
   return {
     logits: select(logits),
     features: select(features),
     ...(inputs && { inputs: select(inputs) }),
     ...(hidden && { hidden: hidden.map(select) }),
     ...(members && { members: members.map(select) }),
+    ...(rounding && { rounding }),
   };
 }

@@ -6,8 +6,10 @@ import { defineDetector } from './defineDetector.js';
 import type { Variant, VariantOptions } from './detector.js';
 import type { LabelledObservations } from './fittingData.js';
 import { compareGerms, type GermVector, isConstant, toNumbers } from './infinity/germVector.js';
+import { gammaOf } from './infinity/interval.js';
 import { limitDistribution } from './infinity/logitGerms.js';
 import { constantGerm, convergingGerm, type NoveltyGerm } from './infinity/noveltyGerm.js';
+import { logitErrors } from './observations.js';
 import { optionProblem, wholeOption } from './options.js';
 import { fitWeibullTail, type WeibullTail, weibullProbability } from './weibullTail.js';
 
@@ -66,12 +68,16 @@ export const openMax = defineDetector<OpenMaxOptions>({
     const { means, counts } = classMeans(train.logits, rows, classes);
     const tails =
       options.tails ??
-      Array.from(counts, (_, c) =>
-        fitWeibullTail(distancesOf(train.logits, rows, c, rowOf(means, c)), tailSize),
-      );
+      Array.from(counts, (_, c) => {
+        const distances = distancesOf(train.logits, rows, c, rowOf(means, c));
+        // The authors of the variant fit whatever differs, be it by rounding.
+        const error = variant === 'paper' ? distanceError(train, distances, rows.length) : 0;
+        return fitWeibullTail(distances, tailSize, error);
+      });
     if (tails.length !== classes) throw wrongTails(tails.length, classes);
     const model: OpenMaxModel = { variant, alpha, means, tails };
     return {
+      notes: notesOf(train, tails, counts, variant),
       parameters: {
         alpha,
         tailSize,
@@ -92,6 +98,33 @@ export const openMax = defineDetector<OpenMaxOptions>({
     };
   },
 });
+
+function notesOf(
+  { logits, labels }: LabelledObservations,
+  tails: readonly WeibullTail[],
+  counts: Int32Array,
+  variant: Variant,
+): string[] {
+  const predicted = argmaxRows(logits);
+  const classes = Array.from(tails.keys());
+  const wrong = classes.filter(
+    (c) => counts[c]! > 0 && labels.every((label, i) => label !== c || predicted[i] !== label),
+  );
+  return [
+    ...(variant === 'paper'
+      ? wrong.map(
+          (c) => `no training row is predicted correctly as class ${c}: all its rows are taken`,
+        )
+      : []),
+    ...classes
+      .filter((c) => !tails[c]!.valid)
+      .map((c) =>
+        variant === 'paper'
+          ? `the distances of class ${c} have no Weibull tail: it keeps its logit`
+          : `the distances of class ${c} have no Weibull tail: its weight is −9999, as libMR returns it`,
+      ),
+  ];
+}
 
 interface OpenMaxModel {
   readonly variant: Variant;
@@ -133,6 +166,19 @@ function fittingRows(
 function distancesOf(logits: Batch, rows: Int32Array, c: number, mean: Float64Array): Float64Array {
   const members = Array.from(rows, (label, i) => (label === c ? i : -1)).filter((i) => i >= 0);
   return Float64Array.from(members, (i) => distance(rowOf(logits, i), mean));
+}
+
+/** How far any distance may be off: each logit by its rounding, each mean by that of the sum. */
+function distanceError(train: LabelledObservations, distances: Float64Array, rows: number): number {
+  const { columns, values } = train.logits;
+  const largest = new Float64Array(columns);
+  values.forEach((value, i) => {
+    largest[i % columns] = Math.max(largest[i % columns]!, Math.abs(value));
+  });
+  // Two rows are as far from their mean as each other: their sum alone is rounded.
+  const each = logitErrors(train).map((error, c) => 2 * error + gammaOf(rows + 1) * largest[c]!);
+  const far = distances.reduce((most, value) => Math.max(most, value), 0);
+  return far === 0 ? 0 : Math.hypot(...each) + gammaOf(columns + 4) * far;
 }
 
 function distance(x: Float64Array, mean: Float64Array): number {
@@ -188,6 +234,12 @@ function openMaxGerm(model: OpenMaxModel, logits: GermVector): NoveltyGerm {
     return constantGerm(
       unknownProbability(model, toNumbers(logits.intercept), new Float64Array(classes)),
     );
+  }
+  if (model.tails.some(({ roundedAway }) => roundedAway)) {
+    const bounds = { constantBounds: { lower: 0, upper: 1 }, made: 'by rounding' as const };
+    const note =
+      'whether the distances of a class differ is within their rounding, and with it its Weibull tail';
+    return { ...constantGerm(Number.NaN, note), ...bounds };
   }
   const order = logits.slope
     .map((_, c) => c)

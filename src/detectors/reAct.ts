@@ -1,12 +1,13 @@
 import type { Batch } from './batch.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { energies } from './energy.js';
+import { energies, energyRounding } from './energy.js';
 import { clipGerms } from './infinity/clipGerms.js';
 import { headGerms } from './infinity/headGerms.js';
 import { energyGerm } from './infinity/logitGerms.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
-import { applyHead } from './linearHead.js';
+import { applyHead, headErrors } from './linearHead.js';
+import { featureErrors } from './observations.js';
 import { percentOption } from './options.js';
 import { percentile } from './percentile.js';
 
@@ -41,6 +42,18 @@ export const reAct = defineDetector<ReActOptions>({
     const threshold = percentile(set.features.values, percent);
     return {
       parameters: { percent, threshold },
+      notes:
+        threshold <= 0
+          ? [
+              `the ${percent}th percentile of the activations is ${threshold}: no unit is left above it, and behind a ReLU the novelty is the same everywhere`,
+            ]
+          : [],
+      error(observations) {
+        const own = featureErrors(observations);
+        const errors = own.map((error) => Math.max(error, ...featureErrors(set)));
+        const { features } = observations;
+        return headErrors(head, features, errors) + energyRounding(applyHead(head, features));
+      },
       score: ({ features }) => energies(applyHead(head, clippedAbove(features, threshold))),
       germ: (tail) =>
         energyGerm(headGerms(head, clipGerms(penultimateGerms(tail), -Infinity, threshold))),

@@ -1,24 +1,55 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { Rational } from '../exact/rational.js';
 import { type Batch, rowOf, zeroBatch } from './batch.js';
-import { type GermVector, mapGerms } from './infinity/germVector.js';
-import type { NoveltyGerm } from './infinity/noveltyGerm.js';
+import { type GermVector, isConstant, mapGerms, toNumbers } from './infinity/germVector.js';
+import { around, exactly, gammaOf, type Interval } from './infinity/interval.js';
+import { enclosedCoefficient, linearGerm, type NoveltyGerm } from './infinity/noveltyGerm.js';
 import { normGerm } from './infinity/quadraticGerm.js';
 import type { LinearHead } from './linearHead.js';
 import { minimumNormSolution } from './minimumNormSolution.js';
-import { mean } from './vectors.js';
+import { momentError, secondMoment } from './secondMoment.js';
+import { symmetricSpectrum } from './spectrum.js';
 
-/** What a principal space of features leaves out: ‖Rᵀ(f − u)‖ is how much of f that is. */
+/**
+ * What a principal space of features leaves out: ‖Rᵀ(f − u)‖ is how much of f that is.
+ *
+ * R is known as well as the eigenvalues on both sides of the cut differ.
+ */
 export interface ResidualSpace {
   /** u, shape [D]. */
   readonly origin: Float64Array;
+  /** The dimension of the principal space. */
+  readonly dimension: number;
+  /** In how many dimensions about the origin the features move, beyond rounding. */
+  readonly rank: number;
   /** The rows of Rᵀ: (D − dimension) × D. */
   readonly basis: Batch;
+  /**
+   * How far ‖Rᵀv‖ may be off for a v of this length: the sine of the angle between R and that of
+   * exact arithmetic, times the length.
+   */
+  normError(length: number): number;
+  /** How far f − u of any row may be off, ‖·‖₂. */
+  readonly shiftError: number;
+}
+
+/** How far features less an origin may be off, and what to do where nothing is left of them. */
+export interface ResidualOptions {
+  /** Shape [D]: how far each feature may be off; 0 if absent. */
+  readonly errors?: Float64Array;
+  /** How far the origin may be off, ‖·‖₂; 0 if absent. */
+  readonly originError?: number;
+  /** Lowers the dimension until the features leave a residual that is more than rounding. */
+  readonly lower?: boolean;
 }
 
 /** u = −pinv(W)·b, the shortest feature vector at which the logits are 0. Shape [D]. */
 export function logitOrigin({ weights, bias }: LinearHead): Float64Array {
-  return minimumNormSolution(weights, bias).map((value) => -value);
+  return minimumNormSolution(weights, bias).solution.map((value) => -value);
+}
+
+/** How far `logitOrigin` may be off, ‖·‖₂. */
+export function logitOriginError({ weights, bias }: LinearHead): number {
+  return minimumNormSolution(weights, bias).error;
 }
 
 /** ViM's dimension of the principal space by feature width: 1000, 512 or half, at most D − 1. */
@@ -36,11 +67,41 @@ function usualDimension(width: number): number {
  * of the largest eigenvalues. Float64, symmetric eigensolver. Nothing is left if `principal` ≥ D.
  */
 export function residualSpaceOf(
-  features: Batch,
+  { rows, columns: width, values }: Batch,
   origin: Float64Array,
   principal: number,
+  { errors = new Float64Array(width), originError = 0, lower = false }: ResidualOptions = {},
 ): ResidualSpace {
-  return { origin, basis: residualBasis(features, origin, principal) };
+  const moment = secondMoment(rows, width, (i, moved) => {
+    for (let j = 0; j < width; j++) moved[j] = values[i * width + j]! - origin[j]!;
+  });
+  const spectrum = symmetricSpectrum(moment, width);
+  const { eigenvalues, vectors } = spectrum;
+  const trace = eigenvalues.reduce((sum, value) => sum + Math.abs(value), 0);
+  const shiftError = Math.hypot(...errors, originError);
+  // In a dimension that features do not move in, their errors leave no more than their own squares.
+  const noise = () =>
+    spectrum.error + momentError(rows, trace, new Float64Array(0)) + shiftError ** 2;
+  const rank = eigenvalues.filter((value) => value > noise()).length;
+  const wanted = Math.min(principal, width);
+  const dimension = lower ? Math.max(0, Math.min(wanted, rank - 1)) : wanted;
+  const basis = zeroBatch(width - dimension, width);
+  basis.values.set(vectors.subarray(dimension * width));
+  return {
+    origin,
+    dimension,
+    rank,
+    basis,
+    shiftError,
+    normError(length) {
+      const stored = (spectrum.defect + gammaOf(width + 4)) * length;
+      if (dimension === 0 || dimension === width) return stored;
+      // sin θ ≤ η/(gap − η) (Davis and Kahan 1970).
+      const eta = spectrum.error + momentError(rows, trace, Float64Array.of(shiftError));
+      const gap = eigenvalues[dimension - 1]! - eigenvalues[dimension]! - eta;
+      return stored + (gap > 0 ? Math.min(1, eta / gap) : 1) * length;
+    },
+  };
 }
 
 /** ‖Rᵀ(f − u)‖ of every row. Shape [n]. Float64. */
@@ -63,14 +124,37 @@ export function residualNorms({ origin, basis }: ResidualSpace, features: Batch)
   return out;
 }
 
-/** The expansion of ‖Rᵀ(f − u)‖. Exact for the basis as stored. */
-export function residualGerm({ origin, basis }: ResidualSpace, x: GermVector): NoveltyGerm {
+/**
+ * The expansion of ‖Rᵀ(f − u)‖. Its rate is known within what rounding did to R; where that leaves
+ * open whether there is one, so is what it is without.
+ */
+export function residualGerm(space: ResidualSpace, x: GermVector): NoveltyGerm {
+  const { origin, basis } = space;
   const moved = {
     slope: x.slope,
     intercept: x.intercept.map((a, j) => a.subtract(Rational.of(origin[j]!))),
   };
   const rows = Array.from({ length: basis.rows }, (_, r) => rowOf(basis, r));
-  return normGerm(mapGerms(rows, new Float64Array(basis.rows), moved));
+  const stored = normGerm(mapGerms(rows, new Float64Array(basis.rows), moved));
+  const within = (value: number, vector: readonly Rational[], shift: number): Interval => {
+    if (basis.rows === 0) return exactly(0);
+    const { lower, upper } = around(
+      value,
+      space.normError(Math.hypot(...toNumbers(vector))) + shift,
+    );
+    return { lower: Math.max(0, lower), upper: Math.max(0, upper) };
+  };
+  if (isConstant(moved)) {
+    return {
+      ...stored,
+      constantBounds: within(stored.constant, moved.intercept, space.shiftError),
+    };
+  }
+  const rate = stored.terms[0]?.coefficient.value ?? 0;
+  const coefficient = enclosedCoefficient(rate, within(rate, moved.slope, 0));
+  if (coefficient.certain) return linearGerm(coefficient, stored.constant, stored.approach);
+  const constantBounds = { lower: -Infinity, upper: Infinity };
+  return { ...linearGerm(coefficient, stored.constant, null), constantBounds };
 }
 
 /** R·Rᵀ: ‖Rᵀv‖² = vᵀ·form·v. */
@@ -86,56 +170,19 @@ export function residualForm({
   );
 }
 
-/**
- * Whether what is left of features is no more than rounding of what they are: the mean residual is
- * below 1e-12 of the mean distance from the origin.
- */
-export function isRoundingOnly(space: ResidualSpace, features: Batch): boolean {
-  const norms = residualNorms(space, features);
-  return mean(norms) <= 1e-12 * meanDistance(features, space.origin);
+/** Whether what is left of the features it was fitted to is no more than their rounding. */
+export function isRoundingOnly({ dimension, rank }: ResidualSpace): boolean {
+  return dimension >= rank;
 }
 
-/** Eigenvectors of the second moment about the origin beyond the largest ones: rows of Rᵀ. */
-function residualBasis(features: Batch, origin: Float64Array, principal: number): Batch {
-  const width = features.columns;
-  if (principal >= width) return zeroBatch(0, width);
-  const moment = Matrix.zeros(width, width);
-  const moved = new Float64Array(width);
-  for (let i = 0; i < features.rows; i++) {
-    const x = rowOf(features, i);
-    for (let j = 0; j < width; j++) moved[j] = x[j]! - origin[j]!;
-    for (let a = 0; a < width; a++) {
-      if (moved[a] === 0) continue;
-      for (let b = 0; b <= a; b++) moment.set(a, b, moment.get(a, b) + moved[a]! * moved[b]!);
-    }
-  }
-  for (let a = 0; a < width; a++) {
-    for (let b = 0; b <= a; b++) {
-      const value = moment.get(a, b) / features.rows;
-      moment.set(a, b, value);
-      moment.set(b, a, value);
-    }
-  }
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(moment, {
-    assumeSymmetric: true,
-  });
-  const order = realEigenvalues
-    .map((_, k) => k)
-    .sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]!);
-  const basis = zeroBatch(width - principal, width);
-  order.slice(principal).forEach((k, r) => {
-    for (let j = 0; j < width; j++) basis.values[r * width + j] = eigenvectorMatrix.get(j, k);
-  });
-  return basis;
-}
-
-/** The mean of ‖f − u‖: what a residual is small against. */
-function meanDistance({ rows, columns, values }: Batch, origin: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < rows; i++) {
+/** ‖f − u‖ of every row. Shape [n]. */
+export function distancesFrom(
+  origin: Float64Array,
+  { rows, columns, values }: Batch,
+): Float64Array {
+  return Float64Array.from({ length: rows }, (_, i) => {
     let square = 0;
     for (let j = 0; j < columns; j++) square += (values[i * columns + j]! - origin[j]!) ** 2;
-    total += Math.sqrt(square);
-  }
-  return total / rows;
+    return Math.sqrt(square);
+  });
 }

@@ -11,21 +11,26 @@ import {
   largestGerm,
   toNumbers,
 } from './infinity/germVector.js';
+import { around, gammaOf } from './infinity/interval.js';
 import {
   constantGerm,
   convergingGerm,
+  enclosedCoefficient,
   linearGerm,
   type NoveltyGerm,
 } from './infinity/noveltyGerm.js';
 import { normGerm } from './infinity/quadraticGerm.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
+import { featureErrors } from './observations.js';
 import { dot, norm } from './vectors.js';
+import { meanError } from './whitening.js';
 
 /**
  * Simplified Hopfield energy, inner product: novelty `−⟨f, m_ŷ⟩` with the pattern of the predicted
  * class, the mean training feature of the rows of that class that are predicted correctly.
  *
- * At infinity the slope is −⟨Δ, m_k⟩: blind under ReLU, where both vectors are non-negative.
+ * At infinity the slope is −⟨Δ, m_k⟩: blind under ReLU, where both vectors are non-negative. The mean
+ * is known within its rounding.
  *
  * Source: Zhang et al. 2023, eq. 6. `paper`: a class never predicted correctly has the mean of its
  * training rows for a pattern, or of all rows if it has none. `cea-2024`, `openood`: NaN.
@@ -36,12 +41,20 @@ export const sheInnerProduct = she({
   family: 'paper B',
   whenCertain: 'always blind',
   score: innerProductScore,
-  germ: (pattern, x) =>
-    linearGerm(
-      exactDot(pattern, x.slope).negate(),
-      exactDot(pattern, x.intercept).negate().toNumber(),
-      { kind: 'constant' },
-    ),
+  germ(pattern, x, errors) {
+    const dotWith = (values: readonly Rational[]) => exactDot(pattern, values).negate();
+    const within = (values: readonly Rational[]) =>
+      around(
+        dotWith(values).toNumber(),
+        values.reduce((sum, value, j) => sum + Math.abs(value.toNumber()) * errors[j]!, 0),
+      );
+    const slope = dotWith(x.slope);
+    // A pattern that no rounding is in has an exact slope.
+    const isExact = x.slope.every(({ sign }, j) => sign === 0 || errors[j] === 0);
+    const coefficient = isExact ? slope : enclosedCoefficient(slope.toNumber(), within(x.slope));
+    const germ = linearGerm(coefficient, dotWith(x.intercept).toNumber(), { kind: 'constant' });
+    return { ...germ, constantBounds: within(x.intercept) };
+  },
 });
 
 /**
@@ -92,7 +105,7 @@ interface SheForm {
   readonly whenCertain: WhenCertain;
   readonly variants?: readonly Variant[];
   score(features: Batch, row: number, patterns: Batch, pattern: number): number;
-  germ(pattern: Float64Array, x: GermVector): NoveltyGerm;
+  germ(pattern: Float64Array, x: GermVector, patternErrors: Float64Array): NoveltyGerm;
 }
 
 function she({ score, germ, ...form }: SheForm): Detector<VariantOptions> {
@@ -103,8 +116,23 @@ function she({ score, germ, ...form }: SheForm): Detector<VariantOptions> {
     defaults: { variant: 'paper' },
     fit(data, { variant }) {
       const patterns = correctPatterns(data);
+      const missing = Array.from({ length: patterns.rows }, (_, c) => c).filter((c) =>
+        rowOf(patterns, c).some(Number.isNaN),
+      );
       if (variant === 'paper') fillMissing(patterns, data);
+      const own = featureErrors(data.train);
+      const errors = own.map((error, j) => error + meanError(data.train.features, j));
       return {
+        notes:
+          missing.length === 0
+            ? []
+            : [
+                `no training row is predicted correctly as class ${missing.join(', ')}: ${variant === 'paper' ? 'its pattern is the mean of its rows, or of all if it has none' : 'it has no pattern, and no score'}`,
+              ],
+        error: ({ features, ...rest }) => {
+          const all = featureErrors({ features, ...rest });
+          return patternError(features, patterns, all, errors);
+        },
         parameters: { patterns: rowsOf(patterns) },
         score({ features, logits }) {
           const predicted = argmaxRows(logits);
@@ -114,11 +142,35 @@ function she({ score, germ, ...form }: SheForm): Detector<VariantOptions> {
           const pattern = rowOf(patterns, largestGerm(tail));
           return pattern.some(Number.isNaN)
             ? constantGerm(Number.NaN, 'the class is never predicted correctly: no pattern')
-            : germ(pattern, penultimateGerms(tail));
+            : germ(pattern, penultimateGerms(tail), errors);
         },
       };
     },
   });
+}
+
+/** How far `⟨f, m⟩` or `‖f − m‖` may be off: the larger of the two bounds. */
+function patternError(
+  features: Batch,
+  patterns: Batch,
+  own: Float64Array,
+  errors: Float64Array,
+): number {
+  const { columns, values } = features;
+  const largest = (of: ArrayLike<number>, j: number) => {
+    let most = 0;
+    for (let i = j; i < of.length; i += columns) most = Math.max(most, Math.abs(of[i]!));
+    return most;
+  };
+  const gamma = gammaOf(columns + 3);
+  let inner = 0;
+  for (let j = 0; j < columns; j++) {
+    const f = largest(values, j);
+    const m = largest(patterns.values, j);
+    inner += f * errors[j]! + m * own[j]! + errors[j]! * own[j]! + gamma * f * m;
+    inner += own[j]! + errors[j]! + gamma * (f + m);
+  }
+  return inner;
 }
 
 function correctPatterns({ train, head }: FittingData): Batch {

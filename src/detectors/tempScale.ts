@@ -3,7 +3,7 @@ import type { VariantOptions } from './detector.js';
 import { limitDistribution, softmaxApproach } from './infinity/logitGerms.js';
 import { convergingGerm } from './infinity/noveltyGerm.js';
 import { negatedMaxima, probabilities } from './probabilities.js';
-import { fittedTemperature, unconvergedTemperature } from './temperature.js';
+import { fittedTemperature, TEMPERATURES, unconvergedTemperature } from './temperature.js';
 
 /**
  * Temperature scaling: novelty `−max_c softmax(z/T)_c`, T fitted on the validation set.
@@ -33,7 +33,16 @@ export const tempScale = defineDetector<VariantOptions>({
             validation.labels,
             variant === 'pytorch-ood' ? 1 : 1.5,
           );
+    const atEnd = temperature === TEMPERATURES.lowest || temperature === TEMPERATURES.highest;
     return {
+      notes:
+        variant === 'paper' && atEnd
+          ? [
+              `no temperature minimises the validation cross-entropy: ${temperature}, the end of what is tried, is taken`,
+            ]
+          : temperature <= 0
+            ? [`the temperature is ${temperature}: the least likely class decides`]
+            : [],
       parameters: { temperature, trace },
       score: ({ logits }) => negatedMaxima(probabilities(logits, temperature)),
       germ: (tail) =>

@@ -45,6 +45,9 @@ export const ensembleMsp = uncertaintyDetector(
   (members) => -maximumSoftmaxProbability(members),
 );
 
+/** Scores of how far members differ. */
+const ALONE = ['variance', 'mutual-information'];
+
 function uncertaintyDetector(
   id: string,
   name: string,
@@ -58,7 +61,11 @@ function uncertaintyDetector(
     family: 'posterior',
     whenCertain: 'always blind',
     defaults: { variant: 'paper' },
-    fit: () => ({
+    fit: ({ validation }) => ({
+      notes:
+        validation.members === undefined && ALONE.includes(id)
+          ? ['a single network is its own only member: the novelty is 0 everywhere']
+          : [],
       parameters: {},
       score(observations: Observations) {
         const members: readonly Batch[] = observations.members ?? [observations.logits];

@@ -6,6 +6,8 @@ export interface WeibullTail {
   readonly smallScore: number;
   /** False where no fit exists: fewer than two distances, or all equal. */
   readonly valid: boolean;
+  /** Whether distances that may differ in reals were taken for equal, within their rounding. */
+  readonly roundedAway?: boolean;
 }
 
 /**
@@ -18,14 +20,19 @@ export interface WeibullTail {
  * Arithmetic: float64, to machine precision (libMR stops at 1e-6).
  *
  * @param distances - at least 0 each
+ * @param error - how far each may be off: what differs by no more is taken for equal
  */
-export function fitWeibullTail(distances: Float64Array, size: number): WeibullTail {
+export function fitWeibullTail(distances: Float64Array, size: number, error = 0): WeibullTail {
   const kept = distances.slice().sort().slice(-size);
   const smallScore = kept[0] ?? 0;
   const y = kept.map((distance) => Math.log(distance + 1 - smallScore));
   const top = y.at(-1) ?? 0;
   const range = top - (y[0] ?? 0);
-  if (!(range > 0)) return { scale: 0, shape: 0, smallScore, valid: false };
+  if (!((kept.at(-1) ?? 0) - smallScore > 2 * error)) {
+    // Two distances from the mean of the two are equal.
+    const roundedAway = error > 0 && kept.length > 2;
+    return { scale: 0, shape: 0, smallScore, valid: false, ...(roundedAway && { roundedAway }) };
+  }
   const x = y.map((value) => (value - top) / range);
   const sigma = solveLikelihood(x);
   const meanPower = x.reduce((sum, value) => sum + Math.exp(value / sigma), 0) / x.length;

@@ -1,7 +1,9 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { Rational } from '../exact/rational.js';
 import { type Batch, rowOf, zeroBatch } from './batch.js';
 import { exactDot, type GermVector } from './infinity/germVector.js';
+import { gammaOf } from './infinity/interval.js';
+import { momentError, secondMoment } from './secondMoment.js';
+import { type Spectrum, symmetricSpectrum } from './spectrum.js';
 
 /**
  * A map `x ↦ root·(x − center)` under which a Mahalanobis distance is a Euclidean one.
@@ -12,43 +14,79 @@ import { exactDot, type GermVector } from './infinity/germVector.js';
 export interface Whitening {
   /** Shape [D]. */
   readonly center: Float64Array;
-  /** rank × D. */
+  /** rank × D; row k is the eigenvector of eigenvalue k over its square root. */
   readonly root: Batch;
+  /** The columns that the covariance is of; all others are constant about their centre. */
+  readonly moving: readonly number[];
+  /** Of the covariance of these columns. */
+  readonly spectrum: Spectrum;
+  /** What rounding may have done to that covariance, in the spectral norm. */
+  momentError(): number;
 }
+
+/** The share of the largest eigenvalue below which a direction counts as one of no variance. */
+export const CUTOFF = 1e-10;
 
 /**
  * Whitening by the covariance of rows about their centres, divided by n (maximum likelihood).
  *
  * Directions the data do not move in are dropped, as a pseudo-inverse does: columns that are
- * constant about their centre exactly, others with an eigenvalue of at most 1e-10 of the largest.
+ * constant about their centre exactly, others with an eigenvalue of at most `CUTOFF` of the largest.
  * Arithmetic: float64, symmetric eigensolver.
  *
- * @param centerOf - the centre of row i, shape [D]
+ * @param centerOf - the centre of row i, shape [D]: the mean of the rows that share it
+ * @param errors - shape [D]: how far each feature of any row may be off
  */
 export function whiteningOf(
   batch: Batch,
   center: Float64Array,
   centerOf: (row: number) => Float64Array,
+  errors: Float64Array,
 ): Whitening {
-  const { rows, columns } = batch;
-  const moving = movingColumns(batch, centerOf);
+  const { rows, columns, values } = batch;
+  const varies = movingColumns(batch, centerOf);
+  // A column of one value is constant in reals too, unless its rounding may have made it so.
+  const moving = varies.flatMap((moves, j) => (moves || errors[j]! > 0 ? [j] : []));
   const width = moving.length;
-  const covariance = Matrix.zeros(width, width);
-  const deviation = new Float64Array(width);
-  for (let i = 0; i < rows; i++) {
-    const x = rowOf(batch, i);
+  const covariance = secondMoment(rows, width, (i, deviation) => {
     const mean = centerOf(i);
-    for (let j = 0; j < width; j++) deviation[j] = x[moving[j]!]! - mean[moving[j]!]!;
-    addOuterProduct(covariance, deviation);
+    moving.forEach((column, j) => {
+      deviation[j] = varies[column] ? values[i * columns + column]! - mean[column]! : 0;
+    });
+  });
+  const spectrum = symmetricSpectrum(covariance, width);
+  const rank = spectrum.eigenvalues.filter(
+    (value) => value > CUTOFF * spectrum.eigenvalues[0]!,
+  ).length;
+  const root = zeroBatch(rank, columns);
+  for (let k = 0; k < rank; k++) {
+    const scale = 1 / Math.sqrt(spectrum.eigenvalues[k]!);
+    moving.forEach((column, j) => {
+      root.values[k * columns + column] = spectrum.vectors[k * width + j]! * scale;
+    });
   }
-  for (let a = 0; a < width; a++) {
-    for (let b = 0; b <= a; b++) {
-      const value = covariance.get(a, b) / rows;
-      covariance.set(a, b, value);
-      covariance.set(b, a, value);
-    }
+  return {
+    center,
+    root,
+    moving,
+    spectrum,
+    momentError() {
+      const trace = spectrum.eigenvalues.reduce((sum, value) => sum + Math.abs(value), 0);
+      const own = Float64Array.from(moving, (column) => 2 * errors[column]!);
+      // A mean that is off by δ adds δδᵀ and no more: deviations from the true one sum to 0.
+      const shift = Math.hypot(...moving.map((column) => meanError(batch, column)));
+      return momentError(rows, trace, own) + shift ** 2;
+    },
+  };
+}
+
+/** γ_n·max|x|: what rounding may do to the mean of some of the rows of a column. */
+export function meanError({ rows, columns, values }: Batch, column: number): number {
+  let largest = 0;
+  for (let i = 0; i < rows; i++) {
+    largest = Math.max(largest, Math.abs(values[i * columns + column]!));
   }
-  return { center, root: inverseRoot(covariance, moving, columns) };
+  return gammaOf(rows + 1) * largest;
 }
 
 /** `root·(x − center)` for every row: n × rank. Float64. */
@@ -91,8 +129,8 @@ export function precisionOf({ root }: Whitening): number[][] {
   );
 }
 
-/** Columns in which some row differs from another one with the same centre. */
-function movingColumns(batch: Batch, centerOf: (row: number) => Float64Array): number[] {
+/** For each column, whether some row differs from another one with the same centre. */
+function movingColumns(batch: Batch, centerOf: (row: number) => Float64Array): boolean[] {
   const first = new Map<Float64Array, Float64Array>();
   const moves = new Array<boolean>(batch.columns).fill(false);
   for (let i = 0; i < batch.rows; i++) {
@@ -102,31 +140,5 @@ function movingColumns(batch: Batch, centerOf: (row: number) => Float64Array): n
     if (!reference) first.set(center, x);
     else for (let j = 0; j < x.length; j++) if (x[j] !== reference[j]) moves[j] = true;
   }
-  return moves.flatMap((moving, j) => (moving ? [j] : []));
-}
-
-/** Adds the lower triangle of d·dᵀ. */
-function addOuterProduct(matrix: Matrix, d: Float64Array): void {
-  for (let a = 0; a < d.length; a++) {
-    const factor = d[a]!;
-    if (factor === 0) continue;
-    for (let b = 0; b <= a; b++) matrix.set(a, b, matrix.get(a, b) + factor * d[b]!);
-  }
-}
-
-function inverseRoot(covariance: Matrix, moving: readonly number[], columns: number): Batch {
-  if (moving.length === 0) return zeroBatch(0, columns);
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covariance, {
-    assumeSymmetric: true,
-  });
-  const cutoff = 1e-10 * Math.max(...realEigenvalues);
-  const kept = realEigenvalues.flatMap((value, k) => (value > cutoff ? [k] : []));
-  const root = zeroBatch(kept.length, columns);
-  kept.forEach((k, r) => {
-    const scale = 1 / Math.sqrt(realEigenvalues[k]!);
-    moving.forEach((column, j) => {
-      root.values[r * columns + column] = eigenvectorMatrix.get(j, k) * scale;
-    });
-  });
-  return root;
+  return moves;
 }

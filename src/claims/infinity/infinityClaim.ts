@@ -1,10 +1,11 @@
 import type { Detector, Scorer, VariantOptions } from '../../detectors/detector.js';
 import type { BehaviourAtInfinity } from '../../detectors/infinity/behaviourAtInfinity.js';
+import { InputError } from '../../errors/inputError.js';
 import { headOf } from '../../network/penultimate.js';
 import type { Claim, Statement } from '../claim.js';
 import { COULD_NOT_TELL } from '../confirmation.js';
 import type { DetectorAnalysis } from '../detectorAnalysis.js';
-import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from '../outcome.js';
+import { fails, HOLDS, OUTSIDE, type Outcome, outside, UNDECIDED } from '../outcome.js';
 import { endInNumbers } from '../shared/confirmEnd.js';
 import { differenceFrom, type ExpectedEnd } from '../shared/expectedEnd.js';
 import { confirmationOf } from '../shared/finding.js';
@@ -53,7 +54,8 @@ export function infinityClaim(spec: InfinityClaim): Claim<'detector'> {
       expected: 'holds',
       check: (subject) => (isSubject(subject, rectified) ? checkEnd(spec, subject) : OUTSIDE),
       confirm(subject, oracle, decided) {
-        const fitted = subject.scorerOf(detector);
+        const fitted = fittedIn(subject, detector);
+        if (fitted === null) return null;
         const end = spec.end(tailLines(subject), fitted, subject);
         if (end === null) return COULD_NOT_TELL;
         const patience = spec.patience?.(fitted, subject) ?? 1;
@@ -86,8 +88,18 @@ export function endingOf(
   subject: DetectorAnalysis,
   detector: Detector<VariantOptions>,
 ): readonly string[] {
-  const { kind } = subject.behaviourOf(subject.scorerOf(detector));
-  return [ENDINGS[kind]];
+  const fitted = fittedIn(subject, detector);
+  return fitted === null ? ['cannot be fitted'] : [ENDINGS[subject.behaviourOf(fitted).kind]];
+}
+
+/** The fitted detector; null if it refuses the rows: ViM where no residual is left. */
+function fittedIn(subject: DetectorAnalysis, detector: Detector<VariantOptions>): Scorer | null {
+  try {
+    return subject.scorerOf(detector);
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
 }
 
 const ENDINGS = {
@@ -95,14 +107,18 @@ const ENDINGS = {
   'diverges-down': 'ends blind',
   converges: 'ends at a limit',
   bounded: 'ends at a limit',
+  unknown: 'not known within rounding',
   undefined: 'undefined',
 } as const;
 
 function checkEnd(spec: InfinityClaim, subject: DetectorAnalysis): Outcome {
-  const fitted = subject.scorerOf(spec.detector);
+  const fitted = fittedIn(subject, spec.detector);
+  if (fitted === null) return outside('the detector cannot be fitted on the rows');
   const end = spec.end(tailLines(subject), fitted, subject);
   if (end === null) return UNDECIDED;
   const behaviour = subject.behaviourOf(fitted);
+  // What rounding of the fit may have made decides nothing.
+  if (behaviour.kind === 'unknown') return UNDECIDED;
   if (behaviour.kind === spec.never) return fails(`the novelty ${behaviour.kind}`);
   const difference = differenceFrom(behaviour, end);
   return difference === null ? HOLDS : fails(difference);

@@ -247,7 +247,9 @@ describe('behaviourAtInfinity', () => {
     expect(shifted.parameters.active).toBe(true);
   });
   it('ViM: the slope is α‖RᵀΔ‖ − b_k', () => {
-    const scorer = vim.fit(data);
+    // One more row on one side: with as many on both, no principal space is better than another.
+    const uneven = { x: [...labelled.x, [4, -1]], y: [...labelled.y, 0] };
+    const scorer = vim.fit(fittingDataOf(classifier, uneven, uneven));
     const { alpha, residualForm } = scorer.parameters as {
       alpha: number;
       residualForm: number[][];

@@ -1,5 +1,6 @@
 import type { Scorer } from '../detector.js';
 import type { Approach } from './approach.js';
+import { exactly, type Interval } from './interval.js';
 import type { NoveltyGerm } from './noveltyGerm.js';
 import type { ScoreTail } from './scoreTail.js';
 
@@ -8,22 +9,39 @@ export interface BehaviourAtInfinity {
   /**
    * `diverges-up`: → +∞, ever more out-of-distribution, so it flags whatever the threshold.
    * `diverges-down`: → −∞, ever more in-distribution. `converges`: to `limit`. `bounded`: within
-   * `bounds`, and the limit is not known. `undefined`: the fitted parameters give no score.
+   * `bounds`, and the limit is not known. `unknown`: whether it grows, or to
+   * what, is not known, since rounding of the fit may have made what says so; it ends within `bounds`. `undefined`: the
+   * fitted parameters give no score.
    */
-  readonly kind: 'diverges-up' | 'diverges-down' | 'converges' | 'bounded' | 'undefined';
-  /** +∞, −∞, or the finite limit (float64); NaN if bounded or undefined. */
+  readonly kind:
+    | 'diverges-up'
+    | 'diverges-down'
+    | 'converges'
+    | 'bounded'
+    | 'unknown'
+    | 'undefined';
+  /** +∞, −∞, or the finite limit (float64); NaN if bounded, unknown or undefined. */
   readonly limit: number;
   /**
    * Where the score ends when it is evaluated in float64, if elsewhere: something that is positive
    * for ever underflows far out. Null if it is the same.
    */
   readonly float64Limit: number | null;
-  readonly bounds: { readonly lower: number; readonly upper: number };
+  /** Where the score ends, whatever rounding did to the fit. */
+  readonly bounds: Interval;
+  /**
+   * Whether the limit is a bound of the score that no input attains in reals: every real score is
+   * above a `lower` one, although float64 scores may round to it. Null if it is none.
+   */
+  readonly unattained: 'lower' | 'upper' | null;
   /** The leading term of the growth: score ~ coefficient·t^power. Null unless it diverges. */
   readonly growth: { readonly power: number; readonly coefficient: number } | null;
   /** How fast a convergent score comes to its limit; null if it does not or that is not known. */
   readonly approach: Approach | null;
-  /** Whether the kind rests on exact signs alone. */
+  /**
+   * Whether the kind is decided: by exact signs, or by signs that rounding of the fit cannot have
+   * made.
+   */
   readonly exact: boolean;
   readonly notes: readonly string[];
 }
@@ -31,8 +49,9 @@ export interface BehaviourAtInfinity {
 /**
  * Decides what a fitted detector does infinitely far out along a ray.
  *
- * The sign of every growing term is exact for the fitted parameters as stored (a comparison of
- * rationals and square roots); finite limits are float64.
+ * The sign of every growing term is exact: a comparison of rationals and square roots, or, where
+ * fitted parameters are in it, of bounds that hold whatever rounding did to the fit. What rounding
+ * may have made is `unknown`. Finite limits are float64, within `bounds`.
  *
  * @param tail - of the network the detector was fitted on, as `exactTail` gives it
  * @throws InputError `unsupported` if the tail lacks germs the detector reads
@@ -51,47 +70,41 @@ export function behaviourAtInfinity(scorer: Scorer, tail: ScoreTail): BehaviourA
 /** The behaviour an expansion describes. */
 export function behaviourOf(germ: NoveltyGerm): BehaviourAtInfinity {
   const { terms, constant, constantBounds, notes = [] } = germ;
+  const common = { float64Limit: null, unattained: null, growth: null, approach: null, notes };
   const leading = terms[0];
-  if (leading) {
+  if (leading?.coefficient.certain) {
     const up = leading.coefficient.sign > 0;
     const limit = up ? Infinity : -Infinity;
     return {
+      ...common,
       kind: up ? 'diverges-up' : 'diverges-down',
       limit,
-      float64Limit: null,
-      bounds: { lower: limit, upper: limit },
+      bounds: exactly(limit),
       growth: { power: leading.power, coefficient: leading.coefficient.value },
-      approach: null,
-      exact: leading.coefficient.certain,
-      notes,
+      exact: true,
     };
   }
-  if (constantBounds && Number.isNaN(constant)) {
+  if (leading) {
     return {
-      kind: 'bounded',
+      ...common,
+      kind: 'unknown',
       limit: Number.NaN,
-      float64Limit: null,
-      bounds: constantBounds,
-      growth: null,
-      approach: null,
-      exact: true,
-      notes,
+      bounds: endsOf(germ),
+      exact: false,
+      notes: [...notes, roundingNote(leading)],
     };
   }
   if (Number.isNaN(constant)) {
-    const bounds = { lower: -Infinity, upper: Infinity };
     return {
-      kind: 'undefined',
+      ...common,
+      kind: germ.made ? 'unknown' : constantBounds ? 'bounded' : 'undefined',
       limit: Number.NaN,
-      float64Limit: null,
-      bounds,
-      growth: null,
-      approach: null,
-      exact: false,
-      notes,
+      bounds: constantBounds ?? { lower: -Infinity, upper: Infinity },
+      exact: constantBounds !== undefined && !germ.made,
     };
   }
   return {
+    ...common,
     kind:
       constant === Infinity
         ? 'diverges-up'
@@ -100,19 +113,40 @@ export function behaviourOf(germ: NoveltyGerm): BehaviourAtInfinity {
           : 'converges',
     limit: constant,
     float64Limit: germ.float64Constant ?? null,
-    bounds: { lower: constant, upper: constant },
-    growth: null,
+    bounds: constantBounds ?? exactly(constant),
+    unattained: germ.unattained ?? null,
     approach: germ.approach,
     exact: true,
-    notes,
   };
+}
+
+/** Where a score ends if each coefficient may be anything within its bounds. */
+function endsOf({ terms, constant, constantBounds }: NoveltyGerm): Interval {
+  const rest = constantBounds ?? exactly(constant);
+  let [lower, upper] = Number.isNaN(rest.lower) ? [-Infinity, Infinity] : [rest.lower, rest.upper];
+  // From the last term on: a term whose coefficient may be 0 leaves the end to those after it.
+  for (const { coefficient } of terms.toReversed()) {
+    const { bounds, certain } = coefficient;
+    if (bounds.upper > 0) upper = Infinity;
+    else if (certain) upper = -Infinity;
+    if (bounds.lower < 0) lower = -Infinity;
+    else if (certain) lower = Infinity;
+  }
+  return { lower, upper };
+}
+
+function roundingNote({ power, coefficient }: NoveltyGerm['terms'][number]): string {
+  const { value, bounds } = coefficient;
+  const to = (end: number) => (Number.isFinite(end) ? end.toPrecision(2) : String(end));
+  const term = power === 1 ? 'the slope' : `the coefficient of t^${power}`;
+  return `${term} is ${value.toPrecision(3)} as stored, which the rounding of the fit may have made: it lies between ${to(bounds.lower)} and ${to(bounds.upper)}`;
 }
 
 /**
  * Whether a detector is blind in a direction: its score does not end above the threshold.
  *
  * @param threshold - inputs with novelty above it are flagged
- * @returns null if the limit is not known well enough to say
+ * @returns null if the limit is not known well enough to say, within the rounding of the fit
  *
  * @example
  * ```ts

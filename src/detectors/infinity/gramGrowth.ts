@@ -1,14 +1,14 @@
 import { Rational } from '../../exact/rational.js';
 import { GRAM_POWERS } from '../gramFeatures.js';
 import type { GermVector } from './germVector.js';
-import type { NoveltyGerm } from './noveltyGerm.js';
+import { type NoveltyGerm, signedCoefficient } from './noveltyGerm.js';
 
 /**
  * The growth of a sum of Gram deviations: each `G_j = sign·|f_j^p Σ_k f_k^p|^{1/p}` is the p-th
  * root of a polynomial in t, whose degree and leading coefficient are found exactly.
  *
- * Every term leaves its range in the end if it grows, so no two cancel: signs are exact, values
- * float64.
+ * Every term leaves its range in the end if it grows, so no two cancel: signs are exact whatever
+ * rounding did to the ranges, values float64.
  *
  * @param weightOf - what a unit of growth of channel j at order p adds to the score, on the side
  *   (1 above, −1 below) it leaves the range
@@ -34,7 +34,7 @@ export function gramGrowth(
   }
   const terms = [...growth]
     .sort(([a], [b]) => b - a)
-    .map(([power, value]) => ({ power, coefficient: { sign: 1 as const, value, certain: true } }));
+    .map(([power, value]) => ({ power, coefficient: signedCoefficient(1, value, Number.NaN) }));
   return {
     terms,
     constant: Number.NaN,

@@ -1,8 +1,9 @@
 import type { Rational } from '../../exact/rational.js';
 import { logSumExp } from '../../uncertainty/logSumExp.js';
 import { isConstant } from './germVector.js';
+import { gammaOf } from './interval.js';
 import { steepest } from './logitGerms.js';
-import type { NoveltyGerm } from './noveltyGerm.js';
+import { type NoveltyGerm, signedCoefficient } from './noveltyGerm.js';
 
 /**
  * The expansion of the novelty `−log Σ_c exp(logit_c)` of logits `factor·slope_c·t + constant_c +
@@ -19,13 +20,12 @@ export function scaledEnergyGerm(
 ): NoveltyGerm {
   const top = steepest({ slope, intercept: slope });
   const largest = slope[top[0]!]!;
-  const coefficient = {
-    sign: (0 - largest.sign) as -1 | 0 | 1,
-    value: -factor * largest.toNumber(),
-    certain: true,
-  };
+  const { sign } = largest.negate();
+  const value = -factor * largest.toNumber();
+  // An exponential of a ratio r is off by about r roundings.
+  const error = gammaOf(8 + 2 * Math.abs(Math.log(factor))) * Math.abs(value);
   return {
-    terms: coefficient.sign === 0 ? [] : [{ power: 1, coefficient }],
+    terms: sign === 0 ? [] : [{ power: 1, coefficient: signedCoefficient(sign, value, error) }],
     constant: -logSumExp(top.map((c) => constants[c]!)),
     approach: isConstant({ slope, intercept: slope })
       ? { kind: 'constant' }

@@ -1,0 +1,180 @@
+import type { LinearMap } from '../network/linearMap.js';
+import type { Network } from '../network/network.js';
+import type { AffineOperation } from '../network/operation.js';
+import { grainOf } from './grain.js';
+import { gammaOf } from './infinity/interval.js';
+
+/** How far what float64 shows of a network may be from the real-number network, at any of some rows. */
+export interface EvaluationRounding {
+  /** Shape [D]; 0 for a unit that is the same at every row in reals too, whatever its value. */
+  readonly features: Float64Array;
+  /** Shape [C]. */
+  readonly logits: Float64Array;
+  /** One per hidden layer, as `Observations.hidden`. */
+  readonly hidden: readonly Float64Array[];
+}
+
+/** The smallest and largest that each unit was over the rows evaluated. */
+export class ValueRanges {
+  private readonly lower: Float64Array[];
+  private readonly upper: Float64Array[];
+
+  constructor({ inputSize, nodes }: Network) {
+    const sizes = [inputSize, ...nodes.map(({ operation }) => operation.size)];
+    this.lower = sizes.map((size) => new Float64Array(size).fill(Infinity));
+    this.upper = sizes.map((size) => new Float64Array(size).fill(-Infinity));
+  }
+
+  /** Takes the values of one more row in. */
+  add(values: readonly Float64Array[]): void {
+    values.forEach((value, v) => {
+      const lower = this.lower[v]!;
+      const upper = this.upper[v]!;
+      for (let i = 0; i < value.length; i++) {
+        if (value[i]! < lower[i]!) lower[i] = value[i]!;
+        if (value[i]! > upper[i]!) upper[i] = value[i]!;
+      }
+    });
+  }
+
+  of(value: number): { readonly lower: Float64Array; readonly upper: Float64Array } {
+    return { lower: this.lower[value]!, upper: this.upper[value]! };
+  }
+}
+
+/**
+ * Bounds the rounding of every unit over the rows whose values were ranged over: for each value, how
+ * far any entry may be off.
+ *
+ * A sum of n products is off by γ_n·(|W||x| + |b|) and by |W| times what its inputs are off (Higham,
+ * Accuracy and Stability of Numerical Algorithms, 2nd ed., section 3.1); rectifiers, clips and maxima
+ * pass errors on, and a unit that is off or clipped at every row has none. Units that no varying input
+ * reaches are the same at every row, and so are their errors: those count as 0. Numbers of so few digits
+ * that sums of them are exact, as in networks made by hand, have none either.
+ *
+ * @param inputGrain - see `grainOf`; 0 if not known
+ */
+export function evaluationErrors(
+  network: Network,
+  ranges: ValueRanges,
+  inputGrain: number,
+): Float64Array[] {
+  const input = ranges.of(0);
+  const errors = [new Float64Array(network.inputSize)];
+  // Each entry of a value, at every row, is a multiple of its grain.
+  const grains = [inputGrain];
+  // 1 for a unit that varies over the rows.
+  const varying: Float64Array[] = [
+    input.lower.map((lower, i) => (lower < input.upper[i]! ? 1 : 0)),
+  ];
+  for (const { operation, inputs } of network.nodes) {
+    const from = inputs[0]!;
+    const { lower, upper } = ranges.of(from);
+    const error = errors[from]!;
+    const varies = varying[from]!;
+    let out: Float64Array<ArrayBufferLike>;
+    let moving: Float64Array<ArrayBufferLike>;
+    let grain = grains[from]!;
+    switch (operation.kind) {
+      case 'affine':
+        moving = absoluteSum(
+          operation,
+          inputs.map((v) => varying[v]!),
+        );
+        grain = affineGrain(
+          operation,
+          inputs.map((v) => grains[v]!),
+        );
+        out = affineErrors(operation, inputs, errors, ranges, grain);
+        break;
+      case 'rectifier':
+        moving = varies;
+        grain = Math.min(grain, grain * grainOf(operation.negativeSlope));
+        out = error.map((off, i) => {
+          const slope = Math.abs(operation.negativeSlope[i]!);
+          if (slope === 0 && upper[i]! + off <= 0) return 0;
+          const bent = slope === 0 || slope === 1 ? 0 : Math.max(0, -lower[i]!) * slope;
+          const rounds = bent < 2 ** 53 * grain ? 0 : gammaOf(1) * bent;
+          return off * Math.max(1, slope) + rounds;
+        });
+        break;
+      case 'clip':
+        moving = varies;
+        grain = Math.min(
+          grain,
+          grainOf([operation.lower, operation.upper].filter(Number.isFinite)),
+        );
+        out = error.map((off, i) =>
+          upper[i]! + off <= operation.lower || lower[i]! - off >= operation.upper ? 0 : off,
+        );
+        break;
+      case 'maximum':
+        moving = Float64Array.from(operation.groups, (group) =>
+          Math.max(...group.map((i) => varies[i]!)),
+        );
+        out = Float64Array.from(operation.groups, (group) =>
+          Math.max(...group.map((i) => error[i]!)),
+        );
+        break;
+    }
+    errors.push(out.map((off, i) => (moving[i] === 0 ? 0 : off)));
+    varying.push(moving);
+    grains.push(grain);
+  }
+  return errors;
+}
+
+function affineErrors(
+  operation: AffineOperation,
+  inputs: readonly number[],
+  errors: readonly Float64Array[],
+  ranges: ValueRanges,
+  grain: number,
+): Float64Array {
+  const inherited = absoluteSum(
+    operation,
+    inputs.map((v) => errors[v]!),
+  );
+  const sizes = absoluteSum(
+    operation,
+    inputs.map((v) => {
+      const { lower, upper } = ranges.of(v);
+      return lower.map((least, i) => Math.max(Math.abs(least), Math.abs(upper[i]!)));
+    }),
+  );
+  const terms = operation.maps.reduce((sum, { termsPerRow }) => sum + termsPerRow, 1);
+  const gamma = gammaOf(terms + 1);
+  return inherited.map((error, i) => {
+    const size = sizes[i]! + Math.abs(operation.bias[i]!);
+    // A bias alone is not rounded, nor are sums of few digits.
+    const own = sizes[i] === 0 || size * (1 + gamma) < 2 ** 53 * grain ? 0 : gamma * size;
+    return (error + own) * (1 + gamma);
+  });
+}
+
+/** The grain of a sum of products. */
+function affineGrain({ maps, bias }: AffineOperation, inputs: readonly number[]): number {
+  return maps.reduce((least, map, k) => {
+    let coefficients = Infinity;
+    for (let o = 0; o < map.rows && coefficients > 0; o++) {
+      coefficients = Math.min(coefficients, grainOf(map.row(o).values));
+      // Trained weights have every digit: no need to look at all of them.
+      if (coefficients < 2 ** -40) return 0;
+    }
+    return Math.min(least, coefficients * inputs[k]!);
+  }, grainOf(bias));
+}
+
+/** `Σ_k |maps[k]|·x_k` for non-negative x. */
+function absoluteSum(
+  { maps, size }: { readonly maps: readonly LinearMap[]; readonly size: number },
+  inputs: readonly Float64Array[],
+): Float64Array {
+  const out = new Float64Array(size);
+  maps.forEach((map, k) => {
+    const x = inputs[k]!;
+    const all = Int32Array.from(x.keys());
+    map.addAbsoluteProduct(x, all, all.length, out);
+  });
+  return out;
+}

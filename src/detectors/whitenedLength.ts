@@ -1,0 +1,122 @@
+import type { Rational } from '../exact/rational.js';
+import { type Batch, rowOf } from './batch.js';
+import { toNumbers } from './infinity/germVector.js';
+import { exactly, gammaOf, type Interval } from './infinity/interval.js';
+import { CUTOFF, type Whitening } from './whitening.js';
+
+/**
+ * Where ΔᵀPΔ lies, P the pseudo-inverse of the covariance in exact arithmetic on features that are
+ * only known within their rounding.
+ *
+ * The computed decomposition is that of a matrix within η of the true covariance Σ, η from
+ * `Spectrum.error` and `Whitening.momentError`. Let λ be the least of the eigenvalues λ_1 … λ_s, d
+ * the next one, sep = λ − η − d > 0, and P̂ the inverse on their eigenvectors. For the part of Δ that
+ * P̂ reads, with y = P̂Δ, expanding y = P̂Σ̃y in Σ = Σ̃ + E gives
+ *
+ *     |xᵀPx − xᵀP̂x| ≤ a = η‖y‖²(1 + η/(λ − η) + (d + η)η/sep²),
+ *
+ * and the rest N̂Δ is met with ‖P^½N̂Δ‖ ≤ b = η‖Δ‖/(√(λ − η)·sep), since X = QN̂ solves the
+ * Sylvester equation ΣX − XΣ̃ = QEN̂ (Davis and Kahan 1970). So √(ΔᵀPΔ) is between √(q̂ − a) − b and
+ * √(q̂ + a) + b. Eigenvalues near the cut-off may or may not belong to P: the lower end counts those
+ * that do for certain, the upper end all that may.
+ *
+ * Exactly 0 if no entry of Δ moves a column that the covariance is of. Arithmetic: float64, bounds.
+ *
+ * @param error - how far Δ itself may be off, ‖·‖₂
+ */
+export function whitenedLength(
+  whitening: Whitening,
+  direction: readonly Rational[],
+  error = 0,
+): Interval {
+  const moved = whitening.moving.map((column) => direction[column]!);
+  if (moved.every(({ sign }) => sign === 0) && error === 0) return exactly(0);
+  return boundsOf(whitening, toNumbers(moved), error);
+}
+
+/**
+ * How far `‖root·(x − center_c)‖²` of any row may be from what exact arithmetic would give, c the
+ * centre at which it is least.
+ *
+ * @param error - how far a row less a centre may be off, ‖·‖₂
+ */
+export function whitenedLengthError(
+  whitening: Whitening,
+  rows: Batch,
+  centers: readonly Float64Array[],
+  error: number,
+): number {
+  const { moving } = whitening;
+  let most = 0;
+  for (let i = 0; i < rows.rows; i++) {
+    const x = rowOf(rows, i);
+    let lower = Infinity;
+    let upper = Infinity;
+    for (const center of centers) {
+      const delta = Float64Array.from(moving, (column) => x[column]! - center[column]!);
+      const bounds = boundsOf(whitening, delta, error);
+      lower = Math.min(lower, bounds.lower);
+      upper = Math.min(upper, bounds.upper);
+    }
+    if (centers.length > 0) most = Math.max(most, upper - lower);
+  }
+  return most;
+}
+
+/** @param delta - the entries of Δ in the moving columns */
+function boundsOf(whitening: Whitening, delta: Float64Array, error: number): Interval {
+  const { moving, spectrum, root } = whitening;
+  if (moving.length === 0) return exactly(0);
+  const length = Math.hypot(...delta);
+  const { eigenvalues, defect } = spectrum;
+  const eta = spectrum.error + whitening.momentError();
+  const top = eigenvalues[0]!;
+  const projections = Array.from({ length: root.rows }, (_, k) => {
+    const row = rowOf(root, k);
+    return moving.reduce((sum, column, j) => sum + row[column]! * delta[j]!, 0);
+  });
+  const split = (count: number) => {
+    const least = eigenvalues[count - 1]!;
+    const low = least - eta;
+    const next = count < moving.length ? Math.max(0, eigenvalues[count]!) : null;
+    const separation = low - (next ?? 0);
+    if (!(separation > 0)) return null;
+    // The stored rows, and the products with them, are those of an orthogonal matrix but for this.
+    const stored = (defect + gammaOf(moving.length + 4) * Math.sqrt(count)) * length;
+    const size = Math.hypot(...projections.slice(0, count));
+    const slack = stored / Math.sqrt(low);
+    const image = Math.hypot(
+      ...moving.map((column) => {
+        let sum = 0;
+        for (let k = 0; k < count; k++) sum += projections[k]! * rowOf(root, k)[column]!;
+        return sum;
+      }),
+    );
+    const y = image + (4 * stored) / low;
+    const curvature = ((next ?? 0) + eta) * (eta / separation ** 2);
+    const a = eta * y ** 2 * (1 + eta / low + (next === null ? 0 : curvature));
+    const rest = next === null ? 0 : (eta * length) / (Math.sqrt(low) * separation);
+    const b = rest + error / Math.sqrt(low);
+    return {
+      kept: low > CUTOFF * (top + eta),
+      lower: Math.max(0, Math.sqrt(Math.max(0, Math.max(0, size - slack) ** 2 - a)) - b),
+      upper: Math.sqrt((size + slack) ** 2 + a) + b,
+    };
+  };
+  let count = root.rows;
+  let found = null;
+  for (; count > 0; count--) {
+    found = split(count);
+    if (found?.kept) break;
+  }
+  const lower = count > 0 && found ? found.lower : 0;
+  const next = count < moving.length ? eigenvalues[count]! + eta : 0;
+  const rankKnown = count === root.rows && next <= CUTOFF * (top - eta);
+  // Of eigenvalues that P keeps none is below the cut-off.
+  const most = top > eta ? (length + error) / Math.sqrt(CUTOFF * (top - eta)) : Infinity;
+  const upper = rankKnown && found && count > 0 ? Math.min(found.upper, most) : most;
+  return { lower: lower ** 2 * (1 - ROOM), upper: upper ** 2 * (1 + ROOM) };
+}
+
+/** Room for the rounding of these bounds themselves, which are sums of few terms. */
+const ROOM = 1e-9;
