@@ -21,34 +21,34 @@ const IN_DETECTORS: readonly Noticed[] = [
   ],
   [
     'detectors/cea.ts',
-    'scaleGerm(over, lambda)',
+    'scaleGerm(over, lambda, lambdaBounds)',
     'scaleGerm(over, 1)',
     'cea-catches-overconfidence',
   ],
   ['detectors/cea.ts', 'rho * level;', 'level / rho ** 40;', 'cea-id-small'],
   [
-    'detectors/whitening.ts',
-    'covariance.get(a, b) / rows',
-    'covariance.get(a, b) / (rows - 1)',
+    'detectors/secondMoment.ts',
+    'total[a * width + b]! / rows',
+    'total[a * width + b]! / (rows - 1)',
     'mds-at-infinity',
   ],
   [
     'detectors/rmds.ts',
-    'subtractQuadratics(nearest, squaredNorm',
-    'subtractQuadratics(nearest, nearest) ?? (squaredNorm',
+    'addIntervals(nearest.quadratic, negateInterval(whole.quadratic))',
+    'addIntervals(nearest.quadratic, whole.quadratic)',
     'rmds-at-infinity',
   ],
   ['detectors/knn.ts', 'isConstant(x) ? x.intercept : x.slope', 'x.intercept', 'knn-at-infinity'],
   [
     'detectors/vim.ts',
-    'addGerms(scaleGerm(residual, alpha), energyGerm(tail))',
+    'addGerms(scaleGerm(residual, alpha, bounds), energyGerm(tail))',
     'energyGerm(tail)',
     'vim-at-infinity',
   ],
   [
     'detectors/she.ts',
-    'exactDot(pattern, x.slope).negate()',
-    'exactDot(pattern, x.slope)',
+    'exactDot(pattern, values).negate()',
+    'exactDot(pattern, values)',
     'she-inner-product-at-infinity',
   ],
   [
@@ -99,12 +99,7 @@ const IN_DETECTORS: readonly Noticed[] = [
     'convergingGerm(-score(limits) - 1, approach)',
     'entropy-at-infinity',
   ],
-  [
-    'detectors/dice.ts',
-    'energyGerm(headGerms(masked, penultimateGerms(tail)))',
-    'energyGerm(tail)',
-    'dice-at-infinity',
-  ],
+  ['detectors/dice.ts', 'energyGerm(headGerms(masked, x))', 'energyGerm(tail)', 'dice-at-infinity'],
 ];
 
 /** Faults in what detectors share. */
