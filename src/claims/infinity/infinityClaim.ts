@@ -55,7 +55,7 @@ export function infinityClaim(spec: InfinityClaim): Claim<'detector'> {
       check: (subject) => (isSubject(subject, rectified) ? checkEnd(spec, subject) : OUTSIDE),
       confirm(subject, oracle, decided) {
         const fitted = fittedIn(subject, detector);
-        if (fitted === null) return null;
+        if (fitted === null) return COULD_NOT_TELL;
         const end = spec.end(tailLines(subject), fitted, subject);
         if (end === null) return COULD_NOT_TELL;
         const patience = spec.patience?.(fitted, subject) ?? 1;
