@@ -421,6 +421,13 @@ Proof.
   rewrite Rminus_0_r in *. pose proof (Rle_abs (w t)). lra.
 Qed.
 
+(** A quantity tends to l if its distance from l tends to 0. *)
+Lemma tends_to_of_gap : forall u l, tends_to (fun t => u t - l) 0 -> tends_to u l.
+Proof.
+  intros u l gap eps positive. destruct (gap eps positive) as [A close].
+  exists A. intros t late. specialize (close t late). rewrite Rminus_0_r in close. exact close.
+Qed.
+
 (** Moving the starting point of time does not change a limit. *)
 Lemma tends_to_shift : forall u l s,
   tends_to u l <-> tends_to (fun t => u (s + t)) l.

@@ -11,67 +11,29 @@ Definition cea (n : nat) (tau : R) (z : vec) : R := norm n (fun j => relu (z j -
 (** || Delta_+ ||_2, the size of the rising slopes. *)
 Definition rising (n : nat) (delta : vec) : R := norm n (fun j => relu (delta j)).
 
-(** ** Claim cea-id-small: condition (i) of section 3.1 *)
-
-(** How many of the values exceed tau. *)
-Fixpoint exceeding (tau : R) (values : list R) : nat :=
-  match values with
-  | [] => 0%nat
-  | r :: rest => ((if Rlt_dec tau r then 1 else 0) + exceeding tau rest)%nat
-  end.
-
-(** q is a p-percentile: at most a share 1 - p of the values exceeds it. *)
-Definition is_percentile (p q : R) (values : list R) : Prop :=
-  INR (exceeding q values) <= (1 - p) * INR (length values).
-
-Lemma exceeding_le : forall q tau values, q <= tau ->
-  (exceeding tau values <= exceeding q values)%nat.
-Proof.
-  intros q tau values H. induction values as [|r rest IH]; simpl; [lia|].
-  destruct (Rlt_dec tau r), (Rlt_dec q r); try lia. lra.
-Qed.
-
-(** With tau = rho q, q >= 0 and rho >= 1: at most a share 1 - p of the
-    validation activations exceeds tau; and an input none of whose activations
-    does has g = 0, which no other input falls below. *)
-Theorem cea_id_small_as_printed : forall p q rho values,
-  is_percentile p q values -> 0 <= q -> 1 <= rho ->
-  is_percentile p (rho * q) values
-  /\ forall n z z', (forall j, (j < n)%nat -> z j <= rho * q) ->
-       cea n (rho * q) z = 0 /\ cea n (rho * q) z <= cea n (rho * q) z'.
-Proof.
-  intros p q rho values Hp Hq Hrho. split.
-  - apply Rle_trans with (2 := Hp). apply le_INR, exceeding_le. nra.
-  - intros n z z' Hz.
-    assert (Z : cea n (rho * q) z = 0).
-    { unfold cea, norm. rewrite (sum_ext n _ (fun _ => 0)), sum_zero, sqrt_0; [reflexivity|].
-      intros j Hj. specialize (Hz j Hj). unfold relu. rewrite Rmax_left by lra. ring. }
-    split; [exact Z|]. rewrite Z. apply norm_nonneg.
-Qed.
-
-(** A negative percentile times rho > 1 is a lower threshold: then all of the
-    validation activations may exceed it. *)
-Theorem cea_id_small_negative_percentile : exists p q rho values,
-  is_percentile p q values /\ q < 0 /\ 1 <= rho
-  /\ exceeding (rho * q) values = length values /\ values <> []
-  /\ ~ is_percentile p (rho * q) values.
-Proof.
-  exists 1, (-1), 2, [-1]. unfold is_percentile. cbn [exceeding length].
-  destruct (Rlt_dec (-1) (-1)) as [F|_]; [lra|]. destruct (Rlt_dec (2 * -1) (-1)) as [_|F]; [|lra].
-  simpl INR. repeat split; try lra. discriminate.
-Qed.
-
 (** ** Claim posthoc-keeps-predictions: section 5 *)
 
-(** A network with CEA: its logits, and the corrected novelty score. *)
-Definition with_cea (logits score features : vec -> vec) (n : nat) (tau lambda : R) (x : vec)
-    : vec * R :=
-  (logits x, score x 0%nat + lambda * cea n tau (features x)).
+(** The answer of a classifier behind a detector: class k, unless the novelty
+    score exceeds the threshold. *)
+Definition answers (C : nat) (logits : vec -> vec) (score : vec -> R) (theta : R) (x : vec) (k : nat)
+    : Prop := score x <= theta /\ is_top C (logits x) k.
 
-(** The classes of largest logit are the same, whatever tau and lambda. *)
-Theorem posthoc_keeps_predictions_as_printed : forall C logits score features n tau lambda x k,
-  is_top C (fst (with_cea logits score features n tau lambda x)) k <-> is_top C (logits x) k.
-Proof. intros. reflexivity. Qed.
+Definition with_cea (score : vec -> R) (features : vec -> vec) (n : nat) (tau lambda : R) : vec -> R :=
+  fun x => score x + lambda * cea n tau (features x).
+
+(** CEA reads the network and leaves it alone, so that predictions are kept is
+    its definition.  What can be proved: at one threshold, every class that is
+    answered with CEA is answered without, CEA only withholds answers. *)
+Theorem posthoc_keeps_predictions_selective : forall C logits score features n tau lambda theta x k,
+  0 <= lambda ->
+  answers C logits (with_cea score features n tau lambda) theta x k ->
+  answers C logits score theta x k.
+Proof.
+  intros C logits score features n tau lambda theta x k nonneg [accepted top].
+  split; [|exact top]. unfold with_cea in accepted.
+  assert (0 <= lambda * cea n tau (features x)) by (apply Rmult_le_pos; [exact nonneg | apply norm_nonneg]).
+  lra.
+Qed.
 
 (** ** Claim cea-monotone: condition (ii) of section 3.1 *)
 
