@@ -8,7 +8,7 @@ import { dyadicOf } from '../src/exact/dyadic.js';
 import { evaluate } from '../src/network/evaluate.js';
 import { readNetwork } from '../src/network/networkFile.js';
 import { dangerScale } from '../src/tail/dangerScale.js';
-import { ExactGerms } from '../src/tail/exactGerms.js';
+import { DyadicGerms } from '../src/tail/dyadicGerms.js';
 import { exactTail } from '../src/tail/exactTail.js';
 import { tail } from '../src/tail/tail.js';
 import { anyDouble, mixedDouble } from './doubles.js';
@@ -24,10 +24,10 @@ describe('audit: slopes of units', () => {
       fc.property(networkAndRay(anyDouble()), ({ network: file, origin, direction }) => {
         const network = readNetwork(file);
         const { signs, winners } = new SlopeWalk(network).along(Float64Array.from(direction));
-        const germs = new ExactGerms(network, origin.map(dyadicOf), direction.map(dyadicOf));
+        const germs = new DyadicGerms(network, origin.map(dyadicOf), direction.map(dyadicOf));
         network.nodes.forEach(({ operation, inputs }, k) => {
           if (operation.kind === 'affine') return;
-          const { slopes } = germs.of(inputs[0]);
+          const { slopes } = germs.vector(inputs[0]);
           if (operation.kind === 'maximum') {
             operation.groups.forEach((group, g) => {
               const largest = Array.from(group, (i) => slopes[i]).reduce((x, y) => (y > x ? y : x));

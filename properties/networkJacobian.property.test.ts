@@ -7,7 +7,7 @@ import { jacobian, jacobianOn, pullBack } from '../src/network/jacobian.js';
 import { readNetwork } from '../src/network/networkFile.js';
 import { patternOf } from '../src/network/pattern.js';
 import { recession } from '../src/network/recession.js';
-import { ExactGerms } from '../src/tail/exactGerms.js';
+import { DyadicGerms } from '../src/tail/dyadicGerms.js';
 import { exactJacobianOn } from '../src/tail/exactJacobian.js';
 import { exactTail } from '../src/tail/exactTail.js';
 import { ordinaryDouble } from './doubles.js';
@@ -28,11 +28,11 @@ describe('evaluation in float64', () => {
       fc.property(eighths, ({ network: file, origin }) => {
         const network = readNetwork(file);
         const point = origin.map(dyadicOf);
-        const germs = new ExactGerms(
+        const germs = new DyadicGerms(
           network,
           point,
           point.map(() => ZERO),
-        ).of(network.output);
+        ).vector(network.output);
         const exact = germs.intercepts.map((mantissa) =>
           Rational.ofDyadic({ mantissa, exponent: germs.interceptExponent }).toNumber(),
         );

@@ -10,7 +10,8 @@ import {
 import { Rational } from '../src/exact/rational.js';
 import { DenseMap } from '../src/network/denseMap.js';
 import type { LinearMap } from '../src/network/linearMap.js';
-import type { AffineOperation } from '../src/network/operation.js';
+import { Numbers } from '../src/network/numbers.js';
+import { AffineOperation } from '../src/network/operations/affine.js';
 import { SparseMap } from '../src/network/sparseMap.js';
 import { certifiedAffine, sharperError } from '../src/tail/certifiedAffine.js';
 import { CertifiedVector } from '../src/tail/certifiedVector.js';
@@ -61,12 +62,12 @@ function settings(number: fc.Arbitrary<number>, width: number): fc.Arbitrary<Set
         return vector;
       });
       const bias = Float64Array.from({ length: rows }, next);
-      return { operation: { kind: 'affine', size: rows, maps, bias }, inputs, truth };
+      return { operation: new AffineOperation(maps, Numbers.from(bias)), inputs, truth };
     });
 }
 
 function exactResult({ operation, truth }: Setting, i: number, homogeneous: boolean): Rational {
-  let sum: Dyadic = homogeneous ? dyadicOf(0) : dyadicOf(operation.bias[i]);
+  let sum: Dyadic = homogeneous ? dyadicOf(0) : dyadicOf(operation.bias.nearest[i]);
   operation.maps.forEach((map, k) => {
     const { columns, values } = map.row(i);
     for (let n = 0; n < values.length; n++) {
@@ -139,7 +140,7 @@ describe('the error bound of an affine operation', () => {
         const out = new CertifiedVector(operation.size);
         certifiedAffine(operation, inputs, false, out);
         for (let i = 0; i < operation.size; i++) {
-          let magnitudes = Math.abs(operation.bias[i]);
+          let magnitudes = Math.abs(operation.bias.nearest[i]);
           operation.maps.forEach((map, k) => {
             const largest = Math.max(...inputs[k].values.map(Math.abs));
             const { values } = map.row(i);
@@ -153,12 +154,7 @@ describe('the error bound of an affine operation', () => {
 
   it('is zero where all inputs are known to be zero', () => {
     const map = denseMap([[3, 0.1]]);
-    const operation: AffineOperation = {
-      kind: 'affine',
-      size: 1,
-      maps: [map],
-      bias: Float64Array.of(0.3),
-    };
+    const operation = new AffineOperation([map], Numbers.from(Float64Array.of(0.3)));
     const out = new CertifiedVector(1);
     certifiedAffine(operation, [new CertifiedVector(2)], false, out);
     expect([out.values[0], out.errors[0]]).toEqual([0.3, 0]);
@@ -170,12 +166,10 @@ describe('the error bound of an affine operation', () => {
       [1, 2 ** -500],
       [2 ** 1000, 2 ** 1000],
     ]) {
-      const operation: AffineOperation = {
-        kind: 'affine',
-        size: 1,
-        maps: [denseMap([[weight]])],
-        bias: new Float64Array(1),
-      };
+      const operation = new AffineOperation(
+        [denseMap([[weight]])],
+        Numbers.from(new Float64Array(1)),
+      );
       const x = new CertifiedVector(1);
       x.setExact(Float64Array.of(input));
       const out = new CertifiedVector(1);
@@ -189,22 +183,21 @@ describe('the error bound of an affine operation', () => {
     const tiny = 2 ** -53;
     const size = 40;
     const row = [1, ...new Array<number>(size).fill(tiny)];
-    const operation: AffineOperation = {
-      kind: 'affine',
-      size: 1,
-      maps: [sparseMap([row], () => true), sparseMap([row], () => true)],
-      bias: new Float64Array(1),
-    };
+    const operation = new AffineOperation(
+      [sparseMap([row], () => true), sparseMap([row], () => true)],
+      Numbers.from(new Float64Array(1)),
+    );
     const inputs = [0, 1].map(() => {
       const vector = new CertifiedVector(3 * size);
       vector.setExact(Float64Array.from({ length: 3 * size }, (_, j) => (j <= size ? 1 : 0)));
       return vector;
     });
     const wide = operation.maps.map((map) => widened(map, 3 * size));
+    const widest = new AffineOperation(wide, operation.bias);
     const truth = inputs.map((vector) => Array.from(vector.values, dyadicOf));
-    expect(boundsHold({ operation: { ...operation, maps: wide }, inputs, truth })).toBe(4);
+    expect(boundsHold({ operation: widest, inputs, truth })).toBe(4);
     const out = new CertifiedVector(1);
-    certifiedAffine({ ...operation, maps: wide }, inputs, true, out);
+    certifiedAffine(widest, inputs, true, out);
     const lost = subtractDyadic(dyadicOf(2 + 2 * size * tiny), dyadicOf(out.values[0]));
     expect(Rational.ofDyadic(lost).toNumber()).toBeGreaterThan(40 * tiny);
   });

@@ -5,7 +5,7 @@ import { Rational } from '../src/exact/rational.js';
 import { rayCase } from '../src/generate/rayCase.js';
 import type { Network } from '../src/network/network.js';
 import { readNetwork } from '../src/network/networkFile.js';
-import { ExactGerms } from '../src/tail/exactGerms.js';
+import { DyadicGerms } from '../src/tail/dyadicGerms.js';
 import { type ExactTail, exactTail } from '../src/tail/exactTail.js';
 import { anyDouble, mixedDouble } from './doubles.js';
 import { type NetworkAndRay, networkAndRay } from './networks.js';
@@ -14,7 +14,7 @@ import { holdsAlways, RUNS } from './runs.js';
 /** The logits at a point, exactly: along a ray that stands still, germs are values. */
 function evaluateExactly(network: Network, point: readonly Dyadic[]): Rational[] {
   const still = point.map(() => ZERO);
-  const { intercepts, interceptExponent } = new ExactGerms(network, point, still).of(
+  const { intercepts, interceptExponent } = new DyadicGerms(network, point, still).vector(
     network.output,
   );
   return intercepts.map((mantissa) => Rational.ofDyadic({ mantissa, exponent: interceptExponent }));

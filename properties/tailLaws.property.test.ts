@@ -4,8 +4,9 @@ import { addDyadic, dyadicOf, multiplyDyadic } from '../src/exact/dyadic.js';
 import { Rational } from '../src/exact/rational.js';
 import type { Layer, NetworkFile } from '../src/network/networkFile.js';
 import { readNetwork } from '../src/network/networkFile.js';
-import { ExactGerms } from '../src/tail/exactGerms.js';
-import { type ExactTail, exactTail, tailOfGerms } from '../src/tail/exactTail.js';
+import { DyadicGerms } from '../src/tail/dyadicGerms.js';
+import { tailOfGerms } from '../src/tail/enclosedTail.js';
+import { type ExactTail, exactTail, exactTailOf } from '../src/tail/exactTail.js';
 import { tail } from '../src/tail/tail.js';
 import { mixedDouble } from './doubles.js';
 import { type NetworkAndRay, networkAndRay } from './networks.js';
@@ -197,7 +198,7 @@ describe('a tail changes as it must', () => {
         const moved = origin.map((value, d) =>
           addDyadic(dyadicOf(value), multiplyDyadic(v[d], dyadicOf(s))),
         );
-        const after = tailOfGerms(new ExactGerms(network, moved, v));
+        const after = exactTailOf(network, tailOfGerms(new DyadicGerms(network, moved, v)));
         const left = before.from.subtract(Rational.of(s));
         expect(summary(after)).toEqual({
           ...summary(before),

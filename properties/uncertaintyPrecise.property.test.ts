@@ -6,7 +6,6 @@ import {
   type Dyadic,
   dyadicOf,
   multiplyDyadic,
-  ZERO,
 } from '../src/exact/dyadic.js';
 import { Rational } from '../src/exact/rational.js';
 import { jacobian } from '../src/network/jacobian.js';
@@ -53,13 +52,12 @@ function networks(weight: fc.Arbitrary<number>): fc.Arbitrary<Network> {
 function exactLogits(network: Network, x: readonly Dyadic[]): readonly Dyadic[] {
   const values: (readonly Dyadic[])[] = [x];
   const larger = (a: Dyadic, b: Dyadic) => (compareDyadic(a, b) < 0 ? b : a);
-  const smaller = (a: Dyadic, b: Dyadic) => (compareDyadic(a, b) < 0 ? a : b);
   for (const { operation, inputs } of network.nodes) {
     const input = values[inputs[0]!]!;
     switch (operation.kind) {
       case 'affine':
         values.push(
-          Array.from(operation.bias, (bias, i) =>
+          Array.from(operation.bias.nearest, (bias, i) =>
             operation.maps.reduce((sum, map, k) => {
               const row = map.row(i);
               return Array.from(row.columns).reduce(
@@ -74,20 +72,19 @@ function exactLogits(network: Network, x: readonly Dyadic[]): readonly Dyadic[] 
           ),
         );
         break;
-      case 'rectifier':
+      case 'activation':
         values.push(
-          input.map((value, i) =>
-            compareDyadic(value, ZERO) > 0
-              ? value
-              : multiplyDyadic(value, dyadicOf(operation.negativeSlope[i]!)),
-          ),
-        );
-        break;
-      case 'clip':
-        values.push(
-          input.map((value) =>
-            smaller(larger(value, dyadicOf(operation.lower)), dyadicOf(operation.upper)),
-          ),
+          input.map((value, i) => {
+            const f = operation.functionOf(i);
+            const lines = f.kind === 'piecewise' ? f.lines! : expect.fail('not piecewise');
+            const piece = lines.breakpoints.filter(
+              (breakpoint) => compareDyadic(value, dyadicOf(breakpoint)) > 0,
+            ).length;
+            return addDyadic(
+              dyadicOf(lines.intercepts[piece]!),
+              multiplyDyadic(value, dyadicOf(lines.slopes[piece]!)),
+            );
+          }),
         );
         break;
       case 'maximum':

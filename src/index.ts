@@ -63,6 +63,7 @@ export { describeProblem, type Problem, type ProblemCode } from './errors/proble
 // Exact numbers
 export type { Dyadic } from './exact/dyadic.js';
 export { Rational } from './exact/rational.js';
+export { Real } from './exact/real.js';
 export * from './metrics/index.js';
 // Networks
 export { evaluate } from './network/evaluate.js';
@@ -70,23 +71,28 @@ export { jacobian } from './network/jacobian.js';
 export type { LinearMap, LinearMapRow } from './network/linearMap.js';
 export type { Network, NetworkNode } from './network/network.js';
 export { type Layer, type NetworkFile, readNetwork } from './network/networkFile.js';
-export type {
-  AffineOperation,
-  ClipOperation,
-  MaximumOperation,
-  Operation,
-  RectifierOperation,
-} from './network/operation.js';
+export type { Numbers } from './network/numbers.js';
+export type { Operation } from './network/operation.js';
+export type { ActivationOperation } from './network/operations/activation.js';
+export type { AffineOperation } from './network/operations/affine.js';
+export type { MaximumOperation } from './network/operations/maximum.js';
 export type { Pattern } from './network/pattern.js';
 export { penultimate } from './network/penultimate.js';
 export { loadNetwork } from './network/readers/loadNetwork.js';
 export { recession } from './network/recession.js';
+export type {
+  Asymptote,
+  PiecewisePolynomial,
+  SmoothFunction,
+  UnivariateFunction,
+} from './network/univariate.js';
 // Tails
 export { type Box, type BoxTail, boxDangerScale, boxTail } from './tail/boxTail.js';
 export { dangerScale } from './tail/dangerScale.js';
 export { type DirectionSlopes, directionSlopes } from './tail/directionSlopes.js';
+export { type EnclosedTail, enclosedTail } from './tail/enclosedTail.js';
 export { type ExactTail, exactTail } from './tail/exactTail.js';
-export type { Regime } from './tail/regime.js';
+export type { DecidedRegime, Regime } from './tail/regime.js';
 export { type RoundedTail, roundedTail } from './tail/roundedTail.js';
 export { type Ray, type Tail, tail, tails } from './tail/tail.js';
 // Uncertainty

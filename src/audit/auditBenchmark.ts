@@ -145,9 +145,9 @@ function sharedBytes(network: Network): number {
   let bytes = 0;
   for (const { operation } of shareNetwork(network).nodes) {
     if (operation.kind !== 'affine') continue;
-    bytes += operation.bias.byteLength;
+    bytes += operation.bias.nearest.byteLength;
     for (const map of operation.maps) {
-      bytes += (map.kind === 'convolution' ? map.kernel : map.values).byteLength;
+      bytes += map.coefficients.nearest.byteLength;
     }
   }
   return bytes;

@@ -238,7 +238,8 @@ export class DirectionAuditor {
     const head = network.nodes[network.output - 1];
     return {
       ...germs(network.output),
-      regime: slopes.regime,
+      // Only directions that saturate come here.
+      regime: 'saturating',
       top: slopes.top,
       from: Rational.of(from),
       penultimate: germs(head.inputs[0]),

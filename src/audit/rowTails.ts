@@ -1,5 +1,9 @@
+import { onLine } from '../network/domains/float64.js';
 import { valuesAt } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
+import { unknownOperation } from '../network/operation.js';
+import type { ActivationOperation } from '../network/operations/activation.js';
+import type { FloatLines } from '../network/univariate.js';
 import type { UnitSlopes } from './slopeWalk.js';
 
 /** What a direction's tail is from one input, in plain numbers. */
@@ -78,41 +82,26 @@ export class RowTails {
       const b = slopes[inputs[0]];
       switch (operation.kind) {
         case 'affine':
-          out.set(operation.bias);
+          out.set(operation.bias.nearest);
           operation.maps.forEach((map, m) => {
             const x = intercepts[inputs[m]];
             const active = activeOf(x);
             map.addSparseProduct(x, active.list, active.count, out);
           });
           break;
-        case 'rectifier': {
+        case 'activation': {
           const sign = signs[k]!;
           for (let i = 0; i < out.length; i++) {
-            const s = sign[i];
-            if (s !== 0) meet(a[i], b[i]);
-            const on = s !== 0 ? s > 0 : a[i] > 0;
-            out[i] = on
-              ? a[i]
-              : operation.negativeSlope[i] === 0
-                ? 0
-                : operation.negativeSlope[i] * a[i];
-          }
-          break;
-        }
-        case 'clip': {
-          const sign = signs[k]!;
-          const { lower, upper } = operation;
-          for (let i = 0; i < out.length; i++) {
+            const lines = linesOf(operation, i);
             const s = sign[i];
             if (s === 0) {
-              out[i] = Math.min(Math.max(a[i], lower), upper);
+              out[i] = onLine(lines, a[i]);
               continue;
             }
-            for (const bound of [lower, upper]) {
-              if (Number.isFinite(bound)) meet(a[i] - bound, b[i]);
-            }
-            const end = s > 0 ? upper : lower;
-            out[i] = Number.isFinite(end) ? end : a[i];
+            for (const breakpoint of lines.breakpoints) meet(a[i] - breakpoint, b[i]);
+            const piece = s > 0 ? lines.breakpoints.length : 0;
+            const slope = lines.slopes[piece];
+            out[i] = lines.intercepts[piece] + (slope === 0 ? 0 : slope * a[i]);
           }
           break;
         }
@@ -128,6 +117,8 @@ export class RowTails {
             }
           });
           break;
+        default:
+          unknownOperation(operation, 'RowTails');
       }
     });
     return { from, intercept: intercepts[network.output] };
@@ -154,6 +145,12 @@ export function rowDangerScale(
   });
   const odds = Math.log(intercept.length - 1) + Math.log1p(-epsilon) - Math.log(epsilon);
   return Math.max(from, (odds + lead) / gap);
+}
+
+function linesOf(operation: ActivationOperation, i: number): FloatLines {
+  const f = operation.functionOf(i);
+  if (f.kind === 'piecewise' && f.lines) return f.lines;
+  throw new RangeError(`RowTails: ${f.name} is not affine on pieces`);
 }
 
 /** Which values are affine functions of the input alone, and so the same along every direction. */

@@ -1,11 +1,12 @@
-import { dyadicOf, signOfDyadic, ZERO } from '../exact/dyadic.js';
-import { dyadicToNumber } from '../exact/rational.js';
 import type { Network } from '../network/network.js';
-import type { Operation } from '../network/operation.js';
+import { unknownOperation } from '../network/operation.js';
+import type { ActivationOperation } from '../network/operations/activation.js';
 import { recession } from '../network/recession.js';
 import { certifiedAffine, sharperError } from '../tail/certifiedAffine.js';
 import { CertifiedVector, lowerBound, upperBound } from '../tail/certifiedVector.js';
-import { ExactGerms } from '../tail/exactGerms.js';
+import { exactGerms } from '../tail/exactGerms.js';
+import type { GermSource } from '../tail/germ.js';
+import { nearestWithError } from '../tail/nearestWithError.js';
 
 /**
  * The piece every unit ends on along a direction, as far as that does not depend on the input.
@@ -34,7 +35,7 @@ export interface UnitSlopes {
 export class SlopeWalk {
   private readonly biasFree: Network;
   private readonly values: readonly CertifiedVector[];
-  private exact: ExactGerms | undefined;
+  private exact: GermSource | undefined;
   private direction: ArrayLike<number> = [];
   private settled = 0;
 
@@ -59,18 +60,25 @@ export class SlopeWalk {
       const out = values[k + 1];
       let nodeSigns: Int8Array | null = null;
       let nodeWinners: readonly Int32Array[] | null = null;
-      if (operation.kind === 'affine') {
-        const operands = inputs.map((v) => values[v]);
-        certifiedAffine(operation, operands, true, out);
-      } else if (operation.kind === 'maximum') {
-        nodeWinners = operation.groups.map((group) => this.largest(inputs[0], group));
-        nodeWinners.forEach((tied, g) => {
-          copy(values[inputs[0]], tied[0], out, g);
-        });
-        out.listActive();
-      } else {
-        nodeSigns = this.bend(operation, inputs[0], out);
-        out.listActive();
+      switch (operation.kind) {
+        case 'affine': {
+          const operands = inputs.map((v) => values[v]);
+          certifiedAffine(operation, operands, true, out);
+          break;
+        }
+        case 'maximum':
+          nodeWinners = operation.groups.map((group) => this.largest(inputs[0], group));
+          nodeWinners.forEach((tied, g) => {
+            copy(values[inputs[0]], tied[0], out, g);
+          });
+          out.listActive();
+          break;
+        case 'activation':
+          nodeSigns = this.bend(operation, inputs[0], out);
+          out.listActive();
+          break;
+        default:
+          unknownOperation(operation, 'SlopeWalk');
       }
       signs.push(nodeSigns);
       winners.push(nodeWinners);
@@ -83,7 +91,7 @@ export class SlopeWalk {
     };
   }
 
-  private bend(operation: Bend, input: number, out: CertifiedVector): Int8Array {
+  private bend(operation: ActivationOperation, input: number, out: CertifiedVector): Int8Array {
     const x = this.values[input];
     const signs = new Int8Array(operation.size);
     for (let i = 0; i < signs.length; i++) {
@@ -99,7 +107,8 @@ export class SlopeWalk {
         const inherited = x.errors[i] * Math.abs(factor);
         const tiny = Math.abs(value) < 2 ** -900 || !Number.isFinite(value);
         out.values[i] = value;
-        out.errors[i] = tiny ? Infinity : (inherited + Math.abs(value) * 2 ** -53) * (1 + 2 ** -50);
+        // The product's rounding, and that of a factor that is no double.
+        out.errors[i] = tiny ? Infinity : (inherited + Math.abs(value) * 2 ** -52) * (1 + 2 ** -50);
       }
     }
     return signs;
@@ -126,11 +135,13 @@ export class SlopeWalk {
   /** Replaces a slope by its exact value, rounded, and returns its sign. */
   private settle(value: number, i: number): -1 | 0 | 1 {
     this.settled++;
-    const { values, errors } = this.values[value];
-    const slope = this.exactly().at(value, i).slope;
-    values[i] = dyadicToNumber(slope);
-    errors[i] = slope.mantissa === 0n ? 0 : Math.abs(values[i]) * 2 ** -52 + Number.MIN_VALUE;
-    return signOfDyadic(slope);
+    const { slope } = this.exactly().at(value, i);
+    const nearest = nearestWithError(slope);
+    this.values[value].values[i] = nearest.value;
+    this.values[value].errors[i] = nearest.error;
+    // Where the network's constants leave the sign open, the unit is taken to rest: what depends on
+    // it in float64 is as near as anything; decisions are made elsewhere.
+    return slope.sign ?? 0;
   }
 
   private largest(value: number, group: Int32Array): Int32Array {
@@ -144,36 +155,32 @@ export class SlopeWalk {
       return candidates.filter((i) => values[i] === best);
     }
     const germs = this.exactly();
-    const exact = Array.from(candidates, (i) => {
-      this.settle(value, i);
-      return germs.at(value, i).slope;
-    });
-    // All entries of a value share one exponent.
-    const best = exact.reduce(
-      (most, { mantissa }) => (mantissa > most ? mantissa : most),
-      exact[0].mantissa,
+    const exact = new Map(
+      Array.from(candidates, (i) => {
+        this.settle(value, i);
+        return [i, germs.at(value, i).slope];
+      }),
     );
-    return candidates.filter((_, n) => exact[n].mantissa === best);
+    return candidates.filter(
+      (i) => !candidates.some((j) => exact.get(j)!.compare(exact.get(i)!) === 1),
+    );
   }
 
-  private exactly(): ExactGerms {
+  private exactly(): GermSource {
     // Slopes do not depend on the origin, so any will do.
-    this.exact ??= new ExactGerms(
-      this.biasFree,
-      Array.from(this.direction, () => ZERO),
-      Array.from(this.direction, dyadicOf),
-    );
+    this.exact ??= exactGerms(this.biasFree, null, this.direction);
     return this.exact;
   }
 }
 
-type Bend = Extract<Operation, { kind: 'rectifier' | 'clip' }>;
-
 /** What a unit multiplies slopes by, far out, if its own pre-activation moves with this sign. */
-function factorOf(operation: Bend, sign: -1 | 0 | 1, i: number): number {
-  if (sign === 0) return 0;
-  if (operation.kind === 'rectifier') return sign > 0 ? 1 : operation.negativeSlope[i];
-  return Number.isFinite(sign > 0 ? operation.upper : operation.lower) ? 0 : 1;
+function factorOf(operation: ActivationOperation, sign: -1 | 0 | 1, i: number): number {
+  const f = operation.functionOf(i);
+  if (f.kind !== 'piecewise' || !f.lines) {
+    throw new RangeError(`SlopeWalk: ${f.name} is not affine on pieces`);
+  }
+  const { slopes } = f.lines;
+  return sign === 0 ? 0 : slopes[sign > 0 ? slopes.length - 1 : 0];
 }
 
 function copy(from: CertifiedVector, i: number, to: CertifiedVector, o: number): void {

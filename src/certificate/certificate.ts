@@ -1,9 +1,7 @@
-import { dyadicOf } from '../exact/dyadic.js';
-import { Rational } from '../exact/rational.js';
 import { checkPoint } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
-import { ExactGerms } from '../tail/exactGerms.js';
-import { tailOfGerms } from '../tail/exactTail.js';
+import { enclosedTail } from '../tail/enclosedTail.js';
+import { exactTailOf } from '../tail/exactTail.js';
 import type { Regime } from '../tail/regime.js';
 import { checkDirection, type Ray } from '../tail/tail.js';
 
@@ -40,7 +38,7 @@ export interface NodeCertificate {
  *
  * `checkCertificate` checks the result with none of the code that made it.
  *
- * @throws InputError as `tail`
+ * @throws InputError as `tail`; `unsupported` if the network has constants that are only enclosed
  *
  * @example
  * ```ts
@@ -52,12 +50,8 @@ export interface NodeCertificate {
 export function certify(network: Network, { origin, direction }: Ray): Certificate {
   checkPoint('certify', 'origin', origin, network.inputSize);
   checkDirection('direction', direction, network.inputSize);
-  const germs = new ExactGerms(
-    network,
-    Array.from(origin, dyadicOf),
-    Array.from(direction, dyadicOf),
-  );
-  const { from, regime, top, boundary, pattern } = tailOfGerms(germs);
+  const tail = enclosedTail(network, origin, direction);
+  const { from, regime, top, boundary, pattern } = exactTailOf(network, tail);
   return {
     format: 'farfield-certificate',
     version: 1,
@@ -68,14 +62,12 @@ export function certify(network: Network, { origin, direction }: Ray): Certifica
     top,
     boundary,
     nodes: network.nodes.map((_, k) => {
-      const { intercepts, interceptExponent, slopes, slopeExponent } = germs.of(k + 1);
-      const text = (mantissa: bigint, exponent: number) =>
-        Rational.ofDyadic({ mantissa, exponent }).toString();
+      const germs = tail.germs.of(k + 1);
       const states = pattern[k];
       return {
         pattern: states ? Array.from(states) : null,
-        intercept: intercepts.map((mantissa) => text(mantissa, interceptExponent)),
-        slope: slopes.map((mantissa) => text(mantissa, slopeExponent)),
+        intercept: germs.map(({ intercept }) => intercept.toString()),
+        slope: germs.map(({ slope }) => slope.toString()),
       };
     }),
   };

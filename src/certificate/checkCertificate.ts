@@ -1,4 +1,7 @@
+import type { Real } from '../exact/real.js';
 import type { Network } from '../network/network.js';
+import { unknownOperation } from '../network/operation.js';
+import type { PiecewisePolynomial } from '../network/univariate.js';
 
 /**
  * Checks a certificate against a network, from the definitions alone.
@@ -20,13 +23,14 @@ export function checkCertificate(network: Network, certificate: unknown): string
 }
 
 class Wrong extends Error {}
-/** The number n·2^e. */
-type Num = readonly [n: bigint, e: number];
+/** The number n·2^e/d, d odd and positive. */
+type Num = readonly [n: bigint, e: number, d: bigint];
 /** The function a + t·b, for large t. */
 type Germ = { readonly a: Num; readonly b: Num };
 
-const ZERO: Num = [0n, 0];
-const MINUS: Num = [-1n, 0];
+const ZERO: Num = [0n, 0, 1n];
+const ONE: Num = [1n, 0, 1n];
+const MINUS: Num = [-1n, 0, 1n];
 const FIELDS = 'boundary,direction,format,from,nodes,origin,regime,top,version';
 
 function check(network: Network, certificate: unknown): void {
@@ -60,12 +64,16 @@ function check(network: Network, certificate: unknown): void {
       off[i] = false;
       switch (operation.kind) {
         case 'affine': {
-          let germ: Germ = { a: ofDouble(operation.bias[i]!), b: ZERO };
+          const { bias } = operation;
+          const own = bias.otherThanDouble(i);
+          let germ: Germ = { a: own ? ofReal(own) : ofDouble(bias.nearest[i]!), b: ZERO };
           inputs.forEach((value, m) => {
-            const { columns, values: weights } = operation.maps[m]!.row(i);
+            const { columns, values: weights, others } = operation.maps[m]!.row(i);
             for (let j = 0; j < weights.length; j++) {
-              if (weights[j] === 0) continue;
-              germ = combine(germ, ofDouble(weights[j]!), values[value]![columns[j]!]!);
+              const other = others?.[j];
+              if (weights[j] === 0 && !other) continue;
+              const weight = other ? ofReal(other) : ofDouble(weights[j]!);
+              germ = combine(germ, weight, values[value]![columns[j]!]!);
             }
             // A moved entry of a ReLU that is off is off; so is padding, which reads nothing.
             const moved = inputs.length === 1 && weights.length < 2;
@@ -73,25 +81,22 @@ function check(network: Network, certificate: unknown): void {
           });
           return germ;
         }
-        case 'rectifier': {
-          meet(x[i]!);
-          expectState(state === (sign(x[i]!) > 0 ? 1 : 0));
-          off[i] = state === 0 && operation.negativeSlope[i] === 0;
-          const slope = state === 1 ? 1 : operation.negativeSlope[i]!;
-          return combine({ a: ZERO, b: ZERO }, ofDouble(slope), x[i]!);
-        }
-        case 'clip': {
-          const [below, above] = [operation.lower, operation.upper].map((end) => {
-            if (!Number.isFinite(end)) return 0;
-            const over = { a: plus(x[i]!.a, ofDouble(-end)), b: x[i]!.b };
+        case 'activation': {
+          const f = operation.functionOf(i);
+          demand(f.kind === 'piecewise', `nodes[${k}]: its function is not affine on pieces`);
+          const { breakpoints, pieces } = f as PiecewisePolynomial;
+          const above = breakpoints.filter((breakpoint) => {
+            const over = { a: plus(x[i]!.a, times(MINUS, ofReal(breakpoint))), b: x[i]!.b };
             meet(over);
-            return sign(over);
+            return sign(over) > 0;
           });
-          expectState(state === (below! < 0 ? -1 : above! > 0 ? 1 : 0));
-          if (state === 0) return x[i]!;
-          return { a: ofDouble(state < 0 ? operation.lower : operation.upper), b: ZERO };
+          expectState(state === above.length);
+          const [constant, slope, ...higher] = pieces[state]!.map(ofReal);
+          demand(higher.length === 0, `nodes[${k}]: its function is not affine on pieces`);
+          off[i] = !slope || slope[0] === 0n;
+          return combine({ a: constant ?? ZERO, b: ZERO }, slope ?? ZERO, x[i]!);
         }
-        default: {
+        case 'maximum': {
           const group = [...operation.groups[i]!];
           expectState(group.includes(state));
           for (const j of group) {
@@ -104,6 +109,8 @@ function check(network: Network, certificate: unknown): void {
           }
           return x[state]!;
         }
+        default:
+          return unknownOperation(operation, 'checkCertificate');
       }
     });
     made.forEach(({ a, b }, i) => {
@@ -137,25 +144,36 @@ function combine(x: Germ, w: Num, y: Germ): Germ {
   return { a: plus(x.a, times(w, y.a)), b: plus(x.b, times(w, y.b)) };
 }
 
-function plus([n, e]: Num, [m, f]: Num): Num {
+function plus([n, e, d]: Num, [m, f, c]: Num): Num {
   const low = e < f ? e : f;
-  return [(n << BigInt(e - low)) + (m << BigInt(f - low)), low];
+  const [x, y] = [n << BigInt(e - low), m << BigInt(f - low)];
+  return d === c ? [x + y, low, d] : [x * c + y * d, low, d * c];
 }
 
-function times([n, e]: Num, [m, f]: Num): Num {
-  return [n * m, e + f];
+function times([n, e, d]: Num, [m, f, c]: Num): Num {
+  return n === 0n || m === 0n ? ZERO : [n * m, e + f, d * c];
 }
 
 /** Whether text is the fraction that a number is. */
 function says(text: unknown, x: Num): boolean {
-  const [written, { n, d }] = [fraction(text), quotient(x, [1n, 0])];
+  const [written, { n, d }] = [fraction(text), quotient(x, ONE)];
   return written !== null && written.n * d === n * written.d;
 }
 
 /** x / y as a fraction with a positive denominator. */
-function quotient([n, e]: Num, [m, f]: Num): { n: bigint; d: bigint } {
+function quotient([n, e, d]: Num, [m, f, c]: Num): { n: bigint; d: bigint } {
   const s = m < 0n ? -1n : 1n;
-  return { n: (s * n) << BigInt(Math.max(0, e - f)), d: (s * m) << BigInt(Math.max(0, f - e)) };
+  return {
+    n: (s * n * c) << BigInt(Math.max(0, e - f)),
+    d: (s * m * d) << BigInt(Math.max(0, f - e)),
+  };
+}
+
+/** A constant of the network, as the reader gives it. */
+function ofReal({ rational }: Real): Num {
+  demand(rational !== null, 'network: a constant is only enclosed');
+  const twos = rational!.denominator & -rational!.denominator;
+  return [rational!.numerator, 1 - twos.toString(2).length, rational!.denominator / twos];
 }
 
 /** A finite double, read from its bits. */
@@ -165,7 +183,7 @@ function ofDouble(x: number): Num {
   const raw = bits.getBigUint64(0);
   const exponent = Number((raw >> 52n) & 0x7ffn);
   const fraction = (raw & 0xfffffffffffffn) | (exponent === 0 ? 0n : 1n << 52n);
-  return [raw >> 63n ? -fraction : fraction, Math.max(exponent, 1) - 1075];
+  return [raw >> 63n ? -fraction : fraction, Math.max(exponent, 1) - 1075, 1n];
 }
 
 /** A fraction of text in lowest terms, the one spelling of a number; null if it is none. */

@@ -73,34 +73,34 @@ describe('verify ends with a finding', () => {
 
 /** Faults in the engines: a comparison flipped, a term dropped. Each text stands once in its file. */
 const FAULTS: readonly Fault[] = [
-  ['tail/exactGerms.ts', 'return slope > 0n ? 1 : -1;', 'return slope < 0n ? 1 : -1;'],
+  ['tail/dyadicGerms.ts', 'return slope > 0n ? 1 : -1;', 'return slope < 0n ? 1 : -1;'],
   [
-    'tail/exactGerms.ts',
+    'tail/dyadicGerms.ts',
     'intercept > 0n ? 1 : intercept < 0n ? -1 : 0',
     'intercept > 0n ? -1 : intercept < 0n ? 1 : 0',
   ],
-  ['tail/exactGerms.ts', 'if (difference > 0) winner = i;', 'if (difference < 0) winner = i;'],
-  ['tail/exactGerms.ts', 'against(lower) < 0 ? -1', 'against(lower) > 0 ? -1'],
+  ['tail/dyadicGerms.ts', 'if (difference > 0) winner = i;', 'if (difference < 0) winner = i;'],
   [
-    'tail/exactTail.ts',
-    'if (slope > largest) largest = slope;',
-    'if (slope < largest) largest = slope;',
+    'tail/dyadicGerms.ts',
+    'signAbove(x, i, breakpoints[piece]) > 0',
+    'signAbove(x, i, breakpoints[piece]) < 0',
   ],
   [
-    'tail/exactTail.ts',
+    'tail/dyadicPieces.ts',
     'if (a === 0n || a > 0n === b > 0n) return;',
     'if (a === 0n || a > 0n !== b > 0n) return;',
   ],
-  ['tail/certifiedRectifier.ts', 'sign = slope > 0 ? 1 : -1;', 'sign = slope < 0 ? 1 : -1;'],
   [
-    'tail/topSet.ts',
-    'compareDyadic(slope, best) > 0 ? slope : best',
-    'compareDyadic(slope, best) < 0 ? slope : best',
+    'tail/certifiedActivation.ts',
+    'b.values[i] > 0 ? f.lines.breakpoints.length',
+    'b.values[i] < 0 ? f.lines.breakpoints.length',
   ],
+  ['tail/topSet.ts', 'exactly.difference(k, c).sign === 1', 'exactly.difference(k, c).sign === -1'],
+  ['tail/enclosedTail.ts', 'top.includes(c)).map(', 'top.includes(c)).slice(1).map('],
   [
     'tail/regime.ts',
-    "topSize === classes ? 'flat' : 'tied'",
-    "topSize === classes ? 'tied' : 'flat'",
+    "top.length === classes ? 'flat' : 'tied'",
+    "top.length === classes ? 'tied' : 'flat'",
   ],
   ['tail/dangerScale.ts', 'intercept.compare(best) > 0', 'intercept.compare(best) < 0'],
 ];

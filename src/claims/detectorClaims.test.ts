@@ -196,7 +196,7 @@ describe('posthoc-keeps-predictions', () => {
     const { network: read } = meddling;
     meddling.scorerOf = () => {
       const { operation } = read.nodes.at(-1)!;
-      if (operation.kind === 'affine') operation.bias[1] = 5;
+      if (operation.kind === 'affine') operation.bias.nearest[1] = 5;
       return { detector: 'meddling', parameters: {}, score: () => new Float64Array(), germ: never };
     };
     expect(posthocKeepsPredictions.asPrinted.check(meddling)).toMatchObject({

@@ -9,6 +9,7 @@ import { entryOf } from './shared/exactEvaluation.js';
 import { confirmationOf, type Finding } from './shared/finding.js';
 import { findLogOddsBoundOnRay } from './shared/logOddsBound.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
+import { isRectified } from './shared/tailLines.js';
 
 /**
  * Paper B, appendix C, Theorem 1, for piecewise-affine networks.
@@ -57,13 +58,6 @@ function check(subject: RayAnalysis): Outcome {
     : HOLDS;
 }
 
-/** Whether z is what a ReLU makes, so that it cannot be negative. */
-function isRectified({ network }: RayAnalysis, value: number): boolean {
-  if (value === 0) return false;
-  const { operation } = network.nodes[value - 1]!;
-  return operation.kind === 'rectifier' && operation.negativeSlope.every((slope) => slope === 0);
-}
-
 /** max_j |z_j| ≥ (ln(p_k/p_c') − (β_k − β_c')) / ‖w_k − w_c'‖₁, with the oracle's probabilities. */
 function find(subject: RayAnalysis, oracle: Oracle): Finding {
   const { penultimate } = subject.tail;
@@ -87,10 +81,13 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
       ),
     (other, { certainClass: k, logProbabilities }) => ({
       factor: rows[k]!.reduce((sum, weight, j) => sum + Math.abs(weight - rows[other]![j]!), 0),
-      shift: bias[k]! - bias[other]!,
+      shift: bias.nearest[k]! - bias.nearest[other]!,
       room:
         1e-9 *
-        (1 + Math.abs(logProbabilities[other]!) + Math.abs(bias[k]!) + Math.abs(bias[other]!)),
+        (1 +
+          Math.abs(logProbabilities[other]!) +
+          Math.abs(bias.nearest[k]!) +
+          Math.abs(bias.nearest[other]!)),
       words: `its bound from class ${other}`,
     }),
   );

@@ -25,7 +25,7 @@ export function linearHeadOf(network: Network): LinearHead {
       weights.values[c * map.columns + columns[k]!] = values[k]!;
     }
   }
-  return { weights, bias };
+  return { weights, bias: bias.nearest };
 }
 
 /** The logits a head makes of features: n × C. Float64. */

@@ -8,6 +8,7 @@ import { type Dyadic, dyadicOf } from './dyadic.js';
  */
 export class Rational {
   static readonly zero = new Rational(0n, 1n);
+  static readonly one = new Rational(1n, 1n);
   readonly numerator: bigint;
   readonly denominator: bigint;
 

@@ -1,3 +1,4 @@
+import { InternalError } from '../errors/internalError.js';
 import { Rational } from '../exact/rational.js';
 import { evaluate } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
@@ -59,6 +60,7 @@ export function edgeRay(networks: readonly Network[], point: readonly number[]):
     ends.map(({ regime, top }, k): TailEnd => {
       const network = networks[k]!;
       const classes = network.outputSize;
+      if (regime === 'unknown') throw new InternalError('a trained network has only doubles');
       // Only ties depend on the intercepts.
       const intercept =
         regime === 'saturating'

@@ -13,7 +13,7 @@ import { InputError } from '../errors/inputError.js';
 import { auroc } from '../metrics/index.js';
 import { dangerScale } from '../tail/dangerScale.js';
 import { directionSlopes } from '../tail/directionSlopes.js';
-import type { Regime } from '../tail/regime.js';
+import type { DecidedRegime } from '../tail/regime.js';
 import { mean } from './averages.js';
 import type { ContentCache } from './contentCache.js';
 import { type CeaChoice, detectorOf } from './detectorChoice.js';
@@ -57,8 +57,8 @@ export interface LimitComparison {
 export interface ColumnTail {
   readonly column: string;
   /** Of growing and of falling values: the same for every input (claim F3). */
-  readonly up: { readonly regime: Regime; readonly top: readonly string[] };
-  readonly down: { readonly regime: Regime; readonly top: readonly string[] };
+  readonly up: { readonly regime: DecidedRegime; readonly top: readonly string[] };
+  readonly down: { readonly regime: DecidedRegime; readonly top: readonly string[] };
   /** Median over the rows of the α from which the network is 99 % certain for ever; null if never. */
   readonly dangerAlpha: number | null;
   /** The raw value that is then reached, in data units: median over the rows. */
@@ -68,7 +68,7 @@ export interface ColumnTail {
 /** What the theory says of one trained network. */
 export interface TheoryResult {
   /** Shares of the directions ±e_d over all columns. */
-  readonly regimes: Readonly<Record<Regime, number>>;
+  readonly regimes: Readonly<Record<DecidedRegime, number>>;
   readonly columns: readonly ColumnTail[];
   readonly limits: readonly LimitComparison[];
   readonly rays: number;
@@ -153,7 +153,8 @@ export async function theoryCell(spec: TheorySpec, cache: ContentCache): Promise
     columnTails.push(columnTail(classifier, dataSet.features, dataSet.classes, column, dangers));
   }
   const ends = columnTails.flatMap(({ up, down }) => [up.regime, down.regime]);
-  const share = (regime: Regime) => ends.filter((end) => end === regime).length / ends.length;
+  const share = (regime: DecidedRegime) =>
+    ends.filter((end) => end === regime).length / ends.length;
   return {
     regimes: { saturating: share('saturating'), tied: share('tied'), flat: share('flat') },
     columns: columnTails,
@@ -186,7 +187,8 @@ function columnTail(
     const direction = new Float64Array(classifier.network.inputSize);
     direction[column] = sign;
     const { regime, top } = directionSlopes(classifier.network, [direction])[0]!;
-    return { regime, top: top.map((c) => classes[c]!) };
+    // The weights of a trained network are doubles, of which slopes are decided.
+    return { regime: regime as DecidedRegime, top: top.map((c) => classes[c]!) };
   };
   const middle = [...dangers].sort((a, b) => a.alpha - b.alpha)[dangers.length >> 1]!;
   const known = Number.isFinite(middle.alpha);

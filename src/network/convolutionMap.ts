@@ -1,4 +1,5 @@
-import { type LinearMap, type LinearMapRow, smallestMagnitude, upperSum } from './linearMap.js';
+import { type LinearMap, type LinearMapRow, upperSum } from './linearMap.js';
+import { Numbers, othersOf } from './numbers.js';
 
 /** Where the entry (channel, row, column) of an image stands in a vector. */
 export interface ImageLayout {
@@ -69,22 +70,27 @@ export class ConvolutionMap implements LinearMap {
   readonly rows: number;
   readonly columns: number;
   readonly termsPerRow: number;
+  readonly coefficients: Numbers;
+  /** The nearest doubles of the kernels, in the shape the constructor takes. */
+  readonly kernel: Float64Array;
   private sums: Float64Array | undefined;
   private smallest: number | undefined;
   private absolute: ConvolutionMap | undefined;
 
   /**
-   * @param kernel - shape [output channels, input channels / groups, kernel height, kernel width]
+   * @param kernels - shape [output channels, input channels / groups, kernel height, kernel width]
    * @param geometry - both layouts cover their vectors exactly
    */
   constructor(
-    readonly kernel: Float64Array,
+    kernels: Numbers | Float64Array,
     readonly geometry: ConvolutionGeometry,
   ) {
+    this.coefficients = Numbers.from(kernels);
+    this.kernel = this.coefficients.nearest;
     const { input, output } = geometry;
     this.rows = output.channels * output.height * output.width;
     this.columns = input.channels * input.height * input.width;
-    this.termsPerRow = kernel.length / output.channels;
+    this.termsPerRow = this.kernel.length / output.channels;
   }
 
   addProduct(x: Float64Array, out: Float64Array): void {
@@ -193,7 +199,7 @@ export class ConvolutionMap implements LinearMap {
   }
 
   smallestMagnitude(): number {
-    this.smallest ??= smallestMagnitude(this.kernel);
+    this.smallest ??= this.coefficients.smallestMagnitude();
     return this.smallest;
   }
 
@@ -201,12 +207,18 @@ export class ConvolutionMap implements LinearMap {
     const { channel, row, column } = locate(this.geometry.output, index);
     const columns = new Int32Array(this.termsPerRow);
     const values = new Float64Array(this.termsPerRow);
+    const places = new Int32Array(this.termsPerRow);
     let count = 0;
     this.forEachTerm(channel, row, column, (at, k) => {
       columns[count] = at;
+      places[count] = k;
       values[count++] = this.kernel[k];
     });
-    return { columns: columns.subarray(0, count), values: values.subarray(0, count) };
+    return {
+      columns: columns.subarray(0, count),
+      values: values.subarray(0, count),
+      others: othersOf(this.coefficients, count, (n) => places[n]),
+    };
   }
 
   /** The same convolution with the absolute values of the kernels. */

@@ -1,19 +1,25 @@
-import { type LinearMap, type LinearMapRow, smallestMagnitude, upperSum } from './linearMap.js';
+import { type LinearMap, type LinearMapRow, upperSum } from './linearMap.js';
+import { Numbers, othersOf } from './numbers.js';
 
 /** A linear map stored as a full matrix, row by row: the map of a dense layer. */
 export class DenseMap implements LinearMap {
   readonly termsPerRow: number;
+  readonly coefficients: Numbers;
+  /** The nearest doubles of the coefficients, shape [rows · columns], row-major. */
+  readonly values: Float64Array;
   private sums: Float64Array | undefined;
   private smallest: number | undefined;
   private readonly read: LinearMapRow[] = [];
   private allColumns: Int32Array | undefined;
 
-  /** @param values - shape [rows · columns], row-major */
+  /** @param coefficients - shape [rows · columns], row-major */
   constructor(
     readonly rows: number,
     readonly columns: number,
-    readonly values: Float64Array,
+    coefficients: Numbers | Float64Array,
   ) {
+    this.coefficients = Numbers.from(coefficients);
+    this.values = this.coefficients.nearest;
     this.termsPerRow = columns;
   }
 
@@ -103,7 +109,7 @@ export class DenseMap implements LinearMap {
   }
 
   smallestMagnitude(): number {
-    this.smallest ??= smallestMagnitude(this.values);
+    this.smallest ??= this.coefficients.smallestMagnitude();
     return this.smallest;
   }
 
@@ -115,6 +121,7 @@ export class DenseMap implements LinearMap {
       row = {
         columns: this.allColumns,
         values: this.values.subarray(offset, offset + this.columns),
+        others: othersOf(this.coefficients, this.columns, (k) => offset + k),
       };
       this.read[index] = row;
     }

@@ -1,7 +1,10 @@
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
+import { applyInFloat64, FLOAT64 } from './domains/float64.js';
+import { RELU } from './functions.js';
 import type { Network } from './network.js';
-import type { Operation } from './operation.js';
+import { type Operation, unknownOperation } from './operation.js';
+import type { ActivationOperation } from './operations/activation.js';
 
 /**
  * Evaluates the network at one input.
@@ -24,7 +27,7 @@ import type { Operation } from './operation.js';
  */
 export function evaluate(network: Network, x: ArrayLike<number>): Float64Array {
   checkPoint('evaluate', 'x', x, network.inputSize);
-  return valuesAt(network, Float64Array.from(x))[network.output]!;
+  return valuesAt(network, Float64Array.from(x))[network.output];
 }
 
 /**
@@ -46,37 +49,34 @@ function applyOperation(
 ): Float64Array {
   switch (operation.kind) {
     case 'affine': {
-      const out = operation.bias.slice();
+      const out = operation.bias.nearest.slice();
       for (let k = 0; k < inputs.length; k++) {
-        operation.maps[k]!.addProduct(values[inputs[k]!]!, out);
+        operation.maps[k].addProduct(values[inputs[k]], out);
       }
       return out;
     }
-    case 'rectifier': {
-      const x = values[inputs[0]!]!;
-      const out = new Float64Array(operation.size);
-      for (let i = 0; i < out.length; i++) {
-        const value = x[i]!;
-        // 0 · −∞ is NaN; a ReLU of −∞ is 0.
-        const slope = operation.negativeSlope[i]!;
-        out[i] = value > 0 ? value : slope === 0 && !Number.isNaN(value) ? 0 : slope * value;
-      }
-      return out;
-    }
-    case 'clip': {
-      const x = values[inputs[0]!]!;
-      return x.map((value) => Math.min(Math.max(value, operation.lower), operation.upper));
-    }
+    case 'activation':
+      return activate(operation, values[inputs[0]]);
     case 'maximum': {
-      const x = values[inputs[0]!]!;
-      return Float64Array.from(operation.groups, (group) => {
-        let largest = -Infinity;
-        for (const i of group) largest = Math.max(largest, x[i]!);
-        return largest;
-      });
+      const x = values[inputs[0]];
+      return Float64Array.from(operation.groups, (group) => FLOAT64.maximum(group, x, NOWHERE));
     }
+    default:
+      return unknownOperation(operation, 'evaluate');
   }
 }
+
+function activate(operation: ActivationOperation, x: Float64Array): Float64Array {
+  const [only] = operation.functions;
+  // By far the most common case, without a search for the piece.
+  if (operation.functions.length === 1 && only === RELU) {
+    return x.map((value) => (value > 0 || Number.isNaN(value) ? value : 0));
+  }
+  return x.map((value, i) => applyInFloat64(operation.functionOf(i), value));
+}
+
+/** For domains that record nothing. */
+const NOWHERE = { node: 0, unit: 0 };
 
 /**
  * Checks that an argument is a point with finite coordinates.

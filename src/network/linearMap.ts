@@ -1,5 +1,10 @@
+import type { Real } from '../exact/real.js';
+import type { Numbers } from './numbers.js';
+
 /**
- * A linear map R^columns → R^rows whose coefficients are doubles.
+ * A linear map R^columns → R^rows.
+ *
+ * Products are computed with the nearest doubles of its coefficients; `row` tells what each one is.
  *
  * An operation of a network names the capabilities it needs here, not the kind of layer it came
  * from, so dense layers, convolutions, poolings, permutations and residual sums are all maps.
@@ -10,6 +15,8 @@ export interface LinearMap {
   readonly columns: number;
   /** The largest number of stored coefficients in a row: the length of its longest sum. */
   readonly termsPerRow: number;
+  /** The stored coefficients. */
+  readonly coefficients: Numbers;
 
   /** `out += map · x`. Float64. */
   addProduct(x: Float64Array, out: Float64Array): void;
@@ -31,12 +38,12 @@ export interface LinearMap {
   addAbsoluteProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void;
 
   /**
-   * For each row an upper bound of the sum of the absolute values of its coefficients, the norm
-   * that turns a bound on every input into a bound on each output.
+   * For each row an upper bound of the sum of the absolute values of its coefficients' doubles, the
+   * norm that turns a bound on every input into a bound on each output.
    */
   rowSums(): Float64Array;
 
-  /** The smallest absolute value of a coefficient that is not 0; Infinity if all are 0. */
+  /** As `Numbers.smallestMagnitude` of the coefficients. */
   smallestMagnitude(): number;
 
   /** The stored coefficients of one row. Columns not listed are zero. */
@@ -47,6 +54,8 @@ export interface LinearMap {
 export interface LinearMapRow {
   readonly columns: ArrayLike<number>;
   readonly values: ArrayLike<number>;
+  /** For each coefficient the number it is, null where that is its double; null if all are. */
+  readonly others: ArrayLike<Real | null> | null;
 }
 
 /**
@@ -58,14 +67,4 @@ export interface LinearMapRow {
  */
 export function upperSum(sum: number, terms: number): number {
   return sum * (1 + (terms + 2) * 2 ** -52);
-}
-
-/** The smallest absolute value of an entry that is not 0; Infinity if all are 0. */
-export function smallestMagnitude(values: Float64Array): number {
-  let smallest = Infinity;
-  for (let k = 0; k < values.length; k++) {
-    const magnitude = Math.abs(values[k]!);
-    if (magnitude !== 0 && magnitude < smallest) smallest = magnitude;
-  }
-  return smallest;
 }

@@ -1,11 +1,12 @@
 import type { Operation } from './operation.js';
 
 /**
- * A piecewise-affine network as data: a graph of operations on vectors.
+ * A network as data: a graph of operations on vectors.
  *
  * Value 0 is the input; value k + 1 is what node k makes. Nodes come after what they read, so a
  * walk in order evaluates the network. The function analysed is the real-number function of the
- * stored doubles; what float32 or float64 evaluation does with them is another matter.
+ * numbers its file stores, with constants that follow from them kept as the numbers they are; what
+ * float32 or float64 evaluation does with them is another matter.
  */
 export interface Network {
   /** D, the number of inputs. */

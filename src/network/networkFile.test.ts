@@ -274,7 +274,7 @@ test('the head is the last dense layer, and the penultimate activations are what
   );
   expect(Array.from(penultimate(network, [2, -3]))).toEqual([2, 0, 0]);
   const { map, bias } = headOf(network);
-  expect([map.rows, map.columns, Array.from(bias)]).toEqual([1, 3, [4]]);
+  expect([map.rows, map.columns, Array.from(bias.nearest)]).toEqual([1, 3, [4]]);
   const headless = readNetwork(file([{ type: 'relu' }]));
   expect(() => headOf(headless)).toThrow(InputError);
 });

@@ -1,43 +1,69 @@
-import type { LinearMap } from './linearMap.js';
+import type { Domain, UnitPlace } from './domain.js';
+import type { ActivationOperation } from './operations/activation.js';
+import type { AffineOperation } from './operations/affine.js';
+import type { MaximumOperation } from './operations/maximum.js';
+import type { UnivariateFunction } from './univariate.js';
 
 /**
- * The four operations every network here is made of.
+ * The operations a network is made of, one file each in `operations/`.
  *
- * Any piecewise-affine layer is one of them or a few in a row: a dense layer, a convolution, batch
- * normalisation, average pooling, concatenation and a residual sum are affine; ReLU, leaky ReLU,
- * PReLU and abs are rectifiers; hard-tanh and ReLU6 are clips; max-pooling is a maximum. The
- * engines (evaluation, germs, exact germs, Jacobians) therefore know four cases and no layers.
+ * Most layers are one of them or a few in a row: a dense layer, a convolution, batch
+ * normalisation, average pooling, concatenation and a residual sum are affine; ReLU, a clip and
+ * HardSwish are activations, functions of one variable; max-pooling is a maximum. An engine that
+ * has a faster way for some operation tells them apart by `kind`, and ends its list with
+ * `unknownOperation`.
  */
-export type Operation = AffineOperation | RectifierOperation | ClipOperation | MaximumOperation;
+export type Operation = AffineOperation | ActivationOperation | MaximumOperation;
 
-/** `y = Σ_k maps[k] · x_k + bias`, over one or more inputs. */
-export interface AffineOperation {
-  readonly kind: 'affine';
+/** What every operation is: a way to make outputs from inputs, over any kind of numbers. */
+export interface OperationOver {
+  readonly kind: string;
+  /** The number of outputs. */
   readonly size: number;
-  readonly maps: readonly LinearMap[];
-  /** Shape [size]. */
-  readonly bias: Float64Array;
+
+  /** Tells which entries of its inputs output `unit` depends on. */
+  forEachRead(unit: number, visit: (input: number, entry: number) => void): void;
+
+  /**
+   * Output `unit`, over a domain.
+   *
+   * @param inputs - the values the node reads, in order
+   * @param node - the node's number, for domains that record choices
+   */
+  output<X>(unit: number, inputs: readonly ArrayLike<X>[], domain: Domain<X>, node: number): X;
+
+  /**
+   * Adds what cotangents of the outputs are for one of the inputs: one step of a backward walk.
+   *
+   * @param above - one cotangent per output
+   * @param input - which of the inputs
+   * @param below - one per entry of that input, added to
+   * @param node - the node's number
+   */
+  pullBack<X>(
+    above: ArrayLike<X>,
+    input: number,
+    domain: LinearDomain<X>,
+    below: X[],
+    node: number,
+  ): void;
 }
 
-/** `y_i = x_i` where x_i > 0, else `negativeSlope[i] · x_i`. ReLU has slope 0, abs −1. */
-export interface RectifierOperation {
-  readonly kind: 'rectifier';
-  readonly size: number;
-  /** Shape [size]. */
-  readonly negativeSlope: Float64Array;
+/** Numbers that cotangents are, and the linear map that each unit is near the point in question. */
+export interface LinearDomain<X> extends Pick<Domain<X>, 'addScaled'> {
+  readonly zero: X;
+  isZero(x: X): boolean;
+  /** f′·x at a unit. */
+  timesSlope(f: UnivariateFunction, x: X, place: UnitPlace): X;
+  /** The entry a maximum takes at a unit. */
+  winnerAt(place: UnitPlace): number;
 }
 
-/** `y_i = min(max(x_i, lower), upper)`, `lower ≤ upper`; either may be infinite. */
-export interface ClipOperation {
-  readonly kind: 'clip';
-  readonly size: number;
-  readonly lower: number;
-  readonly upper: number;
-}
-
-/** `y_g = max over i in groups[g] of x_i`; no group is empty. */
-export interface MaximumOperation {
-  readonly kind: 'maximum';
-  readonly size: number;
-  readonly groups: readonly Int32Array[];
+/**
+ * Ends an engine's list of operations: does not compile while one is missing from it, and refuses
+ * to run on one.
+ */
+export function unknownOperation(operation: never, engine: string): never {
+  const { kind } = operation as { kind: string };
+  throw new RangeError(`${engine}: knows no operation of kind ${JSON.stringify(kind)}`);
 }

@@ -2,12 +2,13 @@ import { InputError } from '../errors/inputError.js';
 import { checkPoint, valuesAt } from './evaluate.js';
 import type { LinearMap } from './linearMap.js';
 import type { Network } from './network.js';
+import type { Numbers } from './numbers.js';
 
 /** The last affine layer of a network: `logits = map · penultimate + bias`. */
 export interface Head {
   readonly map: LinearMap;
   /** Shape [C]. */
-  readonly bias: Float64Array;
+  readonly bias: Numbers;
   /** The value of the network that the head reads. */
   readonly penultimate: number;
 }
@@ -33,9 +34,9 @@ export function headOf(network: Network): Head {
     ]);
   }
   return {
-    map: node.operation.maps[0]!,
+    map: node.operation.maps[0],
     bias: node.operation.bias,
-    penultimate: node.inputs[0]!,
+    penultimate: node.inputs[0],
   };
 }
 
@@ -57,5 +58,5 @@ export function headOf(network: Network): Head {
  */
 export function penultimate(network: Network, x: ArrayLike<number>): Float64Array {
   checkPoint('penultimate', 'x', x, network.inputSize);
-  return valuesAt(network, Float64Array.from(x))[headOf(network).penultimate]!;
+  return valuesAt(network, Float64Array.from(x))[headOf(network).penultimate];
 }

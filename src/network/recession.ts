@@ -1,11 +1,18 @@
+import { Real } from '../exact/real.js';
+import { RELU } from './functions.js';
 import type { Network, NetworkNode } from './network.js';
-import type { AffineOperation, Operation } from './operation.js';
+import { Numbers } from './numbers.js';
+import { type Operation, unknownOperation } from './operation.js';
+import { ActivationOperation } from './operations/activation.js';
+import { AffineOperation } from './operations/affine.js';
+import { piecewise, type UnivariateFunction } from './univariate.js';
 
 /**
  * The network without its biases: f₀(v) = lim f(x + t·v)/t, the slopes of f along v from any x.
  *
- * Affine operations keep their linear part; rectifiers and maxima, which commute with positive
- * scaling, keep themselves; a clip becomes 0 where its bounds are finite.
+ * Affine operations keep their linear part; maxima, which commute with positive scaling, keep
+ * themselves; a function of one variable becomes its slopes at either end, so a ReLU keeps itself
+ * and a clip becomes 0 where it is bounded.
  *
  * Source: claim `slopes-ignore-input` (F3); Rockafellar, Convex Analysis, section 8, for the name.
  *
@@ -32,14 +39,56 @@ const cache = new WeakMap<Network, Network>();
 function recessionOf(operation: Operation): Operation {
   switch (operation.kind) {
     case 'affine':
-      return { ...operation, bias: new Float64Array(operation.size) } satisfies AffineOperation;
-    case 'clip':
-      return {
-        ...operation,
-        lower: operation.lower === -Infinity ? -Infinity : 0,
-        upper: operation.upper === Infinity ? Infinity : 0,
-      };
-    default:
+      return new AffineOperation(operation.maps, Numbers.zeros(operation.size));
+    case 'activation':
+      return new ActivationOperation(
+        operation.size,
+        operation.functions.map(recessionOfFunction),
+        operation.which,
+      );
+    case 'maximum':
       return operation;
+    default:
+      return unknownOperation(operation, 'recession');
   }
+}
+
+/** σ₀(x) = lim σ(s·x)/s: the slopes at either end, through 0. */
+function recessionOfFunction(f: UnivariateFunction): UnivariateFunction {
+  const known = functions.get(f);
+  if (known) return known;
+  const { left, right } = endSlopes(f);
+  const equal = left === right || left.compare(right) === 0;
+  const result = equal
+    ? piecewise(`${f.name} far out`, [], [[0, left]])
+    : left.isZero && right.compare(Real.one) === 0
+      ? RELU
+      : piecewise(
+          `${f.name} far out`,
+          [0],
+          [
+            [0, left],
+            [0, right],
+          ],
+        );
+  functions.set(f, result);
+  return result;
+}
+
+const functions = new WeakMap<UnivariateFunction, UnivariateFunction>();
+
+/**
+ * The slopes of a function at −∞ and +∞.
+ *
+ * @throws RangeError if it has none: a polynomial of degree 2 or more
+ */
+function endSlopes(f: UnivariateFunction): { left: Real; right: Real } {
+  if (f.kind === 'smooth') return { left: f.left.slope, right: f.right.slope };
+  const slope = (piece: readonly Real[]) => {
+    if (piece.slice(2).some((coefficient) => !coefficient.isZero)) {
+      throw new RangeError(`recession: ${f.name} grows faster than x`);
+    }
+    return piece[1] ?? Real.zero;
+  };
+  return { left: slope(f.pieces[0]), right: slope(f.pieces[f.pieces.length - 1]) };
 }

@@ -1,4 +1,5 @@
-import { type LinearMap, type LinearMapRow, smallestMagnitude, upperSum } from './linearMap.js';
+import { type LinearMap, type LinearMapRow, upperSum } from './linearMap.js';
+import { Numbers, othersOf } from './numbers.js';
 
 /**
  * A linear map stored by its non-zero coefficients, row by row.
@@ -8,6 +9,9 @@ import { type LinearMap, type LinearMapRow, smallestMagnitude, upperSum } from '
 export class SparseMap implements LinearMap {
   readonly rows: number;
   readonly termsPerRow: number;
+  readonly coefficients: Numbers;
+  /** The nearest double of the coefficient of each entry. */
+  readonly values: Float64Array;
   private sums: Float64Array | undefined;
   private smallest: number | undefined;
   private byColumn: { starts: Int32Array; rows: Int32Array; values: Float64Array } | undefined;
@@ -16,14 +20,16 @@ export class SparseMap implements LinearMap {
    * @param columns - the number of inputs
    * @param starts - shape [rows + 1]: row i holds the entries `starts[i] … starts[i + 1] − 1`
    * @param indices - the column of each entry
-   * @param values - the coefficient of each entry
+   * @param coefficients - the coefficient of each entry
    */
   constructor(
     readonly columns: number,
     readonly starts: Int32Array,
     readonly indices: Int32Array,
-    readonly values: Float64Array,
+    coefficients: Numbers | Float64Array,
   ) {
+    this.coefficients = Numbers.from(coefficients);
+    this.values = this.coefficients.nearest;
     this.rows = starts.length - 1;
     let longest = 0;
     for (let i = 0; i < this.rows; i++) longest = Math.max(longest, starts[i + 1]! - starts[i]!);
@@ -36,7 +42,7 @@ export class SparseMap implements LinearMap {
   }
 
   /** The map that multiplies value i by `factors[i]`. */
-  static diagonal(factors: Float64Array): SparseMap {
+  static diagonal(factors: Numbers | Float64Array): SparseMap {
     const size = factors.length;
     const starts = Int32Array.from({ length: size + 1 }, (_, i) => i);
     return new SparseMap(size, starts, starts.slice(0, size), factors);
@@ -124,7 +130,7 @@ export class SparseMap implements LinearMap {
   }
 
   smallestMagnitude(): number {
-    this.smallest ??= smallestMagnitude(this.values);
+    this.smallest ??= this.coefficients.smallestMagnitude();
     return this.smallest;
   }
 
@@ -134,6 +140,7 @@ export class SparseMap implements LinearMap {
     return {
       columns: this.indices.subarray(start, end),
       values: this.values.subarray(start, end),
+      others: othersOf(this.coefficients, end - start, (k) => start + k),
     };
   }
 

@@ -1,4 +1,5 @@
-import type { AffineOperation } from '../network/operation.js';
+import type { Numbers } from '../network/numbers.js';
+import type { AffineOperation } from '../network/operations/affine.js';
 import { type CertifiedVector, UNIT_ROUNDOFF } from './certifiedVector.js';
 
 /**
@@ -16,6 +17,10 @@ import { type CertifiedVector, UNIT_ROUNDOFF } from './certifiedVector.js';
  * Σ_j |w_ij| (γ|x̂_j| + e_j) + γ|b_i|, a sum of non-negative terms whose own rounding is covered by
  * `inflationFor`; or, for wide dense layers, as (Σ_j |w_ij|)·max_j (γ|x̂_j| + e_j), which
  * needs no second pass over the weights.
+ *
+ * **Constants.** A coefficient or a bias that is no double is used as its nearest one, off by at most
+ * u relatively: one more rounding on every product's way, whence n + K + 1. Constants that are not
+ * within a rounding of their doubles count as of magnitude 0 and are treated as in "Underflow".
  *
  * **Underflow.** A product loses more than u relatively only if it is below 2^-1022. All stored
  * coefficients and active inputs are required to be at least 2^-400 in magnitude (and errors, being
@@ -40,11 +45,11 @@ export function certifiedAffine(
   const { size, maps, bias } = operation;
   const { values, errors } = out;
   if (homogeneous) values.fill(0);
-  else values.set(bias);
+  else values.set(bias.nearest);
   errors.fill(0);
   const roundings = roundingsOf(operation, inputs);
   const gamma = relativeBound(roundings);
-  let unknown = false;
+  let unknown = !homogeneous && !isWithinReach(bias);
   for (let k = 0; k < maps.length; k++) {
     const map = maps[k]!;
     const input = inputs[k]!;
@@ -71,8 +76,8 @@ export function certifiedAffine(
   const inflation = inflationFor(roundings);
   for (let i = 0; i < size; i++) {
     // A row all of whose inputs are known to be 0 is the bias, with no rounding at all.
-    if (errors[i] === 0) continue;
-    const own = homogeneous ? 0 : gamma * Math.abs(bias[i]!);
+    if (errors[i] === 0 && (homogeneous || !bias.otherThanDouble(i))) continue;
+    const own = homogeneous ? 0 : gamma * Math.abs(bias.nearest[i]!);
     errors[i] = Number.isFinite(values[i]!) ? (errors[i]! + own) * inflation : Infinity;
   }
   out.listActive();
@@ -80,12 +85,14 @@ export function certifiedAffine(
 
 /** The largest number of roundings that a product passes through on its way into a sum. */
 function roundingsOf(operation: AffineOperation, inputs: readonly CertifiedVector[]): number {
-  const { maps } = operation;
+  const { maps, bias } = operation;
   let terms = 0;
   for (let k = 0; k < maps.length; k++) {
     terms += Math.min(inputs[k]!.count, maps[k]!.termsPerRow);
   }
-  return terms + maps.length;
+  // A coefficient that is no double, or a bias, has been rounded to one before.
+  const rounded = !bias.areDoubles || maps.some((map) => !map.coefficients.areDoubles);
+  return terms + maps.length + (rounded ? 1 : 0);
 }
 
 /**
@@ -120,6 +127,7 @@ export function sharperError(
 ): number {
   const { maps, bias } = operation;
   const gamma = relativeBound(roundingsOf(operation, inputs));
+  if (!homogeneous && !isWithinReach(bias)) return Infinity;
   let error = 0;
   let entries = 0;
   for (let k = 0; k < maps.length; k++) {
@@ -135,9 +143,14 @@ export function sharperError(
     }
     entries += values.length;
   }
-  if (error === 0) return 0;
-  if (!homogeneous) error += gamma * Math.abs(bias[index]!);
+  if (error === 0 && (homogeneous || !bias.otherThanDouble(index))) return 0;
+  if (!homogeneous) error += gamma * Math.abs(bias.nearest[index]!);
   return Number.isFinite(error) ? error * inflationFor(entries) : Infinity;
+}
+
+/** Whether every bias is its double, or within a rounding of it where relative bounds hold. */
+function isWithinReach(bias: Numbers): boolean {
+  return bias.areDoubles || bias.smallestMagnitude() >= SMALLEST;
 }
 
 /** γ_n = nu/(1 − nu), rounded up. */

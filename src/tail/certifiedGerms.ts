@@ -1,14 +1,14 @@
-import { dyadicOf } from '../exact/dyadic.js';
 import type { Network } from '../network/network.js';
 import type { CertifiedVector } from './certifiedVector.js';
-import { ExactGerms } from './exactGerms.js';
+import { exactGerms } from './exactGerms.js';
+import type { Germ, GermSource } from './germ.js';
 import { type GermWorkspace, workspaceOf } from './germWorkspace.js';
 import { LastChange } from './lastChange.js';
 import { nearestWithError } from './nearestWithError.js';
 
 /**
  * The germs at infinity along a ray in float64 with certified error bounds, as far as a walk has
- * come (`certifiedWalk`); what the bounds cannot decide is decided in exact integers, unit by unit.
+ * come (`certifiedWalk`); what the bounds cannot decide is decided exactly, unit by unit.
  *
  * `intercepts[v]` and `slopes[v]` are those of value v. The vectors live in a workspace that the next walk over the same network overwrites: copy what
  * is to be kept.
@@ -17,14 +17,15 @@ export class CertifiedGerms {
   readonly intercepts: readonly CertifiedVector[];
   readonly slopes: readonly CertifiedVector[];
   readonly pattern: (Int32Array | null)[] = [];
-  boundary = false;
+  /** Null: not known. */
+  boundary: boolean | null = false;
   /** The last change of piece: an estimate, and bounds of the exact value. */
   readonly from = new LastChange();
   /** How many comparisons the bounds decided, and how many went to exact integers. */
   readonly decisions = { certified: 0, exact: 0 };
   /** For each node, the vectors its operation reads. */
   readonly operands: GermWorkspace['operands'];
-  private exactGerms: ExactGerms | undefined;
+  private exactGerms: GermSource | undefined;
 
   constructor(
     readonly network: Network,
@@ -35,27 +36,27 @@ export class CertifiedGerms {
     this.intercepts = intercepts;
     this.slopes = slopes;
     this.operands = operands;
-    intercepts[0]!.setExact(origin);
-    slopes[0]!.setExact(direction);
+    intercepts[0].setExact(origin);
+    slopes[0].setExact(direction);
   }
 
   /** The exact germs along the same ray, made when first needed. */
-  get exact(): ExactGerms {
-    this.exactGerms ??= new ExactGerms(
-      this.network,
-      Array.from(this.origin, dyadicOf),
-      Array.from(this.direction, dyadicOf),
-    );
+  get exact(): GermSource {
+    this.exactGerms ??= exactGerms(this.network, this.origin, this.direction);
     return this.exactGerms;
   }
 
   /** Replaces a germ by its exact value, rounded to the nearest doubles. */
   settle(value: number, i: number): void {
     this.decisions.exact++;
-    const { intercept, slope } = this.exact.at(value, i);
+    this.setGerm(value, i, this.exact.at(value, i));
+  }
+
+  /** Sets a germ to an exact one, rounded to the nearest doubles. */
+  setGerm(value: number, i: number, { intercept, slope }: Germ): void {
     for (const [vector, exact] of [
-      [this.intercepts[value]!, intercept],
-      [this.slopes[value]!, slope],
+      [this.intercepts[value], intercept],
+      [this.slopes[value], slope],
     ] as const) {
       const { value: nearest, error } = nearestWithError(exact);
       vector.values[i] = nearest;

@@ -67,6 +67,15 @@ export class CertifiedVector {
       : (Math.abs(value) * UNIT_ROUNDOFF + inherited) * (1 + 2 ** -50) + Number.MIN_VALUE;
   }
 
+  /** Adds a number known without error to entry i. */
+  shiftEntry(i: number, constant: number): void {
+    const value = this.values[i] + constant;
+    this.values[i] = value;
+    // A sum of doubles is exact where it is subnormal, and otherwise off by one rounding.
+    const error = this.errors[i] + Math.abs(value) * UNIT_ROUNDOFF;
+    this.errors[i] = Number.isFinite(value) ? error * (1 + 2 ** -50) : Infinity;
+  }
+
   /** Lists the active entries anew from values and errors. */
   listActive(): void {
     const { values, errors, active } = this;

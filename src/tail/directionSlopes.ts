@@ -1,11 +1,15 @@
-import { dyadicOf, ZERO } from '../exact/dyadic.js';
-import { Rational } from '../exact/rational.js';
+import { InputError } from '../errors/inputError.js';
+import type { Rational } from '../exact/rational.js';
+import type { Real } from '../exact/real.js';
 import type { Network } from '../network/network.js';
-import type { Operation } from '../network/operation.js';
+import { type Operation, unknownOperation } from '../network/operation.js';
+import type { ActivationOperation } from '../network/operations/activation.js';
 import { recession } from '../network/recession.js';
 import { certifiedAffine } from './certifiedAffine.js';
 import { CertifiedVector, lowerBound, UNIT_ROUNDOFF, upperBound } from './certifiedVector.js';
-import { ExactGerms } from './exactGerms.js';
+import { exactGerms } from './exactGerms.js';
+import type { GermSource } from './germ.js';
+import { logitSlopes } from './logitSlopes.js';
 import { type Regime, regimeOf } from './regime.js';
 import { checkDirection } from './tail.js';
 import { decideTop } from './topSet.js';
@@ -27,7 +31,13 @@ export interface DirectionSlopes {
   readonly gap: { readonly lower: number; readonly upper: number } | null;
   /** How many slopes had to be computed in exact integers: 0 for almost every direction. */
   readonly settledExactly: number;
-  /** The slopes as fractions, computed when first read. */
+  /** The slopes as exactly as the network's constants are known, computed when first read. */
+  readonly realSlope: readonly Real[];
+  /**
+   * The slopes as fractions, computed when first read.
+   *
+   * @throws InputError `unsupported` if one is only enclosed
+   */
   readonly exactSlope: readonly Rational[];
 }
 
@@ -71,35 +81,46 @@ function slopesAlong(
   values: readonly CertifiedVector[],
   direction: Float64Array,
 ): DirectionSlopes {
-  values[0]!.setExact(direction);
+  values[0].setExact(direction);
   biasFree.nodes.forEach(({ operation, inputs }, k) => {
-    applyWithErrors(operation, inputs, values, values[k + 1]!);
+    applyWithErrors(operation, inputs, values, values[k + 1]);
   });
-  let exact: ExactGerms | undefined;
-  const exactly = () => {
-    exact ??= new ExactGerms(
-      biasFree,
-      Array.from(direction, () => ZERO),
-      Array.from(direction, dyadicOf),
-    );
-    return exact;
-  };
-  const slopes = values[biasFree.output]!;
-  const { top, settled } = decideTop(slopes, (c) => exactly().at(biasFree.output, c).slope);
+  let germs: GermSource | undefined;
+  // Slopes do not depend on the origin, so any will do.
+  const exactly = () => (germs ??= exactGerms(biasFree, null, direction));
+  const slopes = values[biasFree.output];
+  const { top, known, settled } = decideTop(slopes, logitSlopes(biasFree, exactly));
+  const realSlope = () =>
+    exactly()
+      .of(biasFree.output)
+      .map(({ slope }) => slope);
   return {
-    regime: regimeOf(top.length, biasFree.outputSize),
+    regime: regimeOf({ top, known }, biasFree.outputSize),
     top,
     slope: slopes.values.slice(),
     slopeError: slopes.errors.slice(),
     gap: gapOf(slopes, top),
     settledExactly: settled,
+    get realSlope() {
+      return realSlope();
+    },
     get exactSlope() {
-      const germs = exactly().of(biasFree.output);
-      return germs.slopes.map((mantissa) =>
-        Rational.ofDyadic({ mantissa, exponent: germs.slopeExponent }),
-      );
+      return realSlope().map(rationalOf);
     },
   };
+}
+
+function rationalOf(slope: Real, c: number): Rational {
+  if (slope.rational) return slope.rational;
+  throw new InputError('exactSlope', [
+    {
+      code: 'unsupported',
+      path: `slope[${c}]`,
+      value: slope.toString(),
+      rule: 'must be rational, but the network has constants that are only enclosed',
+      remedy: 'read realSlope',
+    },
+  ]);
 }
 
 /** One operation of a bias-free network; errors pass through kinks by Lipschitz continuity. */
@@ -109,33 +130,18 @@ function applyWithErrors(
   values: readonly CertifiedVector[],
   out: CertifiedVector,
 ): void {
-  const x = values[inputs[0]!]!;
+  const x = values[inputs[0]];
   switch (operation.kind) {
     case 'affine':
       certifiedAffine(
         operation,
-        inputs.map((v) => values[v]!),
+        inputs.map((v) => values[v]),
         true,
         out,
       );
       return;
-    case 'rectifier':
-      for (let i = 0; i < operation.size; i++) {
-        const factor = x.values[i]! > 0 ? 1 : operation.negativeSlope[i]!;
-        out.values[i] = factor === 0 ? 0 : x.values[i]! * factor;
-        out.errors[i] = rectifiedError(x, i, factor, operation.negativeSlope[i]!);
-      }
-      break;
-    case 'clip':
-      // Bounds of a bias-free clip are 0 or infinite: nothing is rounded.
-      for (let i = 0; i < operation.size; i++) {
-        const value = x.values[i]!;
-        const error = x.errors[i]!;
-        const clipped = Math.min(Math.max(value, operation.lower), operation.upper);
-        const outside = value - error > operation.upper || value + error < operation.lower;
-        out.values[i] = clipped;
-        out.errors[i] = outside || operation.lower === operation.upper ? 0 : error;
-      }
+    case 'activation':
+      for (let i = 0; i < operation.size; i++) bendWithError(operation, i, x, out);
       break;
     case 'maximum':
       operation.groups.forEach((group, g) => {
@@ -143,32 +149,57 @@ function applyWithErrors(
         let error = 0;
         for (const i of group) {
           // NaN, of which nothing is known, has an error of Infinity.
-          if (x.values[i]! > value) value = x.values[i]!;
-          if (x.errors[i]! > error) error = x.errors[i]!;
+          if (x.values[i] > value) value = x.values[i];
+          if (x.errors[i] > error) error = x.errors[i];
         }
         out.values[g] = value;
         out.errors[g] = error;
       });
       break;
+    default:
+      unknownOperation(operation, 'directionSlopes');
   }
   out.listActive();
 }
 
-/** The error of rectifier output i: inherited by Lipschitz continuity, and that of the product. */
-function rectifiedError(
-  x: CertifiedVector,
+/**
+ * Output i of an activation of a bias-free network: a slope on either side of 0, at most. Errors are
+ * inherited by Lipschitz continuity, and the product adds its own.
+ */
+function bendWithError(
+  operation: ActivationOperation,
   i: number,
-  factor: number,
-  negativeSlope: number,
-): number {
-  const value = x.values[i]!;
-  const error = x.errors[i]!;
-  if (factor === 0 && value < -error) return 0;
-  const inherited = error * Math.max(1, Math.abs(negativeSlope));
-  if (factor === 0 || factor === 1 || value === 0) return inherited * (1 + 2 ** -52);
+  x: CertifiedVector,
+  out: CertifiedVector,
+): void {
+  const f = operation.functionOf(i);
+  if (f.kind !== 'piecewise' || !f.lines) {
+    throw new RangeError(`directionSlopes: ${f.name} is not affine on pieces`);
+  }
+  const { slopes, breakpoints, exact } = f.lines;
+  const value = x.values[i];
+  const error = x.errors[i];
+  const [left, right] = [slopes[0], slopes[slopes.length - 1]];
+  const factor = breakpoints.length > 0 && value > 0 ? right : left;
+  out.values[i] = factor === 0 ? 0 : value * factor;
+  const certain = breakpoints.length === 0 || Math.abs(value) > error;
+  if (factor === 0 && certain && exact) {
+    out.errors[i] = 0;
+    return;
+  }
+  const steepest = Math.max(Math.abs(left), Math.abs(right)) * (exact ? 1 : 1 + 2 ** -52);
+  const inherited = error * (certain ? Math.abs(factor) * (1 + 2 ** -52) : steepest);
+  if ((factor === 0 || factor === 1 || value === 0) && exact) {
+    out.errors[i] = inherited * (1 + 2 ** -52);
+    return;
+  }
   const result = Math.abs(value * factor);
-  if (!(result > 2 ** -900)) return Infinity;
-  return (inherited + result * UNIT_ROUNDOFF) * (1 + 2 ** -50);
+  // The product is rounded once, and a factor that is no double has been rounded before.
+  const roundings = exact ? UNIT_ROUNDOFF : 2 * UNIT_ROUNDOFF;
+  out.errors[i] =
+    result > 2 ** -900 && Math.abs(factor) > 2 ** -900
+      ? (inherited + result * roundings) * (1 + 2 ** -50)
+      : Infinity;
 }
 
 function gapOf(slopes: CertifiedVector, top: readonly number[]): DirectionSlopes['gap'] {
@@ -177,8 +208,8 @@ function gapOf(slopes: CertifiedVector, top: readonly number[]): DirectionSlopes
   const next = { lower: -Infinity, upper: -Infinity };
   for (let c = 0; c < values.length; c++) {
     const rank = top.includes(c) ? best : next;
-    rank.lower = Math.max(rank.lower, lowerBound(values[c]!, errors[c]!));
-    rank.upper = Math.max(rank.upper, upperBound(values[c]!, errors[c]!));
+    rank.lower = Math.max(rank.lower, lowerBound(values[c], errors[c]));
+    rank.upper = Math.max(rank.upper, upperBound(values[c], errors[c]));
   }
   if (top.length === values.length) return null;
   const lower = best.lower - next.upper;

@@ -1,100 +1,67 @@
-import { dyadicOf } from '../exact/dyadic.js';
-import { Rational } from '../exact/rational.js';
-import { type Network, sizeOfValue } from '../network/network.js';
+import type { Rational } from '../exact/rational.js';
+import { Real } from '../exact/real.js';
+import { walkBack } from '../network/backwardWalk.js';
+import type { UnitPlace } from '../network/domain.js';
+import type { Network } from '../network/network.js';
+import type { LinearDomain } from '../network/operation.js';
 import type { Pattern } from '../network/pattern.js';
-import { exactRow, lowestExponentOfMap } from './exactGerms.js';
+import type { UnivariateFunction } from '../network/univariate.js';
 
 /**
  * The Jacobian of the logits on a pattern, by one backward walk per class.
  *
- * Arithmetic: exact.
+ * Arithmetic: exact for rational constants, enclosed for others.
  *
  * @returns shape [C][D]
  */
-export function exactJacobianOn(network: Network, pattern: Pattern): Rational[][] {
+export function realJacobianOn(network: Network, pattern: Pattern): Real[][] {
+  const domain = new PatternSlopes(pattern);
   return Array.from({ length: network.outputSize }, (_, c) => {
-    const cotangent = new Array<bigint>(network.outputSize).fill(0n);
-    cotangent[c] = 1n;
-    const { mantissas, exponent } = pullBackExactly(network, pattern, cotangent);
-    return mantissas.map((mantissa) => Rational.ofDyadic({ mantissa, exponent }));
+    const cotangent = new Array<Real>(network.outputSize).fill(Real.zero);
+    cotangent[c] = Real.one;
+    return walkBack(network, domain, cotangent);
   });
 }
 
-/** Integers that share a power of two. */
-interface ExactVector {
-  exponent: number;
-  mantissas: bigint[];
-}
+/** The slopes of every unit on a pattern, exactly. */
+class PatternSlopes implements LinearDomain<Real> {
+  readonly zero = Real.zero;
 
-function pullBackExactly(network: Network, pattern: Pattern, cotangent: bigint[]): ExactVector {
-  const cotangents: (ExactVector | undefined)[] = [];
-  cotangents[network.output] = { exponent: 0, mantissas: cotangent };
-  for (let k = network.nodes.length; k >= 1; k--) {
-    const above = cotangents[k];
-    if (!above) continue;
-    const { operation, inputs } = network.nodes[k - 1]!;
-    const states = pattern[k - 1];
-    inputs.forEach((value, m) => {
-      const size = sizeOfValue(network, value);
-      const below: ExactVector = {
-        exponent: above.exponent,
-        mantissas: new Array<bigint>(size).fill(0n),
-      };
-      switch (operation.kind) {
-        case 'affine': {
-          const map = operation.maps[m]!;
-          below.exponent += lowestExponentOfMap(map);
-          above.mantissas.forEach((factor, i) => {
-            if (factor === 0n) return;
-            const { columns, mantissas } = exactRow(map, i);
-            columns.forEach((j, n) => {
-              below.mantissas[j] = below.mantissas[j]! + factor * mantissas[n]!;
-            });
-          });
-          break;
-        }
-        case 'rectifier': {
-          const slopes = Array.from(operation.negativeSlope, dyadicOf);
-          const lowest = Math.min(0, ...slopes.map(({ exponent }) => exponent));
-          below.exponent += lowest;
-          for (let i = 0; i < size; i++) {
-            const { mantissa, exponent } =
-              states![i] === 1 ? { mantissa: 1n, exponent: 0 } : slopes[i]!;
-            below.mantissas[i] =
-              mantissa === 0n ? 0n : (above.mantissas[i]! * mantissa) << BigInt(exponent - lowest);
-          }
-          break;
-        }
-        case 'clip':
-          for (let i = 0; i < size; i++) {
-            if (states![i] === 0) below.mantissas[i] = above.mantissas[i]!;
-          }
-          break;
-        case 'maximum':
-          for (let g = 0; g < operation.size; g++) {
-            const winner = states![g]!;
-            below.mantissas[winner] = below.mantissas[winner]! + above.mantissas[g]!;
-          }
-          break;
-      }
-      cotangents[value] = sum(cotangents[value], below);
-    });
+  constructor(private readonly pattern: Pattern) {}
+
+  isZero(x: Real): boolean {
+    return x.isZero;
   }
-  return (
-    cotangents[0] ?? {
-      exponent: 0,
-      mantissas: new Array<bigint>(network.inputSize).fill(0n),
+
+  addScaled(sum: Real, x: Real, weight: number, weightOther: Real | null): Real {
+    return sum.add(x.multiply(weightOther ?? Real.of(weight)));
+  }
+
+  timesSlope(f: UnivariateFunction, x: Real, { node, unit }: UnitPlace): Real {
+    const state = this.pattern[node]![unit];
+    if (f.kind !== 'piecewise' || !f.lines || state < 0) {
+      throw new RangeError(`realJacobianOn: ${f.name} has no slope on a piece that is not known`);
     }
-  );
+    return (f.pieces[state][1] ?? Real.zero).multiply(x);
+  }
+
+  winnerAt({ node, unit }: UnitPlace): number {
+    const winner = this.pattern[node]![unit];
+    if (winner < 0) throw new RangeError('realJacobianOn: the winner of a maximum is not known');
+    return winner;
+  }
 }
 
-function sum(x: ExactVector | undefined, y: ExactVector): ExactVector {
-  if (!x) return y;
-  const exponent = Math.min(x.exponent, y.exponent);
-  const left = BigInt(x.exponent - exponent);
-  const right = BigInt(y.exponent - exponent);
-  return {
-    exponent,
-    mantissas: x.mantissas.map((m, i) => (m << left) + (y.mantissas[i]! << right)),
-  };
+/**
+ * The same as fractions, for networks whose constants are rational.
+ *
+ * @throws RangeError if an entry is only enclosed
+ */
+export function exactJacobianOn(network: Network, pattern: Pattern): Rational[][] {
+  return realJacobianOn(network, pattern).map((row) =>
+    row.map((entry) => {
+      if (!entry.rational) throw new RangeError('exactJacobianOn: an entry is only enclosed');
+      return entry.rational;
+    }),
+  );
 }

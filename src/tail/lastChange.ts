@@ -1,11 +1,18 @@
 /**
  * The last change of piece along a ray, from germs known up to a bound on their errors: an
- * estimate in float64, and certified bounds of the exact value. In multiples of the direction.
+ * estimate in float64, and certified bounds of the exact value; Infinity where it is not known.
+ * In multiples of the direction.
  */
 export class LastChange {
   estimate = 0;
   lower = 0;
   upper = 0;
+
+  /** Takes note of a change of piece of which nothing is known. */
+  unknown(): void {
+    this.upper = Infinity;
+    this.estimate = Infinity;
+  }
 
   /**
    * Takes note of where a germ a + t·b, known up to aError and bError, changes sign. The sign of

@@ -7,10 +7,17 @@
  *
  * Source: claim `regimes` (F2).
  */
-export type Regime = 'saturating' | 'tied' | 'flat';
+export type DecidedRegime = 'saturating' | 'tied' | 'flat';
 
-/** The regime of a top set of `topSize` of the `classes` classes. */
-export function regimeOf(topSize: number, classes: number): Regime {
-  if (topSize === 1) return 'saturating';
-  return topSize === classes ? 'flat' : 'tied';
+/** A regime, or that constants of the network are known too little to tell. */
+export type Regime = DecidedRegime | 'unknown';
+
+/** The regime of a top set among a number of classes. */
+export function regimeOf(
+  { top, known }: { readonly top: readonly number[]; readonly known: boolean },
+  classes: number,
+): Regime {
+  if (!known) return 'unknown';
+  if (top.length === 1) return 'saturating';
+  return top.length === classes ? 'flat' : 'tied';
 }

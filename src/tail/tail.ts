@@ -3,7 +3,9 @@ import { checkPoint } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import type { Pattern } from '../network/pattern.js';
 import { certifiedWalk } from './certifiedWalk.js';
-import { type ExactTail, tailOfGerms } from './exactTail.js';
+import { type EnclosedTail, enclosedTail } from './enclosedTail.js';
+import { type ExactTail, exactTailOf } from './exactTail.js';
+import { logitSlopes } from './logitSlopes.js';
 import { type Regime, regimeOf } from './regime.js';
 import { decideTop } from './topSet.js';
 
@@ -18,18 +20,24 @@ export interface Ray {
 /**
  * A network's behaviour at infinity along a ray, decided exactly.
  *
- * `regime`, `top`, `boundary` and `pattern` are exact. `from`, `slope` and `intercept` are float64
+ * `regime`, `top`, `boundary` and `pattern` are exact, or said not to be known. `from`, `slope` and `intercept` are float64
  * with certified errors; `exact` holds them as fractions, and is computed when first read.
  */
 export interface Tail {
   readonly regime: Regime;
   /** The classes with the largest slope, ascending. */
   readonly top: readonly number[];
-  /** Whether some unit stays exactly on a kink for ever: the Jacobian is then one-sided. */
-  readonly boundary: boolean;
-  /** The piece every unit is on for all large t. */
+  /**
+   * Whether some unit stays exactly on a kink for ever: the Jacobian is then one-sided. Null where
+   * the network's constants are known too little to tell.
+   */
+  readonly boundary: boolean | null;
+  /** The piece every unit is on for all large t; −1 where it is not known. */
   readonly pattern: Pattern;
-  /** The last t at which a unit changes piece along its germ; multiples of `direction`. */
+  /**
+   * The last t at which a unit changes piece along its germ; multiples of `direction`. Infinity
+   * where nothing is known of it.
+   */
   readonly from: number;
   /** Bounds of the exact `from`. */
   readonly fromBounds: { readonly lower: number; readonly upper: number };
@@ -43,7 +51,13 @@ export interface Tail {
   readonly interceptError: Float64Array;
   /** How many comparisons error bounds settled, and how many needed exact integers. */
   readonly decisions: { readonly certified: number; readonly exact: number };
-  /** The same tail in fractions. */
+  /** The same tail as exactly as the network's constants are known, computed when first read. */
+  readonly enclosed: EnclosedTail;
+  /**
+   * The same tail in fractions, computed when first read.
+   *
+   * @throws InputError `unsupported` if the network has constants that are only enclosed
+   */
   readonly exact: ExactTail;
 }
 
@@ -127,10 +141,15 @@ function tailAlong(network: Network, origin: Float64Array, direction: Float64Arr
   const germs = certifiedWalk(network, origin, direction);
   const slopes = germs.slopes[network.output]!;
   const intercepts = germs.intercepts[network.output]!;
-  const { top, settled } = decideTop(slopes, (c) => germs.exact.at(network.output, c).slope);
+  const { top, known, settled } = decideTop(
+    slopes,
+    logitSlopes(network, () => germs.exact),
+  );
+  let enclosed: EnclosedTail | undefined;
   let exact: ExactTail | undefined;
+  const enclose = () => (enclosed ??= enclosedTail(network, origin, direction));
   return {
-    regime: regimeOf(top.length, network.outputSize),
+    regime: regimeOf({ top, known }, network.outputSize),
     top,
     boundary: germs.boundary,
     pattern: germs.pattern,
@@ -144,8 +163,11 @@ function tailAlong(network: Network, origin: Float64Array, direction: Float64Arr
       certified: germs.decisions.certified + (settled === 0 ? 1 : 0),
       exact: germs.decisions.exact + settled,
     },
+    get enclosed() {
+      return enclose();
+    },
     get exact() {
-      exact ??= tailOfGerms(germs.exact);
+      exact ??= exactTailOf(network, enclose());
       return exact;
     },
   };

@@ -1,12 +1,21 @@
-import { compareDyadic, type Dyadic } from '../exact/dyadic.js';
-import { dyadicToNumber } from '../exact/rational.js';
+import type { Real } from '../exact/real.js';
 import { type CertifiedVector, lowerBound, upperBound } from './certifiedVector.js';
+import { nearestWithError } from './nearestWithError.js';
 
 /** The classes with the largest slope, and how many slopes had to be computed exactly to tell. */
 export interface TopSet {
-  /** Ascending. */
-  readonly top: number[];
+  /** Ascending. Where `known` is false, all classes that may have the largest slope. */
+  readonly top: readonly number[];
+  /** Whether the enclosures of the network's constants settle which they are. */
+  readonly known: boolean;
   readonly settled: number;
+}
+
+/** Exact slopes of the logits, for comparisons that bounds leave open. */
+export interface ExactSlopes {
+  slope(c: number): Real;
+  /** The slope of class c less that of class k: may be known to be 0 where neither slope is known. */
+  difference(c: number, k: number): Real;
 }
 
 /**
@@ -15,32 +24,35 @@ export interface TopSet {
  * Entries whose bounds keep them below some other entry are out. If more than one is left and not
  * all of those are known without error, they are compared exactly, and the vector is updated with
  * what that found.
- *
- * @param exactly - the exact value of an entry
  */
-export function decideTop(slopes: CertifiedVector, exactly: (c: number) => Dyadic): TopSet {
+export function decideTop(slopes: CertifiedVector, exactly: ExactSlopes): TopSet {
   const { values, errors } = slopes;
   let floor = -Infinity;
-  for (let c = 0; c < values.length; c++)
-    floor = Math.max(floor, lowerBound(values[c]!, errors[c]!));
+  for (let c = 0; c < values.length; c++) floor = Math.max(floor, lowerBound(values[c], errors[c]));
   const candidates: number[] = [];
   // Written so that NaN, of which nothing is known, stays a candidate.
   for (let c = 0; c < values.length; c++) {
-    if (!(upperBound(values[c]!, errors[c]!) < floor)) candidates.push(c);
+    if (!(upperBound(values[c], errors[c]) < floor)) candidates.push(c);
   }
-  if (candidates.length === 1) return { top: candidates, settled: 0 };
+  if (candidates.length === 1) return { top: candidates, known: true, settled: 0 };
   if (candidates.every((c) => errors[c] === 0)) {
-    const largest = Math.max(...candidates.map((c) => values[c]!));
-    return { top: candidates.filter((c) => values[c] === largest), settled: 0 };
+    const largest = Math.max(...candidates.map((c) => values[c]));
+    return { top: candidates.filter((c) => values[c] === largest), known: true, settled: 0 };
   }
-  const exact = candidates.map((c) => exactly(c));
-  const largest = exact.reduce((best, slope) => (compareDyadic(slope, best) > 0 ? slope : best));
-  candidates.forEach((c, n) => {
-    values[c] = dyadicToNumber(exact[n]!);
-    errors[c] = exact[n]!.mantissa === 0n ? 0 : Math.abs(values[c]!) * 2 ** -52 + Number.MIN_VALUE;
-  });
-  return {
-    top: candidates.filter((_, n) => compareDyadic(exact[n]!, largest) === 0),
-    settled: candidates.length,
-  };
+  for (const c of candidates) {
+    const { value, error } = nearestWithError(exactly.slope(c));
+    values[c] = value;
+    errors[c] = error;
+  }
+  return { ...largestOf(candidates, exactly), settled: candidates.length };
+}
+
+/** Which of some classes have the largest slope. */
+export function largestOf(
+  classes: readonly number[],
+  exactly: Pick<ExactSlopes, 'difference'>,
+): { top: readonly number[]; known: boolean } {
+  const top = classes.filter((c) => !classes.some((k) => exactly.difference(k, c).sign === 1));
+  const known = top.every((c) => exactly.difference(c, top[0]).sign === 0);
+  return { top, known };
 }

@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LinearMap } from '../network/linearMap.js';
 import type { Network } from '../network/network.js';
+import { unknownOperation } from '../network/operation.js';
+import type { ActivationOperation } from '../network/operations/activation.js';
+import type { FloatLines } from '../network/univariate.js';
 import { backend } from './backend.js';
 
 /** The uncertainty metrics of paper A that can be differentiated by TensorFlow.js. */
@@ -87,17 +90,13 @@ function networkFunction(network: Network): (x: tf.Tensor2D) => tf.Tensor2D {
       switch (operation.kind) {
         case 'affine': {
           const products = read.map((value, m) => tf.matMul(value, matrices[k]![m]!));
-          values.push(tf.add(tf.addN(products), tf.tensor1d(Float32Array.from(operation.bias))));
+          values.push(
+            tf.add(tf.addN(products), tf.tensor1d(Float32Array.from(operation.bias.nearest))),
+          );
           break;
         }
-        case 'rectifier': {
-          const slope = tf.tensor1d(Float32Array.from(operation.negativeSlope));
-          const negative = tf.mul(tf.neg(tf.relu(tf.neg(read[0]!))), slope);
-          values.push(tf.add(tf.relu(read[0]!), negative));
-          break;
-        }
-        case 'clip':
-          values.push(tf.clipByValue(read[0]!, operation.lower, operation.upper));
+        case 'activation':
+          values.push(activated(operation, read[0]!));
           break;
         case 'maximum': {
           // One product per group instead of a gather, whose gradient not every backend has.
@@ -110,11 +109,41 @@ function networkFunction(network: Network): (x: tf.Tensor2D) => tf.Tensor2D {
             return tf.max(tf.matMul(read[0]!, tf.tensor2d(pick, [size, group.length])), 1, true);
           });
           values.push(tf.concat(maxima, 1) as tf.Tensor2D);
+          break;
         }
+        default:
+          unknownOperation(operation, 'autodiff');
       }
     });
     return values[network.output]!;
   };
+}
+
+/**
+ * Piecewise-affine functions as sums of ramps: the leftmost line, and at each breakpoint the change
+ * of slope times relu(x − breakpoint).
+ */
+function activated(operation: ActivationOperation, x: tf.Tensor2D): tf.Tensor2D {
+  const lines = Array.from({ length: operation.size }, (_, i) => {
+    const f = operation.functionOf(i);
+    if (f.kind !== 'piecewise' || !f.lines) {
+      throw new RangeError(`autodiff: ${f.name} is not affine on pieces`);
+    }
+    return f.lines;
+  });
+  const row = (entry: (line: FloatLines) => number) => tf.tensor1d(Float32Array.from(lines, entry));
+  const left = row(({ slopes }) => slopes[0]!);
+  let sum: tf.Tensor = tf.add(
+    row(({ intercepts }) => intercepts[0]!),
+    tf.mul(x, left),
+  );
+  const kinks = Math.max(...lines.map(({ breakpoints }) => breakpoints.length));
+  for (let k = 0; k < kinks; k++) {
+    const at = row(({ breakpoints }) => breakpoints[k] ?? 0);
+    const change = row(({ slopes }) => (slopes[k + 1] ?? slopes[k] ?? 0) - (slopes[k] ?? 0));
+    sum = tf.add(sum, tf.mul(tf.relu(tf.sub(x, at)), change));
+  }
+  return sum as tf.Tensor2D;
 }
 
 function transposed(map: LinearMap): tf.Tensor2D {

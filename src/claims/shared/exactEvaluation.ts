@@ -4,11 +4,11 @@ import {
   type Dyadic,
   dyadicOf,
   multiplyDyadic,
-  signOfDyadic,
 } from '../../exact/dyadic.js';
 import { Rational } from '../../exact/rational.js';
 import type { Network } from '../../network/network.js';
-import type { Operation } from '../../network/operation.js';
+import { type Operation, unknownOperation } from '../../network/operation.js';
+import type { FloatLines, UnivariateFunction } from '../../network/univariate.js';
 
 /**
  * Every value of a network at one point of a ray: entry i of value v is
@@ -74,7 +74,7 @@ function apply(
   const x = inputs[0]!;
   switch (operation.kind) {
     case 'affine':
-      return Array.from(operation.bias, (bias, i) => {
+      return Array.from(operation.bias.nearest, (bias, i) => {
         let sum = multiplyDyadic(dyadicOf(bias), factor);
         operation.maps.forEach((map, k) => {
           const { columns, values } = map.row(i);
@@ -86,24 +86,20 @@ function apply(
         });
         return sum;
       });
-    case 'rectifier':
-      return x.map((value, i) =>
-        signOfDyadic(value) > 0
-          ? value
-          : multiplyDyadic(dyadicOf(operation.negativeSlope[i]!), value),
-      );
-    case 'clip':
-      return x.map((value) => {
-        const { lower, upper } = operation;
-        if (lower !== -Infinity) {
-          const bound = multiplyDyadic(dyadicOf(lower), factor);
-          if (compareDyadic(value, bound) < 0) return bound;
+    case 'activation':
+      return x.map((value, i) => {
+        const { breakpoints, slopes, intercepts } = doublesOf(operation.functionOf(i));
+        let piece = 0;
+        while (
+          piece < breakpoints.length &&
+          compareDyadic(value, multiplyDyadic(dyadicOf(breakpoints[piece]), factor)) > 0
+        ) {
+          piece++;
         }
-        if (upper !== Infinity) {
-          const bound = multiplyDyadic(dyadicOf(upper), factor);
-          if (compareDyadic(value, bound) > 0) return bound;
-        }
-        return value;
+        return addDyadic(
+          multiplyDyadic(dyadicOf(slopes[piece]), value),
+          multiplyDyadic(dyadicOf(intercepts[piece]), factor),
+        );
       });
     case 'maximum':
       return operation.groups.map((group) => {
@@ -111,5 +107,13 @@ function apply(
         for (const i of group) if (compareDyadic(x[i]!, largest) > 0) largest = x[i]!;
         return largest;
       });
+    default:
+      return unknownOperation(operation, 'evaluateExactly');
   }
+}
+
+/** The pieces of a function of a network whose constants are all doubles. */
+function doublesOf(f: UnivariateFunction): FloatLines {
+  if (f.kind === 'piecewise' && f.lines?.exact) return f.lines;
+  throw new RangeError(`evaluateExactly: ${f.name} is not affine on pieces with doubles`);
 }

@@ -8,6 +8,7 @@ import {
   signOfDyadic,
 } from '../../exact/dyadic.js';
 import type { Network } from '../../network/network.js';
+import { unknownOperation } from '../../network/operation.js';
 import type { Pattern } from '../../network/pattern.js';
 import { isSwitchedOff } from '../../tail/switchedOff.js';
 import type { ExactValues } from './exactEvaluation.js';
@@ -44,18 +45,14 @@ export function kinksOf(
     const [before, after] = [start.values[value]!, later.values[value]!];
     const less = (x: Dyadic, y: Dyadic) => addDyadic(x, negateDyadic(y));
     switch (operation.kind) {
-      case 'rectifier':
+      case 'activation':
         before.forEach((x, i) => {
-          note(x, after[i]!);
-        });
-        break;
-      case 'clip':
-        for (const bound of [operation.lower, operation.upper].filter(Number.isFinite)) {
-          const scaled = multiplyDyadic(dyadicOf(bound), factor);
-          before.forEach((x, i) => {
+          const f = operation.functionOf(i);
+          for (const breakpoint of (f.kind === 'piecewise' && f.lines?.breakpoints) || []) {
+            const scaled = multiplyDyadic(dyadicOf(breakpoint), factor);
             note(less(x, scaled), less(after[i]!, scaled));
-          });
-        }
+          }
+        });
         break;
       case 'maximum':
         operation.groups.forEach((group, g) => {
@@ -67,6 +64,9 @@ export function kinksOf(
             note(less(before[i]!, before[winner]!), less(after[i]!, after[winner]!));
           }
         });
+        break;
+      default:
+        unknownOperation(operation, 'kinksOf');
     }
   });
   return { leaves, stays };

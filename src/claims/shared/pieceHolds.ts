@@ -1,12 +1,6 @@
-import {
-  compareDyadic,
-  type Dyadic,
-  dyadicOf,
-  multiplyDyadic,
-  signOfDyadic,
-} from '../../exact/dyadic.js';
+import { compareDyadic, type Dyadic, dyadicOf, multiplyDyadic } from '../../exact/dyadic.js';
 import type { Network } from '../../network/network.js';
-import type { Operation } from '../../network/operation.js';
+import { type Operation, unknownOperation } from '../../network/operation.js';
 import type { Pattern } from '../../network/pattern.js';
 import type { ExactValues } from './exactEvaluation.js';
 
@@ -17,8 +11,8 @@ import type { ExactValues } from './exactEvaluation.js';
  * Proof, by induction over the nodes. Suppose all values a node reads are affine in t on [t₀, ∞);
  * then so is each pre-activation, and its values at the two times determine it. A rectifier that is
  * on stays on iff its pre-activation is ≥ 0 at t₀ and does not decrease; off iff ≤ 0 and does not
- * increase; the winner of a maximum stays ahead iff it is ahead at t₀ and its lead does not shrink;
- * a clip likewise against its bounds. Then the node's outputs are affine on [t₀, ∞) too. The
+ * increase; any unit likewise against both breakpoints of its piece; the winner of a maximum stays
+ * ahead iff it is ahead at t₀ and its lead does not shrink. Then the node's outputs are affine on [t₀, ∞) too. The
  * values at both times come from the network itself, not from the pattern. Arithmetic: exact.
  *
  * @param start - the values at t₀
@@ -54,21 +48,14 @@ function staysOnPiece(
   factor: Dyadic,
 ): boolean {
   switch (operation.kind) {
-    case 'rectifier': {
-      const sign = state === 1 ? 1 : -1;
-      return (
-        sign * signOfDyadic(before[i]!) >= 0 && sign * compareDyadic(after[i]!, before[i]!) >= 0
-      );
-    }
-    case 'clip': {
+    case 'activation': {
+      const f = operation.functionOf(i);
+      const breakpoints = (f.kind === 'piecewise' && f.lines?.breakpoints) || new Float64Array(0);
       const against = (bound: number, side: 1 | -1) =>
-        !Number.isFinite(bound)
-          ? Math.sign(bound) !== side
-          : side * compareDyadic(before[i]!, multiplyDyadic(dyadicOf(bound), factor)) >= 0 &&
-            side * compareDyadic(after[i]!, before[i]!) >= 0;
-      if (state < 0) return against(operation.lower, -1);
-      if (state > 0) return against(operation.upper, 1);
-      return against(operation.lower, 1) && against(operation.upper, -1);
+        side * compareDyadic(before[i]!, multiplyDyadic(dyadicOf(bound), factor)) >= 0 &&
+        side * compareDyadic(after[i]!, before[i]!) >= 0;
+      const left = state === 0 || against(breakpoints[state - 1]!, 1);
+      return left && (state === breakpoints.length || against(breakpoints[state]!, -1));
     }
     case 'maximum':
       return Array.from(operation.groups[i]!).every(
@@ -77,6 +64,8 @@ function staysOnPiece(
           // The lead at the later time is no smaller: after[w] − after[j] ≥ before[w] − before[j].
           leadGrows(before[state]!, before[j]!, after[state]!, after[j]!),
       );
+    default:
+      return unknownOperation(operation, 'firstUnitOffItsPiece');
   }
 }
 

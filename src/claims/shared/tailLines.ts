@@ -1,6 +1,7 @@
 import type { GermVector } from '../../detectors/infinity/germVector.js';
 import { type Dyadic, multiplyDyadic, subtractDyadic } from '../../exact/dyadic.js';
 import type { Rational } from '../../exact/rational.js';
+import { RELU } from '../../network/functions.js';
 import { headOf } from '../../network/penultimate.js';
 import type { RayAnalysis } from '../rayAnalysis.js';
 import { quotient } from './exactEvaluation.js';
@@ -42,7 +43,7 @@ export function tailLines(subject: RayAnalysis): TailLines {
 export function isRectified({ network }: RayAnalysis, value: number): boolean {
   if (value === 0) return false;
   const { operation } = network.nodes[value - 1]!;
-  return operation.kind === 'rectifier' && operation.negativeSlope.every((slope) => slope === 0);
+  return operation.kind === 'activation' && operation.functions.every((f) => f === RELU);
 }
 
 const cache = new WeakMap<RayAnalysis, TailLines>();

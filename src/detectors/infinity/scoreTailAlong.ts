@@ -1,7 +1,6 @@
-import { dyadicOf } from '../../exact/dyadic.js';
 import { Rational } from '../../exact/rational.js';
-import { ExactGerms } from '../../tail/exactGerms.js';
-import { type ExactTail, tailOfGerms } from '../../tail/exactTail.js';
+import { enclosedTail } from '../../tail/enclosedTail.js';
+import { type ExactTail, exactTailOf } from '../../tail/exactTail.js';
 import type { Ray } from '../../tail/tail.js';
 import type { Classifier } from '../classifier.js';
 import type { Observations } from '../observations.js';
@@ -24,21 +23,17 @@ export function scoreTailAlong(
   classifier: Classifier,
   { origin, direction }: Ray,
 ): ExactTail & ScoreTail {
-  const germs = new ExactGerms(
-    classifier.network,
-    Array.from(origin, dyadicOf),
-    Array.from(direction, dyadicOf),
-  );
+  const { network } = classifier;
+  const tail = enclosedTail(network, origin, direction);
+  const exact = exactTailOf(network, tail);
   const hidden = classifier.hiddenValues.map((value): GermVector => {
-    const { slopes, slopeExponent, intercepts, interceptExponent } = germs.of(value);
-    const rational = (exponent: number) => (mantissa: bigint) =>
-      Rational.ofDyadic({ mantissa, exponent });
+    const germs = tail.germs.of(value);
     return {
-      slope: slopes.map(rational(slopeExponent)),
-      intercept: intercepts.map(rational(interceptExponent)),
+      slope: germs.map(({ slope }) => slope.rational!),
+      intercept: germs.map(({ intercept }) => intercept.rational!),
     };
   });
-  return Object.assign(tailOfGerms(germs), { hidden });
+  return Object.assign(exact, { hidden });
 }
 
 /**

@@ -1,6 +1,8 @@
 import { InputError } from '../../errors/inputError.js';
 import type { Problem, ProblemCode } from '../../errors/problem.js';
+import { Real } from '../../exact/real.js';
 import type { Network } from '../network.js';
+import { Numbers } from '../numbers.js';
 import { LayerGraph } from './lowering/layerGraph.js';
 import { matrixAtPositions } from './lowering/linearLayers.js';
 import { Refusal } from './lowering/refusal.js';
@@ -10,9 +12,9 @@ import { Refusal } from './lowering/refusal.js';
  * ranges its inputs and outputs are normalised by.
  *
  * The normalisation is part of the network that is returned: it takes and gives raw numbers. Inputs
- * become `(x − mean) / range`, two affine layers whose reciprocals are rounded to doubles; the
- * output range and mean go into the last layer, rounded too. The format's clipping of inputs to
- * their minimum and maximum is left out, since it would stop every ray. `notes` says all that.
+ * become `(x − mean) / range`, two affine layers; the output range and mean go into the last layer.
+ * All of that is exact. The format's clipping of inputs to their minimum and maximum is left out,
+ * since it would stop every ray; `notes` says so.
  *
  * Source: the NNet repository of the Stanford Intelligent Systems Laboratory, README.
  *
@@ -52,14 +54,19 @@ export function readNnet(text: string, where = 'network'): Network {
     const [rows, columns] = [sizes[k + 1], sizes[k]];
     const weights = lines.matrix(`the weights of layer ${k + 1}`, rows, columns);
     const bias = lines.matrix(`the biases of layer ${k + 1}`, rows, 1);
-    if (k === layerCount - 1)
-      scaleOutput(graph, weights, bias, ranges[inputSize], means[inputSize]);
     if (lines.anyProblem) continue;
     value = lines.attempt(() => {
       graph.label = `layers[${k}]`;
-      const map = matrixAtPositions(weights, rows, columns, 1);
-      const affine = graph.affine([{ map, input: value }], bias);
-      return k < layerCount - 1 ? graph.rectifier(affine, 0) : affine;
+      const last = k === layerCount - 1;
+      const [range, mean] = last ? [ranges[inputSize], Real.of(means[inputSize])] : [1, Real.zero];
+      // The output's range and mean go into the last layer, so that it stays the linear head.
+      const map = matrixAtPositions(Numbers.from(weights).times(range), rows, columns, 1);
+      const shifted = Numbers.from(bias).times(range);
+      const affine = graph.affine(
+        [{ map, input: value }],
+        mean.isZero ? shifted : shifted.map((entry) => entry.add(mean)),
+      );
+      return last ? affine : graph.rectifier(affine, 0);
     });
   }
   lines.finish();
@@ -71,29 +78,15 @@ function normalizeInput(graph: LayerGraph, means: Float64Array, ranges: Float64A
   graph.label = 'normalisation';
   let value = 0;
   const offsets = means.subarray(0, inputSize).map((mean) => 0 - mean);
-  if (offsets.some((offset) => offset !== 0)) value = graph.addConstant(value, offsets);
-  const factors = ranges.subarray(0, inputSize).map((range) => 1 / range);
-  if (factors.some((factor) => factor !== 1)) {
-    graph.note('Inputs are normalised by the reciprocals of their ranges, rounded to doubles.');
-    value = graph.scale(value, factors);
+  if (offsets.some((offset) => offset !== 0)) {
+    value = graph.addConstant(value, Numbers.from(offsets));
   }
-  return value;
-}
-
-/** Puts `y · range + mean` into the last layer, so that it stays the linear head. */
-function scaleOutput(
-  graph: LayerGraph,
-  weights: Float64Array,
-  bias: Float64Array,
-  range: number,
-  mean: number,
-): void {
-  if (range === 1 && mean === 0) return;
-  graph.note(
-    `The output range ${range} and mean ${mean} were multiplied and added into the last layer, rounded to doubles.`,
+  const widths = Numbers.of(ranges.subarray(0, inputSize));
+  if (widths.nearest.every((range) => range === 1)) return value;
+  return graph.scale(
+    value,
+    widths.map((range) => Real.one.divide(range)),
   );
-  for (let k = 0; k < weights.length; k++) weights[k] *= range;
-  for (let k = 0; k < bias.length; k++) bias[k] = bias[k] * range + mean;
 }
 
 /** More than this many problems are not listed. */

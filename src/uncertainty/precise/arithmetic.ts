@@ -2,6 +2,7 @@ import type { BigNumber } from 'mathjs';
 import { InputError } from '../../errors/inputError.js';
 import { dyadicOf } from '../../exact/dyadic.js';
 import { Rational } from '../../exact/rational.js';
+import type { Real } from '../../exact/real.js';
 
 /**
  * A number that high-precision functions take: a finite double (read as the dyadic rational it is,
@@ -53,6 +54,12 @@ export class Arithmetic {
     if (!value.isFinite()) throw notFinite(String(value));
     return this.rounded(new this.make(value));
   }
+
+  /** A constant of a network: of one that is only enclosed, to 76 digits, the middle. */
+  ofReal = (value: Real): BigNumber => {
+    const { rational, lower, upper } = value;
+    return this.ofRational(rational ?? lower.add(upper).divide(Rational.of(2)));
+  };
 
   /** Σ values. */
   sum(values: readonly BigNumber[]): BigNumber {

@@ -1,8 +1,11 @@
 import type { BigNumber } from 'mathjs';
+import { Real } from '../../exact/real.js';
 import type { LinearMap } from '../../network/linearMap.js';
 import type { Network } from '../../network/network.js';
-import type { Operation } from '../../network/operation.js';
+import type { Numbers } from '../../network/numbers.js';
+import { type Operation, unknownOperation } from '../../network/operation.js';
 import type { Pattern } from '../../network/pattern.js';
+import type { UnivariateFunction } from '../../network/univariate.js';
 import type { Arithmetic } from './arithmetic.js';
 
 /**
@@ -63,24 +66,22 @@ export function precisePatternOf(
     switch (operation.kind) {
       case 'affine':
         return null;
-      case 'rectifier':
-        return Int32Array.from(x, (value) => (side(value, arithmetic.zero) > 0 ? 1 : 0));
-      case 'clip': {
-        const [lower, upper] = [operation.lower, operation.upper].map((bound) =>
-          Number.isFinite(bound) ? arithmetic.of(bound) : null,
-        );
-        return Int32Array.from(x, (value) =>
-          lower && side(value, lower) < 0 ? -1 : upper && side(value, upper) > 0 ? 1 : 0,
-        );
-      }
+      case 'activation':
+        return Int32Array.from(x, (value, i) => {
+          const { breakpoints } = convertedLines(operation.functionOf(i), arithmetic);
+          let piece = 0;
+          while (piece < breakpoints.length && side(value, breakpoints[piece]!) > 0) piece++;
+          return piece;
+        });
       case 'maximum':
         return Int32Array.from(operation.groups, (group) => {
           let winner = group[0]!;
           for (const i of group.subarray(1)) if (side(x[i]!, x[winner]!) > 0) winner = i;
           return winner;
         });
+      default:
+        return unknownOperation(operation, 'precisePatternOf');
     }
-    throw new RangeError('unreachable');
   });
   return { pattern, boundary };
 }
@@ -106,19 +107,19 @@ export function preciseJacobianOn(
         case 'affine':
           tangents.push(applyAffine(operation.maps, x, null, arithmetic));
           break;
-        case 'rectifier':
+        case 'activation':
           tangents.push(
-            x[0]!.map((tangent, i) =>
-              states[i] === 1 ? tangent : tangent.times(arithmetic.of(operation.negativeSlope[i]!)),
-            ),
+            x[0]!.map((tangent, i) => {
+              const { slopes } = convertedLines(operation.functionOf(i), arithmetic);
+              return tangent.times(slopes[states[i]!]!);
+            }),
           );
-          break;
-        case 'clip':
-          tangents.push(x[0]!.map((tangent, i) => (states[i] === 0 ? tangent : zero)));
           break;
         case 'maximum':
           tangents.push(Array.from(states, (winner) => x[0]![winner]!));
           break;
+        default:
+          unknownOperation(operation, 'preciseJacobianOn');
       }
     });
     return tangents[network.output]!;
@@ -135,37 +136,58 @@ function applyOperation(
   switch (operation.kind) {
     case 'affine':
       return applyAffine(operation.maps, inputs, operation.bias, arithmetic);
-    case 'rectifier':
+    case 'activation':
       return x.map((value, i) => {
-        if (value.gt(0)) return value;
-        const slope = operation.negativeSlope[i]!;
-        return slope === 0 ? arithmetic.zero : value.times(arithmetic.of(slope));
+        const lines = convertedLines(operation.functionOf(i), arithmetic);
+        let piece = 0;
+        while (piece < lines.breakpoints.length && value.gt(lines.breakpoints[piece]!)) piece++;
+        return lines.slopes[piece]!.times(value).plus(lines.intercepts[piece]!);
       });
-    case 'clip': {
-      const lower = Number.isFinite(operation.lower) ? arithmetic.of(operation.lower) : null;
-      const upper = Number.isFinite(operation.upper) ? arithmetic.of(operation.upper) : null;
-      return x.map((value) => {
-        const raised = lower && value.lt(lower) ? lower : value;
-        return upper && raised.gt(upper) ? upper : raised;
-      });
-    }
     case 'maximum':
       return operation.groups.map((group) => {
         let largest = x[group[0]!]!;
         for (const i of group) if (x[i]!.gt(largest)) largest = x[i]!;
         return largest;
       });
+    default:
+      return unknownOperation(operation, 'preciseValuesAt');
   }
+}
+
+/** The pieces of a function, converted once per precision. */
+interface ConvertedLines {
+  readonly digits: number;
+  readonly breakpoints: readonly BigNumber[];
+  readonly intercepts: readonly BigNumber[];
+  readonly slopes: readonly BigNumber[];
+}
+
+const convertedFunctions = new WeakMap<UnivariateFunction, ConvertedLines>();
+
+function convertedLines(f: UnivariateFunction, arithmetic: Arithmetic): ConvertedLines {
+  const known = convertedFunctions.get(f);
+  if (known?.digits === arithmetic.digits) return known;
+  if (f.kind !== 'piecewise' || !f.lines) {
+    throw new RangeError(`precise evaluation: ${f.name} is not affine on pieces`);
+  }
+  const lines = {
+    digits: arithmetic.digits,
+    breakpoints: f.breakpoints.map(arithmetic.ofReal),
+    intercepts: f.pieces.map(([constant = Real.zero]) => arithmetic.ofReal(constant)),
+    slopes: f.pieces.map(([, linear = Real.zero]) => arithmetic.ofReal(linear)),
+  };
+  convertedFunctions.set(f, lines);
+  return lines;
 }
 
 function applyAffine(
   maps: readonly LinearMap[],
   inputs: readonly (readonly BigNumber[])[],
-  bias: Float64Array | null,
+  bias: Numbers | null,
   arithmetic: Arithmetic,
 ): BigNumber[] {
   return Array.from({ length: maps[0]!.rows }, (_, i) => {
-    let sum = bias ? arithmetic.of(bias[i]!) : arithmetic.zero;
+    let sum = bias ? arithmetic.ofReal(bias.at(i)) : arithmetic.zero;
     maps.forEach((map, k) => {
       const { columns, weights } = convertedRow(map, i, arithmetic);
       const x = inputs[k]!;
@@ -194,11 +216,14 @@ function convertedRow(map: LinearMap, index: number, arithmetic: Arithmetic): Co
   }
   const known = cached.rows[index];
   if (known) return known;
-  const { columns, values } = map.row(index);
-  const kept = Array.from(columns, (_, j) => j).filter((j) => values[j] !== 0);
+  const { columns, values, others } = map.row(index);
+  const kept = Array.from(columns, (_, j) => j).filter((j) => values[j] !== 0 || others?.[j]);
   const row = {
     columns: kept.map((j) => columns[j]!),
-    weights: kept.map((j) => arithmetic.of(values[j]!)),
+    weights: kept.map((j) => {
+      const other = others?.[j];
+      return other ? arithmetic.ofReal(other) : arithmetic.of(values[j]!);
+    }),
   };
   cached.rows[index] = row;
   return row;

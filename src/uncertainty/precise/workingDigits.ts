@@ -1,6 +1,9 @@
 import { InputError } from '../../errors/inputError.js';
+import { capabilityOf } from '../../network/capability.js';
 import type { LinearMap } from '../../network/linearMap.js';
 import type { Network } from '../../network/network.js';
+import { unknownOperation } from '../../network/operation.js';
+import type { FloatLines, UnivariateFunction } from '../../network/univariate.js';
 
 /** What is known of the rounding of a high-precision evaluation before it is done. */
 export interface WorkingDigits {
@@ -12,24 +15,27 @@ export interface WorkingDigits {
 
 /** More digits than this would take hours: such a network is refused instead. */
 const MOST_DIGITS = 20_000;
+/** The digits to which a constant is known that is only enclosed, of 256 bits. */
+const ENCLOSED_DIGITS = 76;
 
 /**
  * How many digits an evaluation needs for every value, the logits above all, to have an absolute
  * error of at most 10^−digits.
  *
  * The bound. Let M bound the magnitude of a value's entries, propagated by row sums: |W|·M + |b|
- * through an affine map, max(1, |slope|)·M through a rectifier, the larger of M and the bounds
- * through a clip, M through a maximum. Let u = ½·10^(1−w) be the unit of rounding of w digits. The
+ * through an affine map, max(1, |slope|)·M + |intercept|, slopes and intercepts of all pieces, through
+ * a function of one variable, M through a maximum. Let u = ½·10^(1−w) be the unit of rounding of w digits. The
  * error of a value is then at most S·u·M, S the largest sum of `2(terms + 4)` over the operations on
  * a path to it: an inner product of n rounded terms errs by at most (n + 2)u/(1 − (n + 2)u) times
  * the sum of absolute products (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed.,
  * section 3.1), the rounded weight and bias by 2u more, and the factor 2 pays for the denominator
  * and for the computed operands, whose magnitude is at most M(1 + Su), Su < 10^−10. Errors of the
- * operands grow no faster than M since rectifiers, clips and maxima are Lipschitz with the factor
+ * operands grow no faster than M since functions of one variable and maxima are Lipschitz with the factor
  * that M grows by: a unit that falls on the wrong side of a kink does no harm to its value.
  *
  * @param logInput - log10 of a bound on |x_d|; −Infinity if x is 0
- * @throws InputError `too_large` if more than 20,000 digits would be needed
+ * @throws InputError `too_large` if more than 20,000 digits would be needed, or more than 76 of a
+ *   network with constants that are only enclosed
  */
 export function workingDigits(network: Network, logInput: number, digits: number): WorkingDigits {
   const magnitude = [logInput];
@@ -42,21 +48,22 @@ export function workingDigits(network: Network, logInput: number, digits: number
     switch (operation.kind) {
       case 'affine': {
         const parts = operation.maps.map((map, k) => logNorm(map) + magnitude[inputs[k]!]!);
-        magnitude.push(logSum([...parts, logLargest(operation.bias)]));
+        magnitude.push(logSum([...parts, logLargest(operation.bias.nearest)]));
         terms = operation.maps.reduce((sum, map) => sum + map.termsPerRow, 1);
         break;
       }
-      case 'rectifier':
-        magnitude.push(before + Math.max(0, logLargest(operation.negativeSlope)));
-        break;
-      case 'clip': {
-        const bounds = [operation.lower, operation.upper].filter(Number.isFinite);
-        magnitude.push(Math.max(before, logLargest(bounds)));
+      case 'activation': {
+        const bends = operation.functions.map(linesOf);
+        const steepest = Math.max(...bends.map(({ slopes }) => logLargest(slopes)));
+        const highest = Math.max(...bends.map(({ intercepts }) => logLargest(intercepts)));
+        magnitude.push(logSum([before + Math.max(0, steepest), highest]));
         break;
       }
       case 'maximum':
         magnitude.push(before);
         break;
+      default:
+        unknownOperation(operation, 'workingDigits');
     }
     roundings.push(roundingsBefore + 2 * (terms + 4));
   }
@@ -65,6 +72,16 @@ export function workingDigits(network: Network, logInput: number, digits: number
   const needed = Math.max(digits, 16) + Math.ceil(largest + logRoundings) + 2;
   // A multiple of 16, so that few precisions are set up.
   const working = Math.ceil(needed / 16) * 16;
+  if (capabilityOf(network).constants === 'enclosures' && working > ENCLOSED_DIGITS) {
+    throw new InputError('Precise', [
+      {
+        code: 'too_large',
+        path: 'network',
+        rule: `needs ${working} digits, but some of its constants are known to ${ENCLOSED_DIGITS} only`,
+        remedy: 'use enclosures (enclosedTail), or a smaller t',
+      },
+    ]);
+  }
   if (!(working <= MOST_DIGITS)) {
     throw new InputError('Precise', [
       {
@@ -76,6 +93,11 @@ export function workingDigits(network: Network, logInput: number, digits: number
     ]);
   }
   return { digits: working, logError: largest + logRoundings - working + 1 };
+}
+
+function linesOf(f: UnivariateFunction): FloatLines {
+  if (f.kind === 'piecewise' && f.lines) return f.lines;
+  throw new RangeError(`workingDigits: ${f.name} is not affine on pieces`);
 }
 
 /** log10 of the largest row sum, also where that overflows as a double. */

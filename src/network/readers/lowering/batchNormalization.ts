@@ -1,17 +1,20 @@
+import { Real } from '../../../exact/real.js';
+import type { Numbers } from '../../numbers.js';
 import type { LayerGraph } from './layerGraph.js';
+import { refuseValue } from './refusal.js';
 
 /** The statistics and weights of a batch normalisation, one entry a channel. */
 export interface BatchNormalization {
-  readonly scale: Float64Array;
-  readonly offset: Float64Array;
-  readonly mean: Float64Array;
-  readonly variance: Float64Array;
+  readonly scale: Numbers;
+  readonly offset: Numbers;
+  readonly mean: Numbers;
+  readonly variance: Numbers;
   readonly epsilon: number;
 }
 
 /**
  * Batch normalisation at inference, `scale / √(variance + ε) · (x − mean) + offset`, as two
- * affine layers: only the factor is rounded, once, so nothing else of the stored numbers is lost.
+ * affine layers. The factor is exact where the root is rational, else enclosed.
  *
  * @param channelOf - the channel of entry i
  */
@@ -23,18 +26,12 @@ export function normalizeBatch(
 ): number {
   const size = graph.sizeOf(value);
   graph.charge(4 * size);
-  const spread = (entry: (channel: number) => number) =>
-    Float64Array.from({ length: size }, (_, i) => entry(channelOf(i)));
-  graph.note(
-    'Batch normalisation: the function analysed uses scale / sqrt(variance + epsilon) rounded to a double.',
-  );
-  const centred = graph.addConstant(
-    value,
-    spread((c) => 0 - mean[c]),
-  );
-  return graph.scale(
-    centred,
-    spread((c) => scale[c] / Math.sqrt(variance[c] + epsilon)),
-    spread((c) => offset[c]),
-  );
+  const channels = Int32Array.from({ length: size }, (_, i) => channelOf(i));
+  const factors = scale.map((factor, c) => {
+    const spread = variance.at(c).add(Real.of(epsilon));
+    if (spread.sign !== 1) refuseValue(`has a variance of ${variance.nearest[c]} (channel ${c})`);
+    return factor.divide(spread.squareRoot());
+  });
+  const centred = graph.addConstant(value, mean.negate().pick(channels));
+  return graph.scale(centred, factors.pick(channels), offset.pick(channels));
 }

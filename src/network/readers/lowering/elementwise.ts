@@ -1,6 +1,9 @@
+import { Real } from '../../../exact/real.js';
+import { Numbers } from '../../numbers.js';
 import { SparseMap } from '../../sparseMap.js';
 import { broadcastShapes, broadcastSources } from './broadcast.js';
 import { checkFinite, type LayerGraph, type Summand } from './layerGraph.js';
+import { range } from './pickEntries.js';
 import { refuseUnsupported } from './refusal.js';
 import {
   type ConstantTensor,
@@ -10,7 +13,7 @@ import {
   type VariableTensor,
 } from './tensor.js';
 
-/** One summand of a sum of tensors; the factor must be exact. */
+/** One summand of a sum of tensors. */
 export interface Term {
   readonly tensor: Tensor;
   readonly factor: number;
@@ -21,11 +24,11 @@ export function sumTensors(graph: LayerGraph, terms: readonly Term[]): VariableT
   const shape = broadcastShapes(terms.map(({ tensor }) => tensor.shape));
   const size = countOf(shape);
   const summands: Summand[] = [];
-  const constants: Float64Array[] = [];
+  const constants: Numbers[] = [];
   for (const { tensor, factor } of terms) {
     if (tensor.kind === 'constant') {
       graph.charge(size);
-      constants.push(spread(tensor, shape).map((value) => value * factor));
+      constants.push(spread(tensor, shape).times(factor));
     } else {
       summands.push({ map: spreadMap(graph, tensor, shape, factor), input: tensor.value });
     }
@@ -63,24 +66,21 @@ export function maximumOf(graph: LayerGraph, tensors: readonly Tensor[]): Variab
   const variables = tensors.filter((tensor) => tensor.kind === 'variable');
   const constants = tensors.filter((tensor) => tensor.kind === 'constant');
   graph.charge(size * (constants.length + 1));
-  const bound = new Float64Array(size).fill(-Infinity);
-  for (const constant of constants) {
-    const values = spread(constant, shape);
-    for (let i = 0; i < size; i++) bound[i] = Math.max(bound[i], values[i]);
-  }
+  const bound = largestConstant(constants, shape);
   const [first] = variables;
-  if (variables.length === 1 && bound.every((value) => value === bound[0])) {
+  if (variables.length === 1 && bound?.isUniform !== false) {
     const repeated = repeat(graph, first, shape);
-    return { ...repeated, value: graph.clip(repeated.value, bound[0], Infinity) };
+    return bound
+      ? { ...repeated, value: graph.clipTo(repeated.value, bound.at(0), null) }
+      : repeated;
   }
   // All candidates side by side in one vector, then the largest of each place's candidates.
-  const finite = bound.some((value) => value !== -Infinity);
-  const candidates = variables.length + (finite ? 1 : 0);
+  const candidates = variables.length + (bound ? 1 : 0);
   graph.charge(size * candidates * 4);
-  const bias = new Float64Array(size * candidates);
-  if (finite) bias.set(bound, size * variables.length);
+  const zeros = Numbers.zeros(size * variables.length);
+  const bias = bound ? Numbers.concatenated([zeros, bound]) : zeros;
   const summands = variables.map((tensor, k): Summand => {
-    const own = broadcastSources(tensor.shape, shape) ?? Int32Array.from(bound, (_, i) => i);
+    const own = broadcastSources(tensor.shape, shape) ?? range(size);
     const sources = new Int32Array(size * candidates).fill(-1);
     sources.set(own, k * size);
     return { map: SparseMap.selection(graph.sizeOf(tensor.value), sources), input: tensor.value };
@@ -90,6 +90,15 @@ export function maximumOf(graph: LayerGraph, tensors: readonly Tensor[]): Variab
     Int32Array.from({ length: candidates }, (_, k) => k * size + i),
   );
   return { kind: 'variable', shape, value: graph.maximum(side, groups) };
+}
+
+/** The largest of constants, entry by entry; null where there are none but −∞. */
+function largestConstant(constants: readonly ConstantTensor[], shape: Shape): Numbers | null {
+  const parts = constants
+    .map((constant) => spread(constant, shape))
+    .filter(({ nearest }) => !nearest.every((value) => value === -Infinity));
+  if (parts.length < 2) return parts[0] ?? null;
+  return parts.reduce((x, y) => x.map((value, i) => value.maximum(y.at(i))));
 }
 
 /** `x` where positive, else `slope · x`; the slope is repeated over the tensor, not vice versa. */
@@ -106,14 +115,14 @@ export function rectify(
     refuseUnsupported('has more slopes than values', 'give one slope per value or channel');
   }
   graph.charge(countOf(shape));
-  const value = graph.rectifier(tensor.value, spread(slope, shape).slice());
+  const value = graph.rectifier(tensor.value, spread(slope, shape));
   return { ...tensor, value };
 }
 
 /** A constant's entries repeated to fill a shape; not a copy when nothing repeats. */
-export function spread(tensor: ConstantTensor, shape: Shape): Float64Array {
-  const sources = broadcastSources(tensor.shape, shape);
-  return sources ? Float64Array.from(sources, (i) => tensor.values[i]) : tensor.values;
+export function spread({ numbers, shape: own }: ConstantTensor, shape: Shape): Numbers {
+  const sources = broadcastSources(own, shape);
+  return sources ? numbers.pick(sources) : numbers;
 }
 
 function spreadMap(graph: LayerGraph, tensor: VariableTensor, shape: Shape, factor: number) {
@@ -121,7 +130,7 @@ function spreadMap(graph: LayerGraph, tensor: VariableTensor, shape: Shape, fact
   const size = countOf(shape);
   if (!sources && factor === 1) return graph.identity(size);
   graph.charge(2 * size);
-  const factors = new Float64Array(size).fill(factor);
+  const factors = Numbers.filled(size, Real.of(factor));
   return sources ? oneEntryARow(graph, tensor, sources, factors) : SparseMap.diagonal(factors);
 }
 
@@ -129,7 +138,7 @@ function oneEntryARow(
   graph: LayerGraph,
   tensor: VariableTensor,
   sources: Int32Array,
-  factors: Float64Array,
+  factors: Numbers,
 ): SparseMap {
   graph.charge(2 * sources.length);
   checkFinite(factors, 'factor');

@@ -1,7 +1,12 @@
+import type { Real } from '../../../exact/real.js';
+import { clipTo } from '../../functions.js';
 import { GraphBuilder } from '../../graphBuilder.js';
 import type { LinearMap } from '../../linearMap.js';
 import type { Network } from '../../network.js';
+import { Numbers } from '../../numbers.js';
+import { AffineOperation } from '../../operations/affine.js';
 import { SparseMap } from '../../sparseMap.js';
+import type { UnivariateFunction } from '../../univariate.js';
 import { Refusal } from './refusal.js';
 
 /** One summand of an affine layer. */
@@ -22,9 +27,8 @@ export class LayerGraph {
   private readonly builder: GraphBuilder;
   private readonly notes = new Set<string>();
   private readonly identities = new Map<number, SparseMap>();
-  private readonly filled = new Map<string, Float64Array>();
-  /** Biases still all zero: a constant added next goes there, exactly. */
-  private readonly openBiases = new Map<number, Float64Array>();
+  /** Affine values without a bias: a constant added next becomes it. */
+  private readonly openBiases = new Set<number>();
   private remaining: number;
 
   /** @param fileSize - in bytes */
@@ -55,31 +59,32 @@ export class LayerGraph {
     this.remaining -= entries;
   }
 
-  /** `Σ map · input + bias`. @param bias - null for none; owned by the graph from now on */
-  affine(summands: readonly Summand[], bias: Float64Array | null): number {
+  /** `Σ map · input + bias`. @param bias - null for none */
+  affine(summands: readonly Summand[], bias: Numbers | null): number {
     const size = summands[0].map.rows;
     this.charge(size);
-    const own = bias ?? new Float64Array(size);
+    const own = bias ?? Numbers.zeros(size);
     checkFinite(own, 'bias');
     const value = this.builder.add(
-      { kind: 'affine', size, maps: summands.map(({ map }) => map), bias: own },
+      new AffineOperation(
+        summands.map(({ map }) => map),
+        own,
+      ),
       summands.map(({ input }) => input),
       this.label,
     );
-    if (bias === null) this.openBiases.set(value, own);
+    if (bias === null) this.openBiases.add(value);
     return value;
   }
 
   /** Adds a constant to a value, in the bias of the layer that made it if that loses nothing. */
-  addConstant(value: number, constant: Float64Array): number {
-    const open = this.openBiases.get(value);
-    if (open) {
+  addConstant(value: number, constant: Numbers): number {
+    if (this.openBiases.delete(value)) {
       checkFinite(constant, 'bias');
-      open.set(constant);
-      this.openBiases.delete(value);
+      this.builder.setBias(value, constant);
       return value;
     }
-    return this.affine([{ map: this.identity(constant.length), input: value }], constant.slice());
+    return this.affine([{ map: this.identity(constant.length), input: value }], constant);
   }
 
   /** Says that more than one layer reads a value, so that it must not change any more. */
@@ -88,28 +93,33 @@ export class LayerGraph {
   }
 
   /** Multiplies entry by entry. */
-  scale(value: number, factors: Float64Array, bias: Float64Array | null = null): number {
+  scale(value: number, factors: Numbers, bias: Numbers | null = null): number {
     this.charge(2 * factors.length);
     checkFinite(factors, 'factor');
     return this.affine([{ map: SparseMap.diagonal(factors), input: value }], bias);
   }
 
   /** @param negativeSlope - one for all, or shape [size] */
-  rectifier(value: number, negativeSlope: number | Float64Array): number {
-    const size = this.sizeOf(value);
-    checkFinite(
-      typeof negativeSlope === 'number' ? Float64Array.of(negativeSlope) : negativeSlope,
-      'slope',
-    );
-    const slopes =
-      typeof negativeSlope === 'number' ? this.fill(size, negativeSlope) : negativeSlope;
-    return this.builder.rectifier(slopes, value, this.label);
+  rectifier(value: number, negativeSlope: number | Numbers): number {
+    const slopes = typeof negativeSlope === 'number' ? Numbers.of([negativeSlope]) : negativeSlope;
+    checkFinite(slopes, 'slope');
+    return this.builder.rectifier(negativeSlope, value, this.label);
+  }
+
+  /** A function of one variable at every entry. */
+  activation(value: number, f: UnivariateFunction): number {
+    return this.builder.activation(f, value, this.label);
   }
 
   /** @param lower - at most upper; either may be infinite */
   clip(value: number, lower: number, upper: number): number {
     if (lower === -Infinity && upper === Infinity) return value;
     return this.builder.clip(lower, upper, value, this.label);
+  }
+
+  /** @param lower - at most upper; null for none */
+  clipTo(value: number, lower: Real | null, upper: Real | null): number {
+    return this.activation(value, clipTo(lower, upper));
   }
 
   /** The largest entry of each group of entries. */
@@ -131,17 +141,6 @@ export class LayerGraph {
   build(output: number): Network {
     return this.builder.build(output, [...this.notes]);
   }
-
-  private fill(size: number, value: number): Float64Array {
-    const key = `${size}:${value}`;
-    let array = this.filled.get(key);
-    if (!array) {
-      this.charge(size);
-      array = new Float64Array(size).fill(value);
-      this.filled.set(key, array);
-    }
-    return array;
-  }
 }
 
 /**
@@ -149,12 +148,12 @@ export class LayerGraph {
  *
  * @throws Refusal `not_finite`
  */
-export function checkFinite(values: Float64Array, what: string): void {
-  const at = values.findIndex((value) => !Number.isFinite(value));
+export function checkFinite({ nearest }: Numbers, what: string): void {
+  const at = nearest.findIndex((value) => !Number.isFinite(value));
   if (at < 0) return;
   throw new Refusal(
     'not_finite',
-    `makes a ${what} of ${values[at]} (entry ${at}); every number must be finite`,
+    `makes a ${what} of ${nearest[at]} (entry ${at}); every number must be finite`,
     'check the weights it is computed from',
   );
 }

@@ -1,13 +1,14 @@
 import { ConvolutionMap, channelsLast, type ImageLayout } from '../../convolutionMap.js';
 import { DenseMap } from '../../denseMap.js';
 import type { LinearMap } from '../../linearMap.js';
+import type { Numbers } from '../../numbers.js';
 import type { LayerGraph } from './layerGraph.js';
 import type { WindowAxis } from './windows.js';
 
 /** How a convolution's kernels move. */
 export interface Convolution {
   /** Shape [filters, channels / groups, kernel height, kernel width]. */
-  readonly kernel: Float64Array;
+  readonly kernel: Numbers;
   readonly filters: number;
   readonly channels: number;
   readonly groups: number;
@@ -21,7 +22,7 @@ export function convolve(
   graph: LayerGraph,
   value: number,
   convolution: Convolution,
-  bias: Float64Array | null,
+  bias: Numbers | null,
 ): number {
   const { kernel, filters, channels, groups, rows, columns, layout } = convolution;
   const output = layout(filters, rows.count, columns.count);
@@ -40,11 +41,8 @@ export function convolve(
     padLeft: columns.padBefore,
     groups,
   });
-  const spread =
-    bias &&
-    Float64Array.from({ length: size }, (_, i) => {
-      return bias[Math.floor(i / output.channelStride) % filters];
-    });
+  const filterOf = (i: number) => Math.floor(i / output.channelStride) % filters;
+  const spread = bias?.pick(Int32Array.from({ length: size }, (_, i) => filterOf(i))) ?? null;
   return graph.affine([{ map, input: value }], spread);
 }
 
@@ -54,7 +52,7 @@ export function convolve(
  * @param weights - shape [rows, columns]
  */
 export function matrixAtPositions(
-  weights: Float64Array,
+  weights: Numbers,
   rows: number,
   columns: number,
   positions: number,
@@ -70,7 +68,7 @@ export function matrixAtPositions(
  * @param width - the number of columns of each X
  */
 export function matrixOfStack(
-  weights: Float64Array,
+  weights: Numbers,
   rows: number,
   columns: number,
   stack: number,
@@ -88,7 +86,7 @@ export function matrixOfStack(
   return pointwise(weights, layout(columns), layout(rows));
 }
 
-function pointwise(kernel: Float64Array, input: ImageLayout, output: ImageLayout): ConvolutionMap {
+function pointwise(kernel: Numbers, input: ImageLayout, output: ImageLayout): ConvolutionMap {
   return new ConvolutionMap(kernel, {
     input,
     output,
@@ -105,10 +103,10 @@ function pointwise(kernel: Float64Array, input: ImageLayout, output: ImageLayout
 }
 
 /** The transpose of a row-major matrix of the given size. */
-export function transposed(values: Float64Array, rows: number, columns: number): Float64Array {
-  const result = new Float64Array(values.length);
+export function transposed(numbers: Numbers, rows: number, columns: number): Numbers {
+  const places = new Int32Array(numbers.length);
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) result[j * rows + i] = values[i * columns + j];
+    for (let j = 0; j < columns; j++) places[j * rows + i] = i * columns + j;
   }
-  return result;
+  return numbers.pick(places);
 }

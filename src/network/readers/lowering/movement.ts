@@ -1,3 +1,4 @@
+import { Numbers } from '../../numbers.js';
 import { SparseMap } from '../../sparseMap.js';
 import type { LayerGraph } from './layerGraph.js';
 import {
@@ -18,9 +19,8 @@ export interface NumberTensor {
 /**
  * Applies a layer that only moves entries (transpose, slice, concatenate, pad …).
  *
- * The layer is written once, for arrays of numbers. Constants are moved themselves; for tensors
- * that depend on the input, the numbers moved are serial numbers of entries, from which the linear
- * map is read off. Exact.
+ * The layer is written once, for arrays of numbers. What it moves are serial numbers of entries,
+ * from which constants are picked, or the linear map is read off. Exact.
  *
  * @param move - must copy entries only, never compute with them
  */
@@ -29,12 +29,6 @@ export function moveEntries(
   inputs: readonly Tensor[],
   move: (inputs: readonly NumberTensor[]) => readonly NumberTensor[],
 ): Tensor[] {
-  if (inputs.every((input): input is ConstantTensor => input.kind === 'constant')) {
-    const integer = inputs[0].integer;
-    return move(inputs).map(({ shape, values }) =>
-      constantTensor(shape, values, inputs[0].name, integer),
-    );
-  }
   const starts: number[] = [];
   let total = 0;
   const serial = inputs.map(({ shape }) => {
@@ -45,7 +39,15 @@ export function moveEntries(
     total += count;
     return { shape, values: Float64Array.from({ length: count }, (_, i) => start + i) };
   });
-  return move(serial).map((moved) => readOff(graph, inputs, starts, moved));
+  const moved = move(serial);
+  if (inputs.every((input): input is ConstantTensor => input.kind === 'constant')) {
+    const joined = Numbers.concatenated(inputs.map(({ numbers }) => numbers));
+    const [{ name, integer }] = inputs;
+    return moved.map(({ shape, values }) =>
+      constantTensor(shape, joined.pick(values), name, integer),
+    );
+  }
+  return moved.map((entries) => readOff(graph, inputs, starts, entries));
 }
 
 /** The tensor whose entries have the given serial numbers. */
@@ -70,19 +72,20 @@ function readOff(
     }
     return own;
   });
-  const constants = new Float64Array(size);
+  const constants = new Int32Array(size).fill(-1);
   const present = new Set<number>();
   for (let i = 0; i < size; i++) {
     let k = inputs.length - 1;
     while (serial[i] < starts[k]) k--;
-    const at = serial[i] - starts[k];
     const own = byInput[k];
-    const input = inputs[k];
-    if (own) own[i] = at;
-    else if (input.kind === 'constant') constants[i] = input.values[at];
+    if (own) own[i] = serial[i] - starts[k];
+    else constants[i] = serial[i];
     if (own) present.add(k);
   }
-  if (present.size === 0) return constantTensor(shape, constants, graph.label);
+  const bias = biasOf(inputs, constants, starts);
+  if (present.size === 0) {
+    return constantTensor(shape, bias ?? Numbers.zeros(size), graph.label);
+  }
   const used = new Set([...present].map((k) => (inputs[k] as VariableTensor).value));
   const [first] = used;
   const unmoved =
@@ -94,8 +97,24 @@ function readOff(
     map: selection(graph, graph.sizeOf(input), sources.get(input)!),
     input,
   }));
-  const bias = constants.some((constant) => constant !== 0) ? constants : null;
   return { kind: 'variable', shape, value: graph.affine(summands, bias) };
+}
+
+/** The constants among moved entries, 0 elsewhere; null if there are none but 0. */
+function biasOf(
+  inputs: readonly Tensor[],
+  serial: Int32Array,
+  starts: readonly number[],
+): Numbers | null {
+  if (serial.every((at) => at < 0)) return null;
+  // Tensors that are computed stand in the row of numbers as zeros, which nothing picks.
+  const parts = inputs.map((input, k) =>
+    input.kind === 'constant'
+      ? input.numbers
+      : Numbers.zeros((starts[k + 1] ?? starts[k] + countOf(input.shape)) - starts[k]),
+  );
+  const bias = Numbers.concatenated(parts).pick(serial);
+  return bias.areDoubles && bias.nearest.every((value) => value === 0) ? null : bias;
 }
 
 /** The map whose output i is input `sources[i]`, or 0 where that is −1. */

@@ -1,3 +1,5 @@
+import { Real } from '../../../exact/real.js';
+import { Numbers } from '../../numbers.js';
 import { SparseMap } from '../../sparseMap.js';
 import type { LayerGraph } from './layerGraph.js';
 import { refuseUnsupported } from './refusal.js';
@@ -21,7 +23,7 @@ export function maxPool(graph: LayerGraph, value: number, pool: Pool): number {
 }
 
 /**
- * The mean of each window. The coefficient 1/n is rounded to a double where n is no power of two.
+ * The mean of each window. Exact: the coefficient is 1/n.
  *
  * @param countPadding - divide by all places a window covers, zeros of the padding included
  */
@@ -51,21 +53,17 @@ export function averageOf(
   const total = starts[groups.length];
   graph.charge(2 * total);
   const indices = new Int32Array(total);
-  const factors = new Float64Array(total);
+  const counts = [...new Set(groups.map(({ count }) => count))];
+  const shares = Numbers.ofReals(counts.map((count) => Real.one.divide(Real.of(count))));
+  const shareOf = new Map(counts.map((count, k) => [count, k]));
+  const places = new Int32Array(total);
   for (let g = 0; g < groups.length; g++) {
     const { entries, count } = groups[g];
     indices.set(entries, starts[g]);
-    factors.fill(1 / count, starts[g], starts[g + 1]);
-    noteReciprocal(graph, count);
+    places.fill(shareOf.get(count)!, starts[g], starts[g + 1]);
   }
-  const map = new SparseMap(graph.sizeOf(value), starts, indices, factors);
+  const map = new SparseMap(graph.sizeOf(value), starts, indices, shares.pick(places));
   return graph.affine([{ map, input: value }], null);
-}
-
-/** Notes that 1/n is not the real number it stands for. */
-export function noteReciprocal(graph: LayerGraph, count: number): void {
-  if (Number.isInteger(Math.log2(count))) return;
-  graph.note('Means use the coefficient 1/n rounded to a double where n is no power of two.');
 }
 
 function checkNotEmpty(windows: readonly Window[]): void {

@@ -1,3 +1,6 @@
+import { Numbers } from '../../numbers.js';
+import { Refusal } from './refusal.js';
+
 /** The lengths of a tensor's axes; empty for a scalar. */
 export type Shape = readonly number[];
 
@@ -5,8 +8,8 @@ export type Shape = readonly number[];
 export interface ConstantTensor {
   readonly kind: 'constant';
   readonly shape: Shape;
-  /** Row-major. Every supported number type is exact in float64, int64 beyond 2^53 excepted. */
-  readonly values: Float64Array;
+  /** Row-major. What a file stores is exact; an entry may be infinite, as bounds are. */
+  readonly numbers: Numbers;
   /** Whether the file stores whole numbers: their division truncates. */
   readonly integer: boolean;
   /** What the file calls it, for messages. */
@@ -24,11 +27,27 @@ export type Tensor = ConstantTensor | VariableTensor;
 
 export function constantTensor(
   shape: Shape,
-  values: Float64Array,
+  numbers: Numbers | Float64Array,
   name: string,
   integer = false,
 ): ConstantTensor {
-  return { kind: 'constant', shape, values, integer, name };
+  return { kind: 'constant', shape, numbers: Numbers.from(numbers), integer, name };
+}
+
+/**
+ * The entries of a tensor as plain doubles, where they count or choose something: lengths, axes,
+ * conditions.
+ *
+ * @throws Refusal if one of them is no double
+ */
+export function doublesOf({ numbers, name }: ConstantTensor): Float64Array {
+  if (numbers.areDoubles) return numbers.nearest;
+  throw new Refusal(
+    'out_of_range',
+    'must be numbers that doubles hold exactly',
+    'the file contradicts itself: export it again',
+    { path: `tensor "${name}"` },
+  );
 }
 
 /** The number of entries of a tensor of this shape. */

@@ -1,6 +1,11 @@
 import type { LayerGraph } from '../lowering/layerGraph.js';
 import { Refusal, refuseUnsupported, refuseValue } from '../lowering/refusal.js';
-import type { ConstantTensor, Tensor, VariableTensor } from '../lowering/tensor.js';
+import {
+  type ConstantTensor,
+  doublesOf,
+  type Tensor,
+  type VariableTensor,
+} from '../lowering/tensor.js';
 import type { TensorProto } from './decodeModel.js';
 import type { OnnxNode } from './onnxNode.js';
 
@@ -58,7 +63,7 @@ export class OperatorContext {
   /** A list of whole numbers given by an input, or by an attribute in older opsets. */
   integers(index: number, attribute: string): number[] | null {
     if (!this.has(index)) return this.node.integers(attribute);
-    const { values } = this.constant(index, `computes its ${attribute} from the input`);
+    const values = doublesOf(this.constant(index, `computes its ${attribute} from the input`));
     if (values.every((value) => Number.isInteger(value))) return Array.from(values);
     return refuseValue(`has ${attribute} that are not whole numbers`);
   }
@@ -77,10 +82,11 @@ export class OperatorContext {
 
 /** Checks that a tensor used as a weight has no infinite entry; readers have refused NaN. */
 export function finite(tensor: ConstantTensor): ConstantTensor {
-  const at = tensor.values.findIndex((value) => !Number.isFinite(value));
+  const { nearest } = tensor.numbers;
+  const at = nearest.findIndex((value) => !Number.isFinite(value));
   if (at < 0) return tensor;
   throw new Refusal('not_finite', 'must be a finite number', 'train or export the model again', {
     path: `tensor "${tensor.name}"[${at}]`,
-    value: tensor.values[at],
+    value: nearest[at],
   });
 }

@@ -1,3 +1,5 @@
+import { Real } from '../../../exact/real.js';
+import { Numbers } from '../../numbers.js';
 import { rectify } from '../lowering/elementwise.js';
 import { refuseUnsupported } from '../lowering/refusal.js';
 import { countOf, showShape, type VariableTensor } from '../lowering/tensor.js';
@@ -13,8 +15,8 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   leaky_relu: ({ graph }, x) => rectify(graph, x, 0.2),
   hard_sigmoid: ({ graph }, x) => {
     const size = countOf(x.shape);
-    const slopes = new Float64Array(size).fill(0.2);
-    const half = new Float64Array(size).fill(0.5);
+    const slopes = Numbers.filled(size, Real.of(0.2));
+    const half = Numbers.filled(size, Real.of(0.5));
     return { ...x, value: graph.clip(graph.scale(x.value, slopes, half), 0, 1) };
   },
   softmax: ({ graph, last, name }, x) => {

@@ -1,3 +1,5 @@
+import { Real } from '../../../exact/real.js';
+import { Numbers } from '../../numbers.js';
 import { normalizeBatch } from '../lowering/batchNormalization.js';
 import { refuseUnsupported } from '../lowering/refusal.js';
 import type { VariableTensor } from '../lowering/tensor.js';
@@ -17,7 +19,7 @@ export function batchNormalizationLayer(context: LayerContext): VariableTensor {
   }
   const channels = input.shape[last];
   const stored = (kind: string, used: boolean, otherwise: number) =>
-    used ? context.weight(kind, [channels]) : new Float64Array(channels).fill(otherwise);
+    used ? context.weight(kind, [channels]) : Numbers.filled(channels, Real.of(otherwise));
   const value = normalizeBatch(
     graph,
     input.value,

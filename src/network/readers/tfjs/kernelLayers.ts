@@ -19,7 +19,7 @@ export function dense(context: LayerContext): VariableTensor {
   let value = graph.affine([{ map, input: input.value }], null);
   if (context.flag('use_bias', true)) {
     const bias = context.weight('bias', [units]);
-    const repeated = Float64Array.from({ length: map.rows }, (_, i) => bias[i % units]);
+    const repeated = bias.pick(Int32Array.from({ length: map.rows }, (_, i) => i % units));
     value = graph.addConstant(value, repeated);
   }
   const shape = [...input.shape.slice(0, -1), units];
@@ -44,14 +44,16 @@ export function convolution(context: LayerContext, rank: number): VariableTensor
   const stored = context.weight('kernel', [...kernelSize, perGroup, filters]);
   const axes = windowsOf(context, spatial, kernelSize, context.lengths('strides', rank, 1)!);
   // Stored [height, width, channels, filters]; kernels are kept [filters, channels, height, width].
-  const kernel = transposed(stored, countOf(kernelSize) * perGroup, filters);
   const area = countOf(kernelSize);
-  const ordered = new Float64Array(kernel.length);
-  for (let f = 0; f < filters; f++) {
-    const start = f * area * perGroup;
-    const own = transposed(kernel.subarray(start, start + area * perGroup), area, perGroup);
-    ordered.set(own, start);
-  }
+  const ordered = stored.pick(
+    Int32Array.from({ length: stored.length }, (_, i) => {
+      const [filter, channel] = [
+        Math.floor(i / (area * perGroup)),
+        Math.floor(i / area) % perGroup,
+      ];
+      return ((i % area) * perGroup + channel) * filters + filter;
+    }),
+  );
   const value = convolve(
     graph,
     input.value,

@@ -1,3 +1,4 @@
+import type { Numbers } from '../../numbers.js';
 import type { LayerGraph } from '../lowering/layerGraph.js';
 import { Refusal, refuseShape, refuseUnsupported } from '../lowering/refusal.js';
 import {
@@ -55,7 +56,7 @@ export class LayerContext {
   }
 
   /** A weight of this layer, by the last part of its name. */
-  weight(kind: string, shape: Shape): Float64Array {
+  weight(kind: string, shape: Shape): Numbers {
     const tensor = this.weights.get(`${this.name}/${kind}`);
     if (!tensor) {
       throw new Refusal(
@@ -69,7 +70,7 @@ export class LayerContext {
         `has a weight "${kind}" of shape ${showShape(tensor.shape)} where ${showShape(shape)} fits`,
       );
     }
-    return tensor.values;
+    return tensor.numbers;
   }
 
   /** A weight of this layer of whatever shape. */

@@ -63,7 +63,7 @@ export function readTfjs(json: unknown, path: string, fileSize: number, where = 
     throw new InputError(where, [error.at('weightsManifest')]);
   }
   let bytes = fileSize;
-  for (const { values } of weights.values()) bytes += 4 * values.length;
+  for (const { numbers } of weights.values()) bytes += 4 * numbers.length;
   return lower(model, ordered, weights, bytes, where);
 }
 

@@ -1,6 +1,8 @@
+import { Real } from '../../../../exact/real.js';
+import { Numbers } from '../../../numbers.js';
 import { rectify } from '../../lowering/elementwise.js';
 import { refuseUnsupported } from '../../lowering/refusal.js';
-import { countOf, type VariableTensor } from '../../lowering/tensor.js';
+import { countOf, doublesOf, type VariableTensor } from '../../lowering/tensor.js';
 import type { Lowering, OperatorContext } from '../operatorContext.js';
 
 /** Piecewise-affine activation functions. Defaults of attributes are the float32 of the standard. */
@@ -26,8 +28,8 @@ export const activations: Readonly<Record<string, Lowering>> = {
     const { graph, node } = context;
     const x = context.variable(0);
     const size = countOf(x.shape);
-    const alpha = new Float64Array(size).fill(node.float('alpha', Math.fround(0.2)));
-    const beta = new Float64Array(size).fill(node.float('beta', 0.5));
+    const alpha = Numbers.filled(size, Real.of(node.float('alpha', Math.fround(0.2))));
+    const beta = Numbers.filled(size, Real.of(node.float('beta', 0.5)));
     return [clip(context, { ...x, value: graph.scale(x.value, alpha, beta) }, 0, 1)];
   },
 };
@@ -46,7 +48,7 @@ function clip(
 
 function bound(context: OperatorContext, index: number, attribute: string, none: number): number {
   if (!context.has(index)) return context.node.float(attribute, none);
-  const { values } = context.constant(index, `has a computed ${attribute}`);
+  const values = doublesOf(context.constant(index, `has a computed ${attribute}`));
   if (values.length !== 1) {
     return refuseUnsupported(`has ${values.length} numbers as ${attribute}`, 'give one number');
   }

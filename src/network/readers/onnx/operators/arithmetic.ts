@@ -1,7 +1,8 @@
+import { Real } from '../../../../exact/real.js';
+import { Numbers } from '../../../numbers.js';
 import { maximumOf, multiply, rectify, sumTensors } from '../../lowering/elementwise.js';
 import type { LayerGraph } from '../../lowering/layerGraph.js';
-import { noteReciprocal } from '../../lowering/pooling.js';
-import { refuseUnsupported } from '../../lowering/refusal.js';
+import { Refusal, refuseUnsupported } from '../../lowering/refusal.js';
 import {
   constantTensor,
   countOf,
@@ -40,7 +41,7 @@ export const arithmetic: Readonly<Record<string, Lowering>> = {
 /** The negative of a tensor, exact. */
 export function negate(graph: LayerGraph, tensor: Tensor): Tensor {
   return tensor.kind === 'constant'
-    ? { ...tensor, values: tensor.values.map((value) => -value) }
+    ? { ...tensor, numbers: tensor.numbers.negate() }
     : sumTensors(graph, [{ tensor, factor: -1 }]);
 }
 
@@ -57,8 +58,8 @@ function mean(context: OperatorContext): VariableTensor {
     context,
     inputs.map(() => 1),
   );
-  noteReciprocal(graph, inputs.length);
-  const factors = new Float64Array(countOf(sum.shape)).fill(1 / inputs.length);
+  const share = Real.one.divide(Real.of(inputs.length));
+  const factors = Numbers.filled(countOf(sum.shape), share);
   return { ...sum, value: graph.scale(sum.value, factors) };
 }
 
@@ -74,12 +75,15 @@ function quotient(context: OperatorContext): VariableTensor {
   if (a.kind !== 'variable' || b.kind !== 'constant') {
     return refuseUnsupported('divides by a computed value, which is not piecewise affine');
   }
-  const reciprocals = b.values.map((value) => 1 / value);
-  if (reciprocals.some((value) => !Number.isInteger(Math.log2(Math.abs(value))))) {
-    context.graph.note(
-      'Division by constants: the function analysed multiplies by the reciprocals rounded to doubles.',
+  const at = b.numbers.nearest.indexOf(0);
+  if (at >= 0) {
+    throw new Refusal(
+      'not_finite',
+      `divides by 0 (entry ${at})`,
+      'check the weights it divides by',
     );
   }
+  const reciprocals = b.numbers.map((value) => Real.one.divide(value));
   return multiply(context.graph, a, constantTensor(b.shape, reciprocals, b.name));
 }
 
@@ -99,6 +103,7 @@ function finiteOrValue(context: OperatorContext, index: number): Tensor {
 function boundOrValue(context: OperatorContext, index: number): Tensor {
   const tensor = context.tensor(index);
   const none = context.node.operator === 'Min' ? Infinity : -Infinity;
-  const isNone = tensor.kind === 'constant' && tensor.values.every((value) => value === none);
+  const isNone =
+    tensor.kind === 'constant' && tensor.numbers.nearest.every((value) => value === none);
   return tensor.kind === 'constant' && !isNone ? finite(tensor) : tensor;
 }

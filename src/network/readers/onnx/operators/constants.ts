@@ -1,19 +1,27 @@
+import { Real } from '../../../../exact/real.js';
+import { Numbers } from '../../../numbers.js';
 import { refuseValue } from '../../lowering/refusal.js';
-import { constantTensor, countOf, showShape, type Tensor } from '../../lowering/tensor.js';
+import {
+  constantTensor,
+  countOf,
+  doublesOf,
+  showShape,
+  type Tensor,
+} from '../../lowering/tensor.js';
 import type { Lowering, OperatorContext } from '../operatorContext.js';
 
 /** Operators whose result is known when the file is read. */
 export const constants: Readonly<Record<string, Lowering>> = {
   Constant: (context) => [constant(context)],
   ConstantOfShape: (context) => {
-    const shape = Array.from(context.constant(0, 'has a computed shape').values);
+    const shape = Array.from(doublesOf(context.constant(0, 'has a computed shape')));
     if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
       refuseValue(`makes a tensor of shape ${showShape(shape)}`);
     }
     const proto = context.node.tensor('value');
     const fill = proto ? context.readTensor(proto) : null;
     context.graph.charge(countOf(shape));
-    const values = new Float64Array(countOf(shape)).fill(fill?.values[0] ?? 0);
+    const values = Numbers.filled(countOf(shape), fill ? fill.numbers.at(0) : Real.zero);
     return [constantTensor(shape, values, context.node.label, fill?.integer ?? false)];
   },
   Shape: (context) => {
@@ -29,7 +37,7 @@ export const constants: Readonly<Record<string, Lowering>> = {
   },
   Range: (context) => {
     const [start, limit, delta] = [0, 1, 2].map((k) => {
-      return context.weights(k, 'has computed bounds').values[0];
+      return doublesOf(context.weights(k, 'has computed bounds'))[0];
     });
     const count = Math.max(0, Math.ceil((limit - start) / delta));
     if (Number.isNaN(count)) refuseValue('counts in steps of 0');

@@ -41,8 +41,8 @@ export const convolution: Readonly<Record<string, Lowering>> = {
     const bias = context.has(2)
       ? context.weights(2, 'has a computed bias; add it with Add instead')
       : null;
-    if (bias && bias.values.length !== filters) {
-      refuseShape(`has ${bias.values.length} biases for ${filters} filters`);
+    if (bias && bias.numbers.length !== filters) {
+      refuseShape(`has ${bias.numbers.length} biases for ${filters} filters`);
     }
     const axes = windowsOf(node, spatial, size);
     const columns = axes[axes.length - 1];
@@ -54,7 +54,7 @@ export const convolution: Readonly<Record<string, Lowering>> = {
       graph,
       x.value,
       {
-        kernel: kernel.values,
+        kernel: kernel.numbers,
         filters,
         channels,
         groups,
@@ -62,7 +62,7 @@ export const convolution: Readonly<Record<string, Lowering>> = {
         columns,
         layout: channelsFirst,
       },
-      bias ? bias.values : null,
+      bias ? bias.numbers : null,
     );
     return [{ kind: 'variable', shape: [1, filters, ...axes.map(({ count }) => count)], value }];
   },

@@ -1,3 +1,4 @@
+import type { Numbers } from '../../../numbers.js';
 import { SparseMap } from '../../../sparseMap.js';
 import { broadcastShapes, broadcastSources } from '../../lowering/broadcast.js';
 import { spread, sumTensors } from '../../lowering/elementwise.js';
@@ -34,7 +35,7 @@ function gemm(context: OperatorContext): VariableTensor {
     }
     const flip = node.integer(k === 0 ? 'transA' : 'transB', 0) !== 0;
     const oriented = flip ? transposeTensor(graph, tensor, [1, 0]) : tensor;
-    return oriented.kind === 'constant' ? scaled(graph, oriented, alpha) : oriented;
+    return oriented.kind === 'constant' ? scaled(oriented, alpha) : oriented;
   });
   const y = product(graph, a, b);
   if (!context.has(2)) return y;
@@ -45,7 +46,7 @@ function gemm(context: OperatorContext): VariableTensor {
   return c.kind === 'constant'
     ? {
         ...y,
-        value: graph.addConstant(y.value, spread(scaled(graph, finite(c), beta), y.shape).slice()),
+        value: graph.addConstant(y.value, spread(scaled(finite(c), beta), y.shape)),
       }
     : sumTensors(graph, [
         { tensor: y, factor: 1 },
@@ -76,17 +77,17 @@ function product(graph: LayerGraph, a: Tensor, b: Tensor): VariableTensor {
   const size = countOf(stack) * m * n;
   graph.charge(size);
   const [variable, constant] = a.kind === 'variable' ? [a, b] : [b, a];
-  const values = finite(constant as ConstantTensor).values;
-  const oneMatrix = values.length === (a.kind === 'variable' ? inner * n : m * inner);
+  const { numbers } = finite(constant as ConstantTensor);
+  const oneMatrix = numbers.length === (a.kind === 'variable' ? inner * n : m * inner);
   const input = (variable as VariableTensor).value;
   if (!oneMatrix || size === 0) {
-    const map = generalProduct(graph, left, right, stack, values, a.kind === 'variable');
+    const map = generalProduct(graph, left, right, stack, numbers, a.kind === 'variable');
     return { kind: 'variable', shape, value: graph.affine([{ map, input }], null) };
   }
   const map =
     a.kind === 'variable'
-      ? matrixAtPositions(transposed(values, inner, n), n, inner, countOf(left) / inner)
-      : matrixOfStack(values, m, inner, countOf(right.slice(0, -2)), n);
+      ? matrixAtPositions(transposed(numbers, inner, n), n, inner, countOf(left) / inner)
+      : matrixOfStack(numbers, m, inner, countOf(right.slice(0, -2)), n);
   return { kind: 'variable', shape, value: graph.affine([{ map, input }], null) };
 }
 
@@ -96,19 +97,19 @@ function generalProduct(
   left: Shape,
   right: Shape,
   stack: Shape,
-  values: Float64Array,
+  numbers: Numbers,
   constantRight: boolean,
 ): SparseMap {
   const [m, inner] = left.slice(-2);
   const n = right[right.length - 1];
   const count = countOf(stack);
   graph.charge(2 * count * m * n * inner);
-  const places = (shape: Shape) => broadcastSources(shape.slice(0, -2), stack) ?? range(count);
-  const [leftPlaces, rightPlaces] = [places(left), places(right)];
+  const stacked = (shape: Shape) => broadcastSources(shape.slice(0, -2), stack) ?? range(count);
+  const [leftPlaces, rightPlaces] = [stacked(left), stacked(right)];
   const total = count * m * n;
   const starts = Int32Array.from({ length: total + 1 }, (_, i) => i * inner);
   const indices = new Int32Array(total * inner);
-  const factors = new Float64Array(total * inner);
+  const places = new Int32Array(total * inner);
   let e = 0;
   for (let s = 0; s < count; s++) {
     for (let i = 0; i < m; i++) {
@@ -117,20 +118,16 @@ function generalProduct(
           const l = (leftPlaces[s] * m + i) * inner + k;
           const r = (rightPlaces[s] * inner + k) * n + j;
           indices[e] = constantRight ? l : r;
-          factors[e] = values[constantRight ? r : l];
+          places[e] = constantRight ? r : l;
         }
       }
     }
   }
   const columns = countOf(constantRight ? left : right);
-  return new SparseMap(columns, starts, indices, factors);
+  return new SparseMap(columns, starts, indices, numbers.pick(places));
 }
 
-/** Multiplies stored numbers; the product of two float32 numbers is exact in float64. */
-function scaled(graph: LayerGraph, tensor: ConstantTensor, factor: number): ConstantTensor {
-  if (factor === 1) return tensor;
-  if (tensor.values.some((value) => Math.fround(value) !== value)) {
-    graph.note('Gemm: weights times alpha or beta are rounded to doubles.');
-  }
-  return { ...tensor, values: tensor.values.map((value) => value * factor) };
+/** Multiplies stored numbers. Exact. */
+function scaled(tensor: ConstantTensor, factor: number): ConstantTensor {
+  return { ...tensor, numbers: tensor.numbers.times(factor) };
 }

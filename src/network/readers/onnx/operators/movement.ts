@@ -11,6 +11,7 @@ import { refuseShape, refuseValue } from '../../lowering/refusal.js';
 import {
   constantTensor,
   countOf,
+  doublesOf,
   type Shape,
   showShape,
   type Tensor,
@@ -137,7 +138,7 @@ function gather(context: OperatorContext): Tensor {
     'looks entries up by computed indices, which is not piecewise affine',
   );
   const length = x.shape[axis];
-  const positions = indices.values.map((index) => {
+  const positions = doublesOf(indices).map((index) => {
     const counted = index < 0 ? index + length : index;
     if (!(Number.isInteger(counted) && counted >= 0 && counted < length)) {
       refuseValue(`looks up entry ${index} of ${length}`);
@@ -163,7 +164,7 @@ function pad(context: OperatorContext): Tensor {
   const fill = context.has(2)
     ? context.constant(2, 'pads with a computed value')
     : constantTensor([1], Float64Array.of(node.float('value', 0)), 'value');
-  if (fill.values.length !== 1) refuseShape('pads with more than one value');
+  if (fill.numbers.length !== 1) refuseShape('pads with more than one value');
   const own = x.shape.map((_, axis) => {
     const k = axes.indexOf(axis);
     return k < 0 ? { before: 0, after: 0 } : { before: pads[k], after: pads[k + axes.length] };

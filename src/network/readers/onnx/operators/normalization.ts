@@ -19,11 +19,11 @@ export const normalization: Readonly<Record<string, Lowering>> = {
       refuseShape(`reads a tensor of shape ${showShape(x.shape)}, not [1, channels, …]`);
     }
     const [scale, offset, mean, variance] = [1, 2, 3, 4].map((k) => {
-      const { values } = context.weights(k, 'has computed statistics');
-      if (values.length !== channels) {
-        refuseShape(`has ${values.length} numbers as input ${k} for ${channels} channels`);
+      const { numbers } = context.weights(k, 'has computed statistics');
+      if (numbers.length !== channels) {
+        refuseShape(`has ${numbers.length} numbers as input ${k} for ${channels} channels`);
       }
-      return values;
+      return numbers;
     });
     const area = countOf(spatial);
     const value = normalizeBatch(

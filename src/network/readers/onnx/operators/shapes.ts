@@ -1,5 +1,6 @@
+import { Numbers } from '../../../numbers.js';
 import { refuseShape, refuseUnsupported, refuseValue } from '../../lowering/refusal.js';
-import { countOf, type Shape, showShape, type Tensor } from '../../lowering/tensor.js';
+import { countOf, doublesOf, type Shape, showShape, type Tensor } from '../../lowering/tensor.js';
 import type { Lowering, OperatorContext } from '../operatorContext.js';
 import { isFloatType } from '../readTensor.js';
 import { withoutBatch } from './movement.js';
@@ -8,7 +9,8 @@ import { withoutBatch } from './movement.js';
 export const shapes: Readonly<Record<string, Lowering>> = {
   Identity: (context) => [context.tensor(0)],
   Dropout: (context) => {
-    const training = context.has(2) && context.constant(2, 'has a computed mode').values[0] !== 0;
+    const training =
+      context.has(2) && doublesOf(context.constant(2, 'has a computed mode'))[0] !== 0;
     if (training) {
       refuseUnsupported('drops values at random', 'export the model in inference mode');
     }
@@ -76,8 +78,9 @@ function cast(context: OperatorContext): Tensor {
   const to = context.node.integer('to', FLOAT32);
   if (isFloatType(to)) {
     if (x.kind === 'constant') {
-      const values = to === FLOAT32 ? x.values.map(Math.fround) : x.values;
-      return { ...x, values, integer: false };
+      // What the operator does to a stored number, so no rounding of ours.
+      const numbers = to === FLOAT32 ? roundedToFloat32(x.numbers) : x.numbers;
+      return { ...x, numbers, integer: false };
     }
     if (to !== FLOAT32 && to !== FLOAT64) {
       context.graph.note('Casts to 16-bit floats are taken as exact: their rounding is left out.');
@@ -87,6 +90,13 @@ function cast(context: OperatorContext): Tensor {
   if (x.kind === 'variable') {
     return refuseUnsupported('rounds to whole numbers, which is piecewise constant with jumps');
   }
-  const values = x.values.map((value) => (to === BOOL ? Number(value !== 0) : Math.trunc(value)));
-  return { ...x, values, integer: true };
+  const values = doublesOf(x).map((value) =>
+    to === BOOL ? Number(value !== 0) : Math.trunc(value),
+  );
+  return { ...x, numbers: Numbers.of(values), integer: true };
+}
+
+/** Numbers that were computed stay as they are: rounding them is what evaluation would do. */
+function roundedToFloat32(numbers: Numbers): Numbers {
+  return numbers.areDoubles ? Numbers.of(numbers.nearest.map(Math.fround)) : numbers;
 }

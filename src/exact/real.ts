@@ -1,0 +1,232 @@
+import { bitLength, Rational } from './rational.js';
+
+/**
+ * A real number as far as it is known: a rational, or enclosed between two.
+ *
+ * What a network's file stores is rational; what a reader has to compute from it may not be (the
+ * square root in batch normalisation), and is then enclosed. Sums, products and quotients of
+ * rationals stay rational; anything an enclosure enters is an enclosure of every value it could
+ * have. A comparison that the enclosures do not settle is answered by null: *not known*.
+ *
+ * Arithmetic: exact for rationals; outward rounded to 256 significant bits for enclosures.
+ *
+ * @example
+ * ```ts
+ * Real.of(2).squareRoot().compare(Real.of(1.4)); // 1
+ * Real.of(1).divide(Real.of(3)).rational?.toString(); // '1/3'
+ * ```
+ */
+export class Real {
+  static readonly zero = new Real(Rational.zero, Rational.zero);
+  static readonly one = new Real(Rational.one, Rational.one);
+
+  private constructor(
+    /** The number is at least this. */
+    readonly lower: Rational,
+    /** The number is at most this. */
+    readonly upper: Rational,
+  ) {}
+
+  /** The number a finite double is. */
+  static of(value: number): Real {
+    return value === 0 ? Real.zero : Real.ofRational(Rational.of(value));
+  }
+
+  static ofRational(value: Rational): Real {
+    return new Real(value, value);
+  }
+
+  /**
+   * A number known only to lie between two rationals.
+   *
+   * @throws RangeError if they are in the wrong order
+   */
+  static between(lower: Rational, upper: Rational): Real {
+    const order = lower.compare(upper);
+    if (order > 0) throw new RangeError(`Real.between: ${lower} must not exceed ${upper}`);
+    return order === 0 ? new Real(lower, lower) : new Real(roundDown(lower), roundUp(upper));
+  }
+
+  /** The number itself where it is rational; null where it is only enclosed. */
+  get rational(): Rational | null {
+    return this.lower === this.upper ? this.lower : null;
+  }
+
+  /** −1, 0 or 1; null where the enclosure holds numbers of either sign. */
+  get sign(): -1 | 0 | 1 | null {
+    const lower = this.lower.sign;
+    if (lower === this.upper.sign && (lower !== 0 || this.rational)) return lower;
+    return null;
+  }
+
+  /** Whether the number is known to be 0. */
+  get isZero(): boolean {
+    return this.lower === this.upper && this.lower.numerator === 0n;
+  }
+
+  add(other: Real): Real {
+    if (other.isZero) return this;
+    if (this.isZero) return other;
+    if (this.rational && other.rational) return Real.ofRational(this.lower.add(other.lower));
+    return Real.between(this.lower.add(other.lower), this.upper.add(other.upper));
+  }
+
+  /** The difference; of a number and itself exactly 0, however little is known of it. */
+  subtract(other: Real): Real {
+    return this === other ? Real.zero : this.add(other.negate());
+  }
+
+  negate(): Real {
+    return this.isZero ? this : new Real(this.upper.negate(), this.lower.negate()).collapsed();
+  }
+
+  multiply(other: Real): Real {
+    if (this.isZero || other.isZero) return Real.zero;
+    if (this.rational && other.rational) return Real.ofRational(this.lower.multiply(other.lower));
+    const products = [
+      this.lower.multiply(other.lower),
+      this.lower.multiply(other.upper),
+      this.upper.multiply(other.lower),
+      this.upper.multiply(other.upper),
+    ];
+    return Real.between(least(products), greatest(products));
+  }
+
+  /** @throws RangeError if the divisor may be 0 */
+  divide(other: Real): Real {
+    if (!other.sign) throw new RangeError(`Real.divide: the divisor ${other} may be 0`);
+    if (this.isZero) return this;
+    if (this.rational && other.rational) return Real.ofRational(this.lower.divide(other.lower));
+    const quotients = [
+      this.lower.divide(other.lower),
+      this.lower.divide(other.upper),
+      this.upper.divide(other.lower),
+      this.upper.divide(other.upper),
+    ];
+    return Real.between(least(quotients), greatest(quotients));
+  }
+
+  /** @throws RangeError if the number may be negative */
+  squareRoot(): Real {
+    if (this.lower.sign < 0) throw new RangeError(`Real.squareRoot: ${this} may be negative`);
+    const lower = squareRootOf(this.lower);
+    return this.rational ? lower : Real.between(lower.lower, squareRootOf(this.upper).upper);
+  }
+
+  absolute(): Real {
+    if (this.lower.sign >= 0) return this;
+    if (this.upper.sign <= 0) return this.negate();
+    return Real.between(Rational.zero, greatest([this.lower.negate(), this.upper]));
+  }
+
+  /** The smallest enclosure of this number and another: what is known when either may be meant. */
+  hull(other: Real): Real {
+    if (this === other) return this;
+    return Real.between(least([this.lower, other.lower]), greatest([this.upper, other.upper]));
+  }
+
+  /** The larger of two numbers. */
+  maximum(other: Real): Real {
+    if (this === other) return this;
+    return Real.between(greatest([this.lower, other.lower]), greatest([this.upper, other.upper]));
+  }
+
+  /** −1, 0 or 1 as this number is less than, equal to or greater than another; null: not known. */
+  compare(other: Real): -1 | 0 | 1 | null {
+    if (this === other) return 0;
+    if (this.rational && other.rational) return this.lower.compare(other.lower);
+    if (this.upper.compare(other.lower) < 0) return -1;
+    if (this.lower.compare(other.upper) > 0) return 1;
+    return null;
+  }
+
+  /** A double near the number: the nearest one to a rational, to the middle of an enclosure. */
+  toNumber(): number {
+    if (this.rational) return this.lower.toNumber();
+    return this.lower.add(this.upper).multiply(HALF).toNumber();
+  }
+
+  /** `p/q` for a rational, `[p/q, p/q]` for an enclosure. */
+  toString(): string {
+    return this.rational ? this.lower.toString() : `[${this.lower}, ${this.upper}]`;
+  }
+
+  /** One object for both ends where they are the same number. */
+  private collapsed(): Real {
+    return this.lower.compare(this.upper) === 0 ? new Real(this.lower, this.lower) : this;
+  }
+}
+
+const HALF = new Rational(1n, 2n);
+
+/** Bits that the ends of an enclosure keep. */
+const BITS = 256;
+
+function least(numbers: readonly Rational[]): Rational {
+  return numbers.reduce((x, y) => (y.compare(x) < 0 ? y : x));
+}
+
+function greatest(numbers: readonly Rational[]): Rational {
+  return numbers.reduce((x, y) => (y.compare(x) > 0 ? y : x));
+}
+
+/** The largest number of 256 significant bits that is not above a rational. */
+function roundDown(value: Rational): Rational {
+  return rounded(value, (numerator, denominator) => floorDivide(numerator, denominator));
+}
+
+function roundUp(value: Rational): Rational {
+  return rounded(value, (numerator, denominator) => -floorDivide(-numerator, denominator));
+}
+
+function rounded(
+  value: Rational,
+  divide: (numerator: bigint, denominator: bigint) => bigint,
+): Rational {
+  const { numerator, denominator } = value;
+  const above = bitLength(numerator < 0n ? -numerator : numerator);
+  const below = bitLength(denominator);
+  if (above <= BITS && below <= 2 * BITS && (denominator & (denominator - 1n)) === 0n) return value;
+  const shift = BITS - above + below;
+  return Rational.ofDyadic({
+    mantissa:
+      shift >= 0
+        ? divide(numerator << BigInt(shift), denominator)
+        : divide(numerator, denominator << BigInt(-shift)),
+    exponent: -shift,
+  });
+}
+
+/** ⌊numerator / denominator⌋ for a positive denominator. */
+function floorDivide(numerator: bigint, denominator: bigint): bigint {
+  const quotient = numerator / denominator;
+  return numerator < 0n && quotient * denominator !== numerator ? quotient - 1n : quotient;
+}
+
+/** √value: exact where it is rational, else enclosed to 256 bits. */
+function squareRootOf(value: Rational): Real {
+  const { numerator, denominator } = value;
+  if (numerator === 0n) return Real.zero;
+  const top = integerSquareRoot(numerator);
+  const bottom = integerSquareRoot(denominator);
+  if (top * top === numerator && bottom * bottom === denominator) {
+    return Real.ofRational(new Rational(top, bottom));
+  }
+  // √(n/d) = √(n·d·4^s) / (d·2^s), s such that the integer root has 256 bits.
+  const product = numerator * denominator;
+  const shift = BigInt(Math.max(0, BITS - Math.floor(bitLength(product) / 2)));
+  const root = integerSquareRoot(product << (2n * shift));
+  const scale = denominator << shift;
+  return Real.between(new Rational(root, scale), new Rational(root + 1n, scale));
+}
+
+/** ⌊√value⌋ for value ≥ 0, by Newton's iteration from above. */
+function integerSquareRoot(value: bigint): bigint {
+  if (value < 2n) return value;
+  let root = 1n << BigInt((bitLength(value) + 1) >> 1);
+  for (;;) {
+    const next = (root + value / root) >> 1n;
+    if (next >= root) return root;
+    root = next;
+  }
+}

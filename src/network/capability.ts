@@ -1,0 +1,58 @@
+import type { Network } from './network.js';
+import { unknownOperation } from './operation.js';
+import type { UnivariateFunction } from './univariate.js';
+
+/** What a network is made of, as far as it matters for what can be decided of it. */
+export interface Capability {
+  /** Whether every operation is affine on pieces: then tails are germs a + t·b. */
+  readonly piecewiseAffine: boolean;
+  /**
+   * What its constants are: all doubles; fractions; or some of them known only between two
+   * fractions.
+   */
+  readonly constants: 'doubles' | 'rationals' | 'enclosures';
+}
+
+/** Looks through a network once. */
+export function capabilityOf(network: Network): Capability {
+  let capability = known.get(network);
+  if (!capability) known.set(network, (capability = look(network)));
+  return capability;
+}
+
+const known = new WeakMap<Network, Capability>();
+
+function look(network: Network): Capability {
+  let piecewiseAffine = true;
+  let doubles = true;
+  let rationals = true;
+  for (const { operation } of network.nodes) {
+    switch (operation.kind) {
+      case 'affine':
+        for (const numbers of [operation.bias, ...operation.maps.map((map) => map.coefficients)]) {
+          doubles &&= numbers.areDoubles;
+          rationals &&= numbers.areRational;
+        }
+        break;
+      case 'activation':
+        for (const f of operation.functions) {
+          if (f.kind !== 'piecewise' || !f.lines) piecewiseAffine = false;
+          else {
+            doubles &&= f.lines.exact;
+            rationals &&= isRational(f);
+          }
+        }
+        break;
+      case 'maximum':
+        break;
+      default:
+        unknownOperation(operation, 'capabilityOf');
+    }
+  }
+  const constants = doubles ? 'doubles' : rationals ? 'rationals' : 'enclosures';
+  return { piecewiseAffine, constants };
+}
+
+function isRational(f: Extract<UnivariateFunction, { kind: 'piecewise' }>): boolean {
+  return [...f.breakpoints, ...f.pieces.flat()].every((number) => number.rational !== null);
+}
