@@ -57,14 +57,14 @@ export async function farAwayOf(subject: DetectorUnderTest): Promise<FarAway> {
   const rays: FarAlongRay[] = [];
   for (const ray of FAR_RAYS) {
     const [start, ...scores] = await scoresOf(fitted, [ray.origin, ...rowsAlong(ray)]);
-    const { regime, exact } = tail(network, ray.origin, ray.direction);
+    const { exact } = tail(network, ray.origin, ray.direction);
     const moved = (score: number) => !near(score, start!, tolerance);
     const placeOf = (score: number) => placeAmong(inside, score, moved(score));
     const ends = placeOf(scores.at(-1)!);
     const before = scores.findLastIndex((score) => placeOf(score) !== ends);
     rays.push({
       ...ray,
-      regime,
+      regime: exact.regime,
       certainFrom: dangerScale(exact, 0.01),
       ends,
       from: before === -1 ? 0 : SCALES[before + 1]!,
