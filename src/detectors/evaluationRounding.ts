@@ -1,6 +1,9 @@
+import { pieceOf } from '../network/domains/float64.js';
 import type { LinearMap } from '../network/linearMap.js';
 import type { Network } from '../network/network.js';
-import type { AffineOperation } from '../network/operation.js';
+import { unknownOperation } from '../network/operation.js';
+import type { AffineOperation } from '../network/operations/affine.js';
+import type { UnivariateFunction } from '../network/univariate.js';
 import { grainOf } from './grain.js';
 import { gammaOf } from './infinity/interval.js';
 
@@ -47,8 +50,8 @@ export class ValueRanges {
  * far any entry may be off.
  *
  * A sum of n products is off by γ_n·(|W||x| + |b|) and by |W| times what its inputs are off (Higham,
- * Accuracy and Stability of Numerical Algorithms, 2nd ed., section 3.1); rectifiers, clips and maxima
- * pass errors on, and a unit that is off or clipped at every row has none. Units that no varying input
+ * Accuracy and Stability of Numerical Algorithms, 2nd ed., section 3.1); functions of one variable and
+ * maxima pass errors on, and a unit that is off or clipped at every row has none. Units that no varying input
  * reaches are the same at every row, and so are their errors: those count as 0. Numbers of so few digits
  * that sums of them are exact, as in networks made by hand, have none either.
  *
@@ -87,25 +90,12 @@ export function evaluationErrors(
         );
         out = affineErrors(operation, inputs, errors, ranges, grain);
         break;
-      case 'rectifier':
+      case 'activation':
         moving = varies;
-        grain = Math.min(grain, grain * grainOf(operation.negativeSlope));
-        out = error.map((off, i) => {
-          const slope = Math.abs(operation.negativeSlope[i]!);
-          if (slope === 0 && upper[i]! + off <= 0) return 0;
-          const bent = slope === 0 || slope === 1 ? 0 : Math.max(0, -lower[i]!) * slope;
-          const rounds = bent < 2 ** 53 * grain ? 0 : gammaOf(1) * bent;
-          return off * Math.max(1, slope) + rounds;
-        });
-        break;
-      case 'clip':
-        moving = varies;
-        grain = Math.min(
-          grain,
-          grainOf([operation.lower, operation.upper].filter(Number.isFinite)),
-        );
+        for (const f of operation.functions)
+          grain = Math.min(grain, activationGrain(f, grains[from]!));
         out = error.map((off, i) =>
-          upper[i]! + off <= operation.lower || lower[i]! - off >= operation.upper ? 0 : off,
+          activationError(operation.functionOf(i), lower[i]!, upper[i]!, off, grain),
         );
         break;
       case 'maximum':
@@ -116,12 +106,43 @@ export function evaluationErrors(
           Math.max(...group.map((i) => error[i]!)),
         );
         break;
+      default:
+        unknownOperation(operation, 'evaluationErrors');
     }
     errors.push(out.map((off, i) => (moving[i] === 0 ? 0 : off)));
     varying.push(moving);
     grains.push(grain);
   }
   return errors;
+}
+
+/** What a function makes of an argument between two numbers that is off by `off`. */
+function activationError(
+  f: UnivariateFunction,
+  lower: number,
+  upper: number,
+  off: number,
+  grain: number,
+): number {
+  if (f.kind !== 'piecewise' || !f.lines) return Infinity;
+  const { breakpoints, slopes, intercepts, exact } = f.lines;
+  const [first, last] = [pieceOf(breakpoints, lower - off), pieceOf(breakpoints, upper + off)];
+  let error = 0;
+  for (let piece = first; piece <= last; piece++) {
+    const slope = Math.abs(slopes[piece]!);
+    if (slope === 0) continue;
+    const size = slope * Math.max(Math.abs(lower), Math.abs(upper)) + Math.abs(intercepts[piece]!);
+    const plain = slope === 1 && intercepts[piece] === 0;
+    const rounds = exact && (plain || size < 2 ** 53 * grain) ? 0 : gammaOf(4) * size;
+    error = Math.max(error, off * slope + rounds);
+  }
+  // Where several pieces may be met, an error is carried by the steepest of them.
+  return first === last ? error : Math.max(error, off * Math.max(...slopes.map(Math.abs)));
+}
+
+function activationGrain(f: UnivariateFunction, grain: number): number {
+  if (f.kind !== 'piecewise' || !f.lines?.exact) return 0;
+  return Math.min(grain * grainOf(f.lines.slopes), grainOf(f.lines.intercepts));
 }
 
 function affineErrors(
@@ -143,9 +164,10 @@ function affineErrors(
     }),
   );
   const terms = operation.maps.reduce((sum, { termsPerRow }) => sum + termsPerRow, 1);
-  const gamma = gammaOf(terms + 1);
+  // One more for constants that are no doubles.
+  const gamma = gammaOf(terms + 2);
   return inherited.map((error, i) => {
-    const size = sizes[i]! + Math.abs(operation.bias[i]!);
+    const size = sizes[i]! + Math.abs(operation.bias.nearest[i]!);
     // A bias alone is not rounded, nor are sums of few digits.
     const own = sizes[i] === 0 || size * (1 + gamma) < 2 ** 53 * grain ? 0 : gamma * size;
     return (error + own) * (1 + gamma);
@@ -154,6 +176,8 @@ function affineErrors(
 
 /** The grain of a sum of products. */
 function affineGrain({ maps, bias }: AffineOperation, inputs: readonly number[]): number {
+  if (![bias, ...maps.map((map) => map.coefficients)].every(({ areDoubles }) => areDoubles))
+    return 0;
   return maps.reduce((least, map, k) => {
     let coefficients = Infinity;
     for (let o = 0; o < map.rows && coefficients > 0; o++) {
@@ -162,7 +186,7 @@ function affineGrain({ maps, bias }: AffineOperation, inputs: readonly number[])
       if (coefficients < 2 ** -40) return 0;
     }
     return Math.min(least, coefficients * inputs[k]!);
-  }, grainOf(bias));
+  }, grainOf(bias.nearest));
 }
 
 /** `Σ_k |maps[k]|·x_k` for non-negative x. */
