@@ -9,6 +9,9 @@ export function cacheFolder(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'farfield');
 }
 
+/** Where Debian's packages of data sets (dataset-fashion-mnist) put them. */
+const DEBIAN = '/usr/share/datasets';
+
 /** The folders searched for data files, in order. */
 export function dataFolders(): string[] {
   const beside = fileURLToPath(new URL('../../../shared/data', import.meta.url));
@@ -17,6 +20,7 @@ export function dataFolders(): string[] {
     join(cacheFolder(), 'data'),
     // Beside a working copy; not there for an installed package.
     beside,
+    DEBIAN,
   ];
 }
 

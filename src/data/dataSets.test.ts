@@ -10,7 +10,10 @@ import { cacheFolder, dataFolders, findDataFile } from './dataFolders.js';
 import { dataSetNamed } from './dataSets.js';
 import { halfMoons } from './halfMoons.js';
 import { type CareLayout, loadCareData } from './intensiveCare.js';
+import { mnistFiles } from './mnist.js';
 import { multiClassProblem } from './multiClassProblem.js';
+import { nineClusters } from './nineClusters.js';
+import { tableName } from './ownTable.js';
 import { RandomNumbers } from './randomNumbers.js';
 import { scaledColumn } from './scaledColumn.js';
 import { sharedCareData } from './sharedCareData.js';
@@ -93,6 +96,66 @@ describe('the data sets', () => {
   });
 });
 
+describe('a table of the user', () => {
+  const write = async (name: string, text: string) => {
+    const path = join(temporaryFolder('own-table'), name);
+    await writeFile(path, text);
+    return path;
+  };
+  const rows = (label: (k: number) => string) =>
+    Array.from({ length: 9 }, (_, k) => `${k},${label(k)},${k * k}`).join('\n');
+
+  it('is read by its path and the column of labels, classes in order', async () => {
+    const path = await write('mine.csv', `a,kind,b\n${rows((k) => String([10, 9, 2][k % 3]))}\n`);
+    const { load, title, pull } = dataSetNamed(tableName(path, 'kind'));
+    expect([title, pull]).toEqual(['mine.csv', null]);
+    const data = await load(0);
+    expect(data.features).toEqual(['a', 'b']);
+    expect(data.classes).toEqual(['2', '9', '10']);
+    expect([...data.y]).toEqual([2, 1, 0, 2, 1, 0, 2, 1, 0]);
+    expect([...data.x.values.subarray(4, 6)]).toEqual([2, 4]);
+  });
+
+  it.each([
+    [
+      'no such column',
+      (k: number) => String(k % 2),
+      'class',
+      /column "class" must be in the header/,
+    ],
+    ['a label that is a measurement', (k: number) => `${k}.5`, 'kind', /0\.5.*at least 3/],
+    ['one class alone', () => 'x', 'kind', /1 classes.*from 2 to 100/],
+    [
+      'a row without label',
+      (k: number) => ['', 'p', 'q'][k % 3]!,
+      'kind',
+      /row 1.*label in every row/,
+    ],
+  ])('is refused with %s', async (_, label, column, message) => {
+    const path = await write('bad.csv', `a,kind,b\n${rows(label)}\n`);
+    await expect(dataSetNamed(tableName(path, column)).load(0)).rejects.toThrow(message);
+  });
+
+  it('is refused with cells that are no numbers, line and column named', async () => {
+    const path = await write('words.csv', 'a,kind\n1,x\nmany,x\n3,x\n4,y\n5,y\n6,y\n');
+    await expect(dataSetNamed(tableName(path, 'kind')).load(0)).rejects.toThrow(
+      /line 3, column 1 \(a\)="many"/,
+    );
+  });
+});
+
+describe('names of image files', () => {
+  it('may have a dash or a dot, a prefix or a folder, packed or not', () => {
+    expect(mnistFiles('mnist', 'images')).toContain('t10k-images.idx3-ubyte');
+    expect(mnistFiles('mnist', 'labels')).toContain('t10k-labels-idx1-ubyte.gz');
+    const fashion = mnistFiles('fashion-mnist', 'images');
+    expect(fashion).toContain('fashion-mnist/t10k-images-idx3-ubyte.gz');
+    expect(fashion).toContain('fashion-t10k-images.idx3-ubyte');
+    // Never the other set's files.
+    expect(fashion.some((name) => mnistFiles('mnist', 'images').includes(name))).toBe(false);
+  });
+});
+
 describe('generated data', () => {
   it('depends on the seed alone', () => {
     expect(halfMoons({ seed: 1 })).toEqual(halfMoons({ seed: 1 }));
@@ -107,6 +170,28 @@ describe('generated data', () => {
       expect(radius).toBeCloseTo(1, 12);
       expect(y[i] === 0 ? b >= 0 : b <= 0.5).toBe(true);
     }
+  });
+
+  it('nine clusters lie around the middles that the notebook states, with its variances', () => {
+    const { x, y } = nineClusters({ seed: 1, rows: 9 * 400 });
+    const spread = (c: number, axis: 0 | 1) => {
+      const values = Array.from(y.keys())
+        .filter((i) => y[i] === c)
+        .map((i) => x.values[2 * i + axis]!);
+      const mean = values.reduce((a, b) => a + b, 0) / values.length;
+      const variance = values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length;
+      return { mean, variance };
+    };
+    expect(spread(5, 0).mean).toBeCloseTo(-2.5, 1);
+    expect(spread(8, 1).mean).toBeCloseTo(-1.5, 1);
+    for (let c = 0; c < 9; c++) {
+      expect(spread(c, 0).variance).toBeGreaterThan(0.015);
+      expect(spread(c, 0).variance).toBeLessThan(0.13);
+      // Isotropic.
+      expect(spread(c, 0).variance / spread(c, 1).variance).toBeGreaterThan(0.7);
+      expect(spread(c, 0).variance / spread(c, 1).variance).toBeLessThan(1.4);
+    }
+    expect(nineClusters({ seed: 1 }).x.rows).toBe(450);
   });
 
   it('the synthetic problem has three balanced classes', () => {

@@ -1,4 +1,5 @@
 import { InputError } from '../errors/inputError.js';
+import { fileNameOf } from './dataFile.js';
 import type { DataSet } from './dataSet.js';
 import { diabeticRetinopathy } from './diabeticRetinopathy.js';
 import { dryBean } from './dryBean.js';
@@ -6,8 +7,11 @@ import { halfMoons } from './halfMoons.js';
 import { eicu, mimicIv } from './intensiveCare.js';
 import { mnist } from './mnist.js';
 import { multiClassProblem } from './multiClassProblem.js';
+import { nineClusters } from './nineClusters.js';
+import { ownTable, parseTableName } from './ownTable.js';
 import { sharedCareData } from './sharedCareData.js';
 import { wineColor } from './wineColor.js';
+import { wineQuality } from './wineQuality.js';
 
 /** A data set that can be loaded by name. */
 export interface DataSetEntry {
@@ -38,6 +42,20 @@ export const DATA_SETS: readonly DataSetEntry[] = [
     alphas: MILD,
     pull: 'wine-quality',
     load: () => wineColor(false),
+  },
+  {
+    name: 'white-wine',
+    title: 'White wines, quality',
+    alphas: MILD,
+    pull: 'wine-quality',
+    load: () => wineQuality('white'),
+  },
+  {
+    name: 'red-wine',
+    title: 'Red wines, quality',
+    alphas: MILD,
+    pull: 'wine-quality',
+    load: () => wineQuality('red'),
   },
   { name: 'dry-bean', title: 'Dry Bean', alphas: MILD, pull: 'dry-bean', load: dryBean },
   {
@@ -79,6 +97,13 @@ export const DATA_SETS: readonly DataSetEntry[] = [
     load: async (seed) => halfMoons({ seed }),
   },
   {
+    name: 'nine-clusters',
+    title: 'Nine clusters',
+    alphas: WIDE,
+    pull: null,
+    load: async (seed) => nineClusters({ seed }),
+  },
+  {
     name: 'multi-class',
     title: 'Three clusters',
     alphas: WIDE,
@@ -88,13 +113,19 @@ export const DATA_SETS: readonly DataSetEntry[] = [
 ];
 
 /**
- * The entry of a data set.
+ * The entry of a data set, or of a user's own table, whose name is its path and the column of labels.
  *
  * @throws InputError `unknown_value`, listing the names there are
  */
 export function dataSetNamed(name: string): DataSetEntry {
   const entry = DATA_SETS.find((candidate) => candidate.name === name);
   if (entry) return entry;
+  const table = parseTableName(name);
+  if (table) {
+    const { path, label } = table;
+    const title = fileNameOf(path);
+    return { name, title, alphas: WIDE, pull: null, load: () => ownTable(path, label) };
+  }
   throw new InputError('data', [
     {
       code: 'unknown_value',

@@ -4,17 +4,18 @@ import { RandomNumbers } from './randomNumbers.js';
 /**
  * Two interleaved half-circles in the plane with Gaussian noise: half-moons.
  *
- * @param options - `rows` (600), alternating between the classes; `noise` (0.1), its standard
+ * @param options - `rows` (750), alternating between the classes; `noise` (0.125), its standard
  *   deviation; `seed`
  *
- * Source: the illustrations of Hein et al. 2019 and of paper A use problems of this kind.
+ * Source: the final version of paper A (github.com/Kaleidophon/know-your-limits), whose numbers of rows
+ * and noise the defaults are; make_moons of scikit-learn.
  */
 export function halfMoons(options: {
   readonly seed: number;
   readonly rows?: number;
   readonly noise?: number;
 }): DataSet {
-  const { seed, rows = 600, noise = 0.1 } = options;
+  const { seed, rows = 750, noise = 0.125 } = options;
   const random = new RandomNumbers(seed, 'half-moons');
   const values = new Float64Array(2 * rows);
   const y = Int32Array.from({ length: rows }, (_, i) => i % 2);

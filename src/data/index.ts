@@ -4,6 +4,8 @@ export { DATA_SETS, type DataSetEntry, dataSetNamed } from './dataSets.js';
 export { DOWNLOADS, type Download } from './downloads.js';
 export { halfMoons } from './halfMoons.js';
 export { multiClassProblem } from './multiClassProblem.js';
+export { nineClusters } from './nineClusters.js';
+export { parseTableName, tableName } from './ownTable.js';
 export { type PulledFile, pullDataSet } from './pullDataSet.js';
 export { RandomNumbers } from './randomNumbers.js';
 export { scaledColumn } from './scaledColumn.js';

@@ -35,7 +35,11 @@ export interface CareLayout {
 /** The columns of `all_data.csv` as the eICU benchmark pipeline writes it (paper B, Table 4). */
 export const EICU_LAYOUT: CareLayout = {
   name: 'eicu',
-  files: ['eicu.csv', 'eicu.csv.gz', 'all_data.csv', 'all_data.csv.gz'],
+  files: [
+    ...['eicu.csv', 'eicu.csv.gz', 'all_data.csv', 'all_data.csv.gz'],
+    // What the pipeline makes of the demo that needs no credentials: a hundredth of the stays.
+    ...['eicu-demo.csv', 'eicu-demo.csv.gz'],
+  ],
   stay: 'patientunitstayid',
   time: { column: 'itemoffset', perHour: 1 },
   lengthOfStay: { column: 'unitdischargeoffset', perHour: 60 },
@@ -73,7 +77,7 @@ export const EICU_LAYOUT: CareLayout = {
 /** One table of the MIMIC-IV pipeline's output: stays, hours and the variables of paper B, Table 4. */
 export const MIMIC_IV_LAYOUT: CareLayout = {
   name: 'mimic-iv',
-  files: ['mimic-iv.csv', 'mimic-iv.csv.gz'],
+  files: ['mimic-iv.csv', 'mimic-iv.csv.gz', 'mimic-iv-demo.csv', 'mimic-iv-demo.csv.gz'],
   stay: 'stay_id',
   time: { column: 'hours', perHour: 1 },
   lengthOfStay: { column: 'los', perHour: 1 / 24 },

@@ -6,6 +6,24 @@ import { fingerprintOf } from './fingerprint.js';
 import { readIdx } from './idx.js';
 
 /**
+ * The names that a file of test images or labels may have in a data folder: with a dash or a dot
+ * before `idx`, packed or not, Fashion-MNIST with a prefix or in a folder of its own as Debian's
+ * package dataset-fashion-mnist has it.
+ */
+export function mnistFiles(
+  name: 'mnist' | 'fashion-mnist',
+  what: 'images' | 'labels',
+): readonly string[] {
+  const kind = what === 'images' ? 'idx3' : 'idx1';
+  const places = name === 'mnist' ? ['', 'mnist/'] : ['fashion-', 'fashion-mnist/'];
+  return places.flatMap((place) =>
+    ['-', '.'].flatMap((separator) =>
+      ['.gz', ''].map((packed) => `${place}t10k-${what}${separator}${kind}-ubyte${packed}`),
+    ),
+  );
+}
+
+/**
  * The MNIST test images as inputs in [0, 1], one per pixel, row by row.
  *
  * Only the 10,000 test images are used: they are split into training, validation and test like
@@ -18,10 +36,9 @@ import { readIdx } from './idx.js';
  */
 export async function mnist(folderPrefix: '' | 'fashion-' = ''): Promise<DataSet> {
   const name = folderPrefix === '' ? 'mnist' : 'fashion-mnist';
-  const find = (file: string) =>
-    findDataFile([`${folderPrefix}${file}.gz`, `${folderPrefix}${file}`], name);
-  const imagePath = find('t10k-images-idx3-ubyte');
-  const labelPath = find('t10k-labels-idx1-ubyte');
+  const find = (what: 'images' | 'labels') => findDataFile(mnistFiles(name, what), name);
+  const imagePath = find('images');
+  const labelPath = find('labels');
   const images = readIdx(await readDataFile(imagePath), imagePath, 3);
   const labels = readIdx(await readDataFile(labelPath), labelPath, 1);
   const [count, height, width] = images.shape as [number, number, number];

@@ -5,7 +5,8 @@ import { fingerprintOf } from './fingerprint.js';
 import { numbersOf } from './table.js';
 import { columnsNamed, readTextTable } from './textTable.js';
 
-const MEASUREMENTS = [
+/** The inputs of every wine. */
+export const WINE_MEASUREMENTS = [
   'fixed acidity',
   'volatile acidity',
   'citric acid',
@@ -29,7 +30,7 @@ const MEASUREMENTS = [
  * Source: Cortez et al. 2009; UCI data set 186.
  */
 export async function wineColor(withQuality: boolean): Promise<DataSet> {
-  const features = withQuality ? [...MEASUREMENTS, 'quality'] : MEASUREMENTS;
+  const features = withQuality ? [...WINE_MEASUREMENTS, 'quality'] : WINE_MEASUREMENTS;
   const paths = ['white', 'red'].map((color) =>
     findDataFile([`winequality-${color}.csv`], 'wine-quality'),
   );

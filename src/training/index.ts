@@ -14,6 +14,7 @@ export type { Loss } from './losses.js';
 export { bayesianMember, dropoutMember } from './members.js';
 export { observeModel, type ParameterisedModel } from './observeModel.js';
 export type { Parameter, Parameters } from './parameters.js';
+export { plattScaled } from './plattScaling.js';
 export { anchoredTraining, bayesByBackprop, plainTraining } from './regularisation.js';
 export { toNetworkFile } from './toNetworkFile.js';
 export {

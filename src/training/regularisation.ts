@@ -14,7 +14,7 @@ export interface Regularised {
   gradients(
     network: Readonly<Record<string, Float32Array>>,
   ): Readonly<Record<string, ArrayLike<number>>>;
-  /** The outcome of training. */
+  /** The outcome of training so far. */
   result(): Parameters;
 }
 

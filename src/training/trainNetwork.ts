@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { RandomNumbers } from '../data/index.js';
-import { argmaxRows, type Batch } from '../detectors/batch.js';
+import { argmaxRows, type Batch, rowOf } from '../detectors/batch.js';
+import type { Observations } from '../detectors/index.js';
 import { InputError } from '../errors/inputError.js';
+import { logSumExp } from '../uncertainty/logSumExp.js';
 import { AdamW } from './adamW.js';
 import type { Architecture } from './architecture.js';
 import { type Backend, backend } from './backend.js';
@@ -26,6 +28,11 @@ export interface TrainingOptions {
   readonly learningRate: number;
   readonly weightDecay: number;
   readonly loss: Loss;
+  /**
+   * Training ends after so many epochs in a row without a lower validation loss; the last weights are
+   * kept, as in the papers' code. Null: never.
+   */
+  readonly patience: number | null;
 }
 
 export const TRAINING_DEFAULTS: TrainingOptions = {
@@ -35,6 +42,7 @@ export const TRAINING_DEFAULTS: TrainingOptions = {
   learningRate: 1e-3,
   weightDecay: 0,
   loss: { kind: 'cross-entropy' },
+  patience: null,
 };
 
 /** A trained model. Plain data: it can be sent between threads. */
@@ -59,8 +67,9 @@ const MOMENTUM = 0.1;
  * Deterministic given the seed and the backend. Arithmetic: float32; the optimiser's moments are
  * float64. A last batch of a single row is left out: it has no variance to normalise by.
  *
- * @param validation - looked at only for `validationAccuracy`
+ * @param validation - looked at for `validationAccuracy`, and for early stopping if `patience` is given
  * @param classes - C
+ * @param onEpoch - called when an epoch is done
  * @throws InputError for data that is empty, not finite or with labels out of range, and for
  *   options out of range; `failed` if the loss stops being finite
  *
@@ -77,6 +86,7 @@ export async function trainNetwork(
   classes: number,
   given: Partial<TrainingOptions> = {},
   regularise: Regularisation = plainTraining,
+  onEpoch: (done: number, total: number) => void = () => {},
 ): Promise<TrainedNetwork> {
   const options = { ...TRAINING_DEFAULTS, ...given };
   checkOptions(options);
@@ -92,6 +102,12 @@ export async function trainNetwork(
   const shuffling = random('batches');
   const dropout = random('dropout');
   const losses: number[] = [];
+  const validationLoss = async (current: Parameters) => {
+    const weights = { architecture, inputs, classes, parameters: current };
+    return meanLoss(await observeModel(weights, validation.x), validation.y);
+  };
+  let lowest = Infinity;
+  let waited = 0;
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     const order = shuffling.permutation(training.x.rows);
     let sum = 0;
@@ -113,6 +129,13 @@ export async function trainNetwork(
       seen += rows.length;
     }
     losses.push(sum / seen);
+    onEpoch(epoch + 1, options.epochs);
+    if (options.patience !== null) {
+      const loss = await validationLoss(regularised.result());
+      waited = loss > lowest ? waited + 1 : 0;
+      lowest = Math.min(lowest, loss);
+      if (waited >= options.patience) break;
+    }
     // Lets a worker thread answer, and a cancelled run end.
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -121,6 +144,16 @@ export async function trainNetwork(
   const predicted = argmaxRows(logits);
   const right = predicted.filter((label, i) => label === validation.y[i]).length;
   return { ...trained, losses, validationAccuracy: right / predicted.length, backend: used };
+}
+
+/** The mean cross-entropy, nats. */
+function meanLoss({ logits }: Observations, y: Int32Array): number {
+  let sum = 0;
+  y.forEach((label, i) => {
+    const row = rowOf(logits, i);
+    sum += logSumExp(row) - row[label]!;
+  });
+  return sum / y.length;
 }
 
 interface BatchRows {
@@ -188,6 +221,11 @@ function checkOptions(options: TrainingOptions): void {
   const wrong = [
     ['epochs', whole(options.epochs), 'must be a whole number of at least 1'],
     ['batchSize', whole(options.batchSize), 'must be a whole number of at least 1'],
+    [
+      'patience',
+      options.patience === null || whole(options.patience),
+      'must be a whole number of at least 1, or null',
+    ],
     ['learningRate', positive(options.learningRate), 'must be a finite number above 0'],
     [
       'weightDecay',

@@ -9,8 +9,9 @@ import type { Architecture } from './architecture.js';
 import { backend } from './backend.js';
 import { lossOf } from './losses.js';
 import { bayesianMember, dropoutMember } from './members.js';
-import { observeModel } from './observeModel.js';
+import { observeModel, type ParameterisedModel } from './observeModel.js';
 import { constantParameter, type Parameters } from './parameters.js';
+import { plattScaled } from './plattScaling.js';
 import { anchoredTraining, bayesByBackprop, softplus } from './regularisation.js';
 import { toNetworkFile } from './toNetworkFile.js';
 import { trainNetwork } from './trainNetwork.js';
@@ -268,5 +269,60 @@ describe('ensembles', () => {
     pull(1, 2).forEach((value, i) => {
       expect(value).toBeCloseTo(2 * pull(1, 1)[i]!, 5);
     });
+  });
+});
+
+describe('early stopping', () => {
+  const data = standardised(halfMoons({ seed: 4, rows: 200 }));
+
+  it('ends after so many epochs without a lower validation loss, and not before', async () => {
+    // Labels that say nothing: what is learnt on them is wrong elsewhere.
+    const noise = { ...data.validation, y: data.validation.y.map((_, i) => i % 2) };
+    const run = (patience: number | null) =>
+      trainNetwork(SMALL, data.train, noise, 2, { epochs: 40, learningRate: 0.05, patience });
+    const [all, stopped] = [await run(null), await run(2)];
+    expect(all.losses).toHaveLength(40);
+    const told: number[] = [];
+    await trainNetwork(
+      ...([SMALL, data.train, noise, 2, { epochs: 3 }] as const),
+      undefined,
+      (done) => told.push(done),
+    );
+    expect(told).toEqual([1, 2, 3]);
+    expect(stopped.losses.length).toBeLessThan(40);
+    expect(stopped.losses).toEqual(all.losses.slice(0, stopped.losses.length));
+  });
+
+  it('is refused a patience that is no number of epochs', async () => {
+    await expect(
+      trainNetwork(SMALL, data.train, data.validation, 2, { patience: 0 }),
+    ).rejects.toThrow(/patience=0 must be a whole number/);
+  });
+});
+
+describe('Platt scaling', () => {
+  it('has the least cross-entropy of all slopes and shifts, and keeps to two classes', async () => {
+    const data = standardised(halfMoons({ seed: 5, rows: 300, noise: 0.4 }));
+    const trained = await trainNetwork(SMALL, data.train, data.validation, 2, {
+      epochs: 20,
+      learningRate: 0.02,
+    });
+    const lossOf = async (model: ParameterisedModel) => {
+      const { logits } = await observeModel(model, data.validation.x);
+      let sum = 0;
+      data.validation.y.forEach((label, i) => {
+        const odds = logits.values[2 * i + 1]! - logits.values[2 * i]!;
+        sum += Math.log1p(Math.exp(label === 1 ? -odds : odds));
+      });
+      return sum / data.validation.y.length;
+    };
+    const scaled = await plattScaled(trained, data.validation);
+    const best = await lossOf(scaled);
+    expect(best).toBeLessThan(await lossOf(trained));
+    // Nor does a second scaling find anything better.
+    expect(await lossOf(await plattScaled(scaled, data.validation))).toBeCloseTo(best, 6);
+    await expect(plattScaled({ ...trained, classes: 3 }, data.validation)).rejects.toThrow(
+      /must be an MLP of two classes/,
+    );
   });
 });
