@@ -11,7 +11,7 @@ const settings = {
   seeds: [0, 1],
   epochs: 10,
   rows: null,
-  fullSize: false,
+  fullSize: true,
 };
 
 const LIMIT: EmpiricalClaimEvidence = {

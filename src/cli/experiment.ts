@@ -12,7 +12,7 @@ interface ExperimentOptions extends CommonOptions {
   readonly seeds: number;
   readonly epochs?: number;
   readonly rows?: number;
-  readonly full?: boolean;
+  readonly reduced?: boolean;
   readonly workers?: number;
   readonly cache?: string;
   readonly out: string;
@@ -38,7 +38,10 @@ export function experimentCommand(): Command {
     )
     .option('--epochs <number>', 'epochs of training (10)', wholeNumber)
     .option('--rows <number>', 'use only so many rows of each data set', wholeNumber)
-    .option('--full', "train the paper's FT-Transformer, not the small one")
+    .option(
+      '--reduced',
+      "of architectures: train a small FT-Transformer, which is not the paper's, in the place of the paper's",
+    )
     .option('--workers <number>', 'threads (one per core); 0 uses none', wholeNumber)
     .option('--cache <folder>', 'where finished parts are kept, to be resumed')
     .option('--out <folder>', 'where tables and figures go', 'reports')
@@ -58,7 +61,7 @@ export function experimentCommand(): Command {
           ...(options.data && { dataSets: options.data }),
           ...(options.epochs !== undefined && { epochs: options.epochs }),
           ...(options.rows !== undefined && { rows: options.rows }),
-          ...(options.full && { fullSize: true }),
+          ...(options.reduced && { fullSize: false }),
           ...(options.workers !== undefined && { workers: options.workers }),
           ...(options.cache && { cache: options.cache }),
           onCell: (done, total, what) => progress.step(done, total, what),

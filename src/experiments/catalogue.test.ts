@@ -21,13 +21,16 @@ interface Scored {
   readonly ood: string;
 }
 
-function settingsOf(experiment: Experiment, fullSize = false): ExperimentSettings {
+function settingsOf(experiment: Experiment, fullSize = true): ExperimentSettings {
   return { dataSets: experiment.dataSets, seeds: [0, 1, 2, 3, 4], epochs: 1, rows: null, fullSize };
 }
 
 /** What an experiment concludes if its detectors score as `auroc` says, to within ±0.002 over seeds. */
-function concluded(experiment: Experiment, auroc: (scored: Scored) => number): ExperimentFindings {
-  const settings = settingsOf(experiment);
+function concluded(
+  experiment: Experiment,
+  auroc: (scored: Scored) => number,
+  settings = settingsOf(experiment),
+): ExperimentFindings {
   const outcome = (cell: Cell): CellOutcome => ({
     value: (cell.kind === 'score'
       ? scoreResult(cell.spec, auroc)
@@ -112,9 +115,16 @@ describe('what experiments conclude from their scores', () => {
     });
     expect(reduced).toContain('"token":32');
     expect(full).toContain('"token":192');
-    expect(concluded(architectures, () => 0.5).notes[0]).toMatch(
-      /reduced: 2 blocks, token 32, 4 heads instead of 3 blocks, token 192, 8 heads; --full/,
+    const findings = concluded(architectures, () => 0.5, settingsOf(architectures, false));
+    expect(findings.notes[0]).toMatch(
+      /reduced, and not the paper's: 2 blocks, token 32, 4 heads instead of 3 blocks, token 192, 8 heads/,
     );
+    expect(concluded(architectures, () => 0.5).notes[0]).not.toContain('reduced');
+    // Its numbers stand beside none of the paper's.
+    const beside = (of: ExperimentFindings) =>
+      of.tables.filter(({ title }) => title.endsWith('measured and printed')).length;
+    expect([beside(findings), beside(concluded(architectures, () => 0.5))]).toEqual([1, 2]);
+    expect(findings.tables.some(({ title }) => title.includes("not the paper's"))).toBe(true);
   });
 
   it('logitnorm: reduces overconfidence and does not remove it', () => {

@@ -1,6 +1,10 @@
 import type { GridCase } from './edgeFindings.js';
 import type { Figure } from './figure.js';
-import { edgePoints } from './gridCell.js';
+import { FIGURE_SETTINGS } from './figureSettings.js';
+import { edgeLines } from './gridCell.js';
+
+/** Where only directions matter. */
+const UNIT = Float64Array.of(1, 1);
 
 /** The two lines of a panel. */
 const LINES = ['at the edge', 'at infinity'] as const;
@@ -12,10 +16,11 @@ const LINES = ['at the edge', 'at infinity'] as const;
  * @param cases - of one data set and seed
  */
 export function edgeFigure(dataSet: string, cases: readonly GridCase[]): Figure {
-  const rows = cases.flatMap(({ spec, result: { axis, edge } }) =>
-    edgePoints(axis).map(([x, y], ray) => {
-      const degrees = (360 + (180 / Math.PI) * Math.atan2(y, x)) % 360;
-      const entropies = [edge[ray]!.measured[0]!.entropy, edge[ray]!.limit];
+  const rows = cases.flatMap(({ spec, result: { edge } }) =>
+    edgeLines(FIGURE_SETTINGS[spec.dataSet].picture, UNIT).map(({ direction }, ray) => {
+      const degrees = (360 + (180 / Math.PI) * Math.atan2(direction[1]!, direction[0]!)) % 360;
+      const { measured, limit } = edge[ray]!;
+      const entropies = [measured.edge.value.entropy, limit.entropy];
       return [
         spec.model,
         degrees.toFixed(1),

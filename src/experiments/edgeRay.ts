@@ -7,24 +7,43 @@ import { directionSlopes } from '../tail/directionSlopes.js';
 import { exactTail } from '../tail/exactTail.js';
 import { predictiveEntropy } from '../uncertainty/entropy.js';
 import { limitUncertainty, type TailEnd } from '../uncertainty/limits.js';
-import { type EntropyAtPoint, entropyAt } from './entropyAt.js';
+import { publishedInformation, type UncertaintyAtPoint, uncertaintyAt } from './uncertaintyAt.js';
 
-/** Multiples of the edge at which the entropy is measured. */
-export const EDGE_SCALES = [1, 10, 1000] as const;
+/**
+ * Where the metrics are measured on a ray: at the edge of the picture, at ten times its distance, and
+ * where the first coordinate is 6 and a million standard deviations of the data from the middle.
+ */
+export const EDGE_PLACES = ['edge', 'ten edges', '6 σ', '10⁶ σ'] as const;
 
-/** A ray from the middle of a picture through a point of its edge, followed to infinity. */
+/** One of them. */
+export type EdgePlace = (typeof EDGE_PLACES)[number];
+
+/** A ray from the middle of a picture through a point of its edge. */
+export interface EdgeLine {
+  /** Shape [D]. */
+  readonly origin: Float64Array;
+  /** From the middle to the point of the edge, shape [D], not all zero. */
+  readonly direction: Float64Array;
+  /** Standard deviations of the data, shape [D]. */
+  readonly deviations: Float64Array;
+}
+
+/** The ray followed to infinity. */
 export interface EdgeRay {
   /** Decided exactly, and for every input: every member ends in one and the same class. */
   readonly certain: boolean;
   /** Decided exactly, and for every input: how many members' slopes are tied or flat. */
   readonly tied: number;
   /**
-   * The limit of the predictive entropy, nats: of the members' votes (claim F4) where none is tied,
-   * for every input; with tied members that from the middle.
+   * The limits, of the members' votes (claim F4) where none is tied, for every input; with tied
+   * members those from the middle. Entropy and information in nats, the published formula in bits.
    */
-  readonly limit: number;
-  /** The same entropy, evaluated at each of `EDGE_SCALES`. */
-  readonly measured: readonly EntropyAtPoint[];
+  readonly limit: {
+    readonly entropy: number;
+    readonly information: number;
+    readonly publishedInformation: number;
+  };
+  readonly measured: Readonly<Record<EdgePlace, UncertaintyAtPoint>>;
   /** Where theory and evaluation must agree; null if a member is tied. */
   readonly settled: SettledEntropy | null;
 }
@@ -45,15 +64,15 @@ const EPSILON = 1e-9;
 /**
  * Follows a ray through a point of the edge: what the theory decides, and what evaluation shows.
  *
- * Regimes and classes: exact, for every input. The scale: a certified bound. Entropies: float64.
+ * Regimes and classes: exact, for every input. The scale: a certified bound. Metrics: float64.
  *
  * @param networks - the members, of D inputs
- * @param point - shape [D], standardised, not all zero; the ray is t·point
  *
  * Source: CLAIMS F2, F3, F4.
  */
-export function edgeRay(networks: readonly Network[], point: readonly number[]): EdgeRay {
-  const ends = networks.map((network) => directionSlopes(network, [point])[0]!);
+export function edgeRay(networks: readonly Network[], line: EdgeLine): EdgeRay {
+  const { origin, direction, deviations } = line;
+  const ends = networks.map((network) => directionSlopes(network, [direction])[0]!);
   const tied = ends.filter(({ regime }) => regime !== 'saturating').length;
   const first = ends[0]!.top[0]!;
   const limits = limitUncertainty(
@@ -65,28 +84,44 @@ export function edgeRay(networks: readonly Network[], point: readonly number[]):
       const intercept =
         regime === 'saturating'
           ? Array.from({ length: classes }, () => Rational.zero)
-          : exactTail(network, originOf(point), point).intercept;
+          : exactTail(network, origin, direction).intercept;
       return { regime, top, intercept, classes };
     }),
   );
-  const limit = limits.predictiveEntropy.value;
+  const [entropy, information] = [limits.predictiveEntropy.value, limits.mutualInformation.value];
+  const reach = Math.max(...Array.from(direction, (step, d) => Math.abs(step) / deviations[d]!));
+  const at = (scale: number) => uncertaintyAt(networks, pointAt(line, scale));
   return {
     certain: tied === 0 && ends.every(({ top }) => top[0] === first),
     tied,
-    limit,
-    measured: EDGE_SCALES.map((scale) => entropyAt(networks, scaled(point, scale))),
-    settled: tied === 0 ? settledEntropy(networks, point) : null,
+    limit: {
+      entropy,
+      information,
+      publishedInformation: publishedInformation(
+        entropy - information,
+        networks.length,
+        networks[0]!.outputSize,
+      ),
+    },
+    measured: {
+      edge: at(1),
+      'ten edges': at(10),
+      '6 σ': at(6 / reach),
+      '10⁶ σ': at(1e6 / reach),
+    },
+    settled: tied === 0 ? settledEntropy(networks, line) : null,
   };
 }
 
-function settledEntropy(networks: readonly Network[], point: readonly number[]): SettledEntropy {
-  const origin = originOf(point);
+function settledEntropy(networks: readonly Network[], line: EdgeLine): SettledEntropy {
+  const { origin, direction } = line;
   const box = { lower: origin, upper: origin };
   const scale = networks.reduce(
-    (largest, network) => Math.max(largest, boxDangerScale(boxTail(network, box, point), EPSILON)!),
+    (largest, network) =>
+      Math.max(largest, boxDangerScale(boxTail(network, box, direction), EPSILON)!),
     1,
   );
-  const far = scaled(point, scale);
+  const far = pointAt(line, scale);
   return {
     scale,
     entropy: predictiveEntropy(networks.map((network) => evaluate(network, far))),
@@ -106,10 +141,6 @@ export function entropyBound(distance: number, classes: number): number {
   return distance * Math.log(classes - 1) + own;
 }
 
-function originOf(point: readonly number[]): Float64Array {
-  return new Float64Array(point.length);
-}
-
-function scaled(point: readonly number[], factor: number): number[] {
-  return point.map((value) => factor * value);
+function pointAt({ origin, direction }: EdgeLine, scale: number): Float64Array {
+  return origin.map((start, d) => start + scale * direction[d]!);
 }

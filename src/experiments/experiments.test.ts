@@ -309,7 +309,7 @@ describe('runExperiment', () => {
       /data="mnist"/,
     );
     await expect(runExperiment('figure-1', { ...QUICK, dataSets: ['dry-bean'] })).rejects.toThrow(
-      /one of multi-class, half-moons/,
+      /one of nine-clusters, half-moons/,
     );
     await expect(runExperiment('norms', { ...QUICK, seeds: [1, 1], epochs: 0 })).rejects.toThrow(
       /2 problems/,

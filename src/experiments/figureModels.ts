@@ -1,10 +1,4 @@
-import {
-  type DataSet,
-  halfMoons,
-  multiClassProblem,
-  StandardScaler,
-  stratifiedSplit,
-} from '../data/index.js';
+import { type DataSet, halfMoons, nineClusters, rowsOfDataSet } from '../data/index.js';
 import type { Network } from '../network/network.js';
 import { readNetwork } from '../network/networkFile.js';
 import {
@@ -15,26 +9,19 @@ import {
   type MlpArchitecture,
   type ParameterisedModel,
   plainTraining,
+  plattScaled,
   toNetworkFile,
   trainNetwork,
 } from '../training/index.js';
+import { FIGURE_SETTINGS, type FigureData, type FigureModel } from './figureSettings.js';
 import type { Part } from './preparedData.js';
-
-/** The models of paper A's Figure 1, in its order: the first row, then the second. */
-export const FIGURE_MODELS = {
-  single: ['single network', 'MC dropout', 'Bayes by Backprop'],
-  ensembles: ['ensemble', 'anchored ensemble'],
-} as const;
-
-/** One of them. */
-export type FigureModel = (typeof FIGURE_MODELS)['single' | 'ensembles'][number];
 
 /** A model of Figure 1 on one data set. */
 export interface FigureModelSpec {
   readonly model: FigureModel;
-  readonly dataSet: 'multi-class' | 'half-moons';
+  readonly dataSet: FigureData;
   readonly seed: number;
-  readonly hidden: readonly number[];
+  /** At most. */
   readonly epochs: number;
   readonly members: number;
 }
@@ -44,7 +31,6 @@ export interface TrainedFigureModel {
   /** Exported: one, or one per member, trained or drawn. */
   readonly networks: readonly Network[];
   readonly data: DataSet;
-  /** Standardised. */
   readonly train: Part;
   /** Of the first member. */
   readonly validationAccuracy: number;
@@ -52,45 +38,53 @@ export interface TrainedFigureModel {
 
 /** Trains one of Figure 1's models. Deterministic for a seed and backend. */
 export async function trainFigureModel(spec: FigureModelSpec): Promise<TrainedFigureModel> {
-  const { seed } = spec;
-  const data = spec.dataSet === 'multi-class' ? multiClassProblem({ seed }) : halfMoons({ seed });
-  const split = stratifiedSplit(data, seed);
-  const scaler = StandardScaler.fit(split.train.x);
-  const part = (set: DataSet): Part => ({ x: scaler.transform(set.x), y: set.y });
-  const train = part(split.train);
-  const architecture: MlpArchitecture = {
-    kind: 'mlp',
-    hidden: spec.hidden,
-    dropout: spec.model === 'MC dropout' ? 0.2 : 0,
-  };
+  const { seed, model } = spec;
+  const setting = FIGURE_SETTINGS[spec.dataSet];
+  const data = spec.dataSet === 'nine-clusters' ? nineClusters({ seed }) : halfMoons({ seed });
+  const { train, validation } = partsOf(data, setting.trainingRows);
+  const sizes = model === 'MC dropout' ? setting.dropoutNetwork : setting.network;
+  const architecture: MlpArchitecture = { kind: 'mlp', ...sizes };
   const regularisation =
-    spec.model === 'Bayes by Backprop'
+    model === 'Bayes by Backprop'
       ? bayesByBackprop()
-      : spec.model === 'anchored ensemble'
+      : model === 'anchored ensemble'
         ? anchoredTraining()
         : plainTraining;
+  const { batchSize, learningRate, patience } = setting;
   const trainOne = (member: number) =>
     trainNetwork(
       architecture,
       train,
-      part(split.validation),
+      validation,
       data.classes.length,
-      { seed: seed + 1000 * member, epochs: spec.epochs, batchSize: 32, learningRate: 0.01 },
+      { seed: seed + 1000 * member, epochs: spec.epochs, batchSize, learningRate, patience },
       regularisation,
     );
   const first = await trainOne(0);
   const drawn = (draw: (model: ParameterisedModel, seed: number) => ParameterisedModel) =>
     Array.from({ length: spec.members }, (_, k) => draw(first, seed + k));
   let models: ParameterisedModel[] = [first];
-  if (spec.model === 'MC dropout') models = drawn(dropoutMember);
-  else if (spec.model === 'Bayes by Backprop') models = drawn(bayesianMember);
-  else if (spec.model !== 'single network') {
+  if (model === 'MC dropout') models = drawn(dropoutMember);
+  else if (model === 'Bayes by Backprop') models = drawn(bayesianMember);
+  else if (model === 'Platt scaling') models = [await plattScaled(first, validation)];
+  else if (model !== 'single network') {
     for (let member = 1; member < spec.members; member++) models.push(await trainOne(member));
   }
   return {
-    networks: models.map((model) => readNetwork(toNetworkFile(model))),
+    networks: models.map((one) => readNetwork(toNetworkFile(one))),
     data,
     train,
     validationAccuracy: first.validationAccuracy,
   };
+}
+
+/** The first rows and the rest; rows come in random order with classes alternating. */
+function partsOf(data: DataSet, trainingRows: number | null): { train: Part; validation: Part } {
+  if (trainingRows === null) return { train: data, validation: data };
+  const rows = (from: number, to: number) =>
+    rowsOfDataSet(
+      data,
+      Array.from({ length: to - from }, (_, k) => from + k),
+    );
+  return { train: rows(0, trainingRows), validation: rows(trainingRows, data.x.rows) };
 }

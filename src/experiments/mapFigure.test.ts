@@ -11,7 +11,8 @@ function rectanglesOf(values: readonly number[]): number[][] {
   const figure = mapFigure({
     name: 'wave',
     title: 'Wave',
-    axis,
+    x: axis,
+    y: axis,
     values,
     domain: [-1, 1],
     colors: ['#fff', '#000'],
@@ -48,13 +49,28 @@ describe('mapFigure', () => {
     expect(rectanglesOf(wave.map((_, k) => (k % 2 === 0 ? 1 : 7)))).toHaveLength(1);
   });
 
+  it('is as wide and as high as its axes', () => {
+    const figure = mapFigure({
+      name: 'strip',
+      title: 'Strip',
+      x: axis,
+      y: axis.slice(0, 4),
+      values: axis.slice(0, 4).flatMap(() => axis),
+      domain: [-6, 6],
+      colors: ['#fff', '#000'],
+    });
+    const { width, height } = figure.specification as unknown as { width: number; height: number };
+    expect(width / height).toBeCloseTo(13 / 4, 12);
+  });
+
   it('stays small: no more than 80 kB of data and 150 kB of picture for 61 × 61 points', async () => {
     const fine = Array.from({ length: 61 }, (_, k) => k / 10 - 3);
     const figure = mapFigure({
       name: 'sum',
       title: 'Sum',
       subtitle: 'of two',
-      axis: fine,
+      x: fine,
+      y: fine,
       values: fine.flatMap((y) => fine.map((x) => Math.tanh(x + y))),
       domain: [-1, 1],
       colors: ['#fff', '#000'],

@@ -1,14 +1,15 @@
 import type { Figure } from './figure.js';
 
-/** A function of the plane on a square grid, to be drawn as colours. */
+/** A function of the plane on a rectangular grid, to be drawn as colours. */
 export interface PlaneMap {
   /** File name without ending. */
   readonly name: string;
   readonly title: string;
   /** A second line of the title. */
   readonly subtitle?: string;
-  /** Evenly spaced coordinates of the columns, and of the rows. */
-  readonly axis: readonly number[];
+  /** Coordinates of the columns, and of the rows; evenly spaced, the same distance in both. */
+  readonly x: readonly number[];
+  readonly y: readonly number[];
   /** Shape [rows][columns], row by row from the lowest; finite. */
   readonly values: readonly number[];
   /** The values that get the first and the last colour; values beyond are drawn as these. */
@@ -35,8 +36,8 @@ export const VIRIDIS: readonly string[] = [
 /** Colours that are told apart; neighbours differ by less than the eye sees. */
 const LEVELS = 32;
 
-/** Pixels per grid point: a whole number, so that edges lie on pixels. */
-const PIXELS = 5;
+/** Pixels per grid point: a whole number, so that edges lie on pixels; about this many in all. */
+const WIDTH = 305;
 
 /** How much a rectangle reaches over its neighbours, so that no seam shows when it is scaled. */
 const OVERLAP = 0.05;
@@ -47,18 +48,21 @@ const OVERLAP = 0.05;
  * covers its area whole, so that it looks the same on a light page and on a dark one.
  */
 export function mapFigure(map: PlaneMap): Figure {
-  const { name, title, subtitle, axis, domain, colors, axisTitles, points = [] } = map;
-  const step = axis[1]! - axis[0]!;
-  const edge = (index: number) => axis[0]! + (index - 0.5) * step;
-  const side = PIXELS * axis.length;
-  const extent = [rounded(edge(0)), rounded(edge(axis.length))];
-  const rectangles = rectanglesOf(axis.length, levelsOf(map.values, domain));
+  const { name, title, subtitle, x, y, domain, colors, axisTitles, points = [] } = map;
+  const pixels = Math.max(1, Math.round(WIDTH / x.length));
+  const edge = (axis: readonly number[], index: number) =>
+    axis[0]! + (index - 0.5) * (axis[1]! - axis[0]!);
+  const extent = (axis: readonly number[]) => [
+    rounded(edge(axis, 0)),
+    rounded(edge(axis, axis.length)),
+  ];
+  const rectangles = rectanglesOf(x.length, levelsOf(map.values, domain));
   const lines = rectangles.map(({ left, right, bottom, top, level }) =>
     [
-      edge(left),
-      edge(Math.min(right + OVERLAP, axis.length)),
-      edge(bottom),
-      edge(Math.min(top + OVERLAP, axis.length)),
+      edge(x, left),
+      edge(x, Math.min(right + OVERLAP, x.length)),
+      edge(y, bottom),
+      edge(y, Math.min(top + OVERLAP, y.length)),
       middleOf(level, domain),
     ]
       .map(rounded)
@@ -68,7 +72,7 @@ export function mapFigure(map: PlaneMap): Figure {
     field,
     type: 'quantitative' as const,
     title: axisTitles?.[field] ?? null,
-    scale: { domain: extent, nice: false, zero: false },
+    scale: { domain: extent(field === 'x' ? x : y), nice: false, zero: false },
     axis: { grid: false },
   });
   return {
@@ -77,8 +81,8 @@ export function mapFigure(map: PlaneMap): Figure {
     specification: {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
       title: subtitle === undefined ? title : { text: title, subtitle },
-      width: side,
-      height: side,
+      width: pixels * x.length,
+      height: pixels * y.length,
       layer: [
         {
           data: {
@@ -105,10 +109,10 @@ export function mapFigure(map: PlaneMap): Figure {
           : [
               {
                 data: {
-                  values: points.map(({ x, y, label }) => ({
-                    x: rounded(x),
-                    y: rounded(y),
-                    label,
+                  values: points.map((point) => ({
+                    x: rounded(point.x),
+                    y: rounded(point.y),
+                    label: point.label,
                   })),
                 },
                 mark: {

@@ -19,6 +19,7 @@ export interface RunExperimentOptions {
   /** 10 if absent, as in paper B. */
   readonly epochs?: number;
   readonly rows?: number;
+  /** The paper's FT-Transformer, or a small one that trains fast and is not the paper's; true if absent. */
   readonly fullSize?: boolean;
   /** Threads; one per core if absent, 0 for none. */
   readonly workers?: number;
@@ -139,7 +140,7 @@ export function settingsFrom(options: RunExperimentOptions): Omit<ExperimentSett
     seeds: options.seeds ?? [0, 1, 2, 3, 4],
     epochs: options.epochs ?? 10,
     rows: options.rows ?? null,
-    fullSize: options.fullSize ?? false,
+    fullSize: options.fullSize ?? true,
   };
   checkSettings(settings);
   return settings;

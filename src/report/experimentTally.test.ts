@@ -31,9 +31,9 @@ describe('settingsWords', () => {
   it('tells data, seeds, epochs and backend, and what makes a run a trial', () => {
     const [ran, , , figure] = exampleExperiments();
     expect(settingsWords(ran!)).toBe('dry-bean; seeds 0 and 1; 10 epochs; trained with wasm');
-    const settings = { ...ran!.settings, seeds: [4], epochs: 1, rows: 1500, fullSize: true };
+    const settings = { ...ran!.settings, seeds: [4], epochs: 1, rows: 1500, fullSize: false };
     expect(settingsWords({ ...ran!, settings })).toBe(
-      'dry-bean; seed 4; 1 epoch; only 1,500 rows of each data set; transformer of full size; trained with wasm',
+      "dry-bean; seed 4; 1 epoch; only 1,500 rows of each data set; a reduced transformer, not the paper's; trained with wasm",
     );
     expect(settingsWords(figure!)).toBe('nothing is trained');
   });

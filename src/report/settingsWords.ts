@@ -10,7 +10,7 @@ export function settingsWords({ settings, backend }: ExperimentEvidence): string
     `${seeds.length === 1 ? 'seed' : 'seeds'} ${listed(seeds.map(String))}`,
     counted(epochs, 'epoch'),
     ...(rows === null ? [] : [`only ${grouped(rows)} rows of each data set`]),
-    ...(fullSize ? ['transformer of full size'] : []),
+    ...(fullSize ? [] : ["a reduced transformer, not the paper's"]),
     `trained with ${backend}`,
   ].join('; ');
 }

@@ -3,38 +3,43 @@ import { edgeFigure } from '../edgeFigure.js';
 import { edgeClaims, edgeTables, type GridCase } from '../edgeFindings.js';
 import type { Experiment, ExperimentSettings } from '../experiment.js';
 import type { Figure } from '../figure.js';
-import { FIGURE_MODELS } from '../figureModels.js';
-import type { GridResult, GridSpec } from '../gridCell.js';
+import { FIGURE_SETTINGS, type FigureData } from '../figureSettings.js';
+import type { GridMap, GridResult, GridSpec } from '../gridCell.js';
 import { mapFigure, VIRIDIS } from '../mapFigure.js';
+import type { FigureMetric } from '../uncertaintyAt.js';
 
 /** Gradients smaller than ten to this power are drawn as this. */
 const LEAST_LOGARITHM = -30;
 
+const MEMBERS = 10;
+
+/** Of training paper B's networks: what is asked for is taken relative to it. */
+const USUAL_EPOCHS = 10;
+
 function specs({ dataSets, seeds, epochs }: ExperimentSettings): GridSpec[] {
-  return dataSets.flatMap((dataSet) =>
-    [...FIGURE_MODELS.single, ...FIGURE_MODELS.ensembles].flatMap((model) =>
+  return dataSets.flatMap((name) => {
+    const dataSet = name as FigureData;
+    const { models, epochs: own } = FIGURE_SETTINGS[dataSet];
+    return models.flatMap((model) =>
       seeds.map((seed, n) => ({
         model,
-        dataSet: dataSet as GridSpec['dataSet'],
+        dataSet,
         seed,
-        hidden: [25, 25, 25],
-        epochs: 2 * epochs,
-        members: 10,
-        points: 61,
-        reach: 6,
+        epochs: Math.max(1, Math.round((own * epochs) / USUAL_EPOCHS)),
+        members: MEMBERS,
         picture: n === 0,
       })),
-    ),
-  );
+    );
+  });
 }
 
-/** Predictive entropy of five models on a synthetic problem: paper A's Figure 1, and its gradient. */
+/** Uncertainty of paper A's models around their data: its Figure 1, in both versions. */
 export const figure1: Experiment = {
   name: 'figure-1',
-  title: 'Predictive entropy of five models far from their data',
+  title: 'Uncertainty of five models far from their data',
   source: 'A, Fig. 1',
-  dataSets: ['multi-class', 'half-moons'],
-  choices: ['multi-class', 'half-moons'],
+  dataSets: ['nine-clusters', 'half-moons'],
+  choices: ['nine-clusters', 'half-moons'],
   plan: (settings) => [specs(settings).map((spec): Cell => ({ kind: 'grid', spec }))],
   conclude(settings, outcomes) {
     const cases = specs(settings).map(
@@ -55,39 +60,56 @@ export const figure1: Experiment = {
       ],
       other: {},
       notes: [
-        'the paper does not state its data nor its networks; three Gaussian clusters and half-moons, three hidden layers of 25 and ten members here',
-        'the pictures are of the first seed, out to six standard deviations',
-        'intervals are over seeds and over directions, drawn again in arcs of a tenth of the edge',
+        'nine-clusters: data, networks, training and picture are those of the notebook that made the figure; it has single networks and an ensemble, and its dropout is 0, so MC dropout (rate 0.2), Bayes by Backprop and the anchored ensemble are trained in the same way here',
+        'half-moons: data, networks, training and picture of the paper’s final version',
+        `the pictures are of the first seed; ${MEMBERS} members each`,
+        'single networks differ more between seeds than ensembles do: compare means over seeds with pictures of one',
       ],
     };
   },
 };
 
-function figuresOf({ spec, result: { axis, classes, picture } }: GridCase): Figure[] {
+/** What is drawn of a metric: its words, the value that is darkest, which end is certain. */
+const METRICS: Readonly<
+  Record<FigureMetric, { readonly words: string; most(classes: number): number }>
+> = {
+  entropy: { words: 'predictive entropy (nats)', most: Math.log },
+  probability: { words: '1 less the maximum probability', most: (classes) => 1 - 1 / classes },
+  variance: { words: 'class variance', most: (classes) => (1 - 1 / classes) / classes },
+  information: { words: 'mutual information (nats)', most: Math.log },
+};
+
+function figuresOf({ spec, result: { classes, picture } }: GridCase): Figure[] {
   if (!picture) return [];
   const name = `figure-1-${spec.dataSet}-${spec.model.toLowerCase().replaceAll(' ', '-')}`;
-  const common = { title: `${spec.model}, ${spec.dataSet}`, axis, points: picture.data };
-  // Gradients span hundreds of orders of magnitude; their logarithm shows where they vanish.
-  const logarithms = picture.gradientNorm.map((norm) =>
-    Math.max(LEAST_LOGARITHM, Math.log10(norm)),
-  );
+  const title = `${spec.model}, ${spec.dataSet}`;
+  const drawn = (map: GridMap) => Object.entries(map.values) as [FigureMetric, number[]][];
+  const at = ({ x, y }: GridMap) => ({ x, y, points: picture.data });
   return [
-    mapFigure({
-      ...common,
-      name: `${name}-entropy`,
-      subtitle: 'predictive entropy (nats)',
-      values: picture.entropy,
-      domain: [0, Math.log(classes)],
-      // White is certain, as in the paper.
-      colors: ['#ffffff', '#3f007d'],
-    }),
-    mapFigure({
-      ...common,
-      name: `${name}-gradient`,
-      subtitle: 'log10 of the norm of its gradient',
-      values: logarithms,
-      domain: [LEAST_LOGARITHM, Math.max(0, ...logarithms)],
-      colors: VIRIDIS,
+    ...drawn(picture.metrics).map(([metric, values]) =>
+      mapFigure({
+        ...at(picture.metrics),
+        name: `${name}-${metric}`,
+        title,
+        subtitle: METRICS[metric].words,
+        values,
+        domain: [0, METRICS[metric].most(classes)],
+        // White is certain, as in the paper.
+        colors: ['#ffffff', '#3f007d'],
+      }),
+    ),
+    ...drawn(picture.gradients).map(([metric, norms]) => {
+      // Gradients span hundreds of orders of magnitude; their logarithm shows where they vanish.
+      const values = norms.map((norm) => Math.max(LEAST_LOGARITHM, Math.log10(norm)));
+      return mapFigure({
+        ...at(picture.gradients),
+        name: `${name}-${metric}-gradient`,
+        title,
+        subtitle: `log10 of the norm of the gradient of the ${METRICS[metric].words}`,
+        values,
+        domain: [LEAST_LOGARITHM, Math.max(0, ...values)],
+        colors: VIRIDIS,
+      });
     }),
   ];
 }

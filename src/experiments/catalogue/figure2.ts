@@ -42,7 +42,8 @@ function planeFigure(
   return mapFigure({
     name,
     title,
-    axis,
+    x: axis,
+    y: axis,
     values: axis.flatMap((f1) => axis.map((f0) => of(softmax([f0, f1])[0]!))),
     domain: [0, largest],
     colors: VIRIDIS,
