@@ -11,13 +11,17 @@ export function lawLines(report: LawReport, terminal: Terminal): string[] {
   const { passed, failed, notChecked, results, farAway, sent } = report;
   const counts = `${passed} laws kept, ${failed} broken, ${notChecked} not checked.`;
   return [
-    ...results.flatMap((result) => {
+    ...results.flatMap((result, i) => {
       const spent = `${(result.milliseconds / 1000).toFixed(1)} s`;
       if (result.status === 'passed') {
         return [`${terminal.paint('green', 'kept')}         ${result.law} (${spent})`];
       }
       if (result.status === 'not-checked') {
-        return [`not checked  ${result.law}: ${result.message}`];
+        // A run that stopped says so once, not of every law that is left.
+        const same = results.filter(({ message }) => message === result.message).length;
+        if (same <= 3) return [`not checked  ${result.law}: ${result.message}`];
+        const first = results.findIndex(({ message }) => message === result.message) === i;
+        return first ? [`not checked  ${result.law} and ${same - 1} more: ${result.message}`] : [];
       }
       return [`${terminal.paint('red', 'broken')}       ${describeFailure(result)}`];
     }),

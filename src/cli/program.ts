@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { adapterCommand } from './adapter.js';
 import { auditCommand } from './audit.js';
 import { benchCommand } from './bench.js';
 import { certifyCommand } from './certify.js';
@@ -39,6 +40,7 @@ export function createProgram(): Command {
     certifyCommand(),
     checkCertificateCommand(),
     detectCommand(),
+    adapterCommand(),
     experimentCommand(),
     dataCommand(),
     benchCommand(),

@@ -36,7 +36,9 @@ const OK = `if (request.fit) { say('{"ok": true}'); continue; }`;
 
 describe('a detector in another process', () => {
   const python = testsNeeding('python3', spawnSync('python3', ['--version']).status === 0);
-  const example = fileURLToPath(new URL('./examples/class_distance.py', import.meta.url));
+  const example = fileURLToPath(
+    new URL('../../python/examples/class_distance.py', import.meta.url),
+  );
 
   python.it('the Python example keeps all laws that reach it', async () => {
     const report = await runProcessLaws(`python3 ${JSON.stringify(example)}`);

@@ -168,7 +168,13 @@ class Conversation {
     this.unread = '';
     this.stderr = '';
     // A process group of its own, so that ending it ends what the shell started as well.
-    const child = spawn(this.command, { shell: true, detached: true, stdio: 'pipe' });
+    const child = spawn(this.command, {
+      shell: true,
+      detached: true,
+      stdio: 'pipe',
+      // So that an adapter can keep stdout for itself before anything is printed.
+      env: { ...process.env, FARFIELD_DETECT: '1' },
+    });
     this.child = child;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       if (this.child !== child) return;

@@ -1,5 +1,6 @@
 import { auroc } from '../../metrics/auroc.js';
 import type { Law, NotChecked, Violation } from '../law.js';
+import { demonstrate } from '../observedDetector.js';
 import { fitOn, fitUnlessRefused, scoresOf } from '../scoring.js';
 import type { Situation } from '../situations/situation.js';
 import { HARD_SITUATIONS, ORDINARY } from '../situations/situations.js';
@@ -89,7 +90,10 @@ export const VARIED_LAWS: readonly Law<DetectorUnderTest>[] = [
           (value) => share(inside, value) >= 1 / 4 && share(far, value) >= 1 / 4,
         );
         if (shared === undefined) return null;
-        const rows = [situation.inside[inside.indexOf(shared)], situation.far[far.indexOf(shared)]];
+        const rows = [
+          situation.inside[inside.indexOf(shared)]!,
+          situation.far[far.indexOf(shared)]!,
+        ];
         return {
           message: `${percent(share(inside, shared))} of ordinary rows and ${percent(share(far, shared))} of far ones score ${shared} in "${situation.name}"`,
           input: { situation: situation.name, rows },
@@ -115,7 +119,10 @@ export const VARIED_LAWS: readonly Law<DetectorUnderTest>[] = [
         const lowest = far.indexOf(Math.min(...far));
         return {
           message: `AUROC ${separation.toFixed(3)} of far rows against training-like ones in "${situation.name}", expected at least 0.5`,
-          input: { situation: situation.name, rows: [situation.inside[0], situation.far[lowest]] },
+          input: {
+            situation: situation.name,
+            rows: [situation.inside[0]!, situation.far[lowest]!],
+          },
         };
       }),
   },
@@ -127,7 +134,10 @@ type Score = (rows: Situation['inside']) => Promise<number[]>;
 async function inEach(
   subject: DetectorUnderTest,
   situations: readonly Situation[],
-  look: (situation: Situation, score: Score) => Promise<Violation | null>,
+  look: (
+    situation: Situation,
+    score: Score,
+  ) => Promise<(Violation & { readonly input: { readonly rows: Situation['inside'] } }) | null>,
 ): Promise<Violation | NotChecked | null> {
   const refusals: string[] = [];
   for (const situation of situations) {
@@ -137,7 +147,10 @@ async function inEach(
       continue;
     }
     const violation = await look(situation, (rows) => scoresOf(fitted, rows));
-    if (violation) return violation;
+    if (violation) {
+      await demonstrate(subject, () => scoresOf(fitted, violation.input.rows));
+      return violation;
+    }
   }
   return refusals.length === situations.length ? { notChecked: refusals[0]! } : null;
 }

@@ -1,5 +1,6 @@
 import { FAR_RAYS, rowsAlong } from '../farAway/rays.js';
 import type { Law, NotChecked, Violation } from '../law.js';
+import { demonstrate } from '../observedDetector.js';
 import { firstDifference, fitOn, fitUnlessRefused, scoresOf } from '../scoring.js';
 import { MANY_CLASSES } from '../situations/manyClasses.js';
 import type { Situation } from '../situations/situation.js';
@@ -102,6 +103,7 @@ async function compared(
     told = true;
     if (agreement >= AGREEMENT) continue;
     const [i, j] = worst!;
+    await demonstrate(subject, () => scoresOf(fitted, [rows[i]!, rows[j]!]));
     return {
       message: `it agrees with ${builtIn.name} in ${(100 * agreement).toFixed(1)} % of ${pairs} pairs of rows in "${situation.name}", expected at least ${100 * AGREEMENT} %: ${JSON.stringify(rows[i])} and ${JSON.stringify(rows[j])} score ${scores[i]} and ${scores[j]}, by ${builtIn.name} ${reference[i]} and ${reference[j]}`,
       input: { situation: situation.name, rows: [rows[i], rows[j]] },
