@@ -4,6 +4,7 @@ import { defineDetector } from './defineDetector.js';
 import type { Detector, Scorer, VariantOptions } from './detector.js';
 import { type ExcessNorm, excess, excessGerm } from './excess.js';
 import type { FittingData, LabelledObservations } from './fittingData.js';
+import { hiddenBatches, hiddenGerms } from './hiddenLayers.js';
 import type { GermVector } from './infinity/germVector.js';
 import {
   around,
@@ -23,6 +24,7 @@ import {
 } from './observations.js';
 import { oneOfOption, percentOption, positiveOption } from './options.js';
 import { percentile } from './percentile.js';
+import { deviation, mean } from './vectors.js';
 
 /** The options of `cea`. */
 export interface CeaOptions<BaseOptions extends object = object> extends VariantOptions {
@@ -166,14 +168,12 @@ function tauOf(layer: Batch, { variant, percent, rho }: CeaOptions): number {
 
 function layersOf(observations: Observations, layers: CeaOptions['layers']): readonly Batch[] {
   if (layers === 'penultimate') return [observations.features];
-  if (observations.hidden) return observations.hidden;
-  throw noHiddenLayers('observations');
+  return hiddenBatches('cea', observations);
 }
 
 function germLayersOf(tail: ScoreTail, layers: CeaOptions['layers']): readonly GermVector[] {
   if (layers === 'penultimate') return [penultimateGerms(tail)];
-  if (tail.hidden) return tail.hidden;
-  throw noHiddenLayers('tail');
+  return hiddenGerms('cea', tail);
 }
 
 /** g of every row: of the one layer, or over all layers, each divided by its width. */
@@ -268,6 +268,7 @@ function deviation(values: Float64Array): number {
   return Math.sqrt(mean(values.map((value) => (value - center) ** 2)));
 }
 
+import { hiddenBatches, hiddenGerms } from './hiddenLayers.js';
 function checkBaseScores(id: string, scores: Float64Array): void {
   const wrong = scores.findIndex((score) => !Number.isFinite(score));
   if (wrong === -1) return;
@@ -290,17 +291,6 @@ function noGradients(id: string, base: { readonly name: string }): InputError {
       value: base.name,
       rule: "must not need input gradients: the variant 'cea-2024' computes without them",
       remedy: "use the variant 'paper'",
-    },
-  ]);
-}
-
-function noHiddenLayers(where: 'observations' | 'tail'): InputError {
-  return new InputError('cea', [
-    {
-      code: 'missing',
-      path: `${where}.hidden`,
-      rule: "must be given for layers: 'all'",
-      remedy: 'observe with a Classifier, or give the germs of every hidden layer',
     },
   ]);
 }

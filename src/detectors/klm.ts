@@ -1,11 +1,14 @@
+import { InputError } from '../errors/inputError.js';
 import { logSumExp } from '../uncertainty/logSumExp.js';
 import { logSoftmax } from '../uncertainty/softmax.js';
 import { argmaxRows, type Batch, rowOf, rowsOf } from './batch.js';
 import { classMeans } from './classMeans.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
+import type { LabelledObservations } from './fittingData.js';
+import { largestGerm } from './infinity/germVector.js';
 import { limitDistribution, softmaxApproach } from './infinity/logitGerms.js';
-import { convergingGerm } from './infinity/noveltyGerm.js';
+import { constantGerm, convergingGerm } from './infinity/noveltyGerm.js';
 import type { ScoreTail } from './infinity/scoreTail.js';
 import type { Observations } from './observations.js';
 import { probabilities } from './probabilities.js';
@@ -19,7 +22,9 @@ import { probabilities } from './probabilities.js';
  * Source: Hendrycks et al. 2022, section 4. `paper`: classes no validation row is predicted as
  * have no template and take no part; everything in logarithms. `cea-2024`: their template is one-hot, which is infinitely
  * far from every prediction that is not exactly one-hot itself, and at distance 0 once the softmax
- * of the class underflows to one-hot.
+ * of the class underflows to one-hot. `pytorch-ood`: the divergence from the predicted class only,
+ * templates by true label; NaN once a probability underflows; a predicted class without validation
+ * rows is an error.
  */
 export const klm = defineDetector<VariantOptions>({
   id: 'klm',
@@ -28,8 +33,10 @@ export const klm = defineDetector<VariantOptions>({
   reads: 'logits',
   family: 'paper B',
   whenCertain: 'depends',
+  variants: ['paper', 'cea-2024', 'pytorch-ood'],
   defaults: { variant: 'paper' },
   fit({ validation }, { variant }) {
+    if (variant === 'pytorch-ood') return fitToPredicted(validation);
     return variant === 'paper' ? fitKlm(validation.logits) : fitCea2024(validation.logits);
   },
 });
@@ -111,6 +118,47 @@ function fitCea2024(logits: Batch) {
 function missingTemplates(counts: Int32Array, what: string): string[] {
   const missing = Array.from(counts.keys()).filter((c) => counts[c] === 0);
   return missing.map((c) => `no validation row is predicted as class ${c}: it ${what}`);
+}
+
+/** KL(p ‖ d_ŷ), d_c the mean softmax of the validation rows with label c. */
+function fitToPredicted({ logits, labels }: LabelledObservations) {
+  const { means, counts } = classMeans(probabilities(logits), labels, logits.columns);
+  const divergenceFrom = (p: Float64Array, c: number) => {
+    if (counts[c] === 0) throw noTemplate(c);
+    const template = rowOf(means, c);
+    return p.reduce((sum, share, j) => sum + share * Math.log(share / template[j]!), 0);
+  };
+  return {
+    parameters: { templates: rowsOf(means), rows: Array.from(counts) },
+    score(observations: Observations) {
+      const p = probabilities(observations.logits);
+      return Float64Array.from(argmaxRows(observations.logits), (c, i) =>
+        divergenceFrom(rowOf(p, i), c),
+      );
+    },
+    germ(tail: ScoreTail) {
+      const c = largestGerm(tail);
+      if (counts[c] === 0) {
+        return constantGerm(Number.NaN, 'the predicted class has no validation rows');
+      }
+      const limit = divergence(limitDistribution(tail), rowOf(means, c));
+      const germ = convergingGerm(limit, softmaxApproach(tail));
+      if (tail.top.length === tail.slope.length) return germ;
+      const note = 'in float64 a probability underflows and the score is NaN';
+      return { ...germ, float64Constant: Number.NaN, notes: [note] };
+    },
+  };
+}
+
+function noTemplate(c: number): InputError {
+  return new InputError('klm', [
+    {
+      code: 'empty',
+      path: `validation class ${c}`,
+      rule: "must have rows: the variant 'pytorch-ood' fails on a predicted class without",
+      remedy: "use the variant 'paper'",
+    },
+  ]);
 }
 
 function countsOf(predicted: Int32Array, classes: number): Int32Array {

@@ -58,6 +58,17 @@ export function oneOfOption(
   ];
 }
 
+/** Problems of an option that must be a finite number. */
+export function numberOption(name: string, value: number): readonly Problem[] {
+  return optionProblem(
+    name,
+    value,
+    Number.isFinite(value),
+    'must be a finite number',
+    'give a number',
+  );
+}
+
 /** Problems of an option that must be a finite number above 0. */
 export function positiveOption(name: string, value: number): readonly Problem[] {
   return optionProblem(

@@ -5,21 +5,21 @@ import { argmaxRows } from './batch.js';
 import type { Scorer } from './detector.js';
 import { excess } from './excess.js';
 import { openMax } from './openMax.js';
+import { detectorOfEntry } from './referenceEntries.js';
 import {
-  detectorOfEntry,
   type ReferenceCase,
   type ReferenceEntry,
   type ReferenceNumber,
-  readReferenceCases,
+  readReference,
   referenceFolder,
 } from './referenceVectors.js';
 import { fittedTemperature, TEMPERATURES } from './temperature.js';
 
-const cases = readReferenceCases(referenceFolder());
+const { cases } = readReference(referenceFolder());
 /** Compared numbers by detector, so that a test that compared nothing shows. */
 const compared = new Map<string, number>();
 
-describe('reference vectors of the CEA authors, variant cea-2024', () => {
+describe('reference vectors, in the variant of the code they came from', () => {
   it('are there', () => {
     expect(cases.length).toBeGreaterThan(0);
   });
@@ -65,8 +65,8 @@ function compareEntry(name: string, reference: ReferenceCase): void {
   const conf = scoresOf(scorer, reference, entry.conf!);
   if (entry.ill_conditioned && !Array.isArray(entry.ill_conditioned)) return;
   const skipped = skippedRows(entry);
-  const tolerance =
-    name.includes('TempScale') && reference.name.endsWith('negative-temperature') ? 1e-6 : 1e-9;
+  const loose = toleranceOf(name, reference);
+  const tolerance = (row: number) => Math.max(loose, Number(entry.tolerance?.[row] ?? 0));
   let count = agree(entry.conf!, conf, `${name} conf`, tolerance, skipped);
   if (entry.conf_single) {
     const single = reference.test.x.map(
@@ -75,8 +75,19 @@ function compareEntry(name: string, reference: ReferenceCase): void {
     count += agree(entry.conf_single, single, `${name} conf_single`, tolerance, skipped);
   }
   count += compareParameters(name, entry, scorer, reference);
-  count += compareMetrics(name, entry, conf, reference);
+  count += compareMetrics(name, entry, conf, reference, {
+    tolerance: loose,
+    skipped: skipped.size > 0,
+  });
   compared.set(name, (compared.get(name) ?? 0) + count);
+}
+
+/** What the READMEs of the reference vectors allow, relative to max(1, |conf|). */
+function toleranceOf(name: string, reference: ReferenceCase): number {
+  if (name.includes('TempScale') && reference.name.endsWith('negative-temperature')) return 1e-6;
+  // A ridge of 1e-6 inverts the null directions of these data to 1e6.
+  const ridge = /MDS\[ridge\]|MultiMDS/.test(name) && reference.name.startsWith('ties');
+  return ridge ? 1e-8 : 1e-9;
 }
 
 /** conf = −novelty, each group of rows in a batch of its own. */
@@ -104,13 +115,14 @@ function skippedRows({ ill_conditioned: marked }: ReferenceEntry): Set<number> {
 
 /**
  * Metrics of the recorded scores must agree; those of our own too, unless two scores differ by
- * rounding only, where their order is no fact about the detector.
+ * rounding only, where their order is no fact about the detector, or rows are not to be compared.
  */
 function compareMetrics(
   name: string,
   entry: ReferenceEntry,
   conf: readonly number[],
   { test: { groups } }: ReferenceCase,
+  { tolerance, skipped }: { readonly tolerance: number; readonly skipped: boolean },
 ): number {
   const recorded = entry.conf!.map((value) => (value === null ? Number.NaN : Number(value)));
   const idRows = groups.filter(({ kind }) => kind === 'id');
@@ -123,7 +135,8 @@ function compareMetrics(
     });
     const theirs = part(recorded);
     const ours = part(conf);
-    const nearTies = [theirs, ours].some(({ id, ood }) => hasNearTies([...id, ...ood]));
+    const nearTies =
+      skipped || [theirs, ours].some(({ id, ood }) => hasNearTies([...id, ...ood], tolerance));
     const samples = nearTies ? [theirs] : [theirs, ours];
     for (const { id, ood } of samples) {
       const metrics = cea2024Metrics(id, ood);
@@ -139,11 +152,11 @@ function compareMetrics(
   return count;
 }
 
-function hasNearTies(scores: readonly number[]): boolean {
+function hasNearTies(scores: readonly number[], tolerance: number): boolean {
   const sorted = Float64Array.from(scores).sort();
   return sorted.some((score, i) => {
     const gap = score - sorted[i - 1]!;
-    return gap > 0 && gap <= 1e-9 * Math.max(1, Math.abs(score));
+    return gap > 0 && gap <= tolerance * Math.max(1, Math.abs(score));
   });
 }
 
@@ -168,6 +181,23 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   k: 'k',
   n_train: 'trainingRows',
   dim: 'dimension',
+  d: 'templates',
+  train_mean: 'mean',
+  mean: 'mean',
+  mu: 'classMeans',
+  background_mu: 'wholeMean',
+  background_precision: 'wholePrecision',
+  a: 'a',
+  b: 'eta',
+  low: 'low',
+  high: 'high',
+  clip_threshold: 'clip',
+  normalize_factors: 'units',
+  scale: 'scale',
+  projection_form: 'projectionForm',
+  ecdf: 'statistics',
+  n_bank: 'bankRows',
+  K: 'neighbours',
 };
 
 function compareParameters(
@@ -183,8 +213,7 @@ function compareParameters(
   };
   if ('tau' in entry) {
     check(entry.tau, parameters.tau, 'tau');
-    const loose =
-      reference.name.endsWith('negative-temperature') && name.includes('TempScale') ? 1e-6 : 1e-9;
+    const loose = toleranceOf(name, reference);
     check(entry.lambda, parameters.lambda, 'lambda', loose);
     check(entry.val_g_mean, parameters.meanExcess, 'val_g_mean');
     const { features } = reference.classifier.observe(reference.test.x);
@@ -196,14 +225,15 @@ function compareParameters(
     return count;
   }
   if (
-    name.startsWith('ViM') &&
+    'residual_form' in params &&
     (params.complex_eigenvectors || Number(params.basis_gram_max_dev) > 1e-9)
   ) {
     // Not an orthonormal basis: the form is that of the source's eigensolver, not of the data.
     delete params.residual_form;
   }
-  if (name === 'ASH') {
-    check([params.k, params.n], [parameters.kept, parameters.width], 'k, n');
+  if (name === 'ASH') check([params.n], [parameters.width], 'n');
+  if ('kept' in parameters && 'k' in params) {
+    check([params.k], [parameters.kept], 'k');
     delete params.k;
   }
   if (Array.isArray(params.classes)) {
@@ -220,8 +250,8 @@ function compareParameters(
       check(theirs, fittedTemperature(logits, labels), 'minimiser', 1e-6);
     }
   }
-  const tolerance =
-    reference.name.endsWith('negative-temperature') && name === 'TempScale' ? 1e-6 : 1e-9;
+  // The precision of a ridge of 1e-6 has a condition of 1e8 on these data: 1e8 units of rounding.
+  const tolerance = toleranceOf(name, reference) === 1e-8 ? 1e-7 : toleranceOf(name, reference);
   for (const [key, ours] of Object.entries(PARAMETERS)) {
     if (key in params && ours in parameters) check(params[key], parameters[ours], key, tolerance);
   }
@@ -281,7 +311,10 @@ function compareRefit(
 }
 
 function flat(value: unknown): ReferenceNumber[] {
-  return Array.isArray(value) ? value.flatMap(flat) : [value as ReferenceNumber];
+  if (Array.isArray(value)) return value.flatMap(flat);
+  // By class: {"0": […], "1": […]}.
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(flat);
+  return [value as ReferenceNumber];
 }
 
 /** Compares number by number; returns how many. */
@@ -289,7 +322,7 @@ function agree(
   recorded: readonly ReferenceNumber[],
   mine: readonly (ReferenceNumber | undefined)[],
   what: string,
-  tolerance = 1e-9,
+  tolerance: number | ((index: number) => number) = 1e-9,
   skipped: ReadonlySet<number> = new Set(),
 ): number {
   expect(mine.length, `${what}: length`).toBe(recorded.length);
@@ -298,11 +331,12 @@ function agree(
     if (value === null || skipped.has(i)) return;
     const expected = Number(value);
     const actual = Number(mine[i]);
+    const allowed = typeof tolerance === 'number' ? tolerance : tolerance(i);
     const same =
       Object.is(expected, actual) ||
       expected === actual ||
-      Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected));
-    if (!same) expect.fail(`${what}[${i}]: ${actual} must be ${expected} within ${tolerance}`);
+      Math.abs(actual - expected) <= allowed * Math.max(1, Math.abs(expected));
+    if (!same) expect.fail(`${what}[${i}]: ${actual} must be ${expected} within ${allowed}`);
     count++;
   });
   return count;

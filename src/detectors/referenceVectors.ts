@@ -1,29 +1,10 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readNetwork } from '../network/networkFile.js';
-import { ash } from './ash.js';
-import { cea } from './cea.js';
 import { Classifier } from './classifier.js';
-import type { Detector, VariantOptions } from './detector.js';
-import { dice } from './dice.js';
-import { ebo } from './ebo.js';
 import { type FittingData, fittingDataOf } from './fittingData.js';
-import { gradNorm } from './gradNorm.js';
-import { gram } from './gram.js';
-import { klm } from './klm.js';
-import { knn } from './knn.js';
-import { mds } from './mds.js';
-import { mls } from './mls.js';
-import { msp } from './msp.js';
-import { odin } from './odin.js';
-import { openMax } from './openMax.js';
-import { reAct } from './reAct.js';
-import { rmds } from './rmds.js';
-import { sheEuclidean, sheInnerProduct } from './she.js';
-import { tempScale } from './tempScale.js';
-import { unit } from './unit.js';
-import { vim } from './vim.js';
 
 /** A number as the reference vectors write it: non-finite ones are strings, no value is null. */
 export type ReferenceNumber = number | 'NaN' | 'Infinity' | '-Infinity' | null;
@@ -37,6 +18,8 @@ export interface ReferenceEntry {
   readonly metrics?: Readonly<Record<string, readonly ReferenceNumber[] | null>>;
   readonly error?: { readonly stage: string; readonly type: string; readonly message: string };
   readonly ill_conditioned?: boolean | readonly boolean[] | readonly number[] | string;
+  /** How far a row may be off, where a few units in the last place move it by more. */
+  readonly tolerance?: Readonly<Record<string, ReferenceNumber>>;
   readonly p?: number;
   readonly gamma?: number;
   readonly rho?: number;
@@ -74,118 +57,123 @@ export interface ReferenceCase {
   readonly vimDimension: number;
 }
 
+/** What the reference recorded of one detector along one ray. */
+export interface ReferenceRayEntry {
+  /** At the times of the file. */
+  readonly conf: readonly ReferenceNumber[];
+  /** conf ≈ coefficient·t^power (+ constant) in float64. */
+  readonly power?: number;
+  readonly coefficient?: number;
+  readonly constant?: number;
+  /** Where there is no such law in float64, what there is. */
+  readonly law?: 'float64 NaN' | 'float64 Infinity' | 'depends on the order of ties' | 'undecided';
+  /** The law in real numbers where that differs. */
+  readonly real?: { readonly power: number; readonly coefficient: number };
+}
+
+/** Rays of one network, and what every detector did along them. */
+export interface ReferenceRays {
+  readonly name: string;
+  readonly reference: ReferenceCase;
+  readonly times: readonly number[];
+  readonly rays: readonly {
+    readonly origin: readonly number[];
+    readonly direction: readonly number[];
+  }[];
+  readonly entries: Readonly<Record<string, readonly ReferenceRayEntry[]>>;
+}
+
 /** The folder of reference vectors: `FARFIELD_REFERENCE` if set, else the built-in ones. */
 export function referenceFolder(): string {
   const given = process.env.FARFIELD_REFERENCE;
-  if (!given) return fileURLToPath(new URL('./fixtures', import.meta.url));
-  return existsSync(join(given, 'detectors')) ? join(given, 'detectors') : given;
+  return given || fileURLToPath(new URL('./fixtures', import.meta.url));
 }
 
-/** Reads every network, main ones and degenerate cases, of all files in a folder. */
-export function readReferenceCases(folder: string): ReferenceCase[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
-    .sort()
-    .flatMap((file) => {
-      const json = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-      if (!String(json.format).startsWith('ood-detector-reference/')) return [];
-      const name = file.replace(/\.json$/, '');
-      const cases = Object.entries(json.cases ?? {}).map(([key, value]) =>
-        caseOf(`${name}/${key}`, value),
-      );
-      return [caseOf(name, json), ...cases];
-    });
-}
-
-/** A detector and the options that make it the one an entry names. */
-export interface NamedDetector {
-  readonly detector: Detector<VariantOptions>;
-  readonly options: VariantOptions & Readonly<Record<string, unknown>>;
+/** All that a folder of reference vectors holds. */
+export interface ReferenceFolder {
+  /** Every network, main ones and degenerate cases, each with the entries of all files about it. */
+  readonly cases: readonly ReferenceCase[];
+  readonly rays: readonly ReferenceRays[];
 }
 
 /**
- * The detector an entry of a case was made with, variant `cea-2024`.
+ * Reads the files of a folder and of the folders in it: networks with their entries, additions of
+ * entries to a network of another file, and rays.
  *
- * @param name - `MSP`, `ViM[dim=64]`, `CEA(EBO)`, `CEA[p=99,gamma=10,rho=1.1](MSP)`
- * @returns null for a name this version does not know
+ * @throws Error if an addition or rays are about a file that is not there, or another version of it
  */
-export function detectorOfEntry(name: string, reference: ReferenceCase): NamedDetector | null {
-  const wrapped = /^CEA(?:\[p=([\d.]+),gamma=([\d.]+),rho=([\d.]+)\])?\((.+)\)$/.exec(name);
-  if (!wrapped) return plainDetector(name, reference);
-  const base = plainDetector(wrapped[4]!, reference);
-  if (!base) return null;
-  const entry = reference.entries[name]!;
-  return {
-    detector: cea(base.detector),
-    options: {
-      variant: 'cea-2024',
-      percent: Number(wrapped[1] ?? entry.p ?? 99.9),
-      gamma: Number(wrapped[2] ?? entry.gamma ?? 10),
-      rho: Number(wrapped[3] ?? entry.rho ?? 1.1),
-      batchSize: reference.batchSize,
-      base: base.options,
-    },
-  };
+export function readReference(folder: string): ReferenceFolder {
+  const files = jsonFiles(folder);
+  const of = (format: string) =>
+    files.filter(({ json }) => String(json.format).startsWith(`${format}/`));
+  const bases = of('ood-detector-reference');
+  const additions = of('ood-detector-reference-addition').map((file) => ({
+    ...file,
+    base: baseOf(file, bases),
+  }));
+  const cases = bases.flatMap((file) => {
+    const added = additions.filter(({ base }) => base === file).map(({ json }) => json);
+    const entries = (read: (json: Json) => Json) =>
+      Object.assign({}, ...[file.json, ...added].map((json) => read(json)?.detectors));
+    return [
+      caseOf(
+        file.name,
+        file.json,
+        entries((json) => json),
+      ),
+      ...Object.entries(file.json.cases ?? {}).map(([key, json]) =>
+        caseOf(
+          `${file.name}/${key}`,
+          json,
+          entries(({ cases: all }) => all?.[key]),
+        ),
+      ),
+    ];
+  });
+  const rays = of('ood-detector-rays').map((file): ReferenceRays => {
+    const base = baseOf(file, bases);
+    return {
+      name: file.name,
+      reference: cases.find(({ name }) => name === base.name)!,
+      times: file.json.t,
+      rays: file.json.rays,
+      entries: file.json.detectors,
+    };
+  });
+  return { cases, rays };
 }
 
-const PLAIN: Readonly<Record<string, Detector<VariantOptions>>> = {
-  MSP: msp,
-  MLS: mls,
-  TempScale: tempScale,
-  EBO: ebo,
-  ODIN: odin,
-  MDS: mds,
-  RMDS: rmds,
-  KNN: knn,
-  ViM: vim,
-  'SHE[inner_product]': sheInnerProduct,
-  'SHE[euclidean]': sheEuclidean,
-  KLM: klm,
-  OpenMax: openMax,
-  'OpenMax[exact-mle]': openMax,
-  Gram: gram,
-  GradNorm: gradNorm,
-  ReAct: reAct,
-  DICE: dice,
-  ASH: ash,
-  Unit: unit,
-};
+// biome-ignore lint/suspicious/noExplicitAny: files of a fixed format, checked by being reproduced
+type Json = any;
 
-function plainDetector(name: string, reference: ReferenceCase): NamedDetector | null {
-  // A suffix like [dim=64] names a setting, which is among the entry's parameters as well.
-  const detector = PLAIN[name] ?? PLAIN[name.replace(/\[.*\]$/, '')];
-  if (!detector) return null;
-  const params = reference.entries[name]?.params ?? {};
-  const variant = 'cea-2024' as const;
-  const pick = (option: string, key: string) => (key in params ? { [option]: params[key] } : {});
-  const own: Record<string, Record<string, unknown>> = {
-    ebo: pick('temperature', 'T'),
-    odin: { ...pick('temperature', 'temperature'), ...pick('noise', 'noise') },
-    knn: { k: reference.neighbours, ...pick('k', 'k') },
-    vim: {
-      dimension: params.dim ?? reference.vimDimension,
-    },
-    openmax: {
-      ...pick('alpha', 'alpha'),
-      ...pick('tailSize', 'tail_size'),
-      // libMR's fit stops at 1e-6: its recorded parameters are given, the exact fit is our own.
-      ...(name === 'OpenMax' &&
-        Array.isArray(params.classes) && { tails: params.classes.map(tailOf) }),
-    },
-    react: pick('percent', 'percentile'),
-    dice: pick('percent', 'percentile'),
-    ash: pick('percent', 'percentile'),
-  };
-  return { detector, options: { variant, ...own[detector.id] } };
+interface JsonFile {
+  /** The name of the file without its ending. */
+  readonly name: string;
+  readonly sha256: string;
+  readonly json: Json;
 }
 
-function tailOf(recorded: { scale: number; shape: number; small_score: number; valid: boolean }) {
-  const { scale, shape, small_score: smallScore, valid } = recorded;
-  return { scale, shape, smallScore, valid };
+function jsonFiles(folder: string): JsonFile[] {
+  if (!existsSync(folder)) throw new Error(`no folder of reference vectors at ${folder}`);
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.json'))
+    .sort()
+    .map((path) => {
+      const text = readFileSync(join(folder, path), 'utf8');
+      const sha256 = createHash('sha256').update(text).digest('hex');
+      return { name: basename(path, '.json'), sha256, json: JSON.parse(text) };
+    });
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a file of a fixed format, checked by being reproduced
-function caseOf(name: string, json: any): ReferenceCase {
+function baseOf({ name, json }: JsonFile, bases: readonly JsonFile[]): JsonFile {
+  const named = bases.filter((base) => `${base.name}.json` === json.base);
+  if (named.length === 0) throw new Error(`${name}.json adds to ${json.base}, which is not there`);
+  const found = named.find(({ sha256 }) => (json.base_sha256 ?? sha256) === sha256);
+  if (found) return found;
+  throw new Error(`${name}.json adds to another version of ${json.base}`);
+}
+
+function caseOf(name: string, json: Json, entries: ReferenceCase['entries']): ReferenceCase {
   const layers = json.weights.flatMap(({ W, b }: { W: number[][]; b: number[] }, k: number) => [
     { type: 'dense', weights: W, bias: b },
     ...(k < json.weights.length - 1 ? [{ type: 'relu' }] : []),
@@ -200,7 +188,7 @@ function caseOf(name: string, json: any): ReferenceCase {
     classifier,
     data: fittingDataOf(classifier, json.train, json.val),
     test: json.test,
-    entries: json.detectors,
+    entries,
     single: json.detectors_float32 ?? {},
     batchSize: json.batch_size,
     neighbours: json.k_knn,

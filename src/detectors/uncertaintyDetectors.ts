@@ -4,20 +4,24 @@ import { maximumSoftmaxProbability } from '../uncertainty/maximumSoftmaxProbabil
 import { mutualInformation } from '../uncertainty/mutualInformation.js';
 import { type Batch, rowOf } from './batch.js';
 import { defineDetector } from './defineDetector.js';
-import type { Detector, VariantOptions } from './detector.js';
+import type { Detector, Variant, VariantOptions } from './detector.js';
 import { type Approach, slowerApproach } from './infinity/approach.js';
 import { limitDistribution, softmaxApproach } from './infinity/logitGerms.js';
 import { convergingGerm } from './infinity/noveltyGerm.js';
 import type { ScoreTail } from './infinity/scoreTail.js';
 import type { Observations } from './observations.js';
+import { probabilities } from './probabilities.js';
 
 /**
  * Predictive entropy H[E p], nats: novelty in [0, ln C].
  *
  * At infinity: the entropy of the mean of the members' limits; 0, always blind, where all saturate
  * to one class. Source: paper A, section 3.3. Without `members` a network is its own only member.
+ * `pytorch-ood`: of one network, Σ p ln p as doubles have it: NaN once a probability underflows.
  */
-export const entropy = uncertaintyDetector('entropy', 'Entropy', predictiveEntropy);
+export const entropy = uncertaintyDetector('entropy', 'Entropy', predictiveEntropy, {
+  variants: ['paper', 'pytorch-ood'],
+});
 
 /**
  * Class variance (1/C) Σ_c (E[p_c²] − E[p_c]²): novelty at least 0, and 0 for a single network.
@@ -52,6 +56,7 @@ function uncertaintyDetector(
   id: string,
   name: string,
   score: (members: readonly Float64Array[]) => number,
+  more: { readonly variants: readonly Variant[] } = { variants: ['paper'] },
 ): Detector<VariantOptions> {
   return defineDetector<VariantOptions>({
     id,
@@ -60,14 +65,16 @@ function uncertaintyDetector(
     reads: 'logits',
     family: 'posterior',
     whenCertain: 'always blind',
+    ...more,
     defaults: { variant: 'paper' },
-    fit: ({ validation }) => ({
+    fit: ({ validation }, { variant }) => ({
       notes:
         validation.members === undefined && ALONE.includes(id)
           ? ['a single network is its own only member: the novelty is 0 everywhere']
           : [],
       parameters: {},
       score(observations: Observations) {
+        if (variant !== 'paper') return publishedEntropies(observations.logits);
         const members: readonly Batch[] = observations.members ?? [observations.logits];
         return Float64Array.from({ length: observations.logits.rows }, (_, i) =>
           score(members.map((member) => rowOf(member, i))),
@@ -80,8 +87,18 @@ function uncertaintyDetector(
         const approach = members
           .map((member): Approach | null => softmaxApproach(member))
           .reduce(slowerApproach);
-        return convergingGerm(score(limits), approach);
+        const germ = convergingGerm(score(limits), approach);
+        const underflows = variant !== 'paper' && tail.top.length < tail.slope.length;
+        return underflows ? { ...germ, float64Constant: Number.NaN } : germ;
       },
     }),
   });
+}
+
+function publishedEntropies(logits: Batch): Float64Array {
+  const p = probabilities(logits);
+  return Float64Array.from(
+    { length: p.rows },
+    (_, i) => -rowOf(p, i).reduce((sum, share) => sum + share * Math.log(share), 0),
+  );
 }

@@ -79,6 +79,11 @@ export function behaviourOf(germ: NoveltyGerm): BehaviourAtInfinity {
       ...common,
       kind: up ? 'diverges-up' : 'diverges-down',
       limit,
+      // What is added to growing terms ends elsewhere only if it is not finite itself.
+      float64Limit:
+        germ.float64Constant === undefined || Number.isFinite(germ.float64Constant)
+          ? null
+          : germ.float64Constant,
       bounds: exactly(limit),
       growth: { power: leading.power, coefficient: leading.coefficient.value },
       exact: true,
