@@ -8,7 +8,6 @@ import {
   fittingDataOf,
   observationsOnTail,
   scoreTailAlong,
-  UNCERTAINTY_DETECTORS,
   unit,
 } from '../src/detectors/index.js';
 import { percentile } from '../src/detectors/percentile.js';
@@ -66,11 +65,7 @@ const situation = fc
     return { classifier, data, scored, direction };
   });
 
-const detectors = [
-  ...DETECTORS,
-  ...UNCERTAINTY_DETECTORS,
-  ...DETECTORS.map((detector) => cea(detector)),
-];
+const detectors = [...DETECTORS, ...DETECTORS.map((detector) => cea(detector))];
 
 describe('every detector, for every network and data set with empty and one-row classes', () => {
   for (const detector of detectors) {

@@ -2,7 +2,7 @@ import { cea } from '../../src/detectors/cea.js';
 import { ebo } from '../../src/detectors/ebo.js';
 import { mds } from '../../src/detectors/mds.js';
 import { msp } from '../../src/detectors/msp.js';
-import { DETECTORS, UNCERTAINTY_DETECTORS } from '../../src/detectors/registry.js';
+import { DETECTORS } from '../../src/detectors/registry.js';
 import { subjectOf } from '../../src/testing/builtInSubject.js';
 import type { Declarations } from '../../src/testing/declarations.js';
 import type { DetectorUnderTest } from '../../src/testing/subject.js';
@@ -33,9 +33,7 @@ const DECLARATIONS: Readonly<Record<string, Declarations>> = {
 
 /** Every detector of farfield, and CEA over three of them, with what it declares. */
 export function builtInSubjects(): DetectorUnderTest[] {
-  const plain = [...DETECTORS, ...UNCERTAINTY_DETECTORS].map((detector) =>
-    subjectOf(detector, DECLARATIONS[detector.id]),
-  );
+  const plain = DETECTORS.map((detector) => subjectOf(detector, DECLARATIONS[detector.id]));
   const wrapped = [msp, ebo, mds].map((base) =>
     subjectOf(cea(base), {
       options: {

@@ -43,10 +43,14 @@ export interface Fitting {
   readonly notes: readonly string[];
 }
 
-/** The ids `--detectors all` stands for: each detector of paper B and entropy, alone and under CEA. */
+/**
+ * The ids `--detectors all` stands for: each detector that says something of a single network, and
+ * CEA over those of paper B and entropy.
+ */
 export function allDetectorIds(): string[] {
-  const plain = [...DETECTORS, entropy];
-  return [...plain.map(({ id }) => id), ...plain.map((detector) => cea(detector).id)];
+  const single = [...DETECTORS.filter(({ family }) => family !== 'posterior'), entropy];
+  const wrapped = single.filter(({ family }) => family !== 'after 2022');
+  return [...single.map(({ id }) => id), ...wrapped.map((detector) => cea(detector).id)];
 }
 
 /**

@@ -67,14 +67,14 @@ function largestOf(
   return { stays, total, keptTotal };
 }
 
-/** The factor e^{Σ f/Σ kept} of ASH-S and SCALE; 1 where the kept sum is not above 0. */
-export function guardedFactor({ total, keptTotal }: ShapedRow): number {
-  return keptTotal > 0 ? Math.exp(total / keptTotal) : 1;
+/** The ratio Σ f/Σ kept, at least 1 where nothing is negative; 1 where the kept sum is not above 0. */
+export function guardedRatio({ total, keptTotal }: ShapedRow): number {
+  return keptTotal > 0 ? total / keptTotal : 1;
 }
 
 /** The same as published code has it: 0/0 is NaN, and so is the score. */
-export function publishedFactor({ total, keptTotal }: ShapedRow): number {
-  return Math.exp(total / keptTotal);
+export function publishedRatio({ total, keptTotal }: ShapedRow): number {
+  return total / keptTotal;
 }
 
 /** Which units are the largest in the end. */

@@ -1,9 +1,9 @@
 import { InputError } from '../errors/inputError.js';
 import {
-  guardedFactor,
+  guardedRatio,
   keptUnits,
   largestUnits,
-  publishedFactor,
+  publishedRatio,
   ratioGerm,
   type ShapedRow,
   shapeRows,
@@ -54,11 +54,11 @@ export interface AdaScaleOptions extends VariantOptions {
  * `openood`: as many as the rounded-down percentages, perhaps none; derivative of a ReLU at 0: 0.
  */
 export const adaScaleA = adaScale('adascale-a', 'AdaScale-A', {
-  score: (head, { features }, keptOf, factor) =>
+  score: (head, { features }, keptOf, ratio) =>
     energies(
       applyHead(
         head,
-        shapeRows(features, keptOf, (value, _, row) => value * factor(row)),
+        shapeRows(features, keptOf, (value, _, row) => value * Math.exp(ratio(row))),
       ),
     ),
   germ: scaleTailGerm,
@@ -70,11 +70,11 @@ export const adaScaleA = adaScale('adascale-a', 'AdaScale-A', {
  * At infinity the slope is `−r∞² b_k`, r∞ the ratio of sums of slopes.
  */
 export const adaScaleL = adaScale('adascale-l', 'AdaScale-L', {
-  score(_, { features, logits }, keptOf) {
+  score(_, { features, logits }, keptOf, ratio) {
     const squares = new Float64Array(features.rows);
     let i = -1;
-    shapeRows(features, keptOf, (value, j, { total, keptTotal }) => {
-      if (j === 0) squares[++i] = (total / keptTotal) ** 2;
+    shapeRows(features, keptOf, (value, j, row) => {
+      if (j === 0) squares[++i] = ratio(row) ** 2;
       return value;
     });
     return energies({
@@ -100,14 +100,14 @@ interface AdaScaleForm {
     head: LinearHead,
     observations: Observations,
     keptOf: (row: number) => number,
-    factor: (row: ShapedRow) => number,
+    ratio: (row: ShapedRow) => number,
   ): Float64Array;
   germ(
     head: LinearHead,
     tail: ScoreTail,
     x: ReturnType<typeof penultimateGerms>,
     kept: number,
-    factor: (row: ShapedRow) => number,
+    ratio: (row: ShapedRow) => number,
   ): NoveltyGerm;
 }
 
@@ -142,7 +142,7 @@ function adaScale(id: string, name: string, form: AdaScaleForm): Detector<AdaSca
       const { variant, lowPercent, highPercent } = options;
       const least = variant === 'paper' ? 1 : 0;
       const width = head.weights.columns;
-      const factor = variant === 'paper' ? guardedFactor : publishedFactor;
+      const ratio = variant === 'paper' ? guardedRatio : publishedRatio;
       const statistics = (observations: Observations) =>
         statisticsOf(id, classifier, observations, options, least);
       const seen = statistics(validation).sort();
@@ -153,7 +153,7 @@ function adaScale(id: string, name: string, form: AdaScaleForm): Detector<AdaSca
         parameters: { statistics: Array.from(seen), kept: [keptAt(0), keptAt(1)] },
         score(observations) {
           const kept = statistics(observations).map((value) => keptAt(shareAtMost(seen, value)));
-          return form.score(head, observations, (i) => kept[i]!, factor);
+          return form.score(head, observations, (i) => kept[i]!, ratio);
         },
         germ(tail) {
           const x = penultimateGerms(tail);
@@ -162,7 +162,7 @@ function adaScale(id: string, name: string, form: AdaScaleForm): Detector<AdaSca
             const ends = Array.from(
               { length: Math.abs(keptAt(1) - keptAt(0)) + 1 },
               (_, n) => Math.min(keptAt(0), keptAt(1)) + n,
-            ).map((kept) => form.score(head, far, () => kept, factor)[0]!);
+            ).map((kept) => form.score(head, far, () => kept, ratio)[0]!);
             return boundedBy(ends);
           }
           const order = largestUnits(x, sums).stays;
@@ -171,7 +171,7 @@ function adaScale(id: string, name: string, form: AdaScaleForm): Detector<AdaSca
             .reduce((sum, b) => sum + b.toNumber(), 0);
           // Behind a ReLU the largest unit rises, and Q with it.
           return grows > 0
-            ? form.germ(head, tail, x, keptAt(1), factor)
+            ? form.germ(head, tail, x, keptAt(1), ratio)
             : constantGerm(Number.NaN, 'the units that Q sums do not grow together');
         },
       };

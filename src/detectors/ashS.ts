@@ -1,4 +1,4 @@
-import { guardedFactor, keptUnits, publishedFactor, shapeRows } from './activationShaping.js';
+import { guardedRatio, keptUnits, publishedRatio, shapeRows } from './activationShaping.js';
 import type { AshOptions } from './ash.js';
 import { ashSGerm } from './ashSGerm.js';
 import { defineDetector } from './defineDetector.js';
@@ -15,7 +15,7 @@ import { percentOption } from './options.js';
  * `−e^{r∞} max_c (W Δ_K)_c`: ASH-P's, by a factor; its class need not be the network's.
  *
  * Source: Djurisic et al. 2023, algorithm 3. `k = D − round(percent·D)`. `paper`: at least 1;
- * nothing is scaled where the kept sum is not above 0. `authors`: there, as at f = 0 or k = 0, NaN.
+ * the ratio is 1 where the kept sum is not above 0. `authors`: there, as at f = 0 or k = 0, NaN.
  */
 export const ashS = defineDetector<AshOptions>({
   id: 'ash-s',
@@ -30,7 +30,7 @@ export const ashS = defineDetector<AshOptions>({
   fit({ head }, { variant, percent }) {
     const width = head.weights.columns;
     const kept = keptUnits(width, percent, variant === 'paper' ? 1 : 0);
-    const factor = variant === 'paper' ? guardedFactor : publishedFactor;
+    const ratio = variant === 'paper' ? guardedRatio : publishedRatio;
     return {
       parameters: { percent, kept, width },
       score: ({ features }) =>
@@ -40,11 +40,11 @@ export const ashS = defineDetector<AshOptions>({
             shapeRows(
               features,
               () => kept,
-              (value, j, row) => (row.stays[j] ? 1 : 0) * value * factor(row),
+              (value, j, row) => (row.stays[j] ? 1 : 0) * value * Math.exp(ratio(row)),
             ),
           ),
         ),
-      germ: (tail) => ashSGerm(head, penultimateGerms(tail), kept, factor),
+      germ: (tail) => ashSGerm(head, penultimateGerms(tail), kept, ratio),
     };
   },
 });

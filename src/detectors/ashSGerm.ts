@@ -9,6 +9,7 @@ import {
 } from './activationShaping.js';
 import { rowOf } from './batch.js';
 import { energies } from './energy.js';
+import { germOfValue } from './infinity/atRest.js';
 import { exactDot, type GermVector, isConstant, toNumbers } from './infinity/germVector.js';
 import { constantGerm, type NoveltyGerm } from './infinity/noveltyGerm.js';
 import { scaledEnergyGerm } from './infinity/scaledEnergyGerm.js';
@@ -25,7 +26,7 @@ export function ashSGerm(
   head: LinearHead,
   x: GermVector,
   kept: number,
-  factor: (row: ShapedRow) => number,
+  ratioOf: (row: ShapedRow) => number,
 ): NoveltyGerm {
   const { stays, tied } = largestUnits(x, kept);
   const zeros = tied.every((j) => x.slope[j]!.sign === 0 && x.intercept[j]!.sign === 0);
@@ -35,9 +36,9 @@ export function ashSGerm(
     const shaped = shapeRows(
       { rows: 1, columns: far.length, values: far },
       () => kept,
-      (value, j, row) => (row.stays[j] ? 1 : 0) * value * factor(row),
+      (value, j, row) => (row.stays[j] ? 1 : 0) * value * Math.exp(ratioOf(row)),
     );
-    return constantGerm(energies(applyHead(head, shaped))[0]!);
+    return germOfValue(energies(applyHead(head, shaped))[0]!);
   }
   const ratio = ratioGerm(x, stays);
   if (!ratio) return constantGerm(Number.NaN, 'the units that stay do not grow together');

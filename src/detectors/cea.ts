@@ -259,16 +259,6 @@ function excessError(
   }, 0);
 }
 
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function deviation(values: Float64Array): number {
-  const center = mean(values);
-  return Math.sqrt(mean(values.map((value) => (value - center) ** 2)));
-}
-
-import { hiddenBatches, hiddenGerms } from './hiddenLayers.js';
 function checkBaseScores(id: string, scores: Float64Array): void {
   const wrong = scores.findIndex((score) => !Number.isFinite(score));
   if (wrong === -1) return;

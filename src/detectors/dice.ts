@@ -113,7 +113,7 @@ export function undecidedMask(
 }
 
 /** The expansion if each of the open weights may be kept or masked. */
-function looselyMasked(
+export function looselyMasked(
   germ: NoveltyGerm,
   open: readonly number[],
   { weights }: LinearHead,

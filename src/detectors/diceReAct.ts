@@ -1,7 +1,7 @@
 import { rowsOf } from './batch.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { maskedHead } from './dice.js';
+import { looselyMasked, maskedHead, maskNotes, undecidedMask } from './dice.js';
 import { energies } from './energy.js';
 import { clipGerms } from './infinity/clipGerms.js';
 import { headGerms } from './infinity/headGerms.js';
@@ -46,11 +46,16 @@ export const diceReAct = defineDetector<DiceReActOptions>({
     const set = variant === 'paper' ? train : validation;
     const clip = percentile(set.features.values, clipPercent);
     const { masked, ...found } = maskedHead(head, train.features, percent);
+    const open = undecidedMask(head, train, found);
     return {
+      notes: maskNotes(masked, open),
       parameters: { percent, clip, ...found, maskedWeights: rowsOf(masked.weights) },
       score: ({ features }) => energies(applyHead(masked, clippedAbove(features, clip))),
-      germ: (tail) =>
-        energyGerm(headGerms(masked, clipGerms(penultimateGerms(tail), -Infinity, clip))),
+      germ(tail) {
+        const x = clipGerms(penultimateGerms(tail), -Infinity, clip);
+        const germ = energyGerm(headGerms(masked, x));
+        return open.length === 0 ? germ : looselyMasked(germ, open, head, masked, x);
+      },
     };
   },
 });

@@ -2,7 +2,7 @@ import { argmaxRows, type Batch, rowOf } from './batch.js';
 import { meanRow } from './classMeans.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { atRest } from './infinity/atRest.js';
+import { restingGerm } from './infinity/atRest.js';
 import { farDirection } from './infinity/farDirection.js';
 import { isConstant, largestGerm } from './infinity/germVector.js';
 import { constantGerm, convergingGerm } from './infinity/noveltyGerm.js';
@@ -60,7 +60,7 @@ export const fdbd = defineDetector<FdbdOptions>({
       score,
       germ(tail) {
         const x = penultimateGerms(tail);
-        if (isConstant(x)) return constantGerm(score(atRest(tail))[0]!);
+        if (isConstant(x)) return restingGerm(score, tail);
         const top = largestGerm(tail);
         const lead = (c: number) => tail.slope[top]!.subtract(tail.slope[c]!).toNumber();
         const limit = -boundaries(lead, top) / farDirection(x).length;

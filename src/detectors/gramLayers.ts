@@ -6,7 +6,7 @@ import type { FittingData, LabelledObservations } from './fittingData.js';
 import { GRAM_POWERS } from './gramFeatures.js';
 import { deviationsFrom, type GramRanges, gramRanges } from './gramRanges.js';
 import { hiddenBatches, hiddenGerms } from './hiddenLayers.js';
-import { atRest } from './infinity/atRest.js';
+import { germOfValue, restingGerm } from './infinity/atRest.js';
 import { type GermVector, isConstant, largestGerm } from './infinity/germVector.js';
 import { gramGrowth } from './infinity/gramGrowth.js';
 import { limitDistribution } from './infinity/logitGerms.js';
@@ -66,12 +66,13 @@ export const gramLayers = defineDetector<GramLayersOptions>({
       score,
       germ(tail) {
         const hidden = hiddenGerms('gram-layers', tail);
-        if (hidden.every(isConstant)) return constantGerm(score(atRest(tail))[0]!);
+        if (hidden.every(isConstant)) return restingGerm(score, tail);
         const predicted = largestGerm(tail);
-        const germ = hidden
-          .map((layer, l) => layerGerm(layers[l]!, layer, predicted))
-          .reduce(addGerms);
-        return scaleGerm(germ, 1 / limitDistribution(tail)[predicted]!);
+        const germs = hidden.map((layer, l) => layerGerm(layers[l]!, layer, predicted));
+        // Infinite for ever, whatever the other layers do.
+        const infinite = germs.find(({ constant }) => constant === Infinity);
+        if (infinite) return infinite;
+        return scaleGerm(germs.reduce(addGerms), 1 / limitDistribution(tail)[predicted]!);
       },
     };
   },
@@ -87,7 +88,10 @@ function layerGerm({ ranges, unit }: GramLayer, x: GermVector, predicted: number
   if (isConstant(x)) {
     const values = Float64Array.from(x.intercept, (a) => a.toNumber());
     const batch = { rows: 1, columns: values.length, values };
-    return constantGerm(deviationsFrom(ranges, batch, Int32Array.of(predicted), unit)[0]!);
+    return germOfValue(deviationsFrom(ranges, batch, Int32Array.of(predicted), unit)[0]!);
+  }
+  if (Number.isNaN(unit)) {
+    return constantGerm(unit, 'no row was held out to set the unit of deviations');
   }
   if (unit === 0) {
     return constantGerm(Infinity, 'no row that was held out deviates: any deviation is infinite');

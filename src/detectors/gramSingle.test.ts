@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../errors/inputError.js';
 import { gram } from './gram.js';
+import { detectorOfEntry } from './referenceEntries.js';
 import {
-  detectorOfEntry,
   type ReferenceCase,
   type ReferenceEntry,
-  readReferenceCases,
+  readReference,
   referenceFolder,
 } from './referenceVectors.js';
 
@@ -13,7 +13,7 @@ import {
 const TOLERANCE = 2e-5;
 
 /** Gram, and CEA in every setting over it, as the authors' code gives them in float32. */
-const cases = readReferenceCases(referenceFolder()).flatMap((reference) =>
+const cases = readReference(referenceFolder()).cases.flatMap((reference) =>
   Object.entries(reference.single)
     .filter(([name, entry]) => /\bGram\b/.test(name) && entry.conf)
     .map(([name, entry]) => ({ title: `${reference.name}, ${name}`, name, entry, reference })),

@@ -10,6 +10,7 @@ import { whitenedLength, whitenedLengthError } from './whitenedLength.js';
 import {
   meanError,
   precisionOf,
+  type Whitener,
   type Whitening,
   whiten,
   whitenGerms,
@@ -89,7 +90,10 @@ export function mahalanobisParameters({ means, whitening }: MahalanobisModel) {
 }
 
 /** `min_c (f − μ_c)ᵀ P (f − μ_c)` for every row; NaN if a mean is. Shape [n]. Float64. */
-export function nearestSquaredDistances(model: MahalanobisModel, features: Batch): Float64Array {
+export function nearestSquaredDistances(
+  model: Pick<MahalanobisModel, 'counts' | 'whitenedMeans'> & { readonly whitening: Whitener },
+  features: Batch,
+): Float64Array {
   const { whitenedMeans, whitening } = model;
   const rank = whitenedMeans.columns;
   const white = whiten(whitening, features).values;

@@ -1,10 +1,21 @@
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { constantGerm, scaleGerm } from './infinity/noveltyGerm.js';
-import { quadraticGerm } from './infinity/quadraticGerm.js';
+import {
+  constantGerm,
+  enclosedCoefficient,
+  type NoveltyGerm,
+  signedCoefficient,
+} from './infinity/noveltyGerm.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
-import { nearestSquaredDistanceGerm, nearestSquaredDistances } from './mahalanobis.js';
-import { refuseGaps, ridgeModel, ridgeParameters } from './ridgeMahalanobis.js';
+import { nearestSquaredDistances } from './mahalanobis.js';
+import { featureErrors } from './observations.js';
+import {
+  nearestRidgeTail,
+  type RidgeTail,
+  refuseGaps,
+  ridgeModel,
+  ridgeParameters,
+} from './ridgeMahalanobis.js';
 
 /**
  * Mahalanobis distance with a ridge: novelty `½ min_c (f − μ_c)ᵀ P (f − μ_c)`,
@@ -27,14 +38,27 @@ export const mdsRidge = defineDetector<VariantOptions>({
   defaults: { variant: 'paper' },
   fit({ head, train }, { variant }) {
     if (variant === 'pytorch-ood') refuseGaps('mds-ridge', train.labels);
-    const model = ridgeModel(train.features, train.labels, head.bias.length);
+    const model = ridgeModel(train.features, train.labels, head.bias.length, featureErrors(train));
     return {
+      notes: model.notes,
       parameters: ridgeParameters(model),
       score: ({ features }) => nearestSquaredDistances(model, features).map((value) => value / 2),
-      germ(tail) {
-        const nearest = nearestSquaredDistanceGerm(model, penultimateGerms(tail));
-        return nearest ? scaleGerm(quadraticGerm(nearest), 0.5) : constantGerm(Number.NaN);
-      },
+      germ: (tail) => halfDistanceGerm(nearestRidgeTail(model, penultimateGerms(tail))),
     };
   },
 });
+
+/** The expansion of half a squared distance: the coefficient of t² is positive unless no unit moves. */
+export function halfDistanceGerm({ stored, still, quadratic }: RidgeTail): NoveltyGerm {
+  const [constant, linear, square] = stored.map((value) => value.toNumber() / 2);
+  if (still) return constantGerm(constant!);
+  const anything = { lower: -Infinity, upper: Infinity };
+  return {
+    terms: [
+      { power: 2, coefficient: signedCoefficient(1, square!, quadratic.upper / 2 - square!) },
+      { power: 1, coefficient: enclosedCoefficient(linear!, anything) },
+    ],
+    constant: constant!,
+    approach: { kind: 'constant' },
+  };
+}

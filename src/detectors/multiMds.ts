@@ -1,10 +1,11 @@
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import { hiddenBatches, hiddenGerms } from './hiddenLayers.js';
-import { addGerms, constantGerm, scaleGerm } from './infinity/noveltyGerm.js';
-import { quadraticGerm } from './infinity/quadraticGerm.js';
-import { nearestSquaredDistanceGerm, nearestSquaredDistances } from './mahalanobis.js';
-import { refuseGaps, ridgeModel, ridgeParameters } from './ridgeMahalanobis.js';
+import { addGerms } from './infinity/noveltyGerm.js';
+import { nearestSquaredDistances } from './mahalanobis.js';
+import { halfDistanceGerm } from './mdsRidge.js';
+import { hiddenErrors } from './observations.js';
+import { nearestRidgeTail, refuseGaps, ridgeModel, ridgeParameters } from './ridgeMahalanobis.js';
 
 /**
  * Mahalanobis distances of every hidden layer, with a ridge: the sum of `mdsRidge` over the layers.
@@ -26,10 +27,12 @@ export const multiMds = defineDetector<VariantOptions>({
   defaults: { variant: 'paper' },
   fit({ head, train }, { variant }) {
     if (variant === 'pytorch-ood') refuseGaps('multi-mds', train.labels);
-    const models = hiddenBatches('multi-mds', train).map((layer) =>
-      ridgeModel(layer, train.labels, head.bias.length),
+    const errors = hiddenErrors(train);
+    const models = hiddenBatches('multi-mds', train).map((layer, l) =>
+      ridgeModel(layer, train.labels, head.bias.length, errors[l]!),
     );
     return {
+      notes: models[0]?.notes ?? [],
       parameters: {
         classMeans: models.flatMap((model) => ridgeParameters(model).classMeans),
         precision: models.flatMap((model) => ridgeParameters(model).precision),
@@ -45,10 +48,7 @@ export const multiMds = defineDetector<VariantOptions>({
       },
       germ: (tail) =>
         hiddenGerms('multi-mds', tail)
-          .map((layer, l) => {
-            const nearest = nearestSquaredDistanceGerm(models[l]!, layer);
-            return nearest ? scaleGerm(quadraticGerm(nearest), 0.5) : constantGerm(Number.NaN);
-          })
+          .map((layer, l) => halfDistanceGerm(nearestRidgeTail(models[l]!, layer)))
           .reduce(addGerms),
     };
   },

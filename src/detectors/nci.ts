@@ -2,10 +2,10 @@ import { argmaxRows, type Batch, rowOf } from './batch.js';
 import { meanRow } from './classMeans.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { atRest } from './infinity/atRest.js';
+import { restingGerm } from './infinity/atRest.js';
 import { farDirection } from './infinity/farDirection.js';
 import { isConstant, largestGerm } from './infinity/germVector.js';
-import { addGerms, constantGerm, convergingGerm, scaleGerm } from './infinity/noveltyGerm.js';
+import { addGerms, convergingGerm, scaleGerm } from './infinity/noveltyGerm.js';
 import { absoluteSumGerm } from './infinity/quadraticGerm.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
 import { optionProblem } from './options.js';
@@ -63,7 +63,7 @@ export const nci = defineDetector<NciOptions>({
       score,
       germ(tail) {
         const x = penultimateGerms(tail);
-        if (isConstant(x)) return constantGerm(score(atRest(tail))[0]!);
+        if (isConstant(x)) return restingGerm(score, tail);
         const weights = rowOf(head.weights, largestGerm(tail));
         return addGerms(
           scaleGerm(absoluteSumGerm(x), -alpha),

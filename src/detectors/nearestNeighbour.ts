@@ -1,10 +1,10 @@
 import { rowOf } from './batch.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { atRest } from './infinity/atRest.js';
+import { restingGerm } from './infinity/atRest.js';
 import { farDirection } from './infinity/farDirection.js';
 import { innerProduct, isConstant } from './infinity/germVector.js';
-import { constantGerm, linearGerm } from './infinity/noveltyGerm.js';
+import { linearGerm } from './infinity/noveltyGerm.js';
 import { RootSum } from './infinity/rootSum.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
 import { kthSquaredDistances } from './nearestNeighbours.js';
@@ -45,7 +45,7 @@ export const nearestNeighbour = defineDetector<NearestNeighbourOptions>({
       score,
       germ(tail) {
         const x = penultimateGerms(tail);
-        if (isConstant(x)) return constantGerm(score(atRest(tail))[0]!);
+        if (isConstant(x)) return restingGerm(score, tail);
         const { unit, along } = farDirection(x);
         const reached = Float64Array.from({ length: reference.rows }, (_, i) =>
           dot(rowOf(reference, i), unit),

@@ -2,13 +2,14 @@ import { InputError } from '../errors/inputError.js';
 import { rowOf } from './batch.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { atRest } from './infinity/atRest.js';
+import { restingGerm } from './infinity/atRest.js';
 import { farDirection } from './infinity/farDirection.js';
 import { isConstant } from './infinity/germVector.js';
+import { around, gammaOf, type Interval, negateInterval } from './infinity/interval.js';
 import { maximumGerm } from './infinity/logitGerms.js';
-import { constantGerm, convergingGerm, type NoveltyGerm } from './infinity/noveltyGerm.js';
+import { convergingGerm, type NoveltyGerm, scaleGerm } from './infinity/noveltyGerm.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
-import type { Observations } from './observations.js';
+import { featureErrors, type Observations } from './observations.js';
 import { oneOfOption, wholeOption } from './options.js';
 import {
   formOf,
@@ -29,9 +30,6 @@ export interface NecoOptions extends VariantOptions {
   /** Whose norm the ratio is taken to: the standardised features, or the features as they are. */
   readonly denominator: 'standardised' | 'raw';
 }
-
-/** A share of the length below this may be rounding of the axes. */
-const ROUNDING = 1e-9;
 
 /**
  * Neural collapse: novelty `−max_c z_c · ‖A s‖/‖s‖`, s the standardised features, A their first
@@ -67,7 +65,7 @@ export const neco = defineDetector<NecoOptions>({
   fit({ train }, { variant, dimension, factor, denominator }) {
     const { rows, columns } = train.features;
     if (variant === 'authors' && rows < columns) throw tooFewRows(rows, columns);
-    const space = principalAxes(train.features, dimension);
+    const space = principalAxes(train.features, dimension, featureErrors(train));
     const floor = variant === 'paper' ? 1e-12 : 0;
     const ratioOf = (features: Float64Array) => {
       const { standardised, inside } = projected(space, features);
@@ -89,25 +87,37 @@ export const neco = defineDetector<NecoOptions>({
       score,
       germ(tail) {
         const x = penultimateGerms(tail);
-        if (isConstant(x)) return constantGerm(score(atRest(tail))[0]!);
+        if (isConstant(x)) return restingGerm(score, tail);
         const { unit, length, start } = farDirection(x);
         const ratio = ratioGerm(space, unit, start, denominator);
-        if (factor === 'none') return convergingGerm(-ratio.limit, { kind: 'algebraic', power: 1 });
-        return timesRatio(maximumGerm(tail), ratio.limit, ratio.rate / length);
+        if (factor === 'none') {
+          const germ = convergingGerm(-ratio.limit, { kind: 'algebraic', power: 1 });
+          return { ...germ, constantBounds: negateInterval(ratio.bounds) };
+        }
+        return timesRatio(maximumGerm(tail), { ...ratio, rate: ratio.rate / length });
       },
     };
   },
 });
 
-/** The novelty germ b·t + a times the ratio `limit + rate/t`. */
-function timesRatio({ terms, constant }: NoveltyGerm, limit: number, rate: number): NoveltyGerm {
-  const slope = terms[0]?.coefficient;
-  const certain = limit > ROUNDING;
+/** A ratio `limit + rate/t + O(1/t²)`, and where its limit lies. */
+interface Ratio {
+  readonly limit: number;
+  readonly rate: number;
+  readonly bounds: Interval;
+}
+
+/** The novelty germ b·t + a times a ratio. */
+function timesRatio(germ: NoveltyGerm, { limit, rate, bounds }: Ratio): NoveltyGerm {
+  const scaled = scaleGerm(germ, limit, bounds);
+  const slope = germ.terms[0]?.coefficient.value ?? 0;
+  const { constantBounds, ...rest } = scaled;
   return {
-    terms: slope
-      ? [{ power: 1, coefficient: { sign: slope.sign, value: slope.value * limit, certain } }]
-      : [],
-    constant: constant * limit + (slope?.value ?? 0) * rate,
+    ...rest,
+    constant: scaled.constant + slope * rate,
+    // Where the slope is 0 the ratio's rate counts for nothing; else its rounding is not followed.
+    constantBounds:
+      slope === 0 && constantBounds ? constantBounds : { lower: -Infinity, upper: Infinity },
     approach: { kind: 'algebraic', power: 1 },
   };
 }
@@ -118,7 +128,7 @@ function ratioGerm(
   unit: Float64Array,
   start: Float64Array,
   denominator: NecoOptions['denominator'],
-): { limit: number; rate: number } {
+): Ratio {
   const at = projected(space, start);
   const standardised = unit.map((value, j) => value / space.scale[j]!);
   const inside = insideAxes(space, standardised);
@@ -127,7 +137,13 @@ function ratioGerm(
   const limit = norm(inside) / norm(below);
   const turn =
     dot(inside, at.inside) / dot(inside, inside) - dot(below, belowStart) / dot(below, below);
-  return { limit, rate: limit > 0 ? limit * turn : 0 };
+  const error = space.error() * (norm(standardised) / norm(below)) + gammaOf(20) * limit;
+  const { lower, upper } = around(limit, error);
+  return {
+    limit,
+    rate: limit > 0 ? limit * turn : 0,
+    bounds: { lower: Math.max(0, lower), upper },
+  };
 }
 
 function tooFewRows(rows: number, columns: number): InputError {

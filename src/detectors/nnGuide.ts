@@ -2,12 +2,12 @@ import { type Batch, rowOf, selectRows, zeroBatch } from './batch.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import { energies, energyRounding } from './energy.js';
-import { atRest } from './infinity/atRest.js';
+import { restingGerm } from './infinity/atRest.js';
 import { farDirection } from './infinity/farDirection.js';
 import { isConstant } from './infinity/germVector.js';
 import { around, gammaOf, multiplyIntervals } from './infinity/interval.js';
 import { energyGerm } from './infinity/logitGerms.js';
-import { constantGerm, enclosedCoefficient, isZero } from './infinity/noveltyGerm.js';
+import { enclosedCoefficient, isZero } from './infinity/noveltyGerm.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
 import { featureErrors, logitErrors, type Observations } from './observations.js';
 import { wholeOption } from './options.js';
@@ -86,7 +86,7 @@ export const nnGuide = defineDetector<NnGuideOptions>({
       score,
       germ(tail) {
         const x = penultimateGerms(tail);
-        if (isConstant(x)) return constantGerm(score(atRest(tail))[0]!);
+        if (isConstant(x)) return restingGerm(score, tail);
         const { unit, length, start, along } = farDirection(x);
         const similarities = similaritiesTo(
           bank,

@@ -1,6 +1,8 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { type Batch, rowOf, rowsOf, zeroBatch } from './batch.js';
 import { meanRow } from './classMeans.js';
+import { gammaOf } from './infinity/interval.js';
+import { momentError, secondMoment } from './secondMoment.js';
+import { symmetricSpectrum } from './spectrum.js';
 import { dot } from './vectors.js';
 
 /** The first principal axes of standardised features. */
@@ -11,6 +13,8 @@ export interface PrincipalAxes {
   readonly scale: Float64Array;
   /** dimension × D, orthonormal rows. */
   readonly axes: Batch;
+  /** How far the share of a vector's length that is inside the axes may be off. */
+  error(): number;
 }
 
 /** Of the variance, what the axes are to have where no dimension is given. */
@@ -20,30 +24,39 @@ const EXPLAINED = 0.9;
  * Standardises features and finds their principal axes. Float64, symmetric eigensolver.
  *
  * @param dimension - how many, at most D; null for the fewest that have 90 % of the variance
+ * @param errors - shape [D]: how far each feature of any row may be off
  */
-export function principalAxes(features: Batch, dimension: number | null): PrincipalAxes {
+export function principalAxes(
+  features: Batch,
+  dimension: number | null,
+  errors: Float64Array,
+): PrincipalAxes {
   const { rows, columns } = features;
   const mean = meanRow(features);
   const scale = deviations(features, mean);
-  const covariance = Matrix.zeros(columns, columns);
-  for (let i = 0; i < rows; i++) {
-    const s = standardise(rowOf(features, i), mean, scale);
-    for (let a = 0; a < columns; a++) {
-      for (let b = 0; b < columns; b++) {
-        covariance.set(a, b, covariance.get(a, b) + (s[a]! * s[b]!) / rows);
-      }
-    }
-  }
-  const { realEigenvalues: values, eigenvectorMatrix } = new EigenvalueDecomposition(covariance, {
-    assumeSymmetric: true,
+  const moment = secondMoment(rows, columns, (i, out) => {
+    out.set(standardise(rowOf(features, i), mean, scale));
   });
-  const order = values.map((_, k) => k).sort((a, b) => values[b]! - values[a]!);
-  const count = Math.min(columns, dimension ?? explaining(order.map((k) => values[k]!)));
+  const spectrum = symmetricSpectrum(moment, columns);
+  const { eigenvalues, vectors } = spectrum;
+  const count = Math.min(columns, dimension ?? explaining(eigenvalues));
   const axes = zeroBatch(count, columns);
-  order.slice(0, count).forEach((k, r) => {
-    for (let j = 0; j < columns; j++) axes.values[r * columns + j] = eigenvectorMatrix.get(j, k);
-  });
-  return { mean, scale, axes };
+  axes.values.set(vectors.subarray(0, count * columns));
+  return {
+    mean,
+    scale,
+    axes,
+    error() {
+      const stored = spectrum.defect + gammaOf(columns + 4);
+      if (count === columns) return stored;
+      const trace = eigenvalues.reduce((sum, value) => sum + Math.abs(value), 0);
+      const own = errors.map((error, j) => (2 * error) / scale[j]!);
+      const eta = spectrum.error + momentError(rows, trace, own);
+      // sin θ ≤ η/(gap − η) (Davis and Kahan 1970).
+      const gap = eigenvalues[count - 1]! - eigenvalues[count]! - eta;
+      return stored + (gap > 0 ? Math.min(1, eta / gap) : 1);
+    },
+  };
 }
 
 /** A feature vector standardised, and its coordinates along the axes. */
@@ -89,7 +102,7 @@ function deviations({ rows, columns, values }: Batch, mean: Float64Array): Float
   });
 }
 
-function explaining(falling: readonly number[]): number {
+function explaining(falling: Float64Array): number {
   const total = falling.reduce((sum, value) => sum + Math.max(0, value), 0);
   let reached = 0;
   const at = falling.findIndex((value) => {

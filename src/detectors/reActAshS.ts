@@ -1,4 +1,4 @@
-import { guardedFactor, keptUnits, publishedFactor, shapeRows } from './activationShaping.js';
+import { guardedRatio, keptUnits, publishedRatio, shapeRows } from './activationShaping.js';
 import { ashSGerm } from './ashSGerm.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
@@ -48,7 +48,7 @@ export const reActAshS = defineDetector<ReActAshSOptions>({
     const clip = percentile(set.features.values, clipPercent);
     const width = head.weights.columns;
     const kept = keptUnits(width, percent, published ? 0 : 1);
-    const factor = published ? publishedFactor : guardedFactor;
+    const ratio = published ? publishedRatio : guardedRatio;
     return {
       parameters: { percent, clip, kept, width },
       score: ({ features }) =>
@@ -58,12 +58,12 @@ export const reActAshS = defineDetector<ReActAshSOptions>({
             shapeRows(
               clippedAbove(features, clip),
               () => kept,
-              (value, j, row) => (row.stays[j] ? 1 : 0) * value * factor(row),
+              (value, j, row) => (row.stays[j] ? 1 : 0) * value * Math.exp(ratio(row)),
             ),
           ),
         ),
       germ: (tail) =>
-        ashSGerm(head, clipGerms(penultimateGerms(tail), -Infinity, clip), kept, factor),
+        ashSGerm(head, clipGerms(penultimateGerms(tail), -Infinity, clip), kept, ratio),
     };
   },
 });

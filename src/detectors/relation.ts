@@ -1,7 +1,7 @@
 import { type Batch, rowOf, zeroBatch } from './batch.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { atRest } from './infinity/atRest.js';
+import { restingGerm } from './infinity/atRest.js';
 import { farDirection } from './infinity/farDirection.js';
 import { isConstant } from './infinity/germVector.js';
 import { limitDistribution } from './infinity/logitGerms.js';
@@ -65,7 +65,7 @@ export const relation = defineDetector<RelationOptions>({
       score,
       germ(tail) {
         const x = penultimateGerms(tail);
-        if (isConstant(x)) return constantGerm(score(atRest(tail))[0]!);
+        if (isConstant(x)) return restingGerm(score, tail);
         const related = relations(farDirection(x).unit, limitDistribution(tail));
         const [lower, upper] = [-ROUNDING, ROUNDING].map((shift) =>
           novelty(related, LEAST_RELATION * (1 + shift)),

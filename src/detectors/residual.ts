@@ -1,9 +1,11 @@
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
+import { featureErrors } from './observations.js';
 import { oneOfOption, wholeOption } from './options.js';
 import {
   logitOrigin,
+  logitOriginError,
   principalDimension,
   residualForm,
   residualGerm,
@@ -48,8 +50,12 @@ export const residual = defineDetector<ResidualOptions>({
     const principal =
       variant === 'paper' ? principalDimension(width, dimension) : (dimension ?? 512);
     const set = data[fitOn ?? (variant === 'paper' ? 'train' : 'validation')];
-    const space = residualSpaceOf(set.features, logitOrigin(data.head), principal);
+    const space = residualSpaceOf(set.features, logitOrigin(data.head), principal, {
+      errors: featureErrors(set),
+      originError: logitOriginError(data.head),
+    });
     return {
+      notes: space.basis.rows === 0 ? ['the principal space leaves nothing: every score is 0'] : [],
       parameters: {
         dimension: principal,
         origin: Array.from(space.origin),

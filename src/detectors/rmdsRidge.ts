@@ -1,11 +1,22 @@
+import { meanRow } from './classMeans.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { constantGerm } from './infinity/noveltyGerm.js';
-import { quadraticGerm, squaredNorm, subtractQuadratics } from './infinity/quadraticGerm.js';
+import { addIntervals, negateInterval } from './infinity/interval.js';
+import { constantGerm, enclosedCoefficient, type NoveltyGerm } from './infinity/noveltyGerm.js';
+import { subtractQuadratics } from './infinity/quadraticGerm.js';
 import { penultimateGerms } from './infinity/scoreTail.js';
-import { nearestSquaredDistanceGerm, nearestSquaredDistances } from './mahalanobis.js';
-import { refuseGaps, ridgeModel, ridgeParameters, ridgeWhitening } from './ridgeMahalanobis.js';
-import { precisionOf, whiten, whitenGerms } from './whitening.js';
+import { nearestSquaredDistances } from './mahalanobis.js';
+import { featureErrors } from './observations.js';
+import {
+  nearestRidgeTail,
+  type RidgeTail,
+  refuseGaps,
+  ridgeForm,
+  ridgeModel,
+  ridgeParameters,
+  ridgeTail,
+} from './ridgeMahalanobis.js';
+import { precisionOf, whiten } from './whitening.js';
 
 /**
  * Relative Mahalanobis distance with a ridge: novelty `min_c M_c(f) − M_0(f)`, M_0 the distance under
@@ -29,12 +40,15 @@ export const rmdsRidge = defineDetector<VariantOptions>({
   defaults: { variant: 'paper' },
   fit({ head, train }, { variant }) {
     if (variant === 'pytorch-ood') refuseGaps('rmds-ridge', train.labels);
-    const model = ridgeModel(train.features, train.labels, head.bias.length);
-    const whole = ridgeWhitening(train.features, model.center, () => model.center, 1);
+    const errors = featureErrors(train);
+    const model = ridgeModel(train.features, train.labels, head.bias.length, errors);
+    const center = meanRow(train.features);
+    const whole = ridgeForm(train.features, center, () => center, 1, errors);
     return {
+      notes: model.notes,
       parameters: {
         ...ridgeParameters(model),
-        wholeMean: Array.from(model.center),
+        wholeMean: Array.from(center),
         wholePrecision: precisionOf(whole),
       },
       score({ features }) {
@@ -47,10 +61,26 @@ export const rmdsRidge = defineDetector<VariantOptions>({
       },
       germ(tail) {
         const x = penultimateGerms(tail);
-        const nearest = nearestSquaredDistanceGerm(model, x);
-        if (!nearest) return constantGerm(Number.NaN);
-        return quadraticGerm(subtractQuadratics(nearest, squaredNorm(whitenGerms(whole, x))));
+        return gapGerm(nearestRidgeTail(model, x), ridgeTail(whole, x));
       },
     };
   },
 });
+
+function gapGerm(nearest: RidgeTail, whole: RidgeTail): NoveltyGerm {
+  const [constant, linear, square] = subtractQuadratics(nearest.stored, whole.stored).map((value) =>
+    value.toNumber(),
+  );
+  if (nearest.still) return constantGerm(constant!);
+  const gap = addIntervals(nearest.quadratic, negateInterval(whole.quadratic));
+  const anything = { lower: -Infinity, upper: Infinity };
+  return {
+    terms: [
+      { power: 2, coefficient: enclosedCoefficient(square!, gap) },
+      { power: 1, coefficient: enclosedCoefficient(linear!, anything) },
+    ],
+    constant: constant!,
+    constantBounds: anything,
+    approach: { kind: 'constant' },
+  };
+}

@@ -1,8 +1,8 @@
 import {
-  guardedFactor,
+  guardedRatio,
   keptUnits,
   largestUnits,
-  publishedFactor,
+  publishedRatio,
   ratioGerm,
   type ShapedRow,
   shapeRows,
@@ -10,6 +10,7 @@ import {
 import type { AshOptions } from './ash.js';
 import { defineDetector } from './defineDetector.js';
 import { energies } from './energy.js';
+import { germOfValue } from './infinity/atRest.js';
 import { type GermVector, isConstant, toNumbers } from './infinity/germVector.js';
 import { constantGerm, type NoveltyGerm } from './infinity/noveltyGerm.js';
 import { scaledEnergyGerm } from './infinity/scaledEnergyGerm.js';
@@ -40,7 +41,7 @@ export const scale = defineDetector<AshOptions>({
   fit({ head }, { variant, percent }) {
     const width = head.weights.columns;
     const kept = keptUnits(width, percent, variant === 'paper' ? 1 : 0);
-    const factor = variant === 'paper' ? guardedFactor : publishedFactor;
+    const ratio = variant === 'paper' ? guardedRatio : publishedRatio;
     return {
       parameters: { percent, kept, width },
       score: ({ features }) =>
@@ -50,11 +51,11 @@ export const scale = defineDetector<AshOptions>({
             shapeRows(
               features,
               () => kept,
-              (value, _, row) => value * factor(row),
+              (value, _, row) => value * Math.exp(ratio(row)),
             ),
           ),
         ),
-      germ: (tail) => scaleTailGerm(head, tail, penultimateGerms(tail), kept, factor),
+      germ: (tail) => scaleTailGerm(head, tail, penultimateGerms(tail), kept, ratio),
     };
   },
 });
@@ -65,16 +66,16 @@ export function scaleTailGerm(
   logits: ScoreTail,
   x: GermVector,
   kept: number,
-  factor: (row: ShapedRow) => number,
+  ratioOf: (row: ShapedRow) => number,
 ): NoveltyGerm {
   if (isConstant(x)) {
     const far = toNumbers(x.intercept);
     const scaled = shapeRows(
       { rows: 1, columns: far.length, values: far },
       () => kept,
-      (value, _, row) => value * factor(row),
+      (value, _, row) => value * Math.exp(ratioOf(row)),
     );
-    return constantGerm(energies(applyHead(head, scaled))[0]!);
+    return germOfValue(energies(applyHead(head, scaled))[0]!);
   }
   const ratio = ratioGerm(x, largestUnits(x, kept).stays);
   if (!ratio) return constantGerm(Number.NaN, 'the units that stay do not grow together');

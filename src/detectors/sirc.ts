@@ -1,20 +1,23 @@
-import { logComplements } from '../uncertainty/complements.js';
-import { indexOfLargest, logSumExp } from '../uncertainty/logSumExp.js';
 import { rowOf } from './batch.js';
 import { defineDetector } from './defineDetector.js';
 import type { Detector, VariantOptions } from './detector.js';
 import type { FittingData } from './fittingData.js';
+import { around, divideIntervals, exactly, gammaOf } from './infinity/interval.js';
+import { limitDistribution } from './infinity/logitGerms.js';
 import { logEntropyGerm, logRestGerm } from './infinity/logRestGerm.js';
 import { addGerms, constantGerm, type NoveltyGerm, scaleGerm } from './infinity/noveltyGerm.js';
 import { absoluteSumGerm } from './infinity/quadraticGerm.js';
 import { penultimateGerms, type ScoreTail } from './infinity/scoreTail.js';
-import { softplusGerm } from './infinity/softplusGerm.js';
-import type { Observations } from './observations.js';
+import { softplus, softplusGerm } from './infinity/softplusGerm.js';
+import { logEntropyOf, logRestOf } from './logUncertainty.js';
+import { featureErrors, type Observations } from './observations.js';
 import { wholeOption } from './options.js';
 import { probabilities } from './probabilities.js';
 import {
-  isRoundingOnly,
+  distancesFrom,
   logitOrigin,
+  logitOriginError,
+  NO_RESIDUAL,
   principalDimension,
   residualForm,
   residualGerm,
@@ -22,7 +25,7 @@ import {
   residualSpaceOf,
 } from './residualSpace.js';
 import { deviation, mean } from './vectors.js';
-import { virtualLogitScale } from './vim.js';
+import { virtualLogitScale, virtualLogitScaleBounds } from './vim.js';
 
 /** The options of the forms of SIRC. */
 export interface SircOptions extends VariantOptions {
@@ -68,8 +71,11 @@ export const sircEntropyResidual = sirc(
 
 /** A second score: larger = more in-distribution. */
 interface FeatureScore {
+  readonly notes: readonly string[];
   readonly parameters: Readonly<Record<string, number | readonly number[] | number[][]>>;
   score(observations: Observations): Float64Array;
+  /** How far the score of any row may be off. */
+  error(observations: Observations): number;
   /** The expansion of −s₂. */
   germ(tail: ScoreTail): NoveltyGerm;
 }
@@ -97,8 +103,19 @@ function sirc(
       const spread = deviation(onTrain);
       const a = mean(onTrain) - 3 * spread;
       const eta = spread > 0 || published ? 1 / spread : 0;
+      const off =
+        gammaOf(data.train.features.rows + 8) * (spread + Math.abs(a)) + feature.error(data.train);
+      const least = around(spread, 2 * off);
+      const etaBounds =
+        eta === 0 || least.lower <= 0
+          ? { lower: 0, upper: eta === 0 ? 0 : Infinity }
+          : divideIntervals(exactly(1), least);
       const logRest = published ? PUBLISHED[first] : STABLE[first];
       return {
+        notes: [
+          ...feature.notes,
+          ...(spread > 0 ? [] : ['the feature score does not vary on the training data']),
+        ],
         parameters: { a, eta, ...feature.parameters },
         score(observations) {
           const { logits } = observations;
@@ -108,14 +125,19 @@ function sirc(
             .map((value, i) => logRest(rowOf(p, i)) + softplus(-eta * (value - a)));
         },
         germ(tail) {
-          const base = first === 'msp' ? logRestGerm(tail) : logEntropyGerm(tail);
-          const steep = addGerms(scaleGerm(feature.germ(tail), eta), constantGerm(eta * a));
+          const real = first === 'msp' ? logRestGerm(tail) : logEntropyGerm(tail);
+          // In float64 a softmax ends one-hot: ln 0, and 0·ln 0 in an entropy.
+          const rounded = published ? logRest(limitDistribution(tail)) : null;
+          const base =
+            rounded !== null && Number.isFinite(rounded) ? { ...real, constant: rounded } : real;
+          const steep = addGerms(
+            scaleGerm(feature.germ(tail), eta, etaBounds),
+            constantGerm(eta * a),
+          );
           const germ = addGerms(base, softplusGerm(steep));
-          // In float64 the softmax becomes one-hot, and an entropy of it is 0·ln 0.
-          const underflows = tail.top.length < tail.slope.length;
-          const oneHot = first === 'msp' ? tail.top.length === 1 : underflows;
-          if (!published || !oneHot) return germ;
-          return { ...germ, float64Constant: first === 'msp' ? -Infinity : Number.NaN };
+          return rounded === null || Number.isFinite(rounded)
+            ? germ
+            : { ...germ, float64Constant: rounded };
         },
       };
     },
@@ -124,11 +146,13 @@ function sirc(
 
 function featureNorm(): FeatureScore {
   return {
+    notes: [],
     parameters: {},
     score: ({ features }) =>
       Float64Array.from({ length: features.rows }, (_, i) =>
         rowOf(features, i).reduce((sum, value) => sum + Math.abs(value), 0),
       ),
+    error: (observations) => featureErrors(observations).reduce((sum, error) => sum + error, 0),
     germ: (tail) => scaleGerm(absoluteSumGerm(penultimateGerms(tail)), -1),
   };
 }
@@ -142,24 +166,32 @@ function residualScore(
   const principal = published
     ? (dimension ?? Math.floor(width / 2))
     : principalDimension(width, dimension);
-  const space = residualSpaceOf(train.features, logitOrigin(head), principal);
-  const nothingLeft = !published && isRoundingOnly(space, train.features);
+  const space = residualSpaceOf(train.features, logitOrigin(head), principal, {
+    errors: featureErrors(train),
+    originError: logitOriginError(head),
+    lower: !published,
+  });
+  const nothingLeft = !published && space.rank === 0;
   const alpha = nothingLeft ? 0 : virtualLogitScale(space, train);
+  const bounds = () => (nothingLeft ? exactly(0) : virtualLogitScaleBounds(space, train));
   return {
+    notes: nothingLeft ? [NO_RESIDUAL] : [],
     parameters: {
       alpha,
-      dimension: principal,
+      dimension: space.dimension,
       origin: Array.from(space.origin),
       residualForm: residualForm(space),
     },
     score: ({ features }) => residualNorms(space, features).map((norm) => -alpha * norm),
-    germ: (tail) => scaleGerm(residualGerm(space, penultimateGerms(tail)), alpha),
+    error(observations) {
+      const longest = Math.max(0, ...distancesFrom(space.origin, observations.features));
+      const own = Math.hypot(...featureErrors(observations));
+      const off = space.normError(longest) + space.shiftError + own;
+      const { lower, upper } = bounds();
+      return Math.abs(alpha) * off + Math.max(upper - alpha, alpha - lower) * (longest + off);
+    },
+    germ: (tail) => scaleGerm(residualGerm(space, penultimateGerms(tail)), alpha, bounds()),
   };
-}
-
-/** ln(1 + e^x) without overflow. */
-function softplus(x: number): number {
-  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 }
 
 /** ln(s_max − s₁) of a row of logits, without cancellation. */
@@ -171,27 +203,3 @@ const PUBLISHED = {
   entropy: (p: Float64Array) =>
     Math.log(-p.reduce((sum, share) => sum + share * Math.log(share), 0)),
 } as const;
-
-/** ln(1 − p_ŷ). */
-function logRestOf(logits: Float64Array): number {
-  return logComplements(logits)[indexOfLargest(logits)]!;
-}
-
-/**
- * ln H(softmax(logits)).
- *
- * With E the odds of the others, H = Σ_{c≠ŷ} p_c (z_ŷ − z_c) + ln(1 + E); over 1 − p_ŷ, both terms
- * are of the size of 1 however small E is.
- */
-function logEntropyOf(logits: Float64Array): number {
-  const top = indexOfLargest(logits);
-  const others = Array.from(logits).filter((_, c) => c !== top);
-  const logOdds = logSumExp(others) - logits[top]!;
-  const odds = Math.exp(logOdds);
-  const lead = others.reduce(
-    (sum, z) => sum + Math.exp(z - logits[top]! - logOdds) * (logits[top]! - z),
-    0,
-  );
-  const rest = odds > 0 ? ((1 + odds) * Math.log1p(odds)) / odds : 1;
-  return logOdds - Math.log1p(odds) + Math.log(lead + rest);
-}

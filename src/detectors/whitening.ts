@@ -24,6 +24,9 @@ export interface Whitening {
   momentError(): number;
 }
 
+/** What it takes to whiten. */
+export type Whitener = Pick<Whitening, 'center' | 'root'>;
+
 /** The share of the largest eigenvalue below which a direction counts as one of no variance. */
 export const CUTOFF = 1e-10;
 
@@ -90,7 +93,7 @@ export function meanError({ rows, columns, values }: Batch, column: number): num
 }
 
 /** `root·(x − center)` for every row: n × rank. Float64. */
-export function whiten({ center, root }: Whitening, batch: Batch): Batch {
+export function whiten({ center, root }: Whitener, batch: Batch): Batch {
   const { rows, columns, values } = batch;
   const out = zeroBatch(batch.rows, root.rows);
   const deviation = new Float64Array(columns);
@@ -108,7 +111,7 @@ export function whiten({ center, root }: Whitening, batch: Batch): Batch {
 }
 
 /** The germs of whitened activations. Exact for `center` and `root` as stored. */
-export function whitenGerms({ center, root }: Whitening, x: GermVector): GermVector {
+export function whitenGerms({ center, root }: Whitener, x: GermVector): GermVector {
   const shifted = x.intercept.map((a, j) => a.subtract(Rational.of(center[j]!)));
   const rows = Array.from({ length: root.rows }, (_, r) => rowOf(root, r));
   return {
@@ -118,7 +121,7 @@ export function whitenGerms({ center, root }: Whitening, x: GermVector): GermVec
 }
 
 /** `rootᵀ·root`, the precision matrix: D rows of shape [D]. Float64. */
-export function precisionOf({ root }: Whitening): number[][] {
+export function precisionOf({ root }: Pick<Whitener, 'root'>): number[][] {
   const { rows, columns, values } = root;
   return Array.from({ length: columns }, (_, a) =>
     Array.from({ length: columns }, (_, b) => {

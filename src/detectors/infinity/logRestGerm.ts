@@ -1,7 +1,8 @@
 import { logSumExp } from '../../uncertainty/logSumExp.js';
+import { logEntropyOf, logRestOf } from '../logUncertainty.js';
 import type { GermVector } from './germVector.js';
-import { limitDistribution, softmaxApproach, steepest } from './logitGerms.js';
-import { constantGerm, convergingGerm, linearGerm, type NoveltyGerm } from './noveltyGerm.js';
+import { limitLogits, softmaxApproach, steepest } from './logitGerms.js';
+import { convergingGerm, linearGerm, type NoveltyGerm } from './noveltyGerm.js';
 
 /**
  * The expansion of ln(1 − max_c p_c): `−γt + constant` on saturating tails, γ the gap between the two
@@ -10,8 +11,7 @@ import { constantGerm, convergingGerm, linearGerm, type NoveltyGerm } from './no
 export function logRestGerm(logits: GermVector): NoveltyGerm {
   const [top, ...tied] = steepest(logits);
   if (tied.length > 0 || logits.slope.length === 1) {
-    const rest = 1 - Math.max(...limitDistribution(logits));
-    return convergingGerm(Math.log(rest), softmaxApproach(logits));
+    return convergingGerm(logRestOf(limitLogits(logits)), softmaxApproach(logits));
   }
   const others = logits.slope.map((_, c) => c).filter((c) => c !== top);
   const rivals = steepest({
@@ -42,10 +42,5 @@ export function logEntropyGerm(logits: GermVector): NoveltyGerm {
       notes: ['besides powers of t it holds + ln t: it ends there if the slopes cancel exactly'],
     };
   }
-  const limit = limitDistribution(logits);
-  const entropy = -limit.reduce((sum, p) => sum + (p > 0 ? p * Math.log(p) : 0), 0);
-  const { approach } = rest;
-  return approach?.kind === 'constant'
-    ? constantGerm(Math.log(entropy))
-    : convergingGerm(Math.log(entropy), approach);
+  return convergingGerm(logEntropyOf(limitLogits(logits)), rest.approach);
 }

@@ -32,6 +32,18 @@ export function limitDistribution(logits: GermVector, temperature = 1): Float64A
 }
 
 /**
+ * Logits whose softmax is the limit: intercepts, less one of them, of the steepest classes, −Infinity
+ * for the others. Which they are is exact; the values are float64. Shape [C].
+ */
+export function limitLogits(logits: GermVector): Float64Array {
+  const top = steepest(logits);
+  const reference = logits.intercept[top[0]!]!;
+  const out = new Float64Array(logits.slope.length).fill(-Infinity);
+  for (const c of top) out[c] = logits.intercept[c]!.subtract(reference).toNumber();
+  return out;
+}
+
+/**
  * How fast softmax(logits / temperature) comes to its limit: e^{−γt/T}, γ the gap between the
  * steepest classes and the next. Constant on flat tails.
  */
