@@ -23,8 +23,13 @@ export interface ShapedRow {
 }
 
 /**
- * Reshapes every row by its largest entries: of equal entries the first ones count, so that exactly
- * `kept` do. Float64.
+ * Which of the entries that are equal to the last one to stay do so: the `first` ones, so that
+ * exactly as many stay as are to, or `all`, so that the order of entries does not matter.
+ */
+export type Ties = 'first' | 'all';
+
+/**
+ * Reshapes every row by its largest entries. Float64.
  *
  * @param keptOf - how many entries of row i stay
  * @param shape - the new value of an entry
@@ -33,13 +38,14 @@ export function shapeRows(
   features: Batch,
   keptOf: (row: number) => number,
   shape: (value: number, column: number, row: ShapedRow) => number,
+  ties: Ties = 'first',
 ): Batch {
   const { rows, columns, values } = features;
   const out = zeroBatch(rows, columns);
   const sorted = new Float64Array(columns);
   const stays = new Uint8Array(columns);
   for (let i = 0, offset = 0; i < rows; i++, offset += columns) {
-    const shaped = largestOf(rowOf(features, i), keptOf(i), sorted, stays);
+    const shaped = largestOf(rowOf(features, i), keptOf(i), ties, { sorted, stays });
     for (let j = 0; j < columns; j++)
       out.values[offset + j] = shape(values[offset + j]!, j, shaped);
   }
@@ -49,17 +55,18 @@ export function shapeRows(
 function largestOf(
   row: Float64Array,
   kept: number,
-  sorted: Float64Array,
-  stays: Uint8Array,
+  ties: Ties,
+  { sorted, stays }: { readonly sorted: Float64Array; readonly stays: Uint8Array },
 ): ShapedRow {
   sorted.set(row);
   sorted.sort();
   const threshold = kept === 0 ? Infinity : sorted[sorted.length - kept]!;
-  let ties = kept - row.reduce((above, value) => above + (value > threshold ? 1 : 0), 0);
+  const above = row.reduce((count, value) => count + (value > threshold ? 1 : 0), 0);
+  let places = ties === 'all' ? Infinity : kept - above;
   let total = 0;
   let keptTotal = 0;
   row.forEach((value, j) => {
-    const stay = value > threshold || (value === threshold && ties-- > 0);
+    const stay = value > threshold || (value === threshold && places-- > 0);
     stays[j] = stay ? 1 : 0;
     total += value;
     if (stay) keptTotal += value;
@@ -88,12 +95,15 @@ export interface LargestUnits {
   readonly tied: readonly number[];
 }
 
-/** The `kept` units that end largest; of units that end equal the first ones. Exact. */
-export function largestUnits(x: GermVector, kept: number): LargestUnits {
+/** The `kept` units that end largest. Exact. */
+export function largestUnits(x: GermVector, kept: number, ties: Ties = 'first'): LargestUnits {
   const order = x.slope.map((_, j) => j).sort((a, b) => compareGerms(x, b, a) || a - b);
   const chosen = new Set(order.slice(0, kept));
   const [last, next] = [order[kept - 1], order[kept]];
   const choice = last !== undefined && next !== undefined && compareGerms(x, last, next) === 0;
+  if (ties === 'all' && last !== undefined) {
+    return { stays: x.slope.map((_, j) => compareGerms(x, j, last) >= 0), tied: [] };
+  }
   return {
     stays: x.slope.map((_, j) => chosen.has(j)),
     tied: choice ? order.filter((j) => compareGerms(x, j, last) === 0) : [],

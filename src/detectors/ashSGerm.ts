@@ -6,6 +6,7 @@ import {
   type ShapedRow,
   shapeRows,
   TIE_NOTE,
+  type Ties,
 } from './activationShaping.js';
 import { rowOf } from './batch.js';
 import { energies } from './energy.js';
@@ -27,8 +28,9 @@ export function ashSGerm(
   x: GermVector,
   kept: number,
   ratioOf: (row: ShapedRow) => number,
+  ties: Ties = 'first',
 ): NoveltyGerm {
-  const { stays, tied } = largestUnits(x, kept);
+  const { stays, tied } = largestUnits(x, kept, ties);
   const zeros = tied.every((j) => x.slope[j]!.sign === 0 && x.intercept[j]!.sign === 0);
   if (!zeros && !interchangeable(head.weights, tied)) return constantGerm(Number.NaN, TIE_NOTE);
   if (isConstant(x)) {
@@ -37,6 +39,7 @@ export function ashSGerm(
       { rows: 1, columns: far.length, values: far },
       () => kept,
       (value, j, row) => (row.stays[j] ? 1 : 0) * value * Math.exp(ratioOf(row)),
+      ties,
     );
     return germOfValue(energies(applyHead(head, shaped))[0]!);
   }

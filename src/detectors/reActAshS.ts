@@ -23,11 +23,13 @@ export interface ReActAshSOptions extends VariantOptions {
  * become 0; the novelty is the energy of the logits of that.
  *
  * At infinity growing units freeze at the threshold, so it is bounded. Where more units grow than
- * are kept they tie there: which stay is the choice of the sort, and no value is stated.
+ * are kept they tie there, and which stay is the choice of the sort: of published code no value is
+ * stated.
  *
  * Source: Djurisic et al. 2023, published code. `paper`: the threshold is a percentile of the
- * training features, at least one unit stays. `authors`: of the validation features; NaN where the
- * kept sum is 0. Of equal features the first stay.
+ * training features, at least one unit stays, and all that are equal to the last one to stay do, so
+ * that the order of units does not matter. `authors`: of the validation features; of equal features
+ * the first stay; NaN where the kept sum is 0.
  */
 export const reActAshS = defineDetector<ReActAshSOptions>({
   id: 'react-ash-s',
@@ -48,6 +50,7 @@ export const reActAshS = defineDetector<ReActAshSOptions>({
     const clip = percentile(set.features.values, clipPercent);
     const width = head.weights.columns;
     const kept = keptUnits(width, percent, published ? 0 : 1);
+    const ties = published ? 'first' : 'all';
     const ratio = published ? publishedRatio : guardedRatio;
     return {
       parameters: { percent, clip, kept, width },
@@ -59,11 +62,12 @@ export const reActAshS = defineDetector<ReActAshSOptions>({
               clippedAbove(features, clip),
               () => kept,
               (value, j, row) => (row.stays[j] ? 1 : 0) * value * Math.exp(ratio(row)),
+              ties,
             ),
           ),
         ),
       germ: (tail) =>
-        ashSGerm(head, clipGerms(penultimateGerms(tail), -Infinity, clip), kept, ratio),
+        ashSGerm(head, clipGerms(penultimateGerms(tail), -Infinity, clip), kept, ratio, ties),
     };
   },
 });
