@@ -173,11 +173,6 @@ export function residualForm({
 /** What a reader should know where there is no residual to scale by. */
 export const NO_RESIDUAL = 'the training features do not move: the residual counts for nothing';
 
-/** Whether what is left of the features it was fitted to is no more than their rounding. */
-export function isRoundingOnly({ dimension, rank }: ResidualSpace): boolean {
-  return dimension >= rank;
-}
-
 /** ‖f − u‖ of every row. Shape [n]. */
 export function distancesFrom(
   origin: Float64Array,
