@@ -46,16 +46,7 @@ export const MASKED_FAULTS: readonly FaultyDetector[] = [
       seenIn: 'fDBD',
       law: 'ties',
     },
-    (data) => boundaryDistances(data, (score) => score),
-  ),
-  faultyDetector(
-    'fdbd-tied-classes-masked',
-    {
-      fault: 'that NaN is replaced by the most out-of-distribution score there is, 0',
-      seenIn: 'nan_to_num after fDBD',
-      law: 'hard-situations-varied',
-    },
-    (data) => boundaryDistances(data, (score) => (Number.isNaN(score) ? 0 : score)),
+    boundaryDistances,
   ),
   faultyDetector(
     'ash-s-zero-features',
@@ -156,10 +147,7 @@ export const MASKED_FAULTS: readonly FaultyDetector[] = [
 ];
 
 /** Novelty minus the sum of distances to the boundaries with the other classes. */
-function boundaryDistances(
-  { head, train }: Parameters<Parameters<typeof faultyDetector>[2]>[0],
-  finish: (score: number) => number,
-) {
+function boundaryDistances({ head, train }: Parameters<Parameters<typeof faultyDetector>[2]>[0]) {
   const mean = meanRow(train.features);
   return ({
     features,
@@ -178,7 +166,7 @@ function boundaryDistances(
         return (rowOf(logits, i)[top]! - z) / norm;
       });
       const away = Math.hypot(...rowOf(features, i).map((value, j) => value - mean[j]!));
-      return finish(-distances.reduce((sum, d) => sum + d, 0) / away);
+      return -distances.reduce((sum, d) => sum + d, 0) / away;
     });
   };
 }

@@ -7,12 +7,14 @@ import { HARD_SITUATIONS, ORDINARY } from '../situations/situations.js';
 import type { DetectorUnderTest } from '../subject.js';
 
 /** Of three rows nothing can be learned about spread: equal scores, and any order, are right there. */
-const { fewRows: _, ...VARIED } = HARD_SITUATIONS;
+const { fewRows: _, ...ENOUGH_ROWS } = HARD_SITUATIONS;
+/** The margin between two classes that are always level is 0, wherever a row is. */
+const { ties: ____, ...VARIED } = ENOUGH_ROWS;
 /**
  * With all features of far rows switched off, a subspace may hold them as well as any other row; and
  * where data are far from the origin, "far away" may be nearer to it: norms are detectors, too.
  */
-const { narrow: __, farFromOrigin: ___, ...ORDERED } = VARIED;
+const { narrow: __, farFromOrigin: ___, ...ORDERED } = ENOUGH_ROWS;
 
 const constant = ({ declares }: DetectorUnderTest): NotChecked | null =>
   declares?.constant ? { notChecked: 'it declares constant scores' } : null;
@@ -78,7 +80,7 @@ export const VARIED_LAWS: readonly Law<DetectorUnderTest>[] = [
   {
     id: 'hard-situations-varied',
     statement: 'in hard situations, too, ordinary rows and far ones do not share one score',
-    likelyCause: 'NaN, of a singular covariance, of tied classes, of 0/0, is replaced by a number',
+    likelyCause: 'NaN, of a singular covariance or of 0/0, is replaced by a number',
     applies: constant,
     check: (subject) =>
       inEach(subject, Object.values(VARIED), async (situation, score) => {
