@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ablation } from './catalogue/ablation.js';
+import { allLayers } from './catalogue/allLayers.js';
 import { architectures } from './catalogue/architectures.js';
 import { calibration } from './catalogue/calibration.js';
 import { ceaTabular } from './catalogue/ceaTabular.js';
 import { images } from './catalogue/images.js';
 import { logitNorm } from './catalogue/logitNorm.js';
 import { norms } from './catalogue/norms.js';
-import { otherHospital } from './catalogue/otherHospital.js';
+import { otherHospital } from './catalogue/otherData.js';
 import type { Cell, CellOutcome } from './cell.js';
 import type { Experiment, ExperimentFindings, ExperimentSettings } from './experiment.js';
 import { nameOf, type ScoreResult, type ScoreSpec } from './scoreCell.js';
@@ -74,6 +75,7 @@ function scoreResult(spec: ScoreSpec, auroc: (scored: Scored) => number): ScoreR
     validationAccuracy: 1,
     testRows: 10,
     columns: 2,
+    classes: 2,
     backend: 'none',
     notes: [],
   };
@@ -103,8 +105,14 @@ describe('what experiments conclude from their scores', () => {
     const ids = ['resnet-is-overconfident', 'transformer-is-milder', 'cea-helps-resnet'];
     const all = (verdict: string) =>
       Object.fromEntries(ids.map((id) => [`${id} ${DIABETES}`, verdict]));
-    expect(claims(1)).toEqual(all('holds'));
-    expect(claims(-1)).toEqual(all('refuted'));
+    expect(claims(1)).toMatchObject(all('holds'));
+    expect(claims(-1)).toMatchObject(all('refuted'));
+    // CEA adds five points here, on either network.
+    expect(claims(1)).toMatchObject({
+      [`transformer-gains-little ${DIABETES}`]: 'refuted',
+      [`transformer-baselines-better ${DIABETES}`]: 'holds',
+      [`resnet-with-cea-better ${DIABETES}`]: 'refuted',
+    });
   });
 
   it('architectures: says that the transformer is reduced, unless it is not', () => {
@@ -141,9 +149,9 @@ describe('what experiments conclude from their scores', () => {
           [`logitnorm-does-not-remove ${setting}`, remains],
         ]),
       );
-    expect(claims(0.4)).toEqual(both('holds', 'holds'));
-    expect(claims(0.2)).toEqual(both('refuted', 'holds'));
-    expect(claims(0.6)).toEqual(both('holds', 'refuted'));
+    expect(claims(0.4)).toMatchObject(both('holds', 'holds'));
+    expect(claims(0.2)).toMatchObject(both('refuted', 'holds'));
+    expect(claims(0.6)).toMatchObject(both('holds', 'refuted'));
   });
 
   it('norms: similar is less than a point apart, either way', () => {
@@ -186,10 +194,10 @@ describe('what experiments conclude from their scores', () => {
     );
     const reversed = claims({ eicu: 0.2, mimic: 0.1 }, { mds: 0.4 });
     expect(verdicts(reversed)).toEqual({
-      'cea-helps-other-hospital eicu-shared': 'holds',
+      'cea-helps-other-data eicu-shared': 'holds',
       'cea-never-lowers eicu-shared': 'refuted',
       'cea-above-chance eicu-shared': 'refuted',
-      'cea-helps-other-hospital mimic-iv-shared': 'holds',
+      'cea-helps-other-data mimic-iv-shared': 'holds',
       'cea-never-lowers mimic-iv-shared': 'refuted',
       'cea-above-chance mimic-iv-shared': 'refuted',
       'mimic-gains-more mimic-iv-shared': 'refuted',
@@ -217,6 +225,31 @@ describe('what experiments conclude from their scores', () => {
     expect(data.values).toHaveLength(8 * 11);
   });
 
+  it('two classes: that temperature changes nothing is an identity, and says so', () => {
+    const { claims } = concluded(ceaTabular, () => 0.5);
+    const temperature = claims.filter(({ id }) => id === 'temperature-changes-little');
+    expect(temperature.map(({ verdict }) => verdict)).toEqual(Array(6).fill('inconclusive'));
+    expect(temperature[0]!.remark).toMatch(/^an identity/);
+  });
+
+  it('ablation and all layers: CEA helps where every mean lift is above 0', () => {
+    const of = (experiment: Experiment, lift: number) =>
+      verdicts(concluded(experiment, ({ choice }) => 0.5 + (choice === null ? 0 : lift)));
+    expect(of(ablation, 0.1)).toEqual({
+      [`cea-helps-for-many-settings ${DIABETES}`]: 'holds',
+      [`high-p-never-harms ${DIABETES}`]: 'holds',
+      [`larger-gamma-better ${DIABETES}`]: 'inconclusive',
+    });
+    expect(of(ablation, -0.1)).toMatchObject({
+      [`cea-helps-for-many-settings ${DIABETES}`]: 'refuted',
+      [`high-p-never-harms ${DIABETES}`]: 'refuted',
+    });
+    expect(of(allLayers, 0.1)).toMatchObject({ [`layers-both-effective ${DIABETES}`]: 'holds' });
+    expect(of(allLayers, -0.1)).toMatchObject({
+      [`layers-both-effective ${DIABETES}`]: 'refuted',
+    });
+  });
+
   it('cea-tabular: claims, tables and figures for every data set and both definitions', () => {
     const { claims, tables, figures, other } = concluded(ceaTabular, ({ spec }) =>
       spec.variant === 'paper' ? 0.7 : 0.6,
@@ -224,7 +257,7 @@ describe('what experiments conclude from their scores', () => {
     const limits = claims.filter(({ id }) => id === 'limit-auroc');
     // Nothing was predicted here, so nothing is confirmed.
     expect(limits.map(({ verdict }) => verdict)).toEqual(Array(30).fill('inconclusive'));
-    expect(claims).toHaveLength(6 * 6 + 30);
+    expect(claims).toHaveLength(6 * 10 + 30);
     // A figure of scales for each data set and variant, and one of limits, of the first seed.
     expect(figures).toHaveLength(6 + 6);
     expect(other.theory).toHaveLength(30);
@@ -283,7 +316,10 @@ describe('what experiments conclude from their scores', () => {
         seconds: 0,
       };
     });
-    const { rows } = calibration.conclude(settings, [outcomes]).tables[0]!;
+    const { tables, claims } = calibration.conclude(settings, [outcomes]);
+    const { rows } = tables[0]!;
+    expect(claims).toHaveLength(6);
+    expect(new Set(claims.map(({ verdict }) => verdict))).toEqual(new Set(['holds']));
     expect(rows.map(([, model, before]) => [model, before])).toEqual([
       ...Array(3).fill(['mlp', '12.00']),
       ...Array(3).fill(['resnet', '22.00']),

@@ -30,6 +30,11 @@ export function meanOverSeeds(perSeed: readonly SeedEstimate[]): Estimate {
   };
 }
 
+/** An estimate of numbers that rows give no spread of. */
+export function ofSeeds(values: readonly number[]): Estimate {
+  return meanOverSeeds(values.map((value) => ({ value, replicates: [value] })));
+}
+
 /** The estimate itself. */
 export function meanOf({ perSeed }: Estimate): number {
   return mean(perSeed);
@@ -48,6 +53,12 @@ export function difference(a: Estimate, b: Estimate): Estimate {
 /** The mean of estimates from the same seeds and rows. */
 export function average(estimates: readonly Estimate[]): Estimate {
   return combined(estimates, mean);
+}
+
+/** The mean of those that were measured; undefined if none was. */
+export function averageOf(estimates: readonly (Estimate | undefined)[]): Estimate | undefined {
+  const measured = estimates.filter((estimate) => estimate !== undefined);
+  return measured.length > 0 ? average(measured) : undefined;
 }
 
 /** `constant − x`. */

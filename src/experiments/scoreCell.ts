@@ -77,6 +77,7 @@ export interface ScoreResult {
   readonly validationAccuracy: number;
   readonly testRows: number;
   readonly columns: number;
+  readonly classes: number;
   readonly backend: string;
   readonly notes: readonly string[];
 }
@@ -128,6 +129,7 @@ export async function scoreCell(spec: ScoreSpec, cache: ContentCache): Promise<S
     validationAccuracy: subject.trained.validationAccuracy,
     testRows: rows,
     columns: test.x.columns,
+    classes: subject.prepared.data.classes.length,
     backend: subject.trained.backend.name,
     notes: subject.prepared.data.notes,
   };

@@ -1,5 +1,5 @@
 import type { CellOutcome } from './cell.js';
-import { type Estimate, meanOverSeeds } from './estimate.js';
+import { type Estimate, meanOverSeeds, ofSeeds } from './estimate.js';
 import { aurocQuantity, type Basis } from './quantity.js';
 import type { DetectorScore, ScoreResult, ScoreSpec } from './scoreCell.js';
 
@@ -36,8 +36,16 @@ export interface LabelledScores {
 export class ScoreTable {
   private readonly bySeed = new Map<string, { score: DetectorScore; labels: ScoreLabels }[]>();
 
+  private readonly activity = new Map<string, number[]>();
+  private readonly classCounts = new Map<string, number>();
+
   constructor(cells: readonly LabelledScores[]) {
     for (const { labels, result } of cells) {
+      this.classCounts.set(labels.dataSet, result.classes);
+      for (const [choice, share] of Object.entries(result.ceaActive)) {
+        const key = keyOf(labels, choice, '');
+        this.activity.set(key, [...(this.activity.get(key) ?? []), share]);
+      }
       for (const score of result.scores) {
         const key = keyOf(labels, score.detector, score.ood);
         const scores = this.bySeed.get(key) ?? [];
@@ -56,6 +64,17 @@ export class ScoreTable {
         scores.map(({ score: { auroc, replicates } }) => ({ value: auroc, replicates })),
       )
     );
+  }
+
+  /** The share of in-distribution test rows that a choice of CEA adds novelty to. */
+  activeShare(labels: ScoreLabels, choice: string): Estimate | undefined {
+    const shares = this.activity.get(keyOf(labels, choice, ''));
+    return shares && ofSeeds(shares);
+  }
+
+  /** How many classes a data set has; undefined if nothing was scored on it. */
+  classes(dataSet: string): number | undefined {
+    return this.classCounts.get(dataSet);
   }
 
   /**

@@ -243,7 +243,8 @@ describe('the claims of paper B', () => {
         }),
       ),
     );
-    return { labels, spec: {} as never, result: { scores } as never };
+    const result = { scores, ceaActive: { cea: 0.002 + 1e-4 * seed }, classes: 3 };
+    return { labels, spec: {} as never, result: result as never };
   }
 
   const verdicts = (table: ScoreTable) =>
@@ -259,7 +260,7 @@ describe('the claims of paper B', () => {
         withCea || !probability.has(id) ? 0.8 + far(alpha) : 0.3 - far(alpha),
       ),
     );
-    expect(Object.values(found).map(({ verdict }) => verdict)).toEqual(Array(6).fill('holds'));
+    expect(Object.values(found).map(({ verdict }) => verdict)).toEqual(Array(11).fill('holds'));
     expect(found['distance-auc-rises']!.remark).toBeUndefined();
   });
 
@@ -273,6 +274,8 @@ describe('the claims of paper B', () => {
     );
     expect(found['probability-auc-falls']!.verdict).toBe('refuted');
     expect(found['distance-auc-rises']!).toMatchObject({ verdict: 'holds', remark: 'not so: KNN' });
+    expect(found['cea-auc-rises-consistently']!.verdict).toBe('refuted');
+    expect(found['cea-leaves-mds']!.verdict).toBe('refuted');
     expect(found['cea-never-lowers']!).toMatchObject({
       verdict: 'refuted',
       remark: 'not so: MDS at scale 10, MDS at scale 1000',

@@ -1,7 +1,7 @@
 import { dataSetNamed } from '../data/index.js';
 import type { Cell } from './cell.js';
 import type { EmpiricalClaim } from './empiricalClaim.js';
-import { difference, type Estimate } from './estimate.js';
+import { averageOf, difference, type Estimate } from './estimate.js';
 import type { Experiment, ExperimentSettings, ResultTable } from './experiment.js';
 import type { Figure } from './figure.js';
 import { limitFigure } from './limitFigure.js';
@@ -84,11 +84,45 @@ export class StudyResults {
     return this.table.estimate(labels, detector, ood ?? this.lastKind(dataSet));
   }
 
+  /** The AUROC with CEA less that without; undefined if either was not measured. */
+  lift(
+    dataSet: string,
+    detector: string,
+    { choice, ...name }: LiftName = {},
+  ): Estimate | undefined {
+    const cea = choice ?? this.study.ceas[0]!.name;
+    return this.difference(
+      dataSet,
+      { ...name, detector: `${cea}:${detector}` },
+      { ...name, detector },
+    );
+  }
+
+  /** The mean lift of all detectors of the study that were measured. */
+  meanLift(dataSet: string, name: LiftName = {}): Estimate | undefined {
+    return averageOf(this.study.detectors.map((detector) => this.lift(dataSet, detector, name)));
+  }
+
+  /** The mean AUROC of several detectors, as far as they were measured. */
+  meanAuroc(
+    dataSet: string,
+    detectors: readonly string[],
+    name: Omit<ScoreName, 'detector'> = {},
+  ): Estimate | undefined {
+    return averageOf(detectors.map((detector) => this.auroc(dataSet, { ...name, detector })));
+  }
+
   /** The AUROC of one less that of another; undefined if either was not measured. */
   difference(dataSet: string, a: ScoreName, b: ScoreName): Estimate | undefined {
     const [first, second] = [this.auroc(dataSet, a), this.auroc(dataSet, b)];
     return first && second && difference(first, second);
   }
+}
+
+/** What CEA adds to a detector, or to the mean of several, of one setting. */
+export interface LiftName extends Omit<ScoreName, 'detector'> {
+  /** The choice of CEA; the first of the study if absent. */
+  readonly choice?: string;
 }
 
 /** The experiment of a study: trains, scores, and concludes as the study says. */

@@ -3,6 +3,7 @@ import {
   type EmpiricalClaimEvidence,
   type ExperimentEvidence,
 } from '../check/experimentEvidence.js';
+import { REGISTER_HEAD, registerRows } from '../experiments/register/register.js';
 import { code, escapeMarkdown, markdownTable } from './markdownText.js';
 import { settingsWords } from './settingsWords.js';
 import { isShown } from './tablesShown.js';
@@ -33,6 +34,13 @@ export function experimentsMarkdown(
     ...ran.map(
       (experiment) =>
         `- ${code(experiment.name)}: ${escapeMarkdown(experiment.title)} (${escapeMarkdown(experiment.source)}; ${escapeMarkdown(settingsWords(experiment))})`,
+    ),
+    '',
+    '### Every empirical statement of the papers',
+    '',
+    ...markdownTable(
+      REGISTER_HEAD,
+      registerRows(experiments).map((row) => row.map(escapeMarkdown)),
     ),
     '',
     ...(withTables ? ran.flatMap(limitTables) : []),

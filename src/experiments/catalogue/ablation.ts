@@ -1,4 +1,8 @@
+import { NOISE } from '../ceaClaims.js';
+import { claimForAll } from '../claimForAll.js';
 import { type CeaChoice, PAPER_CEA } from '../detectorChoice.js';
+import { claimIfMeasured } from '../empiricalClaim.js';
+import { difference } from '../estimate.js';
 import type { ResultTable } from '../experiment.js';
 import type { Figure } from '../figure.js';
 import { wordsFor } from '../resultWords.js';
@@ -25,6 +29,58 @@ export const ablation = studyExperiment({
       ...GAMMAS.map((gamma): CeaChoice => ({ name: `γ=${gamma}`, options: { gamma } })),
     ],
   }),
+  claims: (results) =>
+    results.settings.dataSets.flatMap((dataSet) => {
+      const words = { source: 'B, Fig. 4', scope: dataSet };
+      const largest = results.lastKind(dataSet);
+      const mean = (choice: string) =>
+        results.meanAuroc(
+          dataSet,
+          DETECTORS.map((id) => `${choice}:${id}`),
+        );
+      const [small, large] = [mean(`γ=${GAMMAS[0]}`), mean(`γ=${GAMMAS.at(-1)}`)];
+      return [
+        ...claimForAll(
+          {
+            ...words,
+            id: 'cea-helps-for-many-settings',
+            statement: 'CEA improves detection for a wide range of p and γ',
+            quantity: `the least mean lift over ${DETECTORS.length} detectors, ${largest}`,
+          },
+          [...PERCENTS.map((p) => `p=${p}`), ...GAMMAS.map((gamma) => `γ=${gamma}`)].flatMap(
+            (choice) => {
+              const estimate = results.meanLift(dataSet, { choice });
+              return estimate ? [{ name: choice, estimate }] : [];
+            },
+          ),
+          0,
+        ),
+        ...claimForAll(
+          {
+            ...words,
+            id: 'high-p-never-harms',
+            statement: 'with a high p CEA only ever improves',
+            quantity: `the worst lift at p = 100 over detectors and scales; noise is ${NOISE}`,
+          },
+          DETECTORS.flatMap((id) =>
+            results.kinds(dataSet).flatMap((ood) => {
+              const estimate = results.lift(dataSet, id, { choice: 'p=100', ood });
+              return estimate ? [{ name: `${wordsFor(id)} at ${ood}`, estimate }] : [];
+            }),
+          ),
+          -NOISE,
+        ),
+        ...claimIfMeasured(
+          {
+            ...words,
+            id: 'larger-gamma-better',
+            statement: 'a larger γ gives a better performance',
+            quantity: `mean AUROC at γ = ${GAMMAS.at(-1)} less that at γ = ${GAMMAS[0]}, ${largest}`,
+          },
+          small && large && difference(large, small),
+        ),
+      ];
+    }),
   tables: (results) =>
     results.settings.dataSets.flatMap((dataSet) =>
       [PERCENTS.map((p) => `p=${p}`), GAMMAS.map((gamma) => `γ=${gamma}`)].map((choices) =>

@@ -1,5 +1,7 @@
 import { PAPER_RESNET } from '../../training/index.js';
 import type { CellOutcome, TrainResult } from '../cell.js';
+import { claimIfMeasured, type EmpiricalClaim } from '../empiricalClaim.js';
+import { ofSeeds } from '../estimate.js';
 import type { Experiment, ExperimentSettings } from '../experiment.js';
 import { MLP_SETTING, type ScaleStudy, trainingCells } from '../scaleStudy.js';
 
@@ -25,7 +27,7 @@ export const calibration: Experiment = {
     const percent = (value: number) => (100 * value).toFixed(2);
     return {
       scores: [],
-      claims: [],
+      claims: claimsOf(settings, outcomes[0]!),
       tables: [
         {
           title: 'Expected calibration error × 100, test part, mean over seeds',
@@ -66,6 +68,32 @@ function rowsOf({ dataSets, seeds }: ExperimentSettings, outcomes: readonly Cell
         temperature: mean(({ temperature }) => temperature),
         testAccuracy: mean(({ testAccuracy }) => testAccuracy),
       };
+    }),
+  );
+}
+
+/** "Temperature scaling improves calibration", for each model and data set. */
+function claimsOf(
+  settings: ExperimentSettings,
+  outcomes: readonly CellOutcome[],
+): EmpiricalClaim[] {
+  const { dataSets, seeds } = settings;
+  return STUDY.settings.flatMap(({ name }, s) =>
+    dataSets.flatMap((dataSet, d) => {
+      const from = (s * dataSets.length + d) * seeds.length;
+      const own = outcomes
+        .slice(from, from + seeds.length)
+        .map(({ value }) => (value as TrainResult).calibration);
+      return claimIfMeasured(
+        {
+          id: 'temperature-calibrates',
+          source: 'B, Table 8',
+          statement: 'temperature scaling lowers the expected calibration error',
+          scope: `${dataSet}, ${name}`,
+          quantity: 'error without less that with temperature',
+        },
+        ofSeeds(own.map(({ before, after }) => before - after)),
+      );
     }),
   );
 }

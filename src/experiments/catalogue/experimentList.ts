@@ -12,6 +12,7 @@ export const EXPERIMENT_LIST: readonly { readonly name: string; readonly source:
   { name: 'norms', source: 'B, Table 9' },
   { name: 'images', source: 'B, Tables 3 and 7' },
   { name: 'other-hospital', source: 'B, Fig. 3' },
+  { name: 'other-wine', source: 'B, Fig. 3' },
   { name: 'figure-1', source: 'A, Fig. 1' },
   { name: 'figure-2', source: 'A, Fig. 2' },
 ];

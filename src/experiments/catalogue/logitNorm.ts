@@ -1,8 +1,10 @@
 import { PAPER_MLP } from '../../training/index.js';
+import { claimForAll } from '../claimForAll.js';
 import { PAPER_CEA } from '../detectorChoice.js';
 import { claimIfMeasured } from '../empiricalClaim.js';
 import { shortOf } from '../estimate.js';
 import { alphaOf, paperNames } from '../printed/paperNames.js';
+import { wordsFor } from '../resultWords.js';
 import { ALL_DETECTORS, MLP_SETTING, type Setting } from '../scaleStudy.js';
 import { studyExperiment } from '../studyExperiment.js';
 
@@ -68,6 +70,28 @@ export const logitNorm = studyExperiment({
               quantity: `½ less the AUROC of MSP with LogitNorm, ${largest}`,
             },
             normed && shortOf(0.5, normed),
+          ),
+          ...claimIfMeasured(
+            {
+              ...common,
+              id: 'cea-improves-on-logitnorm',
+              statement: 'CEA still improves on networks trained with LogitNorm',
+              quantity: `mean lift over all detectors, ${largest}`,
+            },
+            results.meanLift(dataSet, { setting }),
+          ),
+          ...claimForAll(
+            {
+              ...common,
+              id: 'logitnorm-below-chance',
+              statement: 'with LogitNorm MSP, EBO, ReAct and Gram are worse than chance',
+              quantity: `the least of ½ less the AUROC, ${largest}`,
+            },
+            ['msp', 'ebo', 'react', 'gram'].flatMap((detector) => {
+              const auroc = results.auroc(dataSet, { detector, setting });
+              return auroc ? [{ name: wordsFor(detector), estimate: shortOf(0.5, auroc) }] : [];
+            }),
+            0,
           ),
         ];
       }),

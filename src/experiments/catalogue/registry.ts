@@ -10,7 +10,7 @@ import { figure2 } from './figure2.js';
 import { images } from './images.js';
 import { logitNorm } from './logitNorm.js';
 import { norms } from './norms.js';
-import { otherHospital } from './otherHospital.js';
+import { otherHospital, otherWine } from './otherData.js';
 
 /** The papers' experiments; add one by adding a line. */
 export const EXPERIMENTS: readonly Experiment[] = [
@@ -23,6 +23,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   norms,
   images,
   otherHospital,
+  otherWine,
   figure1,
   figure2,
 ];

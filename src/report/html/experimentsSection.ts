@@ -1,4 +1,5 @@
 import type { EmpiricalClaimEvidence, ExperimentEvidence } from '../../check/experimentEvidence.js';
+import { REGISTER_HEAD, registerRows } from '../../experiments/register/register.js';
 import { intervalWords, measuredWords } from '../words.js';
 import { empiricalBadge } from './empiricalBadge.js';
 import { experimentId } from './experimentId.js';
@@ -29,6 +30,7 @@ export async function experimentsSection(
 <p>The papers’ experiments, run anew: classifiers trained on public data, or on points drawn as in the papers, and scores of inputs further and further out. Novelty scores: an AUROC of 1 means that every such input is told from the data, 0.5 that none is.</p>
 ${predicted.length === 0 ? null : theoryTable(predicted)}
 ${found.length === 0 ? null : statementsTable(found)}
+${registerTable(experiments)}
 </section>
 ${sections}`;
 }
@@ -71,6 +73,24 @@ ${claimsTable(
   ],
 )}
 <p class="note">The axes go from −1 to 1, drawn in signed square roots so that hundredths can be seen; the upright line is 0.</p>`;
+}
+
+/** Every empirical statement of both papers: how far it is reproduced, and the verdicts of this run. */
+function registerTable(experiments: readonly ExperimentEvidence[]): Markup {
+  return html`<h3 id="experiments-register">Every empirical statement of the papers</h3>
+<table class="claims" role="table" aria-labelledby="experiments-register">
+<thead role="rowgroup"><tr role="row">${REGISTER_HEAD.map(
+    (heading) => html`<th role="columnheader" scope="col">${heading}</th>`,
+  )}</tr></thead>
+<tbody role="rowgroup">
+${registerRows(experiments).map(
+  (row) =>
+    html`<tr role="row">${row.map(
+      (cell, k) =>
+        html`<td role="${k === 0 ? 'rowheader' : 'cell'}" data-heading="${REGISTER_HEAD[k]!}"><span>${cell}</span></td>`,
+    )}</tr>\n`,
+)}</tbody>
+</table>`;
 }
 
 /** On narrow screens every row becomes a card: hence the explicit roles. */
