@@ -25,6 +25,11 @@ export class GraphBuilder {
     return value === 0 ? this.inputSize : this.nodes[value - 1].operation.size;
   }
 
+  /** The node that makes a value; null for the input. */
+  nodeOf(value: number): NetworkNode | null {
+    return this.nodes[value - 1] ?? null;
+  }
+
   /** Adds any operation; returns the value it makes. */
   add(operation: Operation, inputs: readonly number[], label: string): number {
     this.nodes.push({ operation, inputs, label });

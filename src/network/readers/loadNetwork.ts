@@ -2,8 +2,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Network } from '../network.js';
 import { readNetwork } from '../networkFile.js';
+import { withZeroLogit } from '../withZeroLogit.js';
 import { readNnet } from './nnet.js';
 import { readOnnx } from './onnx/readOnnx.js';
+import type { ReadOptions } from './readOptions.js';
 import { refuseFile } from './refuseFile.js';
 import { isTfjsModel, readTfjs } from './tfjs/readTfjs.js';
 
@@ -24,6 +26,7 @@ const LARGEST: Readonly<Record<Format, number>> = {
  * The format is told by the file's ending, else by its first bytes.
  *
  * @param path - a plain file
+ * @param options - how to read what the file leaves open
  * @throws InputError naming the file, with everything that is wrong with it
  *
  * @example
@@ -32,7 +35,7 @@ const LARGEST: Readonly<Record<Format, number>> = {
  * network.inputSize; // 784
  * ```
  */
-export async function loadNetwork(path: string): Promise<Network> {
+export async function loadNetwork(path: string, options: ReadOptions = {}): Promise<Network> {
   const size = await sizeOf(path);
   const named = formatOfName(path);
   // Before the content is known, the largest limit applies.
@@ -40,11 +43,26 @@ export async function loadNetwork(path: string): Promise<Network> {
   const bytes = await readFile(path);
   const format = named ?? formatOfContent(bytes);
   if (bytes.length > LARGEST[format]) refuseSize(path, bytes.length, LARGEST[format]);
-  if (format === 'onnx') return readOnnx(bytes, path);
+  if (format === 'onnx') return readOnnx(bytes, path, path, options);
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
-  if (format === 'nnet') return readNnet(text, path);
+  if (format === 'nnet') return asBinary(readNnet(text, path, options), path, options);
   const json = parse(text, path);
-  return isTfjsModel(json) ? readTfjs(json, path, bytes.length) : readNetwork(json, path);
+  const network = isTfjsModel(json) ? readTfjs(json, path, options) : readNetwork(json, path);
+  return asBinary(network, path, options);
+}
+
+/** Formats without a name for their output: one output z as the logits (0, z), if asked for. */
+function asBinary(network: Network, path: string, { binary }: ReadOptions): Network {
+  if (!binary) return network;
+  if (network.outputSize === 1) return withZeroLogit(network);
+  return refuseFile(
+    path,
+    'inconsistent',
+    'outputs',
+    'must be one output where --binary is given',
+    'leave --binary out',
+    network.outputSize,
+  );
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -27,7 +27,11 @@ import { Refusal } from './lowering/refusal.js';
  * readNnet('1,1,1,1,\n1,1,\n0,\n-1,\n1,\n0,0,\n1,1,\n2,\n3,\n').nodes.length; // 1: 2 x + 3
  * ```
  */
-export function readNnet(text: string, where = 'network'): Network {
+export function readNnet(
+  text: string,
+  where = 'network',
+  options: { readonly memory?: number | undefined } = {},
+): Network {
   const lines = new NnetLines(text, where);
   const [layerCount, inputSize, outputSize] = lines.sizes('layers, inputs, outputs', 4);
   const sizes = lines.sizes('the size of each layer', layerCount + 1);
@@ -47,7 +51,7 @@ export function readNnet(text: string, where = 'network'): Network {
   if (ranges.includes(0)) {
     lines.refuse('out_of_range', 'must have no range of 0', 'mend the header', Array.from(ranges));
   }
-  const graph = lines.attempt(() => new LayerGraph(inputSize, text.length));
+  const graph = lines.attempt(() => new LayerGraph(inputSize, options.memory));
   graph.note('Inputs are not clipped to the minimum and maximum the file gives.');
   let value = lines.attempt(() => normalizeInput(graph, means, ranges));
   for (let k = 0; k < layerCount; k++) {

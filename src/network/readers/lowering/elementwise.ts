@@ -8,6 +8,7 @@ import { refuseUnsupported } from './refusal.js';
 import {
   type ConstantTensor,
   countOf,
+  numeric,
   type Shape,
   type Tensor,
   type VariableTensor,
@@ -25,7 +26,8 @@ export function sumTensors(graph: LayerGraph, terms: readonly Term[]): VariableT
   const size = countOf(shape);
   const summands: Summand[] = [];
   const constants: Numbers[] = [];
-  for (const { tensor, factor } of terms) {
+  for (const { tensor: term, factor } of terms) {
+    const tensor = numeric(term);
     if (tensor.kind === 'constant') {
       graph.charge(size);
       constants.push(spread(tensor, shape).times(factor));

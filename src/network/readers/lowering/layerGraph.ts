@@ -2,8 +2,9 @@ import type { Real } from '../../../exact/real.js';
 import { clipTo } from '../../functions.js';
 import { GraphBuilder } from '../../graphBuilder.js';
 import type { LinearMap } from '../../linearMap.js';
-import type { Network } from '../../network.js';
+import type { Network, NetworkNode } from '../../network.js';
 import { Numbers } from '../../numbers.js';
+import type { Operation } from '../../operation.js';
 import { AffineOperation } from '../../operations/affine.js';
 import { SparseMap } from '../../sparseMap.js';
 import type { UnivariateFunction } from '../../univariate.js';
@@ -15,11 +16,15 @@ export interface Summand {
   readonly input: number;
 }
 
+/** What layers may take if the user says nothing: ordinary image networks take a third of it. */
+const DEFAULT_MEMORY = 2 ** 30;
+const BYTES_PER_ENTRY = 8;
+
 /**
  * Builds a network from the layers of a file, with bounded memory.
  *
  * A file of a kilobyte can ask for gigabytes (a huge padding, a pool over everything), so every
- * entry a layer makes is charged to a budget that grows with the size of the file.
+ * entry a layer makes is charged to a budget of memory before it is made.
  */
 export class LayerGraph {
   /** Where the layers added now come from. */
@@ -31,9 +36,9 @@ export class LayerGraph {
   private readonly openBiases = new Set<number>();
   private remaining: number;
 
-  /** @param fileSize - in bytes */
-  constructor(inputSize: number, fileSize: number) {
-    this.remaining = 2 ** 23 + 16 * fileSize;
+  /** @param memory - what layers may take, in bytes; 1 GiB if absent */
+  constructor(inputSize: number, memory = DEFAULT_MEMORY) {
+    this.remaining = memory / BYTES_PER_ENTRY;
     this.charge(inputSize);
     this.builder = new GraphBuilder(inputSize);
   }
@@ -52,8 +57,8 @@ export class LayerGraph {
     if (!(entries <= this.remaining)) {
       throw new Refusal(
         'too_large',
-        'asks for far more memory than a file of this size can need',
-        'check its shapes, pads and kernel sizes',
+        'asks for more memory than is allowed',
+        'check its shapes, pads and kernel sizes, or allow more (--memory)',
       );
     }
     this.remaining -= entries;
@@ -92,6 +97,21 @@ export class LayerGraph {
     this.openBiases.delete(value);
   }
 
+  /** Entries `start … start + size − 1` of a value. */
+  part(value: number, start: number, size: number): number {
+    this.charge(2 * size);
+    const sources = Int32Array.from({ length: size }, (_, i) => start + i);
+    return this.affine(
+      [{ map: SparseMap.selection(this.sizeOf(value), sources), input: value }],
+      null,
+    );
+  }
+
+  /** The logits (0, z) of one unit z: what a sigmoid of z says, as a softmax of two classes. */
+  withZeroLogit(value: number): number {
+    return this.affine([{ map: SparseMap.selection(1, [-1, 0]), input: value }], null);
+  }
+
   /** Multiplies entry by entry. */
   scale(value: number, factors: Numbers, bias: Numbers | null = null): number {
     this.charge(2 * factors.length);
@@ -104,6 +124,17 @@ export class LayerGraph {
     const slopes = typeof negativeSlope === 'number' ? Numbers.of([negativeSlope]) : negativeSlope;
     checkFinite(slopes, 'slope');
     return this.builder.rectifier(negativeSlope, value, this.label);
+  }
+
+  /** Adds an operation on one value. */
+  add(operation: Operation, input: number): number {
+    this.charge(operation.size);
+    return this.builder.add(operation, [input], this.label);
+  }
+
+  /** The node that makes a value; null for the input. */
+  nodeOf(value: number): NetworkNode | null {
+    return this.builder.nodeOf(value);
   }
 
   /** A function of one variable at every entry. */

@@ -5,6 +5,7 @@ import {
   type ConstantTensor,
   constantTensor,
   countOf,
+  numeric,
   type Shape,
   type Tensor,
   type VariableTensor,
@@ -26,9 +27,10 @@ export interface NumberTensor {
  */
 export function moveEntries(
   graph: LayerGraph,
-  inputs: readonly Tensor[],
+  tensors: readonly Tensor[],
   move: (inputs: readonly NumberTensor[]) => readonly NumberTensor[],
 ): Tensor[] {
+  const inputs = tensors.map(numeric);
   const starts: number[] = [];
   let total = 0;
   const serial = inputs.map(({ shape }) => {
@@ -53,7 +55,7 @@ export function moveEntries(
 /** The tensor whose entries have the given serial numbers. */
 function readOff(
   graph: LayerGraph,
-  inputs: readonly Tensor[],
+  inputs: readonly (ConstantTensor | VariableTensor)[],
   starts: readonly number[],
   moved: NumberTensor,
 ): Tensor {

@@ -23,7 +23,17 @@ export interface VariableTensor {
   readonly value: number;
 }
 
-export type Tensor = ConstantTensor | VariableTensor;
+/** The outcome of comparing a computed tensor with a constant, which only a choice may read. */
+export interface ConditionTensor {
+  readonly kind: 'condition';
+  readonly shape: Shape;
+  readonly base: VariableTensor;
+  readonly threshold: ConstantTensor;
+  /** On which side of the threshold it holds; on the threshold itself either will do. */
+  readonly side: 'above' | 'below';
+}
+
+export type Tensor = ConstantTensor | VariableTensor | ConditionTensor;
 
 export function constantTensor(
   shape: Shape,
@@ -47,6 +57,16 @@ export function doublesOf({ numbers, name }: ConstantTensor): Float64Array {
     'must be numbers that doubles hold exactly',
     'the file contradicts itself: export it again',
     { path: `tensor "${name}"` },
+  );
+}
+
+/** Refuses the outcome of a comparison where numbers are read. */
+export function numeric(tensor: Tensor): ConstantTensor | VariableTensor {
+  if (tensor.kind !== 'condition') return tensor;
+  throw new Refusal(
+    'unsupported',
+    'computes with the outcome of a comparison, which jumps',
+    'let only a choice (Where) read comparisons',
   );
 }
 

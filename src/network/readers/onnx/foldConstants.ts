@@ -101,7 +101,10 @@ export function foldsConstants(operator: string): boolean {
  * @param lower - the operator's lowering, where there is one: layers other than scalar functions
  *   are evaluated as a network of their own
  */
-export function foldNode(context: OperatorContext, lower: Lowering | undefined): readonly Tensor[] {
+export function foldNode(
+  context: OperatorContext,
+  lower: Lowering | undefined,
+): readonly (Tensor | null)[] {
   const { node, graph } = context;
   const inputs = context.inputs as readonly (ConstantTensor | null)[];
   if (Object.hasOwn(SCALARS, node.operator)) {
@@ -110,7 +113,7 @@ export function foldNode(context: OperatorContext, lower: Lowering | undefined):
   const [x] = inputs as readonly ConstantTensor[];
   const size = countOf(x.shape);
   graph.charge(size);
-  const inner = new LayerGraph(size, 0);
+  const inner = new LayerGraph(size);
   inner.label = node.label;
   const variable: Tensor = { kind: 'variable', shape: x.shape, value: 0 };
   const made = lower!(
@@ -123,7 +126,7 @@ export function foldNode(context: OperatorContext, lower: Lowering | undefined):
     ),
   );
   return made.map((tensor) => {
-    if (tensor.kind === 'constant') return tensor;
+    if (tensor?.kind !== 'variable') return tensor;
     graph.charge(countOf(tensor.shape));
     const network = inner.build(tensor.value);
     const entries = Array.from({ length: size }, (_, i) => x.numbers.at(i));

@@ -18,9 +18,13 @@ export interface OnnxGraph {
  *
  * @throws InputError `duplicate`: a name given twice, all of them
  */
-export function resolveNames(graph: GraphProto, opset: number, where: string): OnnxGraph {
+export function resolveNames(
+  graph: GraphProto,
+  opsetOf: (domain: string) => number,
+  where: string,
+): OnnxGraph {
   const problems: Problem[] = [];
-  const nodes = graph.node.map((proto, index) => new OnnxNode(proto, index, opset));
+  const nodes = graph.node.map((proto, index) => new OnnxNode(proto, index, opsetOf(proto.domain)));
   const initializers = new Map<string, TensorProto>();
   const twice = (path: string, value: string) => {
     problems.push({

@@ -9,7 +9,7 @@ export class OnnxNode {
     private readonly proto: NodeProto,
     /** Its place in the file. */
     readonly index: number,
-    /** The version of the operator set the file uses. */
+    /** The version of its operator set that the file uses. */
     readonly opset: number,
   ) {
     this.attributes = new Map(proto.attribute.map((attribute) => [attribute.name, attribute]));
@@ -21,6 +21,12 @@ export class OnnxNode {
 
   get domain(): string {
     return this.proto.domain;
+  }
+
+  /** The operator with its domain; that of ONNX itself is left out: `ai.onnx.ml.Scaler`, `Relu`. */
+  get key(): string {
+    const { domain, opType } = this.proto;
+    return domain === '' || domain === 'ai.onnx' ? opType : `${domain}.${opType}`;
   }
 
   /** The tensors it reads; an empty name is an optional input left out. */

@@ -9,8 +9,11 @@ import {
 import type { TensorProto } from './decodeModel.js';
 import type { OnnxNode } from './onnxNode.js';
 
-/** Turns one node into layers; returns the tensors it makes, in the order of its outputs. */
-export type Lowering = (context: OperatorContext) => readonly Tensor[];
+/**
+ * Turns one node into layers; returns the tensors it makes, in the order of its outputs, null for
+ * one that is not read.
+ */
+export type Lowering = (context: OperatorContext) => readonly (Tensor | null)[];
 
 /** What the lowering of one node has at hand. */
 export class OperatorContext {
@@ -23,6 +26,8 @@ export class OperatorContext {
     readonly batch: number,
     /** Reads a tensor stored in an attribute. */
     readonly readTensor: (tensor: TensorProto) => ConstantTensor,
+    /** Whether the node ends the network, so that what it makes of its scores is taken off. */
+    readonly last = false,
   ) {}
 
   has(index: number): boolean {

@@ -489,13 +489,13 @@ describe('a broken model is refused', () => {
     ['an output nobody makes', 'missing', { nodes: [{ op: 'Relu', in: ['x'], out: ['z'] }] }],
     [
       'a constant output',
-      'unsupported',
+      'inconsistent',
       { initializers: { w }, nodes: [{ op: 'Relu', in: ['w'], out: ['y'] }] },
     ],
     [
-      'a second input',
-      'unsupported',
-      { inputs: { x: [1, 4], z: [1, 4] }, nodes: [{ op: 'Add', in: ['x', 'z'], out: ['y'] }] },
+      'inputs with two batches',
+      'inconsistent',
+      { inputs: { x: [2, 4], z: [3, 4] }, nodes: [{ op: 'Add', in: ['x', 'z'], out: ['y'] }] },
     ],
     ['an opset that is too old', 'wrong_version', { ...relu, opset: 6 }],
     ['an opset that is too new', 'wrong_version', { ...relu, opset: 99 }],

@@ -1,25 +1,31 @@
 import { InputError } from '../../../errors/inputError.js';
 import type { Network } from '../../network.js';
+import type { ReadOptions } from '../readOptions.js';
 import { refuseFile } from '../refuseFile.js';
+import { BatchMixed } from './batchAxis.js';
 import { decodeModel, type GraphProto, type ModelProto, toNumber } from './decodeModel.js';
-import { readingsOf } from './graphInput.js';
+import { type GraphInput, readingsOf } from './graphInput.js';
+import { chooseOutput, findHead } from './head.js';
 import { lowerGraph } from './lowerGraph.js';
 import { orderNodes, resolveNames } from './onnxGraph.js';
-import { stripSoftmax } from './stripSoftmax.js';
 
-const OLDEST_OPSET = 7;
-const NEWEST_OPSET = 21;
+/** The oldest and the newest operator sets whose meaning is known here. */
+const OPSETS: ReadonlyMap<string, readonly [number, number]> = new Map([
+  ['', [7, 25]],
+  ['ai.onnx.ml', [1, 5]],
+]);
 
 /**
  * Reads an ONNX model as a network.
  *
- * Weights are the exact doubles of the stored numbers. The batch is one point. A softmax at the
- * end is taken off; `notes` says so, and everything else that was changed.
+ * Weights are the exact numbers stored; what follows from them is kept as it is. The batch is one
+ * point. A softmax or a sigmoid at the end is taken off, label outputs are passed over; `notes` says
+ * so, and everything else that was changed.
  *
  * @param bytes - the file's content
  * @param path - where the file is: external weights are read from its folder
  * @param where - the name for messages
- * @throws InputError with every operator that is not piecewise affine, or every fault found
+ * @throws InputError with every operator that is not read, or every fault found
  *
  * @example
  * ```ts
@@ -27,7 +33,12 @@ const NEWEST_OPSET = 21;
  * network.inputSize; // the entries of one point, without the batch
  * ```
  */
-export function readOnnx(bytes: Uint8Array, path: string, where = path): Network {
+export function readOnnx(
+  bytes: Uint8Array,
+  path: string,
+  where = path,
+  options: ReadOptions = {},
+): Network {
   const model = decode(bytes, where);
   if (!model.graph) {
     refuseFile(
@@ -38,20 +49,36 @@ export function readOnnx(bytes: Uint8Array, path: string, where = path): Network
       'export it again',
     );
   }
-  const own = model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx');
-  const opset = own ? toNumber(own.version) : 1;
-  if (!(opset >= OLDEST_OPSET && opset <= NEWEST_OPSET)) {
-    refuseFile(
-      where,
-      'wrong_version',
-      'opset_import',
-      `must be from ${OLDEST_OPSET} to ${NEWEST_OPSET}`,
-      'export the model with another opset',
-      opset,
-    );
-  }
+  const opsets = opsetsOf(model, where);
   checkGraph(model.graph, where);
-  return readGraph(model.graph, opset, bytes.length, path, where);
+  // Nodes of a domain the file imports nothing of are refused by name, one by one.
+  const opsetOf = (domain: string) => opsets.get(domain === 'ai.onnx' ? '' : domain) ?? 0;
+  return readGraph(model.graph, opsetOf, path, where, options);
+}
+
+/** The operator sets a model imports, by domain. */
+function opsetsOf(model: ModelProto, where: string): ReadonlyMap<string, number> {
+  const opsets = new Map<string, number>();
+  for (const { domain, version } of model.opsetImport) {
+    const name = domain === 'ai.onnx' ? '' : domain;
+    const opset = toNumber(version);
+    const [oldest, newest] = OPSETS.get(name) ?? [1, Infinity];
+    if (!(opset >= oldest && opset <= newest)) {
+      refuseFile(
+        where,
+        'wrong_version',
+        'opset_import',
+        `must be from ${oldest} to ${newest} for ${name === '' ? 'ONNX' : name}`,
+        'export the model with another opset',
+        opset,
+      );
+    }
+    opsets.set(name, opset);
+  }
+  if (opsets.size === 0) {
+    refuseFile(where, 'missing', 'opset_import', 'must name an operator set', 'export it again');
+  }
+  return opsets;
 }
 
 function decode(bytes: Uint8Array, where: string): ModelProto {
@@ -85,43 +112,70 @@ function checkGraph(graph: GraphProto, where: string): void {
 
 function readGraph(
   proto: GraphProto,
-  opset: number,
-  fileSize: number,
+  opsetOf: (domain: string) => number,
   path: string,
   where: string,
+  options: ReadOptions,
 ): Network {
-  const graph = resolveNames(proto, opset, where);
-  const [result] = proto.output;
-  const { output, softmax, notes } = stripSoftmax(graph, result.name);
-  if (proto.output.length > 1) {
-    notes.push(
-      `The model has ${proto.output.length} outputs; only the first, "${result.name}", was read.`,
-    );
-  }
-  const ordered = orderNodes(graph, output, where);
-  const read = new Set([output, ...ordered.flatMap((node) => node.inputs)]);
+  const graph = resolveNames(proto, opsetOf, where);
+  const chosen = chooseOutput(graph, proto.output, options.output, where);
+  const head = findHead(graph, chosen.name);
+  const ordered = orderNodes(graph, head.output, where);
+  const read = new Set([head.output, ...ordered.flatMap((node) => node.inputs)]);
   const inputs = proto.input.filter(({ name }) => graph.inputs.has(name) && read.has(name));
-  if (inputs.length !== 1) {
+  if (inputs.length === 0) {
     refuseFile(
       where,
-      'unsupported',
+      'inconsistent',
       'graph.input',
-      `must be one input the output depends on, but there are ${inputs.length}`,
-      'export a model with one input',
-      inputs.map(({ name }) => name),
+      'must have an input that the output depends on',
+      'the model computes a constant: export another',
     );
   }
-  // A fixed first axis can be a batch or not: the second reading is tried when shapes do not fit.
-  let first: InputError | undefined;
-  const declared = result.type?.tensorType?.shape?.dim[0]?.dimValue ?? 0;
-  for (const input of readingsOf(inputs[0], toNumber(declared), where)) {
-    try {
-      return lowerGraph({ graph, ordered, output, softmax, input, notes, fileSize, path, where });
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      first ??= error;
-      if (!error.problems.every(({ code }) => code === 'shape_mismatch')) break;
-    }
+  const notes = [...chosen.notes, ...head.notes];
+  if (inputs.length > 1) {
+    const names = inputs.map(({ name }) => `"${name}"`).join(', ');
+    notes.push(`The inputs ${names} were joined in this order.`);
   }
-  throw first;
+  const output = proto.output.find(({ name }) => name === chosen.name);
+  const declared = toNumber(output?.type?.tensorType?.shape?.dim[0]?.dimValue ?? 0);
+  const lower = (reading: readonly GraphInput[], follow: boolean) =>
+    lowerGraph({ graph, ordered, head, inputs: reading, follow, notes, path, where, options });
+  const [batched, whole] = readingsOf(inputs, where);
+  const fixed = batched[0].batch > 1;
+  if (options.batch === 'none') return lower(whole, false);
+  if (options.batch === 'first' || !fixed) return lower(batched, false);
+  return readFixedBatch(
+    () => lower(batched, true),
+    () => lower(whole, false),
+    declared === 0 || declared === batched[0].batch,
+  );
+}
+
+/**
+ * A first axis of fixed length is a batch if nothing mixes it and the output has as many rows;
+ * otherwise the whole input is one point.
+ */
+function readFixedBatch(
+  batched: () => Network,
+  whole: () => Network,
+  fitsOutput: boolean,
+): Network {
+  let found: { readonly network: Network } | { readonly error: InputError };
+  try {
+    found = { network: batched() };
+  } catch (error) {
+    if (error instanceof BatchMixed) return whole();
+    if (!(error instanceof InputError)) throw error;
+    found = { error };
+  }
+  if ('network' in found && fitsOutput) return found.network;
+  try {
+    return whole();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    if ('network' in found) return found.network;
+    // The error of a reading that only does not fit its shapes hides nothing of the other's.
+    throw error.problems.every(({ code }) => code === 'shape_mismatch') ? found.error : error;
+  }
 }

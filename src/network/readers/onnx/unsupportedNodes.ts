@@ -9,24 +9,25 @@ import { operatorTable } from './operators/operatorTable.js';
 export function unsupportedNodes(
   graph: OnnxGraph,
   ordered: readonly OnnxNode[],
-  input: string,
+  inputs: readonly string[],
 ): Problem[] {
-  const computed = new Set([input]);
+  const computed = new Set(inputs);
   const problems: Problem[] = [];
   for (const node of ordered) {
-    const { operator, domain } = node;
+    const { operator, domain, opset } = node;
     const own = domain === '' || domain === 'ai.onnx';
     const reached = node.inputs.some((name) => computed.has(name));
     // What follows an operator that makes constants of computed tensors is constant again.
     if (reached && operator !== 'Shape' && operator !== 'Size') {
       for (const name of node.outputs) computed.add(name);
     }
-    if (own && (operatorTable.has(operator) || (!reached && foldsConstants(operator)))) continue;
+    const known = operatorTable.has(node.key) || (own && !reached && foldsConstants(operator));
+    if (known && opset > 0) continue;
     problems.push({
       code: 'unsupported',
       path: node.path,
       value: operator,
-      rule: `${reasonAgainst(operator, domain)} (it reads ${sources(graph, node)})`,
+      rule: `${known ? 'belongs to an operator set the file does not import' : reasonAgainst(operator, domain)} (it reads ${sources(graph, node)})`,
       remedy: 'replace the layer by a piecewise-affine one, such as Relu',
     });
   }

@@ -4,6 +4,7 @@ import type { Network } from '../../network.js';
 import { LayerGraph } from '../lowering/layerGraph.js';
 import { Refusal } from '../lowering/refusal.js';
 import { type ConstantTensor, countOf, type VariableTensor } from '../lowering/tensor.js';
+import type { ReadOptions } from '../readOptions.js';
 import { refuseFile } from '../refuseFile.js';
 import { isObject } from './json.js';
 import { LayerContext } from './layerContext.js';
@@ -23,15 +24,20 @@ export function isTfjsModel(json: unknown): boolean {
  *
  * @param json - the parsed `model.json`
  * @param path - where it is: the shards lie beside it
- * @param fileSize - of model.json, in bytes
+ * @param options - how much memory layers may take
  * @throws InputError with every layer that is not piecewise affine, or every fault found
  *
  * @example
  * ```ts
- * const network = readTfjs(JSON.parse(await readFile('model.json', 'utf8')), 'model.json', 2000);
+ * const network = readTfjs(JSON.parse(await readFile('model.json', 'utf8')), 'model.json');
  * ```
  */
-export function readTfjs(json: unknown, path: string, fileSize: number, where = path): Network {
+export function readTfjs(
+  json: unknown,
+  path: string,
+  options: ReadOptions = {},
+  where = path,
+): Network {
   const file = isObject(json) ? json : {};
   const remedy = 'convert the model with tensorflowjs_converter to the layers-model format';
   if (
@@ -62,16 +68,14 @@ export function readTfjs(json: unknown, path: string, fileSize: number, where = 
     if (!(error instanceof Refusal)) throw error;
     throw new InputError(where, [error.at('weightsManifest')]);
   }
-  let bytes = fileSize;
-  for (const { numbers } of weights.values()) bytes += 4 * numbers.length;
-  return lower(model, ordered, weights, bytes, where);
+  return lower(model, ordered, weights, options, where);
 }
 
 function lower(
   model: LayerModel,
   ordered: readonly LayerUse[],
   weights: ReadonlyMap<string, ConstantTensor>,
-  bytes: number,
+  options: ReadOptions,
   where: string,
 ): Network {
   const problems: Problem[] = [];
@@ -81,7 +85,7 @@ function lower(
     readers.set(name, (readers.get(name) ?? 0) + 1);
   }
   const shape = inputShape(model.uses.get(model.input)!, where);
-  const graph = attempt(() => new LayerGraph(countOf(shape), bytes), 'input', problems);
+  const graph = attempt(() => new LayerGraph(countOf(shape), options.memory), 'input', problems);
   if (!graph) throw new InputError(where, problems);
   for (const use of ordered) {
     const first = use.id === model.input;

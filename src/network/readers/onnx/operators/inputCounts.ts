@@ -10,14 +10,20 @@ const INPUT_COUNTS: Readonly<Record<string, readonly [number, number]>> = {
   Concat: [1, Infinity],
   Constant: [0, 0],
   Conv: [2, 3],
+  ConvTranspose: [2, 3],
+  CumSum: [2, 2],
+  'ai.onnx.ml.ArrayFeatureExtractor': [2, 2],
   Div: [2, 2],
   Dropout: [1, 3],
   Equal: [2, 2],
   Expand: [2, 2],
   Gather: [2, 2],
+  GatherND: [2, 2],
   Gemm: [2, 3],
   Greater: [2, 2],
+  GreaterOrEqual: [2, 2],
   Less: [2, 2],
+  LessOrEqual: [2, 2],
   MatMul: [2, 2],
   Max: [1, Infinity],
   Mean: [1, Infinity],
@@ -29,24 +35,28 @@ const INPUT_COUNTS: Readonly<Record<string, readonly [number, number]>> = {
   Pad: [1, 4],
   Pow: [2, 2],
   Range: [3, 3],
+  Einsum: [1, Infinity],
+  ReduceL1: [1, 2],
   ReduceMax: [1, 2],
   ReduceMean: [1, 2],
   ReduceMin: [1, 2],
   ReduceSum: [1, 2],
   Reshape: [2, 2],
+  Resize: [1, 4],
   Slice: [1, 5],
   Split: [1, 2],
   Squeeze: [1, 2],
   Sub: [2, 2],
   Sum: [1, Infinity],
   Tile: [2, 2],
+  TopK: [1, 2],
   Unsqueeze: [1, 2],
   Where: [3, 3],
 };
 
 /** @throws Refusal when a node has too few or too many inputs */
 export function checkInputCount(node: OnnxNode): void {
-  const [fewest, most] = INPUT_COUNTS[node.operator] ?? [1, 1];
+  const [fewest, most] = INPUT_COUNTS[node.key] ?? [1, 1];
   const count = node.inputs.length;
   if (count >= fewest && count <= most) return;
   const wanted = fewest === most ? `${fewest}` : `${fewest} to ${most}`;

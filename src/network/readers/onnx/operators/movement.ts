@@ -7,13 +7,14 @@ import {
   transposeTensor,
 } from '../../lowering/moves.js';
 import { range } from '../../lowering/pickEntries.js';
-import { refuseShape, refuseValue } from '../../lowering/refusal.js';
+import { refuseShape, refuseUnsupported, refuseValue } from '../../lowering/refusal.js';
 import {
   constantTensor,
   countOf,
   doublesOf,
   type Shape,
   showShape,
+  stridesOf,
   type Tensor,
 } from '../../lowering/tensor.js';
 import type { Lowering, OperatorContext } from '../operatorContext.js';
@@ -33,6 +34,7 @@ export const movement: Readonly<Record<string, Lowering>> = {
   Slice: (context) => [slice(context)],
   Split: (context) => split(context),
   Gather: (context) => [gather(context)],
+  GatherND: (context) => [gatherMany(context)],
   Pad: (context) => [pad(context)],
   Expand: (context) => {
     const asked = withoutBatch(context, required(context, 'shape'));
@@ -148,6 +150,44 @@ function gather(context: OperatorContext): Tensor {
   const taken = takePositions(context.graph, x, new Map([[axis, positions]]));
   const { shape } = x;
   return { ...taken, shape: [...shape.slice(0, axis), ...indices.shape, ...shape.slice(axis + 1)] };
+}
+
+/** Entries, or blocks of them, picked by lists of constant indices. */
+function gatherMany(context: OperatorContext): Tensor {
+  const x = context.tensor(0);
+  const indices = context.constant(1, 'looks entries up by computed indices');
+  if (context.node.integer('batch_dims', 0) !== 0) {
+    refuseUnsupported('looks up within batches', 'use Gather');
+  }
+  const depth = indices.shape[indices.shape.length - 1] ?? 0;
+  if (depth < 1 || depth > x.shape.length)
+    refuseShape(`looks up ${depth} axes of ${showShape(x.shape)}`);
+  const strides = stridesOf(x.shape);
+  const block = countOf(x.shape.slice(depth));
+  const lists = doublesOf(indices);
+  const starts = Array.from({ length: lists.length / depth }, (_, n) => {
+    let start = 0;
+    for (let axis = 0; axis < depth; axis++) {
+      const index = lists[n * depth + axis];
+      const counted = index < 0 ? index + x.shape[axis] : index;
+      if (!(Number.isInteger(counted) && counted >= 0 && counted < x.shape[axis])) {
+        refuseValue(`looks up entry ${index} of ${x.shape[axis]}`);
+      }
+      start += counted * strides[axis];
+    }
+    return start;
+  });
+  context.graph.charge(starts.length * block);
+  const shape = [...indices.shape.slice(0, -1), ...x.shape.slice(depth)];
+  const [moved] = moveEntries(context.graph, [x], ([{ values }]) => [
+    {
+      shape,
+      values: Float64Array.from({ length: starts.length * block }, (_, i) => {
+        return values[starts[Math.floor(i / block)] + (i % block)];
+      }),
+    },
+  ]);
+  return moved;
 }
 
 function pad(context: OperatorContext): Tensor {

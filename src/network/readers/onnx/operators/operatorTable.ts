@@ -8,9 +8,14 @@ import { movement } from './movement.js';
 import { normalization } from './normalization.js';
 import { pooling } from './pooling.js';
 import { reduction } from './reduction.js';
+import { resampling } from './resampling.js';
+import { scikitLearn } from './scikitLearn.js';
+import { selection } from './selection.js';
 import { shapes } from './shapes.js';
+import { sorting } from './sorting.js';
+import { summation } from './summation.js';
 
-/** Every ONNX operator that is read, and what turns it into layers. */
+/** Every ONNX operator that is read, by its key, and what turns it into layers. */
 export const operatorTable: ReadonlyMap<string, Lowering> = new Map(
   Object.entries({
     ...activations,
@@ -22,7 +27,12 @@ export const operatorTable: ReadonlyMap<string, Lowering> = new Map(
     ...normalization,
     ...pooling,
     ...reduction,
+    ...resampling,
+    ...scikitLearn,
+    ...selection,
     ...shapes,
+    ...sorting,
+    ...summation,
   }),
 );
 

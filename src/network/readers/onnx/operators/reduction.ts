@@ -1,26 +1,22 @@
 import { SparseMap } from '../../../sparseMap.js';
+import { rectify } from '../../lowering/elementwise.js';
 import type { LayerGraph } from '../../lowering/layerGraph.js';
 import { axisOffsets, pickIndices, range } from '../../lowering/pickEntries.js';
 import { averageOf } from '../../lowering/pooling.js';
 import { refuseValue } from '../../lowering/refusal.js';
-import { countOf, type Shape, stridesOf, type VariableTensor } from '../../lowering/tensor.js';
+import {
+  countOf,
+  doublesOf,
+  type Shape,
+  stridesOf,
+  type VariableTensor,
+} from '../../lowering/tensor.js';
 import type { Lowering, OperatorContext } from '../operatorContext.js';
 import { negate } from './arithmetic.js';
 
 /** Sums, means and extrema along axes. */
 export const reduction: Readonly<Record<string, Lowering>> = {
-  ReduceSum: (context) => [
-    reduce(context, context.variable(0), (graph, value, groups) => {
-      const starts = new Int32Array(groups.length + 1);
-      for (let g = 0; g < groups.length; g++) starts[g + 1] = starts[g] + groups[g].length;
-      const indices = new Int32Array(starts[groups.length]);
-      for (let g = 0; g < groups.length; g++) indices.set(groups[g], starts[g]);
-      graph.charge(2 * indices.length);
-      const ones = new Float64Array(indices.length).fill(1);
-      const map = new SparseMap(graph.sizeOf(value), starts, indices, ones);
-      return graph.affine([{ map, input: value }], null);
-    }),
-  ],
+  ReduceSum: (context) => [reduce(context, context.variable(0), sum)],
   ReduceMean: (context) => [
     reduce(context, context.variable(0), (graph, value, groups) =>
       averageOf(
@@ -30,12 +26,49 @@ export const reduction: Readonly<Record<string, Lowering>> = {
       ),
     ),
   ],
+  ReduceL1: (context) => {
+    const absolute = rectify(context.graph, context.variable(0), -1);
+    return [reduce(context, absolute, sum)];
+  },
+  CumSum: (context) => [cumulativeSum(context)],
   ReduceMax: (context) => [reduce(context, context.variable(0), maximum)],
   ReduceMin: (context) => {
     const opposite = negate(context.graph, context.variable(0)) as VariableTensor;
     return [negate(context.graph, reduce(context, opposite, maximum))];
   },
 };
+
+/** The sum of each group of entries. */
+function sum(graph: LayerGraph, value: number, groups: readonly Int32Array[]): number {
+  const starts = new Int32Array(groups.length + 1);
+  for (let g = 0; g < groups.length; g++) starts[g + 1] = starts[g] + groups[g].length;
+  const indices = new Int32Array(starts[groups.length]);
+  for (let g = 0; g < groups.length; g++) indices.set(groups[g], starts[g]);
+  graph.charge(2 * indices.length);
+  const ones = new Float64Array(indices.length).fill(1);
+  const map = new SparseMap(graph.sizeOf(value), starts, indices, ones);
+  return graph.affine([{ map, input: value }], null);
+}
+
+/** Sums of the entries up to each one along an axis. */
+function cumulativeSum(context: OperatorContext): VariableTensor {
+  const { graph, node } = context;
+  const x = context.variable(0);
+  const [named] = doublesOf(context.constant(1, 'has a computed axis'));
+  const axis = context.axis(named, x.shape.length);
+  const step = stridesOf(x.shape)[axis];
+  const length = x.shape[axis];
+  const reverse = node.integer('reverse', 0) !== 0;
+  const exclusive = node.integer('exclusive', 0) !== 0 ? 1 : 0;
+  graph.charge(countOf(x.shape) * length);
+  const groups = Array.from({ length: countOf(x.shape) }, (_, i) => {
+    const place = Math.floor(i / step) % length;
+    const start = i - place * step;
+    const [from, to] = reverse ? [place + exclusive, length] : [0, place + 1 - exclusive];
+    return range(Math.max(0, to - from)).map((k) => start + (from + k) * step);
+  });
+  return { ...x, value: sum(graph, x.value, groups) };
+}
 
 function maximum(graph: LayerGraph, value: number, groups: readonly Int32Array[]): number {
   return graph.maximum(value, groups);

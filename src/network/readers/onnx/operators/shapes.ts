@@ -87,7 +87,8 @@ function cast(context: OperatorContext): Tensor {
     }
     return x;
   }
-  if (x.kind === 'variable') {
+  if (x.kind === 'condition' && to === BOOL) return x;
+  if (x.kind !== 'constant') {
     return refuseUnsupported('rounds to whole numbers, which is piecewise constant with jumps');
   }
   const values = doublesOf(x).map((value) =>
