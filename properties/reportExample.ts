@@ -54,6 +54,7 @@ const reading: ReadingEvidence = {
   shrinks: 0,
   counterexample: null,
   verifiedExactly: false,
+  controls: { told: 5, missed: [] },
 };
 
 function refuted(

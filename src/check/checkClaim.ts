@@ -47,6 +47,7 @@ export function notRun(claim: AnyClaim): ClaimEvidence {
     shrinks: 0,
     counterexample: null,
     verifiedExactly: false,
+    controls: { told: 0, missed: [] },
   });
   return {
     ...describeClaim(claim),

@@ -2,7 +2,8 @@ import type { CaseKind } from '../claims/cases.js';
 import type { Claim, Reading } from '../claims/claim.js';
 import type { Verdict } from '../claims/verdict.js';
 import type { Confirmations } from './confirmations.js';
-import type { ReadingEvidence } from './evidence.js';
+import { missedControls } from './controls.js';
+import type { MissedControl, ReadingEvidence } from './evidence.js';
 import { onCase } from './onCase.js';
 import { searchCounterexample } from './search.js';
 import { SEARCH_RUNS, type Settings, seedFor } from './settings.js';
@@ -18,7 +19,8 @@ export interface ReadingCheck {
 /**
  * Checks one reading of a claim on generated cases.
  *
- * The verdict is computed from what was found; `expected` only lets the search for a counterexample
+ * First the check is put to its controls; one that misses any is not asked further, and the verdict
+ * is `inconclusive`. The verdict is computed from what was found; `expected` only lets the search for a counterexample
  * go on to `SEARCH_RUNS` cases when few runs are asked for. Decisions that an oracle contradicts
  * decide nothing: the verdict is then `inconclusive`.
  *
@@ -33,6 +35,9 @@ export function checkReading<Kind extends CaseKind>(
   confirmations: Confirmations,
 ): ReadingCheck {
   const reading = claim[name] as Reading<Kind>;
+  const missed = missedControls(claim, reading);
+  // A check that gets a case of known outcome wrong decides nothing.
+  if (missed.length > 0) return { coverage: {}, evidence: unfit(reading, missed) };
   const coverage: Record<string, number> = {};
   const runs =
     reading.expected === 'refuted'
@@ -75,7 +80,28 @@ export function checkReading<Kind extends CaseKind>(
       shrinks: found.shrinks,
       counterexample: witness?.counterexample ?? null,
       verifiedExactly: witness?.verified ?? false,
+      controls: { told: reading.controls?.length ?? 0, missed: [] },
     },
+  };
+}
+
+/** The evidence of a reading whose check is not fit to decide. */
+function unfit<Kind extends CaseKind>(
+  { latex, plain, expected, controls = [] }: Reading<Kind>,
+  missed: readonly MissedControl[],
+): ReadingEvidence {
+  return {
+    latex,
+    plain,
+    verdict: 'inconclusive',
+    expected,
+    runs: 0,
+    skipped: 0,
+    undecided: 0,
+    shrinks: 0,
+    counterexample: null,
+    verifiedExactly: false,
+    controls: { told: controls.length - missed.length, missed },
   };
 }
 

@@ -94,6 +94,24 @@ export interface ReadingEvidence {
   readonly counterexample: Counterexample | null;
   /** Whether the counterexample, read back from its recorded values, fails again exactly. */
   readonly verifiedExactly: boolean;
+  /** Cases of known outcome that the check was put to first. */
+  readonly controls: ControlEvidence;
+}
+
+/** How a check did on its controls. */
+export interface ControlEvidence {
+  /** How many it told. */
+  readonly told: number;
+  /** Those it got wrong; then nothing else was asked of it. */
+  readonly missed: readonly MissedControl[];
+}
+
+/** A control that a check got wrong, and how. */
+export interface MissedControl {
+  readonly control: string;
+  readonly expected: string;
+  /** What the check said instead; of one that threw, what it threw. */
+  readonly found: string;
 }
 
 /** A counterexample: its values, never only a seed. */

@@ -2,6 +2,7 @@ import type { CaseKind, Cases } from '../claims/cases.js';
 import type { Subjects } from '../claims/claim.js';
 import { CurveAnalysis } from '../claims/curveAnalysis.js';
 import { DetectorAnalysis } from '../claims/detectorAnalysis.js';
+import { LogitsAnalysis } from '../claims/logitsAnalysis.js';
 import { EnsembleAnalysis, RayAnalysis } from '../claims/rayAnalysis.js';
 
 /**
@@ -16,7 +17,7 @@ export function subjectOf<Kind extends CaseKind>(kind: Kind, source: Cases[Kind]
 const MAKERS: { [Kind in CaseKind]: (source: Cases[Kind]) => Subjects[Kind] } = {
   ray: (source) => RayAnalysis.of(source),
   ensemble: (source) => new EnsembleAnalysis(source),
-  logits: (source) => source,
+  logits: (source) => new LogitsAnalysis(source),
   curve: (source) => new CurveAnalysis(source),
   detector: (source) => new DetectorAnalysis(source),
 };

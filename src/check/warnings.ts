@@ -20,6 +20,11 @@ export function warningsAbout(
           `${id} ${name}: the verdict is ${reading.verdict}, but ${reading.expected} was expected.`,
         );
       }
+      for (const { control, expected, found } of reading.controls.missed) {
+        warnings.push(
+          `${id} ${name}: the check is not fit to decide: a control, ${control}, must come out as ${expected}, and came out as ${found}.`,
+        );
+      }
     }
   }
   for (const { oracles } of claims) {

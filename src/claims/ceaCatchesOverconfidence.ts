@@ -8,15 +8,21 @@ import { msp } from '../detectors/msp.js';
 import { entropy } from '../detectors/uncertaintyDetectors.js';
 import { Rational } from '../exact/rational.js';
 import type { Claim } from './claim.js';
+import { guarded } from './condition.js';
+import { wordsOf } from './conditions.js';
 import type { Confirmation } from './confirmation.js';
+import { SMALL } from './controls/detectorCases.js';
 import type { DetectorAnalysis } from './detectorAnalysis.js';
+import { commonConditions, controlsOf, nearEnding, otherEnding } from './infinity/infinityClaim.js';
 import type { Oracle } from './oracle.js';
-import { type Decision, fails, HOLDS, OUTSIDE, UNDECIDED } from './outcome.js';
+import { type Decision, fails, HOLDS, UNDECIDED } from './outcome.js';
 import { endInNumbers, findingThat } from './shared/confirmEnd.js';
 import { describeSubject, vector } from './shared/describe.js';
 import { differenceFrom, largestOf, normOf } from './shared/expectedEnd.js';
 import { confirmationOf, type Finding, worst } from './shared/finding.js';
 import { type TailLines, tailLines } from './shared/tailLines.js';
+
+const GIVEN = commonConditions({ rectified: true });
 
 /**
  * Paper B, section 3.2: CEA with any score.
@@ -32,8 +38,7 @@ export const ceaCatchesOverconfidence: Claim<'detector'> = {
   source: { paper: 'B', label: 'Section 3.2' },
   kind: 'detector',
   hypotheses: [
-    'the tail saturates, with at least two classes',
-    'the penultimate units are rectified (ReLU)',
+    ...wordsOf(GIVEN),
     'as printed: λ > 0, as it is for every base score whose validation mean is not 0',
     'scores: MSP, entropy, MLS, EBO and GradNorm, CEA with its defaults',
   ],
@@ -43,15 +48,15 @@ export const ceaCatchesOverconfidence: Claim<'detector'> = {
     plain:
       'A far point of which the network becomes certain has extreme activations, so CEA flags it in the end, whatever score it is added to.',
     expected: 'refuted',
-    check: (subject) => {
-      if (!isSubject(subject)) return OUTSIDE;
+    ...guarded(GIVEN, (subject: DetectorAnalysis) => {
       for (const base of BASES) {
         const slope = slopeOf(subject, base);
         if (lambdaOf(subject, base) > 0 && slope.sign <= 0)
           return fails(racing(subject, base, slope));
       }
       return HOLDS;
-    },
+    }),
+    controls: [...controlsOf({ rectified: true })],
     confirm: confirmCaught,
     explain: (subject) => {
       const { activations } = tailLines(subject);
@@ -72,8 +77,7 @@ export const ceaCatchesOverconfidence: Claim<'detector'> = {
     plain:
       'It is a race: CEA flags in the end iff λ‖Δ₊‖₂ exceeds the speed at which the novelty of the base score falls. Bounded scores such as MSP and entropy do not fall for ever, so with λ > 0 CEA always catches them; MLS, EBO and GradNorm may outrun it.',
     expected: 'holds',
-    check: (subject) => {
-      if (!isSubject(subject)) return OUTSIDE;
+    ...guarded(GIVEN, (subject: DetectorAnalysis) => {
       let undecided = false;
       for (const base of BASES) {
         const slope = slopeOf(subject, base);
@@ -96,7 +100,18 @@ export const ceaCatchesOverconfidence: Claim<'detector'> = {
         if (difference !== null) return fails(`CEA(${base.name}): ${difference}`);
       }
       return undecided ? UNDECIDED : HOLDS;
-    },
+    }),
+    controls: [
+      ...controlsOf({ rectified: true }),
+      { name: 'a small network', source: SMALL, expected: 'holds' },
+      {
+        name: 'the race said to end otherwise',
+        source: SMALL,
+        lie: otherEnding,
+        expected: 'fails',
+      },
+      { name: 'a slope a little off', source: SMALL, lie: nearEnding, expected: 'fails' },
+    ],
     confirm: confirmSlopes,
     sorts: (subject) => [
       ...BASES.map((base) => {
@@ -145,16 +160,6 @@ function racing(subject: DetectorAnalysis, base: Detector<VariantOptions>, slope
   return `CEA(${base.name}) has slope ${own} + λ‖Δ₊‖₂ = ${own} + ${lambdaOf(subject, base)}·${rising.value} = ${slope.value}`.replaceAll(
     '-',
     '−',
-  );
-}
-
-function isSubject(subject: DetectorAnalysis): boolean {
-  const { regime, penultimate } = subject.tail;
-  return (
-    regime === 'saturating' &&
-    subject.classes >= 2 &&
-    penultimate !== null &&
-    tailLines(subject).rectified
   );
 }
 

@@ -6,6 +6,8 @@ import { Rational } from '../exact/rational.js';
 import { headOf } from '../network/penultimate.js';
 import type { Claim } from './claim.js';
 import type { Confirmation } from './confirmation.js';
+import { SMALL } from './controls/detectorCases.js';
+import { aboutParameters } from './controls/detectorLies.js';
 import type { DetectorAnalysis } from './detectorAnalysis.js';
 import type { Decision } from './outcome.js';
 import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
@@ -37,6 +39,23 @@ export const ceaIdSmall: Claim<'detector'> = {
       'At most a share 1 − p of the pooled validation activations, rounded up to whole ones, exceeds the threshold; and an input none of whose activations exceeds it has g = 0, which no other input, in-distribution or not, falls below.',
     expected: 'holds',
     check,
+    controls: [
+      { name: 'a small network', source: SMALL, expected: 'holds' },
+      {
+        name: 'a threshold that is too low',
+        source: SMALL,
+        lie: (subject) =>
+          aboutParameters(subject, (honest) => ({ ...honest, tau: (honest.tau as number) / 16 })),
+        expected: 'fails',
+      },
+      {
+        name: 'a threshold that is too high for the scores',
+        source: SMALL,
+        lie: (subject) =>
+          aboutParameters(subject, (honest) => ({ ...honest, tau: 16 * (honest.tau as number) })),
+        expected: 'fails',
+      },
+    ],
     confirm,
     sorts: ({ data }) => {
       const level = percentile(data.validation.features.values, PERCENTS[0]!);

@@ -5,16 +5,25 @@ import { unit } from '../detectors/unit.js';
 import { Rational } from '../exact/rational.js';
 import type { DetectorCase } from './cases.js';
 import type { Claim } from './claim.js';
+import { type Condition, guarded } from './condition.js';
+import { RECTIFIED, SCALES_ONE_COORDINATE, wordsOf } from './conditions.js';
 import type { Confirmation } from './confirmation.js';
+import { FALLING, FROM_ZERO, LEAKY, SMALL, UNSEEN } from './controls/detectorCases.js';
 import { DetectorAnalysis } from './detectorAnalysis.js';
+import { nearEnding, otherEnding } from './infinity/infinityClaim.js';
 import type { Oracle } from './oracle.js';
-import { type Decision, fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
+import { type Decision, fails, HOLDS, type Outcome, UNDECIDED } from './outcome.js';
 import { endInNumbers } from './shared/confirmEnd.js';
 import { decimal, describeNetwork, describeRay, short, vector } from './shared/describe.js';
 import { differenceFrom, type ExpectedEnd, linearEnd, normOf } from './shared/expectedEnd.js';
 import { farObservations } from './shared/farObservations.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { tailLines } from './shared/tailLines.js';
+
+const POSITIVE_THRESHOLD: Condition<DetectorAnalysis> = {
+  words: 'τ > 0',
+  meets: (subject) => thresholdOf(subject).sign > 0,
+};
 
 /**
  * Paper B, section 3.1 (ii).
@@ -33,7 +42,7 @@ export const ceaMonotone: Claim<'detector'> = {
   source: { paper: 'B', label: 'Section 3.1 (ii)' },
   kind: 'detector',
   hypotheses: [
-    'the penultimate units are rectified (ReLU), and τ > 0',
+    ...wordsOf([RECTIFIED, POSITIVE_THRESHOLD]),
     'as printed: the ray scales one coordinate of x that is not 0',
     'as printed, undecided where no decrease is found at nine scales before the tail',
   ],
@@ -42,7 +51,14 @@ export const ceaMonotone: Claim<'detector'> = {
       "1 \\le \\alpha \\le \\alpha' \\;\\Longrightarrow\\; g(\\alpha \\odot x) \\le g(\\alpha' \\odot x), \\qquad g(x) = \\|\\max(z(x) - \\tau, 0)\\|_2",
     plain: 'Scaling a feature further never makes the excess over the threshold smaller.',
     expected: 'refuted',
-    check: checkEverywhere,
+    ...guarded([RECTIFIED, POSITIVE_THRESHOLD, SCALES_ONE_COORDINATE], concludeEverywhere),
+    controls: [
+      { name: 'units that rise', source: SMALL, expected: 'holds' },
+      { name: 'a unit that is switched off on the way', source: FALLING, expected: 'fails' },
+      { name: 'leaky units', source: LEAKY, expected: 'skipped' },
+      { name: 'units the data do not switch on', source: UNSEEN, expected: 'skipped' },
+      { name: 'a feature that is 0', source: FROM_ZERO, expected: 'skipped' },
+    ],
     confirm: confirmDecrease,
     failsPlainly,
     explain,
@@ -53,7 +69,19 @@ export const ceaMonotone: Claim<'detector'> = {
     plain:
       'From the scale at which the tail begins, the excess never falls and bends upwards only; it grows without bound exactly if some penultimate unit keeps rising, and then at the rate ‖Δ‖₂.',
     expected: 'holds',
-    check: checkTail,
+    ...guarded([RECTIFIED, POSITIVE_THRESHOLD], concludeTail),
+    controls: [
+      { name: 'units that rise', source: SMALL, expected: 'holds' },
+      { name: 'leaky units', source: LEAKY, expected: 'skipped' },
+      { name: 'units the data do not switch on', source: UNSEEN, expected: 'skipped' },
+      {
+        name: 'an excess that is said to fall',
+        source: SMALL,
+        lie: otherEnding,
+        expected: 'fails',
+      },
+      { name: 'a rate other than λ‖Δ‖', source: SMALL, lie: nearEnding, expected: 'fails' },
+    ],
     confirm: confirmTail,
     sorts: (subject) => [isRising(subject) ? 'some unit rises' : 'no unit rises'],
   },
@@ -62,9 +90,8 @@ export const ceaMonotone: Claim<'detector'> = {
 
 const SCALES = 8n;
 
-function checkEverywhere(subject: DetectorAnalysis): Outcome {
-  if (!isSubject(subject) || !subject.scalesOneCoordinate) return OUTSIDE;
-  if (subject.tail.from.sign === 0) return checkTail(subject);
+function concludeEverywhere(subject: DetectorAnalysis): Outcome {
+  if (subject.tail.from.sign === 0) return concludeTail(subject);
   const found = firstDecrease(subject);
   if (!found) return UNDECIDED;
   const { before, after } = found;
@@ -117,8 +144,7 @@ function excessSquare(activations: readonly Rational[], tau: Rational): Rational
     .reduce((sum, over) => sum.add(over.multiply(over)), Rational.zero);
 }
 
-function checkTail(subject: DetectorAnalysis): Outcome {
-  if (!isSubject(subject)) return OUTSIDE;
+function concludeTail(subject: DetectorAnalysis): Outcome {
   const { activations } = tailLines(subject);
   const falling = activations.slope.findIndex(({ sign }) => sign < 0);
   if (falling !== -1) return fails(`the rectified unit ${falling} falls for ever`);
@@ -165,10 +191,6 @@ function scorerOf(subject: DetectorAnalysis) {
 
 function thresholdOf(subject: DetectorAnalysis): Rational {
   return Rational.of(scorerOf(subject).parameters.tau as number);
-}
-
-function isSubject(subject: DetectorAnalysis): boolean {
-  return tailLines(subject).rectified && thresholdOf(subject).sign > 0;
 }
 
 function isRising(subject: DetectorAnalysis): boolean {

@@ -1,7 +1,10 @@
 import type { CaseKind, Cases } from './cases.js';
+import type { Condition } from './condition.js';
 import type { Confirmation } from './confirmation.js';
+import type { Control } from './control.js';
 import type { CurveAnalysis } from './curveAnalysis.js';
 import type { DetectorAnalysis } from './detectorAnalysis.js';
+import type { LogitsAnalysis } from './logitsAnalysis.js';
 import type { Oracle } from './oracle.js';
 import type { Decision, Outcome } from './outcome.js';
 import type { EnsembleAnalysis, RayAnalysis } from './rayAnalysis.js';
@@ -11,7 +14,7 @@ import type { Verdict } from './verdict.js';
 export interface Subjects {
   readonly ray: RayAnalysis;
   readonly ensemble: EnsembleAnalysis;
-  readonly logits: Cases['logits'];
+  readonly logits: LogitsAnalysis;
   readonly curve: CurveAnalysis;
   readonly detector: DetectorAnalysis;
 }
@@ -41,8 +44,14 @@ export interface Statement {
  */
 export interface Reading<Kind extends CaseKind> extends Statement {
   readonly expected: Verdict;
-  /** Decides the statement on one case, exactly. */
+  /** Decides the statement on one case, exactly. `guarded` makes one of hypotheses and conclusion. */
   check(subject: Subjects[Kind]): Outcome;
+  /** The hypotheses that `check` asks for, in order, if it is made by `guarded`. */
+  readonly given?: readonly Condition<Subjects[Kind]>[];
+  /** What `check` decides of cases that meet them. */
+  conclude?(subject: Subjects[Kind]): Outcome;
+  /** Cases of known outcome, which `check` must tell before it may decide anything. */
+  readonly controls?: readonly Control<Kind>[];
   /**
    * Confirms what `check` decided in numbers: that far out, or at the point, they show the statement
    * hold where it was decided to hold and fail where it was decided to fail. Called on cases that

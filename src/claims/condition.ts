@@ -1,4 +1,4 @@
-import { OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
+import { OUTSIDE, type Outcome, outside, UNDECIDED } from './outcome.js';
 
 /**
  * A hypothesis of a statement, executable.
@@ -11,6 +11,8 @@ export interface Condition<Subject> {
   readonly words: string;
   /** Whether a subject meets it; `undecided` where the exact test at hand does not settle it. */
   meets(subject: Subject): boolean | 'undecided';
+  /** What a subject that does not meet it is like, where there is reason to say. */
+  note?(subject: Subject): string;
 }
 
 /** A check in its parts: hypotheses, asked in order, and a conclusion for what meets them all. */
@@ -38,7 +40,8 @@ export function guarded<Subject>(
     check(subject) {
       for (const condition of given) {
         const met = condition.meets(subject);
-        if (met !== true) return met === 'undecided' ? UNDECIDED : OUTSIDE;
+        if (met === 'undecided') return UNDECIDED;
+        if (!met) return condition.note ? outside(condition.note(subject)) : OUTSIDE;
       }
       return conclude(subject);
     },

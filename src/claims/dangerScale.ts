@@ -1,8 +1,11 @@
 import { Rational } from '../exact/rational.js';
-import { dangerScale as dangerScaleOf } from '../tail/dangerScale.js';
 import type { Claim } from './claim.js';
+import { guarded } from './condition.js';
+import { SATURATES, SEVERAL_CLASSES, wordsOf } from './conditions.js';
+import { LATE, ONE_CLASS, SATURATING, TIED } from './controls/cases.js';
+import { aboutTail, answering, widerGap } from './controls/lies.js';
 import type { Oracle } from './oracle.js';
-import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
+import { fails, HOLDS, type Outcome, UNDECIDED } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { short } from './shared/describe.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
@@ -25,14 +28,43 @@ export const dangerScale: Claim<'ray'> = {
   title: 'Beyond the danger scale the network is 1 − ε certain for ever',
   source: { paper: 'farfield', label: 'F2, danger scale' },
   kind: 'ray',
-  hypotheses: ['the tail saturates', 'at least two classes'],
+  hypotheses: wordsOf([SATURATES, SEVERAL_CLASSES]),
   asPrinted: {
     latex:
       't \\ge t_\\varepsilon = \\max\\!\\left(t^*,\\ \\frac{1}{\\gamma}\\Big(\\ln\\frac{(C-1)(1-\\varepsilon)}{\\varepsilon} + \\max_{c \\ne k}(a_c - a_k)\\Big)\\right) \\;\\Longrightarrow\\; p_k(x(t)) \\ge 1 - \\varepsilon',
     plain:
       'Where the tail saturates, a scale is known beyond which the top class has probability at least 1 − ε for ever.',
     expected: 'holds',
-    check,
+    ...guarded([SATURATES, SEVERAL_CLASSES], conclude),
+    controls: [
+      { name: 'a lead of 1', source: SATURATING, expected: 'holds' },
+      { name: 'a tie', source: TIED, expected: 'skipped' },
+      { name: 'a network of one class', source: ONE_CLASS, expected: 'skipped' },
+      {
+        name: 'a γ that is too wide',
+        source: SATURATING,
+        lie: aboutTail(widerGap),
+        expected: 'fails',
+      },
+      {
+        name: 'a scale a little too early',
+        source: SATURATING,
+        lie: scaled(0.9999),
+        expected: 'fails',
+      },
+      {
+        name: 'a scale later than need be',
+        source: SATURATING,
+        lie: scaled(1.0001),
+        expected: 'fails',
+      },
+      {
+        name: 'a scale before the tail begins',
+        source: LATE,
+        lie: scaled(0.9),
+        expected: 'fails',
+      },
+    ],
     confirm: (subject, oracle, decided) => confirmationOf(find(subject, oracle), decided),
   },
   repaired: null,
@@ -40,9 +72,15 @@ export const dangerScale: Claim<'ray'> = {
 
 const EPSILONS = [0.5, 0.01, 2 ** -30];
 
-function check(subject: RayAnalysis): Outcome {
+function scaled(factor: number) {
+  return (subject: RayAnalysis) => {
+    const honest = (epsilon: number) => subject.dangerScale(epsilon)! * factor;
+    return answering(subject, { dangerScale: () => honest });
+  };
+}
+
+function conclude(subject: RayAnalysis): Outcome {
   const { tail, classes } = subject;
-  if (tail.regime !== 'saturating' || classes < 2) return OUTSIDE;
   const k = tail.top[0]!;
   const { slope, logits } = tailEvaluation(subject);
   const gap = tail.gap!;
@@ -59,7 +97,7 @@ function check(subject: RayAnalysis): Outcome {
     if (lead === null || difference.compare(lead) > 0) lead = difference;
   }
   for (const epsilon of EPSILONS) {
-    const t = dangerScaleOf(tail, epsilon);
+    const t = subject.dangerScale(epsilon);
     if (t === null || Number.isNaN(t)) return fails(`t_ε = ${t} for ε = ${epsilon}`);
     // A scale beyond the doubles says nothing about any double.
     if (!Number.isFinite(t)) return UNDECIDED;
@@ -108,7 +146,7 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
   const k = subject.tail.top[0]!;
   for (const epsilon of EPSILONS) {
-    const scale = dangerScaleOf(subject.tail, epsilon);
+    const scale = subject.dangerScale(epsilon);
     if (scale === null || !Number.isFinite(scale)) continue;
     for (const t of [scale, 2 * scale + 1]) {
       const rounding = along.rounding(t);

@@ -1,8 +1,9 @@
-import { predictiveEntropy } from '../uncertainty/entropy.js';
 import { predict } from '../uncertainty/prediction.js';
 import type { LogitsCase } from './cases.js';
 import type { Claim } from './claim.js';
 import { givenThat } from './confirmation.js';
+import { aboutMetrics } from './controls/lies.js';
+import type { LogitsAnalysis } from './logitsAnalysis.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, UNDECIDED } from './outcome.js';
 import { type Bounds, plainSoftmax } from './plain/plainSoftmax.js';
@@ -30,17 +31,21 @@ export const entropyDirection: Claim<'logits'> = {
     plain:
       'The entropy is low when probability mass is distributed uniformly across all classes and high when all mass is on a single class.',
     expected: 'refuted',
-    check: ({ logits }) => {
-      const { entropy, uniform, most } = entropyOf(logits);
+    check: (subject) => {
+      const { entropy, uniform, most } = entropyOf(subject);
       if (entropy > ROUNDING) {
         return fails(
-          `H[p̄] = ${decimal(entropy)}${uniform ? ` = ln ${logits[0]!.length} for the uniform prediction` : ''}, above 0 = H of all mass on one class`,
+          `H[p̄] = ${decimal(entropy)}${uniform ? ` = ln ${subject.logits[0]!.length} for the uniform prediction` : ''}, above 0 = H of all mass on one class`,
         );
       }
       return most - entropy > ROUNDING
         ? fails(`H[p̄] = ${decimal(entropy)} is below ln C = H of the uniform prediction`)
         : UNDECIDED;
     },
+    controls: [
+      { name: 'the uniform prediction', source: { logits: [[0, 0]] }, expected: 'fails' },
+      { name: 'a prediction between the two', source: { logits: [[0, 1]] }, expected: 'fails' },
+    ],
     confirm: (subject, oracle, decided) =>
       givenThat(confirmationOf(findBounds(subject, oracle), 'holds'), () =>
         confirmationOf(findDirection(subject, oracle), decided),
@@ -50,8 +55,9 @@ export const entropyDirection: Claim<'logits'> = {
       const members = logits.map(plainSoftmax);
       return logits[0]!.every((_, c) => members.some((p) => p !== null && isBelowOne(p[c]!)));
     },
-    explain: ({ logits }) => {
-      const { entropy, uniform, most } = entropyOf(logits);
+    explain: (subject) => {
+      const { logits } = subject;
+      const { entropy, uniform, most } = entropyOf(subject);
       const classes = logits[0]!.length;
       return [
         ...describeLogits(logits),
@@ -71,15 +77,53 @@ export const entropyDirection: Claim<'logits'> = {
     plain:
       'The entropy is largest, ln C, exactly when all classes are equally probable, and 0 exactly when one class has all probability.',
     expected: 'holds',
-    check: ({ logits }) => {
-      const { entropy, uniform, most } = entropyOf(logits);
+    check: (subject) => {
+      const { entropy, uniform, most } = entropyOf(subject);
       if (entropy - most > ROUNDING || entropy < 0) return fails(`H[p̄] = ${entropy}`);
+      const summed = sumOfTerms(subject);
+      if (Math.abs(summed - entropy) > ROUNDING) {
+        return fails(`H[p̄] = ${entropy}, but −Σ p̄_c ln p̄_c = ${summed}`);
+      }
       const below = most - entropy > ROUNDING;
       if (uniform && below) return fails(`the uniform prediction has H = ${entropy}, not ln C`);
       if (!uniform && !below) return UNDECIDED;
       // Finite logits leave every class some probability, if less than doubles can tell from none.
       return entropy > ROUNDING ? HOLDS : UNDECIDED;
     },
+    controls: [
+      { name: 'the uniform prediction', source: { logits: [[0, 0]] }, expected: 'holds' },
+      { name: 'a prediction that is not uniform', source: { logits: [[0, 1]] }, expected: 'holds' },
+      {
+        name: 'a uniform prediction of a little less than ln C',
+        source: { logits: [[0, 0]] },
+        lie: aboutMetrics(() => ({ predictiveEntropy: Math.log(2) * (1 - 1e-9) })),
+        expected: 'fails',
+      },
+      {
+        name: 'an entropy above ln C',
+        source: { logits: [[0, 0]] },
+        lie: aboutMetrics(() => ({ predictiveEntropy: Math.log(2) + 1e-9 })),
+        expected: 'fails',
+      },
+      {
+        name: 'the entropy of certainty for a prediction that is not',
+        source: { logits: [[0, 1]] },
+        lie: aboutMetrics(() => ({ predictiveEntropy: 0 })),
+        expected: 'fails',
+      },
+      {
+        name: 'the entropy of uniformity for a prediction that is not',
+        source: { logits: [[0, 1]] },
+        lie: aboutMetrics(() => ({ predictiveEntropy: Math.log(2) })),
+        expected: 'fails',
+      },
+      {
+        name: 'an entropy below 0',
+        source: { logits: [[0, 80]] },
+        lie: aboutMetrics(() => ({ predictiveEntropy: -1e-300 })),
+        expected: 'fails',
+      },
+    ],
     confirm: (subject, oracle, decided) => confirmationOf(findBounds(subject, oracle), decided),
   },
   flaw: 'The two cases are swapped: −Σ p ln p is largest for uniform mass and 0 for all mass on one class. The rest of the paper uses it the right way round.',
@@ -93,13 +137,25 @@ function isBelowOne({ upper }: Bounds): boolean {
 /** A sum of a few terms of at most 1/e each. */
 const ROUNDING = 1e-13;
 
-function entropyOf(logits: LogitsCase['logits']) {
+function entropyOf({ logits, metrics }: LogitsAnalysis) {
   const classes = logits[0]!.length;
   return {
-    entropy: predictiveEntropy(predict(logits)),
+    entropy: metrics.predictiveEntropy,
     most: Math.log(classes),
     uniform: isUniform(logits),
   };
+}
+
+/** The entropy by its definition, of the mean of the members' enclosed probabilities. */
+function sumOfTerms({ logits }: LogitsAnalysis): number {
+  const { mean } = predict(logits);
+  const members = logits.map(plainSoftmax);
+  return mean.reduce((sum, rounded, c) => {
+    const p = members.every((member) => member !== null)
+      ? members.reduce((total, member) => total + member![c]!.lower.toNumber(), 0) / members.length
+      : rounded;
+    return p === 0 ? sum : sum - p * Math.log(p);
+  }, 0);
 }
 
 /** Whether Σ_k p_kc is the same for every class. Exact. */
@@ -124,7 +180,7 @@ function isUniform(logits: LogitsCase['logits']): boolean {
 }
 
 /** Whether numbers show an entropy that the swapped order does not have room for. */
-function findDirection({ logits }: LogitsCase, oracle: Oracle): Finding {
+function findDirection({ logits }: LogitsAnalysis, oracle: Oracle): Finding {
   const entropy = oracle.at(logits).predictiveEntropy;
   const most = Math.log(logits[0]!.length);
   const what = `H = ${entropy}, with H = 0 for all mass on one class and ln C = ${most} for uniform mass`;
@@ -136,7 +192,7 @@ function findDirection({ logits }: LogitsCase, oracle: Oracle): Finding {
  * Whether numbers keep the entropy's bounds: 0 ≤ H ≤ ln C, and a class of probability above
  * 1 − δ or equal ones bring it to either end.
  */
-function findBounds({ logits }: LogitsCase, oracle: Oracle): Finding {
+function findBounds({ logits }: LogitsAnalysis, oracle: Oracle): Finding {
   const classes = logits[0]!.length;
   const { predictiveEntropy: entropy, logMeanProbability } = oracle.at(logits);
   if (!(entropy >= 0 && entropy <= Math.log(classes) + ROUNDING))

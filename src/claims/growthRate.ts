@@ -1,10 +1,23 @@
+import { logSoftmax } from '../uncertainty/softmax.js';
 import type { Claim } from './claim.js';
+import { guarded } from './condition.js';
+import { OFF_BOUNDARIES, SATURATES, SCALES_ONE_COORDINATE, SEVERAL_CLASSES } from './conditions.js';
+import {
+  ON_BOUNDARY,
+  ONE_CLASS,
+  SATURATING,
+  SATURATING_FROM_ZERO,
+  TIED,
+  TIED_FROM_ZERO,
+} from './controls/cases.js';
+import { aboutTail, equalRows, oneMore, saturatingTo0, widerGap } from './controls/lies.js';
 import type { Oracle } from './oracle.js';
-import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
+import { fails, HOLDS, type Outcome, UNDECIDED } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { decimal, describeSubject, short } from './shared/describe.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { LimitProbabilities } from './shared/limitProbabilities.js';
+import { boundRounding, plainTimes } from './shared/plainNumbers.js';
 import { isTelling } from './shared/rounding.js';
 import { largestLead, settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
@@ -34,9 +47,7 @@ export const growthRate: Claim<'ray'> = {
     plain:
       'As one feature is scaled up, the inverse of every softmax derivative exceeds every derivative of the logits by more and more.',
     expected: 'refuted',
-    check: (subject) => {
-      if (!subject.scalesOneCoordinate || subject.classes < 2) return OUTSIDE;
-      if (subject.tail.boundary) return UNDECIDED;
+    ...guarded<RayAnalysis>([SCALES_ONE_COORDINATE, SEVERAL_CLASSES, OFF_BOUNDARIES], (subject) => {
       const pair = failingPair(subject);
       if (pair === null) return HOLDS;
       const { c, other } = pair;
@@ -45,7 +56,13 @@ export const growthRate: Claim<'ray'> = {
           ? `∂s_${c}/∂f_${c} tends to ${decimal(pair.derivative)}, so its inverse stays bounded, and ∂f_${c}/∂x_d is constant`
           : `∂s_${c}/∂f_${other} = −s_${c}·s_${other} is negative, so its inverse is at most −4 and cannot tend to +∞, and ∂f_${other}/∂x_d is constant`,
       );
-    },
+    }),
+    controls: [
+      { name: 'a lead of 1', source: SATURATING, expected: 'fails' },
+      { name: 'a feature that is 0', source: TIED_FROM_ZERO, expected: 'skipped' },
+      { name: 'a network of one class', source: ONE_CLASS, expected: 'skipped' },
+      { name: 'a unit on a kink for ever', source: ON_BOUNDARY, expected: 'skipped' },
+    ],
     confirm: (subject, oracle, decided) => confirmationOf(findNegative(subject, oracle), decided),
     explain: (subject) => {
       const pair = failingPair(subject) ?? { c: 0, other: 1 };
@@ -70,7 +87,41 @@ export const growthRate: Claim<'ray'> = {
     plain:
       'Along a saturating tail the absolute value of every softmax derivative shrinks exponentially, while the derivatives of the logits no longer change.',
     expected: 'holds',
-    check: checkRepaired,
+    ...guarded<RayAnalysis>(
+      [SATURATES, SCALES_ONE_COORDINATE, SEVERAL_CLASSES, OFF_BOUNDARIES],
+      concludeRepaired,
+    ),
+    controls: [
+      { name: 'a lead of 1', source: SATURATING, expected: 'holds' },
+      { name: 'a tie', source: TIED, expected: 'skipped' },
+      { name: 'a feature that is 0', source: SATURATING_FROM_ZERO, expected: 'skipped' },
+      { name: 'a network of one class', source: ONE_CLASS, expected: 'skipped' },
+      { name: 'a unit on a kink for ever', source: ON_BOUNDARY, expected: 'skipped' },
+      {
+        name: 'a γ that is too wide',
+        source: SATURATING,
+        lie: aboutTail(widerGap),
+        expected: 'fails',
+      },
+      {
+        name: 'a tie said to saturate',
+        source: TIED,
+        lie: aboutTail(saturatingTo0),
+        expected: 'fails',
+      },
+      {
+        name: 'intercepts that make the constant too large',
+        source: SATURATING,
+        lie: aboutTail(({ intercept }) => ({ intercept: oneMore(intercept) })),
+        expected: 'fails',
+      },
+      {
+        name: 'a Jacobian that is not that of the tail',
+        source: SATURATING,
+        lie: aboutTail(equalRows),
+        expected: 'fails',
+      },
+    ],
     confirm: (subject, oracle, decided) => confirmationOf(findGrowth(subject, oracle), decided),
   },
   flaw: 'From Lemma 2 the proof takes the inverse to tend to +∞. Off the diagonal the derivative tends to 0 from below, if at all, so the inverse does not; and where logits stay level it tends to no limit 0 in the first place. (∂f/∂x is not "linear" either but constant on the tail.)',
@@ -94,10 +145,8 @@ function failingPair(
   return null;
 }
 
-function checkRepaired(subject: RayAnalysis): Outcome {
-  const { tail, classes } = subject;
-  if (tail.regime !== 'saturating' || !subject.scalesOneCoordinate || classes < 2) return OUTSIDE;
-  if (tail.boundary) return UNDECIDED;
+function concludeRepaired(subject: RayAnalysis): Outcome {
+  const { tail, classes, plainTail: plain } = subject;
   const { slope } = tailEvaluation(subject);
   const k = tail.top[0]!;
   const gap = tail.gap!;
@@ -105,6 +154,33 @@ function checkRepaired(subject: RayAnalysis): Outcome {
   for (let c = 0; c < classes; c++) {
     if (c !== k && slope[k]!.subtract(slope[c]!).compare(gap) < 0) {
       return fails(`s_${c} shrinks at a rate below γ = ${short(gap)}`);
+    }
+  }
+  const moved = plain?.jacobian.findIndex((row, c) =>
+    row.some((entry, d) => entry.compare(tail.jacobian[c]![d]!) !== 0),
+  );
+  if (moved !== undefined && moved !== -1) {
+    return fails(`∂f_${moved}/∂x is not the row of V for all t ≥ t*`);
+  }
+  return constantKept(subject);
+}
+
+/** The printed constant and rate, at two times: derivatives from the file, their bound from the tail. */
+function constantKept(subject: RayAnalysis): Outcome {
+  const times = plainTimes(subject);
+  if (times === null) return UNDECIDED;
+  const { classes, tail } = subject;
+  const constant = Math.log(classes - 1) + largestLead(subject);
+  for (const { t, members } of times) {
+    const logarithms = logSoftmax(members[0]!.logits);
+    const bound = constant - tail.gap!.toNumber() * t;
+    for (let c = 0; c < classes; c++) {
+      for (let other = 0; other < classes; other++) {
+        const found = logarithms[c]! + (c === other ? logRest(logarithms, c) : logarithms[other]!);
+        if (!(found <= bound + boundRounding(subject, t))) {
+          return fails(`ln |∂s_${c}/∂f_${other}| = ${found} at t = ${t}, above ${bound}`);
+        }
+      }
     }
   }
   return HOLDS;

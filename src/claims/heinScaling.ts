@@ -1,20 +1,61 @@
 import { Rational } from '../exact/rational.js';
 import type { Claim } from './claim.js';
+import { type Condition, guarded } from './condition.js';
+import { OFF_BOUNDARIES, SEVERAL_CLASSES, wordsOf } from './conditions.js';
 import { COULD_NOT_TELL, type Confirmation, givenThat } from './confirmation.js';
-import type { Oracle } from './oracle.js';
+import type { Control } from './control.js';
 import {
-  type Decision,
-  fails,
-  HOLDS,
-  OUTSIDE,
-  type Outcome,
-  outside,
-  UNDECIDED,
-} from './outcome.js';
+  ON_HYPERPLANE,
+  SATURATING,
+  WHOLE,
+  WHOLE_ALONE,
+  WHOLE_ON_BOUNDARY,
+  WHOLE_TWINS,
+} from './controls/cases.js';
+import { aboutTail, oneMore } from './controls/lies.js';
+import type { Oracle } from './oracle.js';
+import { type Decision, fails, HOLDS, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { confirmationOf, showsFailing, showsHolding } from './shared/finding.js';
 import { findLimitMetrics, isPerfectInNumbers, limitsOf } from './shared/limitMetrics.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
+
+const SCALES_WHOLE_INPUT: Condition<RayAnalysis> = {
+  words: 'the ray scales the whole input, x(t) = x + t·x',
+  meets: ({ origin, direction }) => origin.every((value, d) => value === direction[d]),
+};
+
+const ROWS_DIFFER: Condition<RayAnalysis> = {
+  words: "the Jacobian of the tail's region has no two identical rows (dead regions, V = 0, do)",
+  meets: (subject) => identicalRows(subject) === null,
+  note: (subject) =>
+    `rows ${identicalRows(subject)!.join(' and ')} of V are identical on the region of the tail`,
+};
+
+const OFF_HYPERPLANES: Condition<RayAnalysis> = {
+  words:
+    'as printed: x is none of the exceptional points, which lie on finitely many hyperplanes (V_k − V_l)x = 0',
+  meets: (subject) => hyperplaneOf(subject) === null,
+  note: (subject) => {
+    const [k, l] = hyperplaneOf(subject)!;
+    return `x lies on the hyperplane (V_${k} − V_${l})x = 0`;
+  },
+};
+
+/** What both readings must tell. */
+const CONTROLS: Control<'ray'>[] = [
+  { name: 'a lead', source: WHOLE, expected: 'holds' },
+  { name: 'a ray that scales one coordinate', source: SATURATING, expected: 'skipped' },
+  { name: 'a network of one class', source: WHOLE_ALONE, expected: 'skipped' },
+  { name: 'a unit on a kink for ever', source: WHOLE_ON_BOUNDARY, expected: 'skipped' },
+  { name: 'two identical rows', source: WHOLE_TWINS, expected: 'skipped' },
+  {
+    name: 'a lead said to be a tie',
+    source: WHOLE,
+    lie: aboutTail(() => ({ regime: 'flat', top: [0, 1], gap: null })),
+    expected: 'fails',
+  },
+];
 
 /**
  * Hein, Andriushchenko and Bitterwolf 2019, Theorem 3.1, cited by paper B: scaling the whole input.
@@ -30,9 +71,7 @@ export const heinScaling: Claim<'ray'> = {
   source: { paper: 'Hein et al. 2019', label: 'Theorem 3.1' },
   kind: 'ray',
   hypotheses: [
-    'the ray scales the whole input, x(t) = x + t·x, x ≠ 0',
-    "the Jacobian of the tail's region has no two identical rows (dead regions, V = 0, do)",
-    'as printed: x is none of the exceptional points, which lie on finitely many hyperplanes (V_k − V_l)x = 0',
+    ...wordsOf([SCALES_WHOLE_INPUT, SEVERAL_CLASSES, OFF_BOUNDARIES, ROWS_DIFFER, OFF_HYPERPLANES]),
   ],
   asPrinted: {
     latex:
@@ -40,14 +79,14 @@ export const heinScaling: Claim<'ray'> = {
     plain:
       'A ReLU network without regions in which two logits have the same slope becomes certain as almost any input is scaled up as a whole.',
     expected: 'holds',
-    check: (subject) => {
-      const skipped = unlessRowsDiffer(subject);
-      if (skipped) return skipped;
-      const pair = hyperplaneOf(subject);
-      return pair === null
-        ? becomesCertain(subject)
-        : outside(`x lies on the hyperplane (V_${pair[0]} − V_${pair[1]})x = 0`);
-    },
+    ...guarded<RayAnalysis>(
+      [SCALES_WHOLE_INPUT, SEVERAL_CLASSES, OFF_BOUNDARIES, ROWS_DIFFER, OFF_HYPERPLANES],
+      becomesCertain,
+    ),
+    controls: [
+      ...CONTROLS,
+      { name: 'a point of a hyperplane', source: ON_HYPERPLANE, expected: 'skipped' },
+    ],
     confirm: (subject, oracle, decided) => confirm(subject, oracle, decided, true),
   },
   repaired: {
@@ -56,36 +95,39 @@ export const heinScaling: Claim<'ray'> = {
     plain:
       'The exact form, for every input: certainty is reached unless the input lies on one of finitely many hyperplanes, on which two of the fastest logits grow at the same pace.',
     expected: 'holds',
-    check: (subject) => {
-      const skipped = unlessRowsDiffer(subject);
-      if (skipped) return skipped;
-      const certain = becomesCertain(subject);
-      const pair = hyperplaneOf(subject);
-      if (pair === null) return certain;
-      return certain.status === 'fails'
-        ? HOLDS
-        : fails(
-            `MSP → 1 although (V_${pair[0]} − V_${pair[1]})x = 0 for two of the fastest classes`,
-          );
-    },
+    ...guarded<RayAnalysis>(
+      [SCALES_WHOLE_INPUT, SEVERAL_CLASSES, OFF_BOUNDARIES, ROWS_DIFFER],
+      (subject) => {
+        const certain = becomesCertain(subject);
+        const pair = hyperplaneOf(subject);
+        if (pair === null) return certain;
+        return certain.status === 'fails'
+          ? HOLDS
+          : fails(
+              `MSP → 1 although (V_${pair[0]} − V_${pair[1]})x = 0 for two of the fastest classes`,
+            );
+      },
+    ),
+    controls: [
+      ...CONTROLS,
+      { name: 'a point of a hyperplane', source: ON_HYPERPLANE, expected: 'holds' },
+      {
+        name: 'a point of a hyperplane, the Jacobian said to be another',
+        source: ON_HYPERPLANE,
+        lie: aboutTail(({ jacobian }) => ({ jacobian: jacobian.map(oneMoreIfFirst) })),
+        expected: 'fails',
+      },
+    ],
     confirm: (subject, oracle, decided) =>
       confirm(subject, oracle, decided, hyperplaneOf(subject) === null),
   },
 };
 
-function unlessRowsDiffer(subject: RayAnalysis): Outcome | null {
-  const { origin, direction, tail, classes } = subject;
-  const scaled = origin.every((value, d) => value === direction[d]);
-  if (!scaled || classes < 2) return OUTSIDE;
-  if (tail.boundary) return UNDECIDED;
-  for (let k = 0; k < classes; k++) {
-    for (let l = 0; l < k; l++) {
-      if (tail.jacobian[k]!.every((value, d) => value.compare(tail.jacobian[l]![d]!) === 0)) {
-        return outside(`rows ${l} and ${k} of V are identical on the region of the tail`);
-      }
-    }
-  }
-  return null;
+/** Two classes whose rows of V are identical, or null. */
+function identicalRows({ tail: { jacobian } }: RayAnalysis): [number, number] | null {
+  const rows = jacobian.map((row) => row.join());
+  const k = rows.findIndex((row, n) => rows.indexOf(row) < n);
+  return k === -1 ? null : [rows.indexOf(rows[k]!), k];
 }
 
 /**
@@ -99,6 +141,11 @@ function hyperplaneOf({ tail: { jacobian }, origin }: RayAnalysis): [number, num
   const k = products.reduce((best, value, c) => (value.compare(products[best]!) > 0 ? c : best), 0);
   const l = products.findIndex((value, c) => c !== k && value.compare(products[k]!) === 0);
   return l === -1 ? null : [k, l];
+}
+
+/** The first row of a Jacobian with 1 added to its first entry. */
+function oneMoreIfFirst(row: readonly Rational[], c: number): readonly Rational[] {
+  return c === 0 ? oneMore(row) : row;
 }
 
 /** Whether MSP → 1: one logit of f outgrows every other, by its slopes evaluated on f itself. */

@@ -1,6 +1,7 @@
 import { Rational } from '../exact/rational.js';
-import type { LogitsCase } from './cases.js';
 import type { Claim } from './claim.js';
+import { aboutSoftmaxJacobian } from './controls/lies.js';
+import type { LogitsAnalysis } from './logitsAnalysis.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
 import { ExponentialSum } from './shared/exponentialSum.js';
@@ -28,13 +29,30 @@ export const jacobianLimit: Claim<'logits'> = {
       'If one logit goes to plus or minus infinity while the others stay, its probability no longer reacts to any logit.',
     expected: 'holds',
     check,
+    controls: [
+      { name: 'three classes', source: { logits: [[0, 1, -1]] }, expected: 'holds' },
+      {
+        name: 'derivatives that stay at 1/4',
+        source: { logits: [[0, 1, -1]] },
+        lie: aboutSoftmaxJacobian((_, c, other) => (c === other ? 0.25 : -0.25)),
+        expected: 'fails',
+      },
+      {
+        name: 'derivatives that vanish more slowly than they may',
+        source: { logits: [[0, 1]] },
+        lie: aboutSoftmaxJacobian((value) => 1.01 * value),
+        expected: 'fails',
+      },
+    ],
     confirm: (subject, oracle, decided) => confirmationOf(find(subject, oracle), decided),
   },
   repaired: null,
 };
 
-function check({ logits }: LogitsCase): Outcome {
-  for (const row of logits) {
+function check(subject: LogitsAnalysis): Outcome {
+  for (const row of subject.logits) {
+    const wrong = aboveBound(row, subject);
+    if (wrong !== null) return fails(wrong);
     const weights = row.map((logit) =>
       ExponentialSum.of(Rational.of(logit).subtract(Rational.of(row[0]!)), ONE),
     );
@@ -58,6 +76,30 @@ function check({ logits }: LogitsCase): Outcome {
   return HOLDS;
 }
 
+/**
+ * What the engine's derivatives have against |∂s_c/∂f_c'| ≤ (C − 1)e^{−d}, d the distance of f_c from
+ * all others: they tend to 0 as it grows. Null if nothing.
+ */
+function aboveBound(row: readonly number[], subject: LogitsAnalysis): string | null {
+  for (let c = 0; c < row.length; c++) {
+    const others = row.filter((_, other) => other !== c);
+    for (const distance of [30, 600]) {
+      for (const sign of [1, -1]) {
+        const moved = (sign > 0 ? Math.max(...others) : Math.min(...others)) + sign * distance;
+        // Beyond this the distance is lost in the rounding of the logits.
+        if (Math.abs(moved) > 2 ** 30) continue;
+        const bound = (row.length - 1) * Math.exp(-distance) * (1 + 2 ** -20);
+        for (const derivative of Array.from(subject.softmaxJacobian(row.with(c, moved))[c]!)) {
+          if (!(Math.abs(derivative) <= bound)) {
+            return `a derivative of s_${c} is ${derivative} with f_${c} = ${moved}, above ${bound}`;
+          }
+        }
+      }
+    }
+  }
+  return null;
+}
+
 /** The weights of the limit distribution: class c takes all, or drops out. */
 function weightsInTheLimit(weights: readonly ExponentialSum[], c: number, sign: number) {
   const outgrows = sign > 0;
@@ -70,7 +112,7 @@ function weightsInTheLimit(weights: readonly ExponentialSum[], c: number, sign: 
 const ONE = new Rational(1n, 1n);
 
 /** |∂s_c/∂f_c'| ≤ s_c for f_c far below the others, ≤ 1 − s_c ≤ (C − 1) e^{max − f_c} far above. */
-function find({ logits }: LogitsCase, oracle: Oracle): Finding {
+function find({ logits }: LogitsAnalysis, oracle: Oracle): Finding {
   for (const row of logits) {
     for (let c = 0; c < row.length; c++) {
       const others = row.filter((_, other) => other !== c);

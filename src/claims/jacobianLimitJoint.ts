@@ -1,7 +1,11 @@
 import type { Claim } from './claim.js';
+import { guarded } from './condition.js';
+import { SEVERAL_CLASSES, SOME_LOGIT_DIVERGES, wordsOf } from './conditions.js';
 import { COULD_NOT_TELL, type Confirmation, contradicted } from './confirmation.js';
+import { FLAT, ONE_CLASS, SATURATING, TIED } from './controls/cases.js';
+import { aboutTail, saturatingTo0 } from './controls/lies.js';
 import type { Oracle } from './oracle.js';
-import { type Decision, fails, HOLDS, OUTSIDE } from './outcome.js';
+import { type Decision, fails, HOLDS } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { decimal, describeSubject } from './shared/describe.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
@@ -9,6 +13,7 @@ import type { LimitFraction } from './shared/limitFraction.js';
 import { LimitProbabilities } from './shared/limitProbabilities.js';
 import { isTelling } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
+import { tailEvaluation } from './shared/tailEvaluation.js';
 
 /**
  * Paper A, Lemma 2 as Lemma 4 uses it: all logits move at once, along a ray.
@@ -21,17 +26,16 @@ export const jacobianLimitJoint: Claim<'ray'> = {
   title: 'Softmax derivatives vanish as logits go to ±∞ together',
   source: { paper: 'A', label: 'Lemma 2, as Lemma 4 uses it', equation: '3' },
   kind: 'ray',
-  hypotheses: ['some logit goes to plus or minus infinity along the ray', 'at least two classes'],
+  hypotheses: wordsOf([SOME_LOGIT_DIVERGES, SEVERAL_CLASSES]),
   asPrinted: {
     latex:
       "f_c(x(t)) \\to \\pm\\infty \\;\\Longrightarrow\\; \\frac{\\partial}{\\partial f_{c'}} \\bar\\sigma(f)_c \\Big|_{f = f(x(t))} \\to 0 \\qquad \\forall\\, c' \\in \\mathcal{C}",
     plain:
       'If a logit goes to plus or minus infinity along a ray, the probability of its class no longer reacts to any logit.',
     expected: 'refuted',
-    check: (subject) => {
+    ...guarded<RayAnalysis>([SOME_LOGIT_DIVERGES, SEVERAL_CLASSES], (subject) => {
       const { slope } = subject.tail;
       const diverging = slope.flatMap(({ sign }, c) => (sign === 0 ? [] : [c]));
-      if (diverging.length === 0 || subject.classes < 2) return OUTSIDE;
       for (const c of diverging) {
         const other = keptDerivative(subject, c);
         if (other !== null) {
@@ -41,7 +45,13 @@ export const jacobianLimitJoint: Claim<'ray'> = {
         }
       }
       return HOLDS;
-    },
+    }),
+    controls: [
+      { name: 'a lead of 1', source: SATURATING, expected: 'holds' },
+      { name: 'a tie', source: TIED, expected: 'fails' },
+      { name: 'logits that all stay', source: FLAT, expected: 'skipped' },
+      { name: 'a network of one class', source: ONE_CLASS, expected: 'skipped' },
+    ],
     confirm: (subject, oracle, decided) => confirm(subject, oracle, decided, divergingVanish),
     explain: (subject) => {
       const { top, slope } = subject.tail;
@@ -61,9 +71,9 @@ export const jacobianLimitJoint: Claim<'ray'> = {
     plain:
       'The probability of a class stops reacting to all logits exactly when it tends to 0 or to 1: when the class is not among those of largest slope, or is the only one.',
     expected: 'holds',
-    check: (subject) => {
-      if (subject.classes < 2) return OUTSIDE;
-      const { top } = subject.tail;
+    ...guarded<RayAnalysis>([SEVERAL_CLASSES], (subject) => {
+      const { slope } = tailEvaluation(subject);
+      const top = slope.flatMap((b, c) => (slope.every((a) => b.compare(a) >= 0) ? [c] : []));
       for (let c = 0; c < subject.classes; c++) {
         const vanish = keptDerivative(subject, c) === null;
         const certain = derivativeLimit(subject, c, c).zero;
@@ -75,7 +85,30 @@ export const jacobianLimitJoint: Claim<'ray'> = {
         }
       }
       return HOLDS;
-    },
+    }),
+    controls: [
+      { name: 'a lead of 1', source: SATURATING, expected: 'holds' },
+      { name: 'a tie', source: TIED, expected: 'holds' },
+      { name: 'a network of one class', source: ONE_CLASS, expected: 'skipped' },
+      {
+        name: 'a tie said to saturate',
+        source: TIED,
+        lie: aboutTail(saturatingTo0),
+        expected: 'fails',
+      },
+      {
+        name: 'a lead said to be a tie',
+        source: SATURATING,
+        lie: aboutTail(() => ({ regime: 'flat', top: [0, 1], gap: null })),
+        expected: 'fails',
+      },
+      {
+        name: 'another top class',
+        source: TIED,
+        lie: aboutTail(() => ({ top: [0, 2] })),
+        expected: 'fails',
+      },
+    ],
     confirm: (subject, oracle, decided) => confirm(subject, oracle, decided, vanishIffAlone),
   },
   flaw: 'The proof of Lemma 2 lets f_c grow with the other logits fixed, so that s_c → 1. Along a ray they move too: while another logit keeps pace, s_c stays away from 0 and 1.',

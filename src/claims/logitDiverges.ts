@@ -1,6 +1,10 @@
 import type { Claim } from './claim.js';
+import { guarded } from './condition.js';
+import { SATURATES, SEVERAL_CLASSES } from './conditions.js';
+import { FLAT, ONE_CLASS, SATURATING } from './controls/cases.js';
+import { aboutTail, saturatingTo0 } from './controls/lies.js';
 import type { Oracle } from './oracle.js';
-import { HOLDS, holdsIf, OUTSIDE, type Outcome } from './outcome.js';
+import { HOLDS, holdsIf, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { findTailProbabilities } from './shared/confirmTail.js';
 import { confirmationOf, type Finding, worst } from './shared/finding.js';
@@ -25,7 +29,18 @@ export const logitDiverges: Claim<'ray'> = {
     plain:
       'If the probability of a class tends to 1 along a ray, some logit of the network tends to plus or minus infinity.',
     expected: 'holds',
-    check,
+    ...guarded([SATURATES, SEVERAL_CLASSES], conclude),
+    controls: [
+      { name: 'a lead of 1', source: SATURATING, expected: 'holds' },
+      { name: 'logits that all stay', source: FLAT, expected: 'skipped' },
+      { name: 'a network of one class', source: ONE_CLASS, expected: 'skipped' },
+      {
+        name: 'logits that all stay, said to saturate',
+        source: FLAT,
+        lie: aboutTail(saturatingTo0),
+        expected: 'fails',
+      },
+    ],
     confirm: (subject, oracle, decided) =>
       confirmationOf(
         worst([findTailProbabilities(subject, oracle), findLargeLogit(subject, oracle)]),
@@ -35,8 +50,7 @@ export const logitDiverges: Claim<'ray'> = {
   repaired: null,
 };
 
-function check(subject: RayAnalysis): Outcome {
-  if (subject.tail.regime !== 'saturating' || subject.classes < 2) return OUTSIDE;
+function conclude(subject: RayAnalysis): Outcome {
   const { slope } = tailEvaluation(subject);
   if (slope.some(({ sign }) => sign !== 0)) return HOLDS;
   return holdsIf(false, 'every logit has slope 0, although a probability tends to 1');

@@ -11,6 +11,7 @@ import {
 } from './shared/divergingWaves.js';
 
 const COMPONENTS: DivergingWaves = {
+  field: 'logits',
   of: ({ logits }) => logits,
   name: 'g',
   index: 'i',

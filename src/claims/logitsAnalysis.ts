@@ -1,3 +1,4 @@
+import { softmax } from '../uncertainty/softmax.js';
 import { softmaxJacobian } from '../uncertainty/softmaxJacobian.js';
 import { type Uncertainty, uncertainty } from '../uncertainty/uncertainty.js';
 import type { LogitsCase } from './cases.js';
@@ -16,6 +17,11 @@ export class LogitsAnalysis {
   get metrics(): Uncertainty {
     this.computed ??= uncertainty(this.logits);
     return this.computed;
+  }
+
+  /** The members' probabilities, shape [K][C]. Float64. */
+  get probabilities(): readonly ArrayLike<number>[] {
+    return this.logits.map((row) => softmax(row));
   }
 
   /** ∂s_c/∂f_c' at some logits, shape [C][C]. Float64. */

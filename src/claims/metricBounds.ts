@@ -1,25 +1,68 @@
 import { Rational } from '../exact/rational.js';
-import { uncertainty } from '../uncertainty/uncertainty.js';
-import type { LogitsCase } from './cases.js';
 import type { Claim } from './claim.js';
+import { aboutMetrics } from './controls/lies.js';
+import type { LogitsAnalysis } from './logitsAnalysis.js';
 import type { PointOracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
+import { plainSoftmax } from './plain/plainSoftmax.js';
 import { confirmationOf, showsFailing, showsHolding } from './shared/finding.js';
 import { logitExponentials, sumOf } from './shared/logitExponentials.js';
+
+/** Two classes, two members of opposite minds. */
+const OPPOSITE = {
+  logits: [
+    [0, 1],
+    [1, 0],
+  ],
+};
+/** Two members of one mind, undecided between two classes. */
+const EQUAL = {
+  logits: [
+    [0, 0],
+    [0, 0],
+  ],
+};
+/** Four classes, two members that are certain of different ones. */
+const SATURATED = {
+  logits: [
+    [80, 0, 0, 0],
+    [0, 80, 0, 0],
+  ],
+};
+
+/** Wrong answers that must be noticed: what, of which members, said to be what. */
+const LIES = [
+  ['a class variance of 0 for members that differ', OPPOSITE, { classVariance: 0 }],
+  ['a mutual information of 0 for members that differ', OPPOSITE, { mutualInformation: 0 }],
+  ['a class variance above 0 for equal members', EQUAL, { classVariance: 1e-300 }],
+  ['a mutual information above 0 for equal members', EQUAL, { mutualInformation: 1e-300 }],
+  ['an MSP below 1/C', EQUAL, { maximumSoftmaxProbability: 0.5 - 1e-9 }],
+  ['an MSP above 1', OPPOSITE, { maximumSoftmaxProbability: 1 + 1e-9 }],
+  ['a class variance below 0', OPPOSITE, { classVariance: -1e-300 }],
+  ['an entropy above ln C', EQUAL, { predictiveEntropy: Math.log(2) + 1e-9 }],
+  ['an entropy below 0', EQUAL, { predictiveEntropy: -1e-300 }],
+  ['a mutual information above ln K', SATURATED, { mutualInformation: Math.log(2) + 1e-9 }],
+  ['a mutual information below 0', EQUAL, { mutualInformation: -1e-300 }],
+  ['a class variance above its largest', SATURATED, { classVariance: 1 / 8 + 1e-9 }],
+] as const;
 
 /**
  * Paper A, section 3.3: the metrics keep within their bounds, and disagreement is what class
  * variance and mutual information measure.
  *
  * Proof of the bounds, given Σ_c p_kc = 1 and p_kc > 0: the largest of C numbers that sum to 1 is
- * at least 1/C; the variance is a mean of squares (p_kc − p̄_c)²; entropies lie in [0, ln C]; MI is
- * the mean of KL(p_k ‖ p̄), each at least 0 and at most ln K since p̄ ≥ p_k/K. So both are 0 iff
- * p_kc = p̄_c for all k and c, that is iff all members predict the same.
+ * at least 1/C; the variance is a mean of squares (p_kc − p̄_c)², at most (1/C)(1 − 1/C) since
+ * Σ_c E[p_c²] ≤ 1 and Σ_c p̄_c² ≥ 1/C, and at most (1/C)(1 − 1/K) since it is the sum of the
+ * ‖p_k − p_j‖²/(CK²) over pairs, each at most 2/(CK²); entropies lie in [0, ln C]; MI is the mean of KL(p_k ‖ p̄), each at least 0 and at most ln K
+ * since p̄ ≥ p_k/K. So both are 0 iff p_kc = p̄_c for all k and c, that is iff all members predict the
+ * same.
  *
- * Decided exactly: Σ_c p_kc = 1; whether all members predict the same, in two ways that must
- * agree: equal differences of logits, and e^{f_kc} S_0 = e^{f_0c} S_k as sums of exponentials. The
- * float64 metrics must keep within the bounds, never below 0, up to the rounding of one logarithm
- * at the upper ends, and be exactly 0 where all members' logits differ by nothing.
+ * Decided: Σ_c p_kc = 1, exactly; whether all members predict the same, exactly and in two ways that
+ * must agree (equal differences of logits, and e^{f_kc} S_0 = e^{f_0c} S_k as sums of exponentials).
+ * The float64 metrics, which nothing brings back to their bounds, must keep within them up to
+ * rounding and never fall below 0; they must be 0 where all logits are equal; and they must be what
+ * their definitions give for probabilities enclosed by a series, so above 0 where members differ by
+ * more than rounding.
  */
 export const metricBounds: Claim<'logits'> = {
   id: 'metric-bounds',
@@ -34,6 +77,16 @@ export const metricBounds: Claim<'logits'> = {
       'Each metric keeps within its range, and class variance and mutual information are 0 exactly when all members predict the same.',
     expected: 'holds',
     check,
+    controls: [
+      { name: 'two opposite members', source: OPPOSITE, expected: 'holds' },
+      { name: 'two equal members', source: EQUAL, expected: 'holds' },
+      ...LIES.map(([name, source, metrics]) => ({
+        name,
+        source,
+        lie: aboutMetrics(() => metrics),
+        expected: 'fails' as const,
+      })),
+    ],
     confirm: ({ logits }, oracle, decided) => {
       const wrong = outOfBounds(oracle.at(logits), logits);
       return confirmationOf(
@@ -45,7 +98,7 @@ export const metricBounds: Claim<'logits'> = {
   repaired: null,
 };
 
-function check({ logits }: LogitsCase): Outcome {
+function check({ logits, metrics }: LogitsAnalysis): Outcome {
   const members = logits.map(logitExponentials);
   for (const { numerators, sum } of members) {
     if (!sumOf(numerators).subtract(sum).isZero || numerators.some((e) => e.evidentSign !== 1)) {
@@ -67,8 +120,7 @@ function check({ logits }: LogitsCase): Outcome {
   if (sameLogits !== sameProbabilities) {
     return fails('members of equal probabilities do not have equal differences of logits');
   }
-  const metrics = uncertainty(logits);
-  const wrong = outOfBounds(metrics, logits);
+  const wrong = outOfBounds(metrics, logits) ?? offDefinition(metrics, logits);
   if (wrong !== null) return fails(wrong);
   const identical = logits.every((row) => row.every((logit, c) => logit === logits[0]![c]));
   if (identical && (metrics.classVariance !== 0 || metrics.mutualInformation !== 0)) {
@@ -86,22 +138,50 @@ type Metrics = Pick<
   'maximumSoftmaxProbability' | 'classVariance' | 'predictiveEntropy' | 'mutualInformation'
 >;
 
+/** Sums of a few terms of order 1, each rounded. */
+const ROUNDING = 1e-14;
+
 /** What is out of its bounds, in words; upper ends may be exceeded by rounding. */
-function outOfBounds(metrics: Metrics, logits: LogitsCase['logits']): string | null {
+function outOfBounds(metrics: Metrics, logits: LogitsAnalysis['logits']): string | null {
   const [members, classes] = [logits.length, logits[0]!.length];
   const bounds = {
     maximumSoftmaxProbability: [1 / classes, 1],
-    // The squares of p_kc − p̄_c, which sum to at most 2 over the classes.
-    classVariance: [0, 2 / classes],
+    classVariance: [0, (1 - 1 / Math.min(classes, members)) / classes],
     predictiveEntropy: [0, Math.log(classes)],
     mutualInformation: [0, Math.log(Math.min(classes, members))],
   } as const;
   for (const metric of Object.keys(bounds) as (keyof Metrics)[]) {
     const [lower, upper] = bounds[metric];
     const value = metrics[metric];
-    const slack = 1e-14;
-    if (!(value >= (lower === 0 ? 0 : lower - slack) && value <= upper + slack)) {
+    if (!(value >= (lower === 0 ? 0 : lower - ROUNDING) && value <= upper + ROUNDING)) {
       return `${metric} = ${value} is outside [${lower}, ${upper}]`;
+    }
+  }
+  return null;
+}
+
+/**
+ * What is not as its definition gives, for probabilities enclosed by a series; null if nothing, or if
+ * logits are too far apart for that. MI and variance by differences of means, as they are defined.
+ */
+function offDefinition(metrics: Metrics, logits: LogitsAnalysis['logits']): string | null {
+  const enclosed = logits.map(plainSoftmax);
+  if (enclosed.includes(null)) return null;
+  const p = enclosed.map((row) => row!.map(({ lower }) => lower.toNumber()));
+  const meanOf = (values: readonly number[]) => values.reduce((x, y) => x + y, 0) / values.length;
+  const mean = p[0]!.map((_, c) => meanOf(p.map((row) => row[c]!)));
+  const entropy = (row: readonly number[]) =>
+    row.reduce((sum, value) => (value > 0 ? sum - value * Math.log(value) : sum), 0);
+  const squares = mean.map((value, c) => meanOf(p.map((row) => row[c]! ** 2)) - value ** 2);
+  const defined: Metrics = {
+    maximumSoftmaxProbability: Math.max(...mean),
+    classVariance: meanOf(squares),
+    predictiveEntropy: entropy(mean),
+    mutualInformation: entropy(mean) - meanOf(p.map(entropy)),
+  };
+  for (const metric of Object.keys(defined) as (keyof Metrics)[]) {
+    if (!(Math.abs(metrics[metric] - defined[metric]) <= 100 * ROUNDING)) {
+      return `${metric} = ${metrics[metric]}, by its definition ${defined[metric]}`;
     }
   }
   return null;

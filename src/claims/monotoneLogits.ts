@@ -1,15 +1,28 @@
 import type { Rational } from '../exact/rational.js';
 import type { Claim } from './claim.js';
+import { guarded } from './condition.js';
+import { MOVES_ONE_COORDINATE, STRICTLY_MONOTONE, wordsOf } from './conditions.js';
 import { givenThat } from './confirmation.js';
+import type { Control } from './control.js';
+import { ALL_MOVE, ONE_CLASS, SATURATING, TIED_NOT_MONOTONE, WHOLE } from './controls/cases.js';
+import { aboutTail } from './controls/lies.js';
 import type { Oracle } from './oracle.js';
-import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
+import { fails, HOLDS, UNDECIDED } from './outcome.js';
 import { plainStep } from './plain/plainStep.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { describeMonotone, describeSubject, short } from './shared/describe.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
-import { isMonotoneOnTail } from './shared/monotone.js';
 import { isTelling } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
+
+const GIVEN = [MOVES_ONE_COORDINATE, STRICTLY_MONOTONE];
+
+/** Cases outside the hypotheses, which both readings must tell. */
+const SKIPPED: Control<'ray'>[] = [
+  { name: 'a network of one class', source: ONE_CLASS, expected: 'skipped' },
+  { name: 'a ray along two coordinates', source: WHOLE, expected: 'skipped' },
+  { name: 'a p that is not known to be monotonic', source: TIED_NOT_MONOTONE, expected: 'skipped' },
+];
 
 /**
  * Paper A, Lemma 1: monotonic probabilities and monotonic logits.
@@ -26,19 +39,14 @@ export const monotoneLogits: Claim<'ray'> = {
   title: 'Monotonic probabilities have monotonic logits',
   source: { paper: 'A', label: 'Lemma 1' },
   kind: 'ray',
-  hypotheses: [
-    'p is component-wise strictly monotonic on a partially unbounded interval that contains the tail of the ray (decided by the signs of row differences of V; what that test cannot settle is left out)',
-    'the ray moves along one coordinate',
-  ],
+  hypotheses: wordsOf(GIVEN),
   asPrinted: {
     latex:
       'p_\\theta \\text{ component-wise strictly monotonic on } \\mathcal{I} \\;\\Longrightarrow\\; f_\\theta \\text{ component-wise strictly monotonic on } \\mathcal{I}',
     plain:
       'If every class probability strictly grows or strictly falls with every input, so does every logit.',
     expected: 'refuted',
-    check: (subject) => {
-      const skipped = unlessMonotone(subject);
-      if (skipped) return skipped;
+    ...guarded<RayAnalysis>(GIVEN, (subject) => {
       const growths = growthsOf(subject);
       if (growths === null) return UNDECIDED;
       const found = zeroEntry(growths);
@@ -47,7 +55,12 @@ export const monotoneLogits: Claim<'ray'> = {
         : fails(
             `∂f_${found.c}/∂x_${found.d + 1} = 0 on the tail, although p is strictly monotonic`,
           );
-    },
+    }),
+    controls: [
+      { name: 'logits that all move', source: ALL_MOVE, expected: 'holds' },
+      { name: 'a logit that stays', source: SATURATING, expected: 'fails' },
+      ...SKIPPED,
+    ],
     confirm: (subject, oracle, decided) =>
       givenThat(confirmationOf(findRates(subject, oracle), 'holds'), () =>
         confirmationOf(findMovingLogits(subject, oracle), decided),
@@ -67,9 +80,7 @@ export const monotoneLogits: Claim<'ray'> = {
     plain:
       'What must be strictly monotonic is the log-odds of every class against the rest; with two classes, the difference of the two logits.',
     expected: 'holds',
-    check: (subject) => {
-      const skipped = unlessMonotone(subject);
-      if (skipped) return skipped;
+    ...guarded<RayAnalysis>(GIVEN, (subject) => {
       const growths = growthsOf(subject);
       if (growths === null) return UNDECIDED;
       for (let c = 0; c < subject.classes; c++) {
@@ -92,7 +103,25 @@ export const monotoneLogits: Claim<'ray'> = {
         }
       }
       return HOLDS;
-    },
+    }),
+    controls: [
+      { name: 'a logit that stays', source: SATURATING, expected: 'holds' },
+      ...SKIPPED,
+      {
+        name: 'three speeds, said to be two',
+        source: TIED_NOT_MONOTONE,
+        lie: aboutTail(({ jacobian }) => ({
+          jacobian: jacobian.map((row, c) => (c === 2 ? [row[0]!, jacobian[1]![1]!] : row)),
+        })),
+        expected: 'fails',
+      },
+      {
+        name: 'log-odds that move the other way',
+        source: SATURATING,
+        lie: aboutTail(({ jacobian }) => ({ jacobian: jacobian.toReversed() })),
+        expected: 'fails',
+      },
+    ],
     confirm: (subject, oracle, decided) =>
       givenThat(confirmationOf(findRates(subject, oracle), 'holds'), () =>
         confirmationOf(findMovingLogOdds(subject, oracle), decided),
@@ -100,11 +129,6 @@ export const monotoneLogits: Claim<'ray'> = {
   },
   flaw: "The proof concludes f(x' + γ)_c > f(x')_c from σ(f(x' + γ))_c > σ(f(x'))_c, as if s_c were a function of f_c alone. It also grows when the other logits fall.",
 };
-
-function unlessMonotone(subject: RayAnalysis): Outcome | null {
-  if (subject.classes < 2 || subject.coordinate === null) return OUTSIDE;
-  return isMonotoneOnTail(subject) ? null : UNDECIDED;
-}
 
 /**
  * How much each logit grows with each input on the tail, shape [D][C], evaluated on f itself; null

@@ -1,16 +1,26 @@
 import type { Claim } from './claim.js';
+import { guarded } from './condition.js';
+import { OFF_BOUNDARIES, SATURATES, SCALED_AND_MONOTONE, wordsOf } from './conditions.js';
 import type { Confirmation } from './confirmation.js';
+import {
+  ON_BOUNDARY,
+  SATURATING,
+  TIED,
+  TIED_FROM_ZERO,
+  TIED_NOT_MONOTONE,
+} from './controls/cases.js';
+import { aboutTail, saturatingTo0, widerGap } from './controls/lies.js';
 import type { Oracle } from './oracle.js';
-import { type Decision, fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
+import { type Decision, fails, HOLDS, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { confirmLimits, type ExpectedGradient, findVanishing } from './shared/confirmGradient.js';
 import { describeMonotone, describeSubject, vector } from './shared/describe.js';
 import { confirmationOf } from './shared/finding.js';
-import { outsideScaledAndMonotone, SCALED_AND_MONOTONE } from './shared/hypotheses.js';
 import { isZeroVector } from './shared/limitFraction.js';
 import { LimitGradients, normOf } from './shared/limitGradients.js';
 import { describeLimits } from './shared/metricGradientClaim.js';
 import { topRowsEqual } from './shared/monotone.js';
+import { ratesKept } from './shared/ratesKept.js';
 
 /**
  * Paper A, Lemma 5: the gradient of the maximum softmax probability.
@@ -26,14 +36,24 @@ export const mspGradient: Claim<'ray'> = {
   title: 'The gradient of the maximum softmax probability vanishes',
   source: { paper: 'A', label: 'Lemma 5' },
   kind: 'ray',
-  hypotheses: SCALED_AND_MONOTONE,
+  hypotheses: wordsOf(SCALED_AND_MONOTONE),
   asPrinted: {
     latex:
       "\\lim_{\\alpha_d \\to \\infty} \\left\\lVert \\nabla_x \\max_{c \\in \\mathcal{C}} \\big( p_\\theta(y = c \\mid x) \\big) \\Big|_{x = \\alpha \\odot x'} \\right\\rVert_2 = 0",
     plain:
       'If p is component-wise strictly monotonic where the ray goes, the gradient of the largest class probability tends to 0 as one feature is scaled up.',
     expected: 'refuted',
-    check: (subject) => outsideScaledAndMonotone(subject) ?? vanishes(subject),
+    ...guarded<RayAnalysis>(SCALED_AND_MONOTONE, vanishes),
+    controls: [
+      { name: 'a lead of 1', source: SATURATING, expected: 'holds' },
+      { name: 'a tie whose rows differ', source: TIED, expected: 'fails' },
+      { name: 'a feature that is 0', source: TIED_FROM_ZERO, expected: 'skipped' },
+      {
+        name: 'a p that is not known to be monotonic',
+        source: TIED_NOT_MONOTONE,
+        expected: 'skipped',
+      },
+    ],
     confirm,
     explain: (subject) => {
       const gradients = LimitGradients.of(subject);
@@ -61,12 +81,30 @@ export const mspGradient: Claim<'ray'> = {
     plain:
       'Along a saturating tail the largest class probability is that of the top class, differentiable far out, and its gradient vanishes.',
     expected: 'holds',
-    check: (subject) => {
-      if (subject.tail.regime !== 'saturating') return OUTSIDE;
-      if (subject.tail.boundary) return UNDECIDED;
+    ...guarded<RayAnalysis>([SATURATES, OFF_BOUNDARIES], (subject) => {
       if (attainedBy(subject).length !== 1) return fails('the maximum is attained more than once');
-      return vanishes(subject);
-    },
+      const decided = vanishes(subject);
+      return decided.status === 'holds'
+        ? ratesKept(subject, ['maximumSoftmaxProbability'])
+        : decided;
+    }),
+    controls: [
+      { name: 'a lead of 1', source: SATURATING, expected: 'holds' },
+      { name: 'a tie', source: TIED, expected: 'skipped' },
+      { name: 'a unit on a kink for ever', source: ON_BOUNDARY, expected: 'skipped' },
+      {
+        name: 'a γ that is too wide',
+        source: SATURATING,
+        lie: aboutTail(widerGap),
+        expected: 'fails',
+      },
+      {
+        name: 'a tie said to saturate',
+        source: TIED,
+        lie: aboutTail(saturatingTo0),
+        expected: 'fails',
+      },
+    ],
     confirm,
   },
   flaw: 'The proof takes the gradient of the maximum for that of one p_c and applies Lemma 4, which is false for tied tails; and where the most probable classes stay equal the maximum has no gradient.',

@@ -1,8 +1,12 @@
 import { Rational } from '../exact/rational.js';
 import { headOf } from '../network/penultimate.js';
 import type { Claim } from './claim.js';
+import { guarded } from './condition.js';
+import { HAS_LINEAR_HEAD, SATURATES, SEVERAL_CLASSES } from './conditions.js';
+import { FLAT, KINKED, NO_HEAD, ONE_CLASS, STILL } from './controls/cases.js';
+import { aboutTail, oneMore, saturatingTo0 } from './controls/lies.js';
 import type { Oracle } from './oracle.js';
-import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
+import { fails, HOLDS, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { short } from './shared/describe.js';
 import { entryOf } from './shared/exactEvaluation.js';
@@ -35,18 +39,37 @@ export const penultimateDiverges: Claim<'ray'> = {
     plain:
       'If the network becomes certain along a ray, some penultimate unit grows without bound: upwards where units are rectified. The converse is false: units may grow while classes stay tied.',
     expected: 'holds',
-    check,
+    ...guarded([HAS_LINEAR_HEAD, SATURATES, SEVERAL_CLASSES], conclude),
+    controls: [
+      { name: 'a unit that rises', source: KINKED, expected: 'holds' },
+      { name: 'a network that ends in a ReLU', source: NO_HEAD, expected: 'skipped' },
+      { name: 'units that all stay', source: FLAT, expected: 'skipped' },
+      { name: 'a network of one class', source: ONE_CLASS, expected: 'skipped' },
+      {
+        name: 'units that all stay, said to make a class certain',
+        source: STILL,
+        lie: aboutTail(saturatingTo0),
+        expected: 'fails',
+      },
+      {
+        name: 'a unit said to grow faster than it does',
+        source: KINKED,
+        lie: aboutTail(({ penultimate }) => ({
+          penultimate: { ...penultimate!, slope: oneMore(penultimate!.slope) },
+        })),
+        expected: 'fails',
+      },
+    ],
     confirm: (subject, oracle, decided) => confirmationOf(find(subject, oracle), decided),
   },
   repaired: null,
 };
 
-function check(subject: RayAnalysis): Outcome {
-  const { tail, network, classes } = subject;
-  if (tail.penultimate === null || tail.regime !== 'saturating' || classes < 2) return OUTSIDE;
+function conclude(subject: RayAnalysis): Outcome {
+  const { tail, network } = subject;
   const { penultimate: value } = headOf(network);
   const { start, later } = tailEvaluation(subject);
-  const slope = tail.penultimate.slope.map((_, j) =>
+  const slope = tail.penultimate!.slope.map((_, j) =>
     entryOf(later, value, j).subtract(entryOf(start, value, j)),
   );
   const off = slope.findIndex((delta, j) => delta.compare(tail.penultimate!.slope[j]!) !== 0);

@@ -12,6 +12,7 @@ import {
 } from './shared/divergingWaves.js';
 
 const UNITS: DivergingWaves = {
+  field: 'units',
   of: ({ units }) => units,
   name: 'z',
   index: 'j',

@@ -1,11 +1,21 @@
 import type { Claim } from './claim.js';
+import { guarded } from './condition.js';
+import { SCALED_AND_MONOTONE, wordsOf } from './conditions.js';
 import { type Confirmation, givenThat } from './confirmation.js';
+import {
+  FOR_THE_OTHER,
+  SATURATING,
+  TIED,
+  TIED_FROM_ZERO,
+  TIED_NOT_MONOTONE,
+  together,
+} from './controls/cases.js';
+import { aboutFirstTail, otherTop, saturatingTo0 } from './controls/lies.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
 import type { EnsembleAnalysis } from './rayAnalysis.js';
 import { decimal, describeMonotone, describeSubject } from './shared/describe.js';
 import { confirmationOf, showsFailing, showsHolding } from './shared/finding.js';
-import { outsideScaledAndMonotone, SCALED_AND_MONOTONE } from './shared/hypotheses.js';
 import { findLimitMetrics, isPerfectInNumbers, limitsOf } from './shared/limitMetrics.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
@@ -23,14 +33,33 @@ export const perfectCertainty: Claim<'ensemble'> = {
   title: 'All uncertainty metrics reach perfect certainty',
   source: { paper: 'A', label: 'Theorem 1' },
   kind: 'ensemble',
-  hypotheses: SCALED_AND_MONOTONE,
+  hypotheses: wordsOf(SCALED_AND_MONOTONE),
   asPrinted: {
     latex:
       '\\lim_{\\alpha_d \\to \\infty} \\max_c \\bar p_c = 1, \\qquad \\lim_{\\alpha_d \\to \\infty} \\bar\\sigma^2 = 0, \\qquad \\lim_{\\alpha_d \\to \\infty} \\mathbb{H}[\\bar p] = 0, \\qquad \\lim_{\\alpha_d \\to \\infty} \\mathbb{I}(y, \\theta \\mid x) = 0',
     plain:
       'If p is component-wise strictly monotonic where the ray goes, maximum softmax probability, class variance, predictive entropy and mutual information all reach perfect certainty as one feature is scaled up.',
     expected: 'refuted',
-    check: (subject) => outsideScaledAndMonotone(subject) ?? reached(subject),
+    ...guarded<EnsembleAnalysis>(SCALED_AND_MONOTONE, reached),
+    controls: [
+      {
+        name: 'two equal members',
+        source: together(SATURATING, SATURATING.network),
+        expected: 'holds',
+      },
+      {
+        name: 'members that saturate apart',
+        source: together(SATURATING, FOR_THE_OTHER),
+        expected: 'fails',
+      },
+      { name: 'a tie', source: together(TIED), expected: 'fails' },
+      { name: 'a feature that is 0', source: together(TIED_FROM_ZERO), expected: 'skipped' },
+      {
+        name: 'a p that is not known to be monotonic',
+        source: together(TIED_NOT_MONOTONE),
+        expected: 'skipped',
+      },
+    ],
     confirm: (subject, oracle, decided) => {
       const perfect = isPerfect(subject, oracle);
       const found =
@@ -79,6 +108,36 @@ export const perfectCertainty: Claim<'ensemble'> = {
             `certainty is ${perfect ? '' : 'not '}perfect, with strictly fastest logits ${winners.join(', ')} (−1: none)`,
           );
     },
+    controls: [
+      {
+        name: 'two equal members',
+        source: together(SATURATING, SATURATING.network),
+        expected: 'holds',
+      },
+      {
+        name: 'members that saturate apart',
+        source: together(SATURATING, FOR_THE_OTHER),
+        expected: 'holds',
+      },
+      {
+        name: 'a tie said to saturate',
+        source: together(TIED),
+        lie: aboutFirstTail(saturatingTo0),
+        expected: 'fails',
+      },
+      {
+        name: 'members that saturate apart, said to agree',
+        source: together(SATURATING, FOR_THE_OTHER),
+        lie: aboutFirstTail(otherTop),
+        expected: 'fails',
+      },
+      {
+        name: 'members that agree, said to saturate apart',
+        source: together(SATURATING, SATURATING.network),
+        lie: aboutFirstTail(otherTop),
+        expected: 'fails',
+      },
+    ],
     confirm: (subject, oracle, decided) => {
       const perfect = isPerfect(subject, oracle);
       const { top } = subject.members[0]!.tail;

@@ -9,6 +9,8 @@ import { reAct } from '../detectors/reAct.js';
 import { sheEuclidean } from '../detectors/she.js';
 import type { Claim } from './claim.js';
 import { COULD_NOT_TELL, type Confirmation } from './confirmation.js';
+import { SMALL } from './controls/detectorCases.js';
+import { answering } from './controls/lies.js';
 import type { DetectorAnalysis } from './detectorAnalysis.js';
 import type { Oracle } from './oracle.js';
 import { type Decision, fails, HOLDS, type Outcome } from './outcome.js';
@@ -35,6 +37,15 @@ export const posthocKeepsPredictions: Claim<'detector'> = {
       'CEA adds a term to the out-of-distribution score and leaves the network alone: logits, and so predicted classes, are those of the network without it.',
     expected: 'holds',
     check,
+    controls: [
+      { name: 'a small network', source: SMALL, expected: 'holds' },
+      {
+        name: 'a classifier that answers otherwise once CEA is fitted',
+        source: SMALL,
+        lie: otherLogits,
+        expected: 'fails',
+      },
+    ],
     confirm,
   },
   repaired: null,
@@ -71,6 +82,21 @@ function firstDifference(without: Batch, withCea: Batch): string | null {
   const row = Math.floor(place / without.columns);
   const [before, after] = [without, withCea].map((logits) => argmaxRows(logits)[row]);
   return `row ${row} has logit ${withCea.values[place]} for ${without.values[place]}; predicted class ${after}, without CEA ${before}`;
+}
+
+/** The subject with a classifier that is one unit in the last place off in one logit. */
+function otherLogits(subject: DetectorAnalysis): DetectorAnalysis {
+  const { data } = subject;
+  const classifier = answering(data.classifier!, {
+    observe: () => (inputs) => {
+      const observed = data.classifier!.observe(inputs);
+      const values = observed.logits.values.slice();
+      values[0] = values[0]! * (1 + 2 ** -52) + Number.MIN_VALUE;
+      return { ...observed, logits: { ...observed.logits, values } };
+    },
+  });
+  const lie = { ...data, classifier };
+  return answering(subject, { data: () => lie });
 }
 
 /** The class the oracle finds most probable is the one predicted after CEA was fitted. */

@@ -3,6 +3,7 @@ import type { Rational } from '../exact/rational.js';
 import type { Network } from '../network/network.js';
 import { type NetworkFile, readNetwork } from '../network/networkFile.js';
 import { headOf } from '../network/penultimate.js';
+import { dangerScale } from '../tail/dangerScale.js';
 import { type ExactTail, exactTail } from '../tail/exactTail.js';
 import { type RoundedTail, roundedTail } from '../tail/roundedTail.js';
 import { type Tail, tail } from '../tail/tail.js';
@@ -100,6 +101,11 @@ export class RayAnalysis {
   get certified(): Tail {
     this.certifiedTail ??= tail(this.network, this.origin, this.direction);
     return this.certifiedTail;
+  }
+
+  /** The danger scale t_ε; null where the tail does not saturate. */
+  dangerScale(epsilon: number): number | null {
+    return dangerScale(this.tail, epsilon);
   }
 
   /** The one coordinate d that the ray moves, or null if it moves several. */

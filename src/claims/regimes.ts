@@ -1,6 +1,8 @@
 import type { Rational } from '../exact/rational.js';
 import { limitDistribution } from '../uncertainty/limits.js';
 import type { Claim } from './claim.js';
+import { SATURATING, TIED } from './controls/cases.js';
+import { aboutTail, oneMore, otherTop, saturatingTo0, widerGap } from './controls/lies.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
@@ -30,6 +32,39 @@ export const regimes: Claim<'ray'> = {
       'The classes with the largest slope share all probability in the end, in proportion to the exponentials of their intercepts; every other class gets none.',
     expected: 'holds',
     check,
+    controls: [
+      { name: 'a tie', source: TIED, expected: 'holds' },
+      {
+        name: 'a tie said to saturate',
+        source: TIED,
+        lie: aboutTail(saturatingTo0),
+        expected: 'fails',
+      },
+      {
+        name: 'another top class',
+        source: SATURATING,
+        lie: aboutTail(otherTop),
+        expected: 'fails',
+      },
+      {
+        name: 'a γ that is too wide',
+        source: SATURATING,
+        lie: aboutTail(widerGap),
+        expected: 'fails',
+      },
+      {
+        name: 'a tie said to be flat',
+        source: TIED,
+        lie: aboutTail(() => ({ regime: 'flat', top: [0, 1, 2] })),
+        expected: 'fails',
+      },
+      {
+        name: 'another intercept of a tied class',
+        source: TIED,
+        lie: aboutTail(({ intercept }) => ({ intercept: oneMore(intercept) })),
+        expected: 'fails',
+      },
+    ],
     confirm: (subject, oracle, decided) => confirmationOf(find(subject, oracle), decided),
   },
   repaired: null,

@@ -1,6 +1,10 @@
 import type { Claim } from './claim.js';
+import { guarded } from './condition.js';
+import { SATURATES, SEVERAL_CLASSES, wordsOf } from './conditions.js';
+import { ONE_CLASS, SATURATING, SATURATING_OF_THREE, TIED } from './controls/cases.js';
+import { aboutTail, saturatingTo0, widerGap } from './controls/lies.js';
 import type { Oracle } from './oracle.js';
-import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
+import { fails, HOLDS, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { short } from './shared/describe.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
@@ -24,24 +28,47 @@ export const saturationRate: Claim<'ray'> = {
   title: 'Certainty grows exponentially at rate γ',
   source: { paper: 'farfield', label: 'F2, rate' },
   kind: 'ray',
-  hypotheses: ['the tail saturates', 'at least two classes'],
+  hypotheses: wordsOf([SATURATES, SEVERAL_CLASSES]),
   asPrinted: {
     latex:
       '\\lim_{t \\to \\infty} \\frac{\\ln(1 - p_k(x(t)))}{t} = -\\gamma, \\qquad \\gamma = \\min_{c \\ne k} (b_k - b_c)',
     plain:
       'Where the tail saturates, the probability left for all other classes shrinks like e^(−γt), γ being the lead of the largest slope over the next.',
     expected: 'holds',
-    check,
+    ...guarded([SATURATES, SEVERAL_CLASSES], conclude),
+    controls: [
+      { name: 'a lead of 1', source: SATURATING, expected: 'holds' },
+      { name: 'a tie', source: TIED, expected: 'skipped' },
+      { name: 'a network of one class', source: ONE_CLASS, expected: 'skipped' },
+      {
+        name: 'a γ that is too wide',
+        source: SATURATING,
+        lie: aboutTail(widerGap),
+        expected: 'fails',
+      },
+      {
+        name: 'a tie said to saturate',
+        source: TIED,
+        lie: aboutTail(saturatingTo0),
+        expected: 'fails',
+      },
+      {
+        name: 'the lead over the last class instead of the next',
+        source: SATURATING_OF_THREE,
+        lie: aboutTail(({ slope }) => ({ gap: slope[0]!.subtract(slope[1]!) })),
+        expected: 'fails',
+      },
+    ],
     confirm: (subject, oracle, decided) => confirmationOf(find(subject, oracle), decided),
   },
   repaired: null,
 };
 
-function check(subject: RayAnalysis): Outcome {
-  const { tail, classes } = subject;
-  if (tail.regime !== 'saturating' || classes < 2) return OUTSIDE;
+function conclude(subject: RayAnalysis): Outcome {
+  const { tail } = subject;
   const { slope } = tailEvaluation(subject);
   const k = tail.top[0]!;
+  if (slope.length < 2) return fails('no class has a rival');
   const leads = slope.flatMap((value, c) => (c === k ? [] : [slope[k]!.subtract(value)]));
   const least = leads.reduce((best, value) => (value.compare(best) < 0 ? value : best));
   if (least.sign <= 0) return fails(`a rival of class ${k} keeps up with it`);

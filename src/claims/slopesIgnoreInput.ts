@@ -2,6 +2,8 @@ import { Rational } from '../exact/rational.js';
 import { recession } from '../network/recession.js';
 import { directionSlopes } from '../tail/directionSlopes.js';
 import type { Claim } from './claim.js';
+import { KINKED, SATURATING, TIED } from './controls/cases.js';
+import { aboutTail, oneMore, otherTop, saturatingTo0 } from './controls/lies.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
 import { RayAnalysis } from './rayAnalysis.js';
@@ -32,6 +34,27 @@ export const slopesIgnoreInput: Claim<'ray'> = {
       'How fast each logit grows along a direction, and so which classes win there, is settled for all inputs by one pass of the direction through the network without its biases.',
     expected: 'holds',
     check,
+    controls: [
+      { name: 'a tie', source: TIED, expected: 'holds' },
+      {
+        name: 'another top class',
+        source: SATURATING,
+        lie: aboutTail(otherTop),
+        expected: 'fails',
+      },
+      {
+        name: 'a tie said to saturate',
+        source: TIED,
+        lie: aboutTail(saturatingTo0),
+        expected: 'fails',
+      },
+      {
+        name: 'a slope that is not that of f₀',
+        source: KINKED,
+        lie: aboutTail(({ slope }) => ({ slope: oneMore(slope) })),
+        expected: 'fails',
+      },
+    ],
     confirm: (subject, oracle, decided) => confirmationOf(find(subject, oracle), decided),
   },
   repaired: null,
@@ -46,6 +69,10 @@ function check(subject: RayAnalysis): Outcome {
         `from (${ray.origin.join(', ')}) the slopes are ${vector(slope)}, but f₀(v) = ${vector(slopes)}`,
       );
     }
+  }
+  const stated = subject.tail.slope;
+  if (!stated.every((value, c) => value.compare(slopes[c]!) === 0)) {
+    return fails(`the slopes of the tail are ${vector(stated)}, but f₀(v) = ${vector(slopes)}`);
   }
   const certified = directionSlopes(subject.network, [subject.direction])[0]!;
   const { top, regime } = subject.tail;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { float64Oracle } from '../check/oracles/float64Oracle.js';
 import { entropyDirection } from './entropyDirection.js';
 import { jacobianLimit } from './jacobianLimit.js';
+import { LogitsAnalysis } from './logitsAnalysis.js';
 import { metricBounds } from './metricBounds.js';
 import type { Oracle } from './oracle.js';
 import { softmaxIncreasing } from './softmaxIncreasing.js';
@@ -16,6 +17,11 @@ function misled(by: (row: readonly number[]) => number[]): Oracle {
 }
 const base2 = misled((row) => row.map((logit) => logit * Math.LN2));
 
+/** A subject of these logits. */
+function given(logits: number[][]) {
+  return new LogitsAnalysis({ logits });
+}
+
 describe('softmax-sigmoid', () => {
   const { check, confirm } = softmaxSigmoid.asPrinted;
 
@@ -26,17 +32,17 @@ describe('softmax-sigmoid', () => {
       [1e300, -1e300],
       [5e-324, 0],
     ]) {
-      expect(check({ logits: [row] })).toEqual(HOLDS);
-      expect(confirm!({ logits: [row] }, float64Oracle, 'holds')).toEqual({ verdict: 'confirmed' });
+      expect(check(given([row]))).toEqual(HOLDS);
+      expect(confirm!(given([row]), float64Oracle, 'holds')).toEqual({ verdict: 'confirmed' });
     }
   });
 
   it('does not speak of three', () => {
-    expect(check({ logits: [[0, 0, 0]] })).toEqual({ status: 'skipped', because: 'hypothesis' });
+    expect(check(given([[0, 0, 0]]))).toEqual({ status: 'skipped', because: 'hypothesis' });
   });
 
   it('is contradicted by a softmax to base 2', () => {
-    expect(confirm!({ logits: [[1, 2]] }, base2, 'holds')).toMatchObject({
+    expect(confirm!(given([[1, 2]]), base2, 'holds')).toMatchObject({
       what: expect.stringContaining('σ(f_1 − f_0)'),
     });
   });
@@ -51,13 +57,13 @@ describe('softmax-jacobian', () => {
       [1, 2.5, -3],
       [700, 0],
     ]) {
-      expect(check({ logits: [row] })).toEqual(HOLDS);
-      expect(confirm!({ logits: [row] }, float64Oracle, 'holds')).toEqual({ verdict: 'confirmed' });
+      expect(check(given([row]))).toEqual(HOLDS);
+      expect(confirm!(given([row]), float64Oracle, 'holds')).toEqual({ verdict: 'confirmed' });
     }
   });
 
   it('is contradicted by a softmax to base 2, by differences or symbolically', () => {
-    expect(confirm!({ logits: [[1, 2]] }, base2, 'holds')).toMatchObject({
+    expect(confirm!(given([[1, 2]]), base2, 'holds')).toMatchObject({
       what: expect.stringContaining('equation 6'),
     });
     const symbolic = {
@@ -67,7 +73,7 @@ describe('softmax-jacobian', () => {
         [-0.25, 0.2],
       ],
     };
-    expect(confirm!({ logits: [[0, 0]] }, symbolic, 'holds')).toMatchObject({
+    expect(confirm!(given([[0, 0]]), symbolic, 'holds')).toMatchObject({
       what: expect.stringContaining('∂s_1/∂f_1'),
     });
   });
@@ -75,7 +81,7 @@ describe('softmax-jacobian', () => {
 
 describe('softmax-increasing', () => {
   it('fails as printed off the diagonal: (0, 0) has ∂s_0/∂f_1 = −1/4', () => {
-    const subject = { logits: [[0, 0]] };
+    const subject = given([[0, 0]]);
     expect(softmaxIncreasing.asPrinted.check(subject)).toEqual({
       status: 'fails',
       reason: '∂s_0/∂f_1 is negative at logits (0, 0)',
@@ -89,28 +95,28 @@ describe('softmax-increasing', () => {
       [3, -1, 0.5],
       [-800, 800],
     ]) {
-      expect(softmaxIncreasing.repaired!.check({ logits: [row] })).toEqual(HOLDS);
-      expect(
-        softmaxIncreasing.repaired!.confirm!({ logits: [row] }, float64Oracle, 'holds'),
-      ).toEqual({ verdict: 'confirmed' });
+      expect(softmaxIncreasing.repaired!.check(given([row]))).toEqual(HOLDS);
+      expect(softmaxIncreasing.repaired!.confirm!(given([row]), float64Oracle, 'holds')).toEqual({
+        verdict: 'confirmed',
+      });
     }
   });
 
   it('is contradicted by a softmax of the negatives', () => {
     const turned = misled((row) => row.map((logit) => -logit));
-    expect(
-      softmaxIncreasing.repaired!.confirm!({ logits: [[0, 1]] }, turned, 'holds'),
-    ).toMatchObject({ what: expect.stringContaining('raising') });
+    expect(softmaxIncreasing.repaired!.confirm!(given([[0, 1]]), turned, 'holds')).toMatchObject({
+      what: expect.stringContaining('raising'),
+    });
   });
 });
 
 describe('entropy-direction', () => {
   it.each([[[0, 0]], [[3, 0, 1]], [[20, 0]]])('fails as printed at %j', (row) => {
-    expect(entropyDirection.asPrinted.check({ logits: [row] }).status).toBe('fails');
+    expect(entropyDirection.asPrinted.check(given([row])).status).toBe('fails');
   });
 
   it('says that the uniform prediction has entropy ln C', () => {
-    const lines = entropyDirection.asPrinted.explain!({ logits: [[0, 0, 0]] });
+    const lines = entropyDirection.asPrinted.explain!(given([[0, 0, 0]]));
     expect(lines.join(' ')).toContain('= ln 3');
   });
 
@@ -123,16 +129,16 @@ describe('entropy-direction', () => {
       ],
       [[2, 0, 1]],
     ]) {
-      expect(entropyDirection.repaired!.check({ logits })).toEqual(HOLDS);
-      expect(entropyDirection.repaired!.confirm!({ logits }, float64Oracle, 'holds')).toEqual({
+      expect(entropyDirection.repaired!.check(given(logits))).toEqual(HOLDS);
+      expect(entropyDirection.repaired!.confirm!(given(logits), float64Oracle, 'holds')).toEqual({
         verdict: 'confirmed',
       });
     }
   });
 
   it('leaves open what float64 cannot tell from certain or uniform', () => {
-    expect(entropyDirection.repaired!.check({ logits: [[1000, 0]] }).status).toBe('skipped');
-    expect(entropyDirection.repaired!.check({ logits: [[1e-9, 0]] }).status).toBe('skipped');
+    expect(entropyDirection.repaired!.check(given([[1000, 0]])).status).toBe('skipped');
+    expect(entropyDirection.repaired!.check(given([[1e-9, 0]])).status).toBe('skipped');
   });
 
   it('is contradicted by an entropy of the wrong sign', () => {
@@ -143,12 +149,12 @@ describe('entropy-direction', () => {
         return { ...point, predictiveEntropy: Math.log(2) - point.predictiveEntropy };
       },
     };
-    expect(
-      entropyDirection.repaired!.confirm!({ logits: [[5, 0]] }, negative, 'holds'),
-    ).toMatchObject({ what: expect.stringContaining('H =') });
-    expect(
-      entropyDirection.repaired!.confirm!({ logits: [[0, 0]] }, negative, 'holds'),
-    ).toMatchObject({ what: expect.stringContaining('H =') });
+    expect(entropyDirection.repaired!.confirm!(given([[5, 0]]), negative, 'holds')).toMatchObject({
+      what: expect.stringContaining('H ='),
+    });
+    expect(entropyDirection.repaired!.confirm!(given([[0, 0]]), negative, 'holds')).toMatchObject({
+      what: expect.stringContaining('H ='),
+    });
   });
 });
 
@@ -171,8 +177,8 @@ describe('metric-bounds', () => {
         [0, 5e-324],
       ],
     ]) {
-      expect(check({ logits })).toEqual(HOLDS);
-      expect(confirm!({ logits }, float64Oracle, 'holds')).toEqual({ verdict: 'confirmed' });
+      expect(check(given(logits))).toEqual(HOLDS);
+      expect(confirm!(given(logits), float64Oracle, 'holds')).toEqual({ verdict: 'confirmed' });
     }
   });
 
@@ -181,7 +187,7 @@ describe('metric-bounds', () => {
       ...float64Oracle,
       at: (logits) => ({ ...float64Oracle.at(logits), mutualInformation: -1e-17 }),
     };
-    expect(confirm!({ logits: [[0, 0]] }, oracle, 'holds')).toMatchObject({
+    expect(confirm!(given([[0, 0]]), oracle, 'holds')).toMatchObject({
       what: expect.stringContaining('mutualInformation'),
     });
   });
@@ -196,14 +202,14 @@ describe('jacobian-limit', () => {
       [5, -2, 5],
       [1e3, 0, 0, 1],
     ]) {
-      expect(check({ logits: [row] })).toEqual(HOLDS);
-      expect(confirm!({ logits: [row] }, float64Oracle, 'holds')).toEqual({ verdict: 'confirmed' });
+      expect(check(given([row]))).toEqual(HOLDS);
+      expect(confirm!(given([row]), float64Oracle, 'holds')).toEqual({ verdict: 'confirmed' });
     }
   });
 
   it('is contradicted where the other logits come along', () => {
     const joint = misled((row) => row.map(() => Math.max(...row)));
-    expect(confirm!({ logits: [[0, 0]] }, joint, 'holds')).toMatchObject({
+    expect(confirm!(given([[0, 0]]), joint, 'holds')).toMatchObject({
       what: expect.stringContaining('above'),
     });
   });

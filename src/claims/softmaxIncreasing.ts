@@ -1,5 +1,6 @@
-import type { LogitsCase } from './cases.js';
 import type { Claim } from './claim.js';
+import { aboutSoftmaxJacobian } from './controls/lies.js';
+import type { LogitsAnalysis } from './logitsAnalysis.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
 import { plainSoftmax } from './plain/plainSoftmax.js';
@@ -24,7 +25,8 @@ export const softmaxIncreasing: Claim<'logits'> = {
       "\\frac{\\partial \\bar\\sigma(f)_c}{\\partial f_{c'}} > 0 \\qquad \\forall\\, c, c' \\in \\mathcal{C},\\ f \\in \\mathbb{R}^C",
     plain: 'Every probability grows with every logit.',
     expected: 'refuted',
-    check: ({ logits }) => signs(logits, () => 1),
+    check: (subject) => signs(subject, () => 1),
+    controls: [{ name: 'two equal logits', source: { logits: [[0, 0]] }, expected: 'fails' }],
     confirm: (subject, oracle, decided) =>
       confirmationOf(
         find(subject, oracle, () => 1),
@@ -52,7 +54,22 @@ export const softmaxIncreasing: Claim<'logits'> = {
     plain:
       'Every probability grows with its own logit and falls with every other: component-wise strictly monotonic, in the sense of Definition 6, and not increasing.',
     expected: 'holds',
-    check: ({ logits }) => signs(logits, (c, other) => (c === other ? 1 : -1)),
+    check: (subject) => signs(subject, (c, other) => (c === other ? 1 : -1)),
+    controls: [
+      { name: 'three classes', source: { logits: [[0, 1, -1]] }, expected: 'holds' },
+      {
+        name: 'derivatives that are all positive',
+        source: { logits: [[0, 1, -1]] },
+        lie: aboutSoftmaxJacobian(Math.abs),
+        expected: 'fails',
+      },
+      {
+        name: 'derivatives of the other sign',
+        source: { logits: [[0, 1, -1]] },
+        lie: aboutSoftmaxJacobian((value) => -value),
+        expected: 'fails',
+      },
+    ],
     confirm: (subject, oracle, decided) =>
       confirmationOf(
         find(subject, oracle, (c, raised) => (c === raised ? 1 : -1)),
@@ -62,11 +79,9 @@ export const softmaxIncreasing: Claim<'logits'> = {
   flaw: "The remark looks at ∂s_c/∂f_c alone. Definition 6 asks for every partial derivative, and off the diagonal ∂s_c/∂f_c' = −s_c·s_c' is negative.",
 };
 
-function signs(
-  logits: LogitsCase['logits'],
-  expected: (c: number, other: number) => 1 | -1,
-): Outcome {
-  for (const row of logits) {
+function signs(subject: LogitsAnalysis, expected: (c: number, other: number) => 1 | -1): Outcome {
+  for (const row of subject.logits) {
+    const computed = subject.softmaxJacobian(row);
     const exponentials = logitExponentials(row);
     for (let c = 0; c < row.length; c++) {
       for (let other = 0; other < row.length; other++) {
@@ -76,6 +91,11 @@ function signs(
             `∂s_${c}/∂f_${other} is ${sign === -1 ? 'negative' : 'positive'} at logits (${row.join(', ')})`,
           );
         }
+        // A derivative may be too small for a double.
+        const engine = Math.sign(computed[c]![other]!);
+        if (engine !== 0 && engine !== sign) {
+          return fails(`∂s_${c}/∂f_${other} is computed as ${computed[c]![other]}`);
+        }
       }
     }
   }
@@ -84,7 +104,7 @@ function signs(
 
 /** Whether numbers show that raising one logit by 1 moves every probability as expected. */
 function find(
-  { logits }: LogitsCase,
+  { logits }: LogitsAnalysis,
   oracle: Oracle,
   expected: (c: number, raised: number) => 1 | -1,
 ): Finding {

@@ -1,7 +1,9 @@
-import type { LogitsCase } from './cases.js';
 import type { Claim } from './claim.js';
+import { aboutSoftmaxJacobian } from './controls/lies.js';
+import type { LogitsAnalysis } from './logitsAnalysis.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome } from './outcome.js';
+import { plainSoftmax } from './plain/plainSoftmax.js';
 import { ExponentialSum } from './shared/exponentialSum.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { derivativeNumerator, logitExponentials } from './shared/logitExponentials.js';
@@ -25,13 +27,36 @@ export const softmaxJacobian: Claim<'logits'> = {
       "Raising the logit of class c' changes the probability of class c by s_c(1 − s_c) if the classes are the same, and by −s_c·s_c' if not.",
     expected: 'holds',
     check,
+    controls: [
+      { name: 'three classes', source: { logits: [[0, 1, -1]] }, expected: 'holds' },
+      {
+        name: 'derivatives that are a little off',
+        source: { logits: [[0, 1, -1]] },
+        lie: aboutSoftmaxJacobian((value) => value * (1 + 1e-9)),
+        expected: 'fails',
+      },
+      {
+        name: 'a diagonal without its square',
+        source: { logits: [[0, 1, -1]] },
+        lie: aboutSoftmaxJacobian((value, c, other) => (c === other ? value + 1e-6 : value)),
+        expected: 'fails',
+      },
+      {
+        name: 'derivatives of the other sign off the diagonal',
+        source: { logits: [[0, 0]] },
+        lie: aboutSoftmaxJacobian((value, c, other) => (c === other ? value : -value)),
+        expected: 'fails',
+      },
+    ],
     confirm: (subject, oracle, decided) => confirmationOf(find(subject, oracle), decided),
   },
   repaired: null,
 };
 
-function check({ logits }: LogitsCase): Outcome {
-  for (const row of logits) {
+function check(subject: LogitsAnalysis): Outcome {
+  for (const row of subject.logits) {
+    const wrong = offEquation6(row, subject.softmaxJacobian(row));
+    if (wrong !== null) return fails(wrong);
     const exponentials = logitExponentials(row);
     const { numerators, sum } = exponentials;
     for (let c = 0; c < row.length; c++) {
@@ -47,12 +72,36 @@ function check({ logits }: LogitsCase): Outcome {
   return HOLDS;
 }
 
+/** What the engine's Jacobian has against equation 6 with enclosed probabilities, or null. */
+function offEquation6(
+  row: readonly number[],
+  jacobian: readonly ArrayLike<number>[],
+): string | null {
+  const s = plainSoftmax(row);
+  if (s === null) return null;
+  for (let c = 0; c < row.length; c++) {
+    for (let other = 0; other < row.length; other++) {
+      // s_c(1 − s_c) as a sum over the other classes, in which nothing cancels.
+      const factor =
+        c === other
+          ? s.reduce((sum, { lower }, k) => (k === c ? sum : sum + lower.toNumber()), 0)
+          : -s[other]!.lower.toNumber();
+      const stated = s[c]!.lower.toNumber() * factor;
+      const found = jacobian[c]![other]!;
+      if (!(Math.abs(found - stated) <= 1e-13 * Math.abs(stated) + 1e-300)) {
+        return `∂s_${c}/∂f_${other} is computed as ${found} at logits (${row.join(', ')}), not ${stated}`;
+      }
+    }
+  }
+  return null;
+}
+
 /**
  * Equation 6 on the oracle's probabilities against its own symbolic derivative if it has one, else
  * against central differences: their error is at most h²/6 for a third derivative below 1, plus
  * rounding of 2^-51/h.
  */
-function find({ logits }: LogitsCase, oracle: Oracle): Finding {
+function find({ logits }: LogitsAnalysis, oracle: Oracle): Finding {
   let seen = false;
   for (const row of logits) {
     const symbolic = oracle.softmaxJacobian?.(row);

@@ -1,7 +1,11 @@
 import { Rational } from '../exact/rational.js';
-import type { LogitsCase } from './cases.js';
 import type { Claim } from './claim.js';
-import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
+import { guarded } from './condition.js';
+import { TWO_CLASSES, wordsOf } from './conditions.js';
+import { aboutProbabilities } from './controls/lies.js';
+import type { LogitsAnalysis } from './logitsAnalysis.js';
+import { fails, HOLDS, type Outcome } from './outcome.js';
+import { plainSoftmax } from './plain/plainSoftmax.js';
 import { ExponentialSum } from './shared/exponentialSum.js';
 import { confirmationOf, showsFailing, showsHolding } from './shared/finding.js';
 import { logitExponentials } from './shared/logitExponentials.js';
@@ -17,13 +21,23 @@ export const softmaxSigmoid: Claim<'logits'> = {
   title: 'For two classes the softmax is a sigmoid',
   source: { paper: 'A', label: 'Appendix A.1' },
   kind: 'logits',
-  hypotheses: ['two classes'],
+  hypotheses: wordsOf([TWO_CLASSES]),
   asPrinted: {
     latex:
       'C = 2: \\quad p_\\theta(y = 1 \\mid x) = \\sigma\\big(f_\\theta(x)_1 - f_\\theta(x)_0\\big), \\qquad \\sigma(x) = \\frac{e^x}{1 + e^x}',
     plain: 'With two classes, the probability of one is the sigmoid of the difference of logits.',
     expected: 'holds',
-    check,
+    ...guarded([TWO_CLASSES], conclude),
+    controls: [
+      { name: 'two classes', source: { logits: [[0, 1]] }, expected: 'holds' },
+      { name: 'three classes', source: { logits: [[0, 1, 2]] }, expected: 'skipped' },
+      {
+        name: 'a probability that is a little off',
+        source: { logits: [[0, 1]] },
+        lie: aboutProbabilities((p) => p * (1 + 1e-9)),
+        expected: 'fails',
+      },
+    ],
     confirm: ({ logits }, oracle, decided) => {
       const { logProbabilities } = oracle.at(logits);
       for (const [k, [zero, one]] of logits.entries()) {
@@ -43,8 +57,25 @@ export const softmaxSigmoid: Claim<'logits'> = {
   repaired: null,
 };
 
-function check({ logits }: LogitsCase): Outcome {
-  if (logits[0]!.length !== 2) return OUTSIDE;
+/**
+ * The identity between exponentials, exactly; and the probability that the engine gives, which must
+ * lie within what rounding allows of the enclosed σ(f_1 − f_0).
+ */
+function conclude({ logits, probabilities }: LogitsAnalysis): Outcome {
+  for (const [k, row] of logits.entries()) {
+    const sigmoid = plainSoftmax([
+      0,
+      Rational.of(row[1]!).subtract(Rational.of(row[0]!)).toNumber(),
+    ]);
+    const p = probabilities[k]![1]!;
+    const allowed = 1e-14 * p + 1e-300;
+    if (
+      sigmoid !== null &&
+      !(p >= sigmoid[1]!.lower.toNumber() - allowed && p <= sigmoid[1]!.upper.toNumber() + allowed)
+    ) {
+      return fails(`p_1 = ${p} for logits (${row.join(', ')}), not σ(f_1 − f_0)`);
+    }
+  }
   for (const row of logits) {
     const { numerators, sum } = logitExponentials(row);
     const difference = Rational.of(row[1]!).subtract(Rational.of(row[0]!));

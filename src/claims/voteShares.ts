@@ -1,10 +1,15 @@
 import { Rational } from '../exact/rational.js';
 import type { Claim } from './claim.js';
-import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
+import { guarded } from './condition.js';
+import { ALL_SATURATE, wordsOf } from './conditions.js';
+import { FOR_THE_OTHER, SATURATING, TIED, together } from './controls/cases.js';
+import { aboutFirstTail, otherTop } from './controls/lies.js';
+import { fails, HOLDS, type Outcome } from './outcome.js';
 import type { EnsembleAnalysis } from './rayAnalysis.js';
 import { short, vector } from './shared/describe.js';
 import { confirmationOf } from './shared/finding.js';
 import { findLimitMetrics, limitsOf } from './shared/limitMetrics.js';
+import { tailEvaluation } from './shared/tailEvaluation.js';
 
 /**
  * F4: vote shares.
@@ -17,14 +22,32 @@ export const voteShares: Claim<'ensemble'> = {
   title: 'An ensemble of saturating members ends in their votes',
   source: { paper: 'farfield', label: 'F4' },
   kind: 'ensemble',
-  hypotheses: ["every member's tail saturates"],
+  hypotheses: wordsOf([ALL_SATURATE]),
   asPrinted: {
     latex:
       '\\bar p \\to w,\\quad \\max_c \\bar p_c \\to \\max_c w_c,\\quad \\bar\\sigma^2 \\to \\tfrac1C \\sum_c w_c (1 - w_c),\\quad \\mathbb{H}[\\bar p] \\to \\mathbb{H}(w),\\quad \\mathbb{I} \\to \\mathbb{H}(w), \\qquad w_c = \\tfrac1K\\, |\\{k : T_k = \\{c\\}\\}|',
     plain:
       "Where every member becomes certain, the ensemble's prediction tends to the shares of their votes, and so do the uncertainty metrics.",
     expected: 'holds',
-    check,
+    ...guarded([ALL_SATURATE], conclude),
+    controls: [
+      {
+        name: 'two votes against one',
+        source: together(SATURATING, FOR_THE_OTHER, FOR_THE_OTHER),
+        expected: 'holds',
+      },
+      {
+        name: 'a member that is tied',
+        source: together({ ...SATURATING, network: TIED.network }, TIED.network),
+        expected: 'skipped',
+      },
+      {
+        name: 'a vote for another class',
+        source: together(SATURATING, FOR_THE_OTHER, FOR_THE_OTHER),
+        lie: aboutFirstTail(otherTop),
+        expected: 'fails',
+      },
+    ],
     confirm: (subject, oracle, decided) => {
       const w = sharesOf(subject);
       const finding = findLimitMetrics(subject, oracle, {
@@ -39,8 +62,7 @@ export const voteShares: Claim<'ensemble'> = {
   repaired: null,
 };
 
-function check(subject: EnsembleAnalysis): Outcome {
-  if (!subject.saturates) return OUTSIDE;
+function conclude(subject: EnsembleAnalysis): Outcome {
   const w = sharesOf(subject);
   const limits = limitsOf(subject);
   if (!limits.mean?.every((p, c) => p.compare(w[c]!) === 0)) {
@@ -64,10 +86,13 @@ function check(subject: EnsembleAnalysis): Outcome {
   return HOLDS;
 }
 
-/** w, counted. */
+/** w, counted: a member votes for the class whose logit grows fastest on f itself. */
 function sharesOf(subject: EnsembleAnalysis): Rational[] {
   const votes = new Array<bigint>(subject.classes).fill(0n);
-  for (const { tail } of subject.members) votes[tail.top[0]!]!++;
+  for (const member of subject.members) {
+    const { slope } = tailEvaluation(member);
+    votes[slope.reduce((best, b, c) => (b.compare(slope[best]!) > 0 ? c : best), 0)]!++;
+  }
   return votes.map((count) => new Rational(count, BigInt(subject.size)));
 }
 

@@ -1,4 +1,9 @@
-import { type ClaimEvidence, EVIDENCE_VERSION, type Evidence } from '../check/evidence.js';
+import {
+  type ClaimEvidence,
+  EVIDENCE_VERSION,
+  type Evidence,
+  type ReadingEvidence,
+} from '../check/evidence.js';
 import { InputError } from '../errors/inputError.js';
 import { evidenceShape } from './shape/evidenceShape.js';
 import { problemsOf } from './shape/shape.js';
@@ -45,11 +50,17 @@ export function parseEvidence(json: unknown, where: string): Evidence {
   };
 }
 
+function withControls(reading: ReadingEvidence): ReadingEvidence {
+  return { ...reading, controls: reading.controls ?? { told: 0, missed: [] } };
+}
+
 /** What files of earlier versions leave out. */
 function withDefaults(claim: ClaimEvidence): ClaimEvidence {
   const { float64, highPrecision } = claim.oracles;
   return {
     ...claim,
+    asPrinted: withControls(claim.asPrinted),
+    repaired: claim.repaired && withControls(claim.repaired),
     oracles: {
       ...claim.oracles,
       float64: { ...float64, couldNotTell: float64.couldNotTell ?? 0 },

@@ -82,7 +82,7 @@ const RANK = new Map(
     ...['id', 'title', 'source', 'kind', 'hypotheses', 'flaw', 'asPrinted', 'repaired'],
     ...['coverage', 'oracles', 'proof', 'paper', 'label', 'equation'],
     ...['latex', 'plain', 'verdict', 'expected', 'runs', 'skipped', 'undecided', 'shrinks'],
-    ...['counterexample', 'verifiedExactly'],
+    ...['counterexample', 'verifiedExactly', 'controls', 'told', 'missed'],
     ...['reason', 'explanation', 'network', 'members', 'origin', 'direction', 'logits', 'units'],
     ...['inputs', 'layers', 'type', 'weights', 'bias', 'slope', 'lower', 'upper'],
     ...['linear', 'oscillating'],

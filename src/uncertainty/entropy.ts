@@ -5,8 +5,8 @@ import { type Members, type Prediction, predictionOf } from './prediction.js';
  * certain: ln C iff p̄ is uniform, 0 iff it is one-hot.
  *
  * Arithmetic: float64; every term is non-negative, and near one-hot the value keeps its relative
- * accuracy (the term of the top class is taken from 1 − p̄). Rounding above ln C is brought back
- * to it. NaN gives NaN.
+ * accuracy (the term of the top class is taken from 1 − p̄). Rounding may take it above ln C by a few
+ * units in the last place. NaN gives NaN.
  *
  * @param source - the members' logits, shape [K][C] (one network: `[logits]`), or a prediction
  * @returns nats, 0 … ln C
@@ -47,7 +47,7 @@ export function expectedEntropy(source: Members | Prediction): number {
   probabilities.forEach((probability, k) => {
     sum += entropyOf(probability, complements[k]!);
   });
-  return Math.min(sum / probabilities.length, Math.log(probabilities[0]!.length));
+  return sum / probabilities.length;
 }
 
 /**
@@ -64,5 +64,5 @@ export function entropyOf(probability: Float64Array, complement: Float64Array): 
     if (p === 0) continue;
     sum -= p * (p > 0.5 ? Math.log1p(-complement[c]!) : Math.log(p));
   }
-  return Math.min(sum, Math.log(probability.length));
+  return sum;
 }

@@ -4,7 +4,7 @@ import { type Members, type Prediction, predictionOf } from './prediction.js';
  * The maximum softmax probability `MSP = max_c p̄_c`, p̄ the mean over the members. Higher = more
  * certain.
  *
- * Arithmetic: float64, brought back into [1/C, 1] where rounding would leave it; NaN gives NaN.
+ * Arithmetic: float64; rounding may leave [1/C, 1] by a unit in the last place. NaN gives NaN.
  *
  * @param source - the members' logits, shape [K][C] (one network: `[logits]`), or a prediction
  * @returns 1/C … 1
@@ -19,7 +19,7 @@ import { type Members, type Prediction, predictionOf } from './prediction.js';
  */
 export function maximumSoftmaxProbability(source: Members | Prediction): number {
   const { mean } = predictionOf(source);
-  return Math.min(1, Math.max(1 / mean.length, ...mean));
+  return Math.max(...mean);
 }
 
 /**
@@ -38,5 +38,5 @@ export function maximumSoftmaxProbability(source: Members | Prediction): number 
  */
 export function oneMinusMaximum(source: Members | Prediction): number {
   const { meanComplement } = predictionOf(source);
-  return Math.min(1 - 1 / meanComplement.length, ...meanComplement);
+  return Math.min(...meanComplement);
 }

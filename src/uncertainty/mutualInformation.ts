@@ -8,7 +8,7 @@ import { type Members, type Prediction, predictionOf } from './prediction.js';
  * terms completed to `p ln(p/q) − p + q ≥ 0` (the completions sum to 0), so that nothing cancels:
  * a difference of entropies could come out negative, and loses all digits when members nearly
  * agree. Arithmetic: float64; 0 exactly when all members' probabilities are equal doubles. Rounding
- * above min(ln C, ln K) is brought back to it. NaN gives NaN.
+ * may take it above min(ln C, ln K) by a few units in the last place. NaN gives NaN.
  *
  * @param source - the members' logits, shape [K][C], or a prediction
  * @returns nats, 0 … min(ln C, ln K)
@@ -34,7 +34,7 @@ export function mutualInformation(source: Members | Prediction): number {
     }
   }
   const members = probabilities.length;
-  return Math.min(sum / members, Math.log(Math.min(members, mean.length)));
+  return sum / members;
 }
 
 /**

@@ -1,15 +1,27 @@
 import type { Detector, Scorer, VariantOptions } from '../../detectors/detector.js';
 import type { BehaviourAtInfinity } from '../../detectors/infinity/behaviourAtInfinity.js';
 import { InputError } from '../../errors/inputError.js';
-import { headOf } from '../../network/penultimate.js';
+import type { DetectorCase } from '../cases.js';
 import type { Claim, Statement } from '../claim.js';
+import { type Condition, guarded } from '../condition.js';
+import { HAS_LINEAR_HEAD, RECTIFIED, SATURATES, SEVERAL_CLASSES, wordsOf } from '../conditions.js';
 import { COULD_NOT_TELL } from '../confirmation.js';
+import type { Control } from '../control.js';
+import {
+  ALONE,
+  HEADLESS,
+  LEAKY,
+  LEVEL,
+  LEVEL_AND_LARGE,
+  SMALL,
+} from '../controls/detectorCases.js';
+import { aboutBehaviour } from '../controls/detectorLies.js';
 import type { DetectorAnalysis } from '../detectorAnalysis.js';
-import { fails, HOLDS, OUTSIDE, type Outcome, outside, UNDECIDED } from '../outcome.js';
+import { fails, HOLDS, type Outcome, outside, UNDECIDED } from '../outcome.js';
 import { endInNumbers } from '../shared/confirmEnd.js';
 import { differenceFrom, type ExpectedEnd } from '../shared/expectedEnd.js';
 import { confirmationOf } from '../shared/finding.js';
-import { isRectified, type TailLines, tailLines } from '../shared/tailLines.js';
+import { type TailLines, tailLines } from '../shared/tailLines.js';
 
 /** What sets the claim of one detector apart from the others. */
 export interface InfinityClaim extends Statement {
@@ -23,6 +35,10 @@ export interface InfinityClaim extends Statement {
   readonly hypotheses?: readonly string[];
   /** Whether the statement is about penultimate units behind a ReLU only. */
   readonly rectified?: boolean;
+  /** Whether the statement speaks of tails that do not saturate too. */
+  readonly everyTail?: boolean;
+  /** A case that meets the hypotheses and is decided; `SMALL` unless given. */
+  readonly control?: DetectorCase;
   /** An ending the statement excludes whatever its formula gives. */
   readonly never?: BehaviourAtInfinity['kind'];
   /**
@@ -41,18 +57,30 @@ export interface InfinityClaim extends Statement {
  * Signs of growing terms are exact for the fitted parameters as stored; limits agree within float64.
  */
 export function infinityClaim(spec: InfinityClaim): Claim<'detector'> {
-  const { id, detector, blindness, row, hypotheses = [], rectified = false } = spec;
+  const { id, detector, blindness, row, hypotheses = [], control = SMALL } = spec;
   return {
     id,
     title: `${detector.name} at infinity: ${blindness}`,
     source: { paper: 'farfield', label: `section 4: ${row}` },
     kind: 'detector',
-    hypotheses: [...commonHypotheses(rectified), ...hypotheses],
+    hypotheses: [...commonHypotheses(spec), ...hypotheses],
     asPrinted: {
       latex: spec.latex,
       plain: spec.plain,
       expected: 'holds',
-      check: (subject) => (isSubject(subject, rectified) ? checkEnd(spec, subject) : OUTSIDE),
+      ...guarded(commonConditions(spec), (subject) => checkEnd(spec, subject)),
+      controls: [
+        { name: 'a small network', source: control, expected: 'holds' },
+        ...controlsOf(spec),
+        ...(spec.everyTail ? [{ name: 'a tie', source: LEVEL, expected: 'holds' as const }] : []),
+        {
+          name: 'an ending of the other kind',
+          source: control,
+          lie: otherEnding,
+          expected: 'fails',
+        },
+        { name: 'an ending a little off', source: control, lie: nearEnding, expected: 'fails' },
+      ],
       confirm(subject, oracle, decided) {
         const fitted = fittedIn(subject, detector);
         if (fitted === null) return COULD_NOT_TELL;
@@ -67,20 +95,56 @@ export function infinityClaim(spec: InfinityClaim): Claim<'detector'> {
   };
 }
 
-/** The hypotheses of every claim about detectors on a saturating tail. */
-export function commonHypotheses(rectified: boolean): string[] {
+/** Which tails and units a claim speaks of. */
+type About = Pick<InfinityClaim, 'rectified' | 'everyTail'>;
+
+/** The hypotheses of every claim about detectors at infinity, in words. */
+export function commonHypotheses(about: About): string[] {
   return [
-    'the tail saturates, with at least two classes',
-    ...(rectified ? ['the penultimate units are rectified (ReLU)'] : []),
+    ...wordsOf(commonConditions(about)),
     'the detector is fitted on the given rows, with its defaults',
   ];
 }
 
-/** Whether a case meets `commonHypotheses`. */
-export function isSubject(subject: DetectorAnalysis, rectified: boolean): boolean {
-  const { tail, classes } = subject;
-  if (tail.regime !== 'saturating' || classes < 2 || tail.penultimate === null) return false;
-  return !rectified || isRectified(subject, headOf(subject.network).penultimate);
+/** The hypotheses of every claim about detectors at infinity. */
+export function commonConditions({ rectified, everyTail }: About): Condition<DetectorAnalysis>[] {
+  return [
+    rectified ? RECTIFIED : HAS_LINEAR_HEAD,
+    ...(everyTail ? [] : [SATURATES]),
+    SEVERAL_CLASSES,
+  ];
+}
+
+/** Cases that miss one of `commonConditions` each. */
+export function controlsOf({ rectified, everyTail }: About): Control<'detector'>[] {
+  return [
+    { name: 'a network without a linear head', source: HEADLESS, expected: 'skipped' },
+    ...(everyTail
+      ? []
+      : [
+          { name: 'a tie', source: LEVEL, expected: 'skipped' as const },
+          { name: 'a tie of large logits', source: LEVEL_AND_LARGE, expected: 'skipped' as const },
+        ]),
+    { name: 'a network of one class', source: ALONE, expected: 'skipped' },
+    ...(rectified ? [{ name: 'leaky units', source: LEAKY, expected: 'skipped' as const }] : []),
+  ];
+}
+
+/** Every behaviour turned into another kind. */
+export function otherEnding(subject: DetectorAnalysis): DetectorAnalysis {
+  return aboutBehaviour(subject, (honest) => ({
+    ...honest,
+    kind: honest.kind === 'diverges-up' ? 'diverges-down' : 'diverges-up',
+  }));
+}
+
+/** Every behaviour with its coefficient or its limit a thousandth off. */
+export function nearEnding(subject: DetectorAnalysis): DetectorAnalysis {
+  return aboutBehaviour(subject, (honest) => ({
+    ...honest,
+    growth: honest.growth && { ...honest.growth, coefficient: honest.growth.coefficient * 1.001 },
+    limit: honest.limit + 1e-3 * (1 + Math.abs(honest.limit)),
+  }));
 }
 
 /** How the novelty of a fitted detector ends, as a sort of case. */

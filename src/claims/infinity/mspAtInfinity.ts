@@ -1,6 +1,6 @@
 import { msp } from '../../detectors/msp.js';
 import { infinityClaim } from './infinityClaim.js';
-import { oneHotEnd } from './softmaxLimits.js';
+import { softmaxEnd } from './softmaxLimits.js';
 
 /** Maximum softmax probability: the least novelty there is, whatever the network. */
 export const mspAtInfinity = infinityClaim({
@@ -8,8 +8,10 @@ export const mspAtInfinity = infinityClaim({
   detector: msp,
   row: 'MSP, TempScale, ODIN, entropy',
   blindness: 'always blind',
-  latex: '-\\max_c p_c(x(t)) \\to -1 = \\min, \\quad \\text{with error } O(e^{-\\gamma t})',
+  everyTail: true,
+  latex:
+    "-\\max_c p_c(x(t)) \\to -\\max_{c \\in T} \\frac{e^{a_c}}{\\sum_{c' \\in T} e^{a_{c'}}}; \\qquad |T| = 1: \\ \\to -1 = \\min, \\ \\text{with error } O(e^{-\\gamma t})",
   plain:
-    'Minus the maximum softmax probability tends to −1, the most in-distribution value it can have, and exponentially fast: MSP calls the far point in-distribution at every threshold.',
-  end: (lines) => oneHotEnd(lines, -1),
+    'Where the tail saturates, minus the maximum softmax probability tends to −1, the most in-distribution value it can have, and exponentially fast: MSP calls the far point in-distribution at every threshold. Where classes stay tied it tends to minus the largest of their shares, above −1.',
+  end: (lines) => softmaxEnd(lines, (p) => -Math.max(...p)),
 });

@@ -1,15 +1,24 @@
 import { rmds } from '../../detectors/rmds.js';
 import type { Claim, Reading } from '../claim.js';
+import { guarded } from '../condition.js';
 import type { Confirmation } from '../confirmation.js';
+import { SMALL } from '../controls/detectorCases.js';
 import type { DetectorAnalysis } from '../detectorAnalysis.js';
 import type { Oracle } from '../oracle.js';
-import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from '../outcome.js';
+import { fails, HOLDS, type Outcome, UNDECIDED } from '../outcome.js';
 import { endInNumbers, findingThat } from '../shared/confirmEnd.js';
 import { describeSubject, short, vector } from '../shared/describe.js';
 import { differenceFrom, type ExpectedEnd } from '../shared/expectedEnd.js';
 import { confirmationOf, type Finding } from '../shared/finding.js';
 import { tailLines } from '../shared/tailLines.js';
-import { commonHypotheses, endingOf, isSubject } from './infinityClaim.js';
+import {
+  commonConditions,
+  commonHypotheses,
+  controlsOf,
+  endingOf,
+  nearEnding,
+  otherEnding,
+} from './infinityClaim.js';
 import { type MahalanobisEnd, mahalanobisEnd } from './mahalanobisEnd.js';
 
 /**
@@ -26,7 +35,7 @@ export const rmdsAtInfinity: Claim<'detector'> = {
   source: { paper: 'farfield', label: 'section 4: RMDS' },
   kind: 'detector',
   hypotheses: [
-    ...commonHypotheses(false),
+    ...commonHypotheses({}),
     'undecided where a covariance has a condition number above 1e9',
   ],
   asPrinted: {
@@ -35,7 +44,7 @@ export const rmdsAtInfinity: Claim<'detector'> = {
     plain:
       'The relative distance grows like t² times a positive semidefinite gap of precisions: it flags if Δ meets the gap, stays where it is if Δ misses it, and never falls.',
     expected: 'refuted',
-    check: (subject) =>
+    ...guarded(commonConditions({}), (subject: DetectorAnalysis) =>
       decide(subject, ({ relative: [, linear, quadratic] }) => {
         if (quadratic.sign < 0) {
           return `Δ'(P_W − P_T)Δ = ${short(quadratic)} is negative: the novelty falls without bound`;
@@ -44,6 +53,17 @@ export const rmdsAtInfinity: Claim<'detector'> = {
           ? `Δ misses the gap, but the novelty changes by ${short(linear)}·t`
           : null;
       }),
+    ),
+    controls: [
+      ...controlsOf({}),
+      { name: 'a small network', source: SMALL, expected: 'holds' },
+      {
+        name: 'a distance that is said to fall',
+        source: SMALL,
+        lie: otherEnding,
+        expected: 'fails',
+      },
+    ],
     confirm: confirmNeverFalls,
     explain,
     sorts,
@@ -54,7 +74,7 @@ export const rmdsAtInfinity: Claim<'detector'> = {
     plain:
       'The sign of the gap along Δ decides. It is never negative where the data move within classes in every direction in which they move at all; where only the classes differ it can be, and the far point then looks ever more in-distribution.',
     expected: 'holds',
-    check: (subject) =>
+    ...guarded(commonConditions({}), (subject: DetectorAnalysis) =>
       decide(subject, ({ relative: [, linear, quadratic], rankWithin, rankTotal }) => {
         if (rankWithin !== rankTotal) return null;
         if (quadratic.sign < 0) return `q = ${short(quadratic)} < 0 although the ranks are equal`;
@@ -62,6 +82,18 @@ export const rmdsAtInfinity: Claim<'detector'> = {
           ? `q = 0, but the novelty changes by ${short(linear)}·t although the ranks are equal`
           : null;
       }),
+    ),
+    controls: [
+      ...controlsOf({}),
+      { name: 'a small network', source: SMALL, expected: 'holds' },
+      {
+        name: 'a distance that is said to fall',
+        source: SMALL,
+        lie: otherEnding,
+        expected: 'fails',
+      },
+      { name: 'a growth a little off', source: SMALL, lie: nearEnding, expected: 'fails' },
+    ],
     confirm: confirmEnd,
     sorts,
   },
@@ -77,7 +109,6 @@ function decide(
   subject: DetectorAnalysis,
   contradictionIn: (end: MahalanobisEnd) => string | null,
 ): Outcome {
-  if (!isSubject(subject, false)) return OUTSIDE;
   const exact = mahalanobisEnd(subject);
   if (!exact.clear) return UNDECIDED;
   const contradiction = contradictionIn(exact);

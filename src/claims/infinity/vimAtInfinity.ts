@@ -1,5 +1,6 @@
 import { exactDot, innerProduct } from '../../detectors/infinity/germVector.js';
 import { vim } from '../../detectors/vim.js';
+import { SMALL } from '../controls/detectorCases.js';
 import { energyEnd, largestOf } from '../shared/expectedEnd.js';
 import { infinityClaim } from './infinityClaim.js';
 
@@ -16,6 +17,8 @@ export const vimAtInfinity = infinityClaim({
   hypotheses: [
     'undecided where α‖RᵀΔ‖ and b_k are equal within the rounding of the recorded projection',
   ],
+  // Along the axes the residual is as fast as the logit on these data.
+  control: { ...SMALL, direction: [4, 1] },
   end({ activations: { slope }, logits }, { parameters }) {
     const alpha = parameters.alpha as number;
     if (alpha === 0) return energyEnd(logits);

@@ -3,10 +3,10 @@ import type { GradientOf, Oracle } from '../oracle.js';
 import type { Decision } from '../outcome.js';
 import type { EnsembleAnalysis, RayAnalysis } from '../rayAnalysis.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from './finding.js';
-import { isTelling, leader, raysOf } from './rounding.js';
-import { largestLead, settlingTimeOf } from './settling.js';
+import { gradientBound, logFactor, nameOf, rowSpread } from './gradientBounds.js';
+import { isTelling, raysOf } from './rounding.js';
+import { settlingTimeOf } from './settling.js';
 
-/** Subjects whose gradients an oracle can evaluate. */
 type Subject = RayAnalysis | EnsembleAnalysis;
 
 /** A limit of a gradient in plain numbers. */
@@ -18,13 +18,7 @@ export interface ExpectedGradient {
 
 /**
  * Whether numbers show, at two times on tails whose top rows are equal, that gradients stay below
- * bounds that tend to 0.
- *
- * With all rows V_kc, c ∈ T_k, equal: ‖∇p_kc‖ ≤ 2 M_k (1 − P_T) =: β_k, M_k the largest distance of
- * a row from those, and 1 − P_T ≤ (C − |T|) e^{A − γt}; a flat tail has gradients exactly 0. Of the
- * metrics, with β the mean of the β_k and L ≥ |ln p_kc|, |ln p̄_c|:
- *
- *   ‖∇p̄_c‖, ‖∇ max p‖ ≤ β,  ‖∇var‖ ≤ 2β,  ‖∇H‖ ≤ C·L·β,  ‖∇MI‖ ≤ 2C·L·β.
+ * bounds that tend to 0: those of `gradientBound`, times `logFactor` for a metric.
  */
 export function findVanishing(
   subject: Subject,
@@ -110,52 +104,4 @@ const TOLERANCE = 1e-12;
 /** The gradients of every class's probability. */
 export function everyProbability(subject: Subject): GradientOf[] {
   return Array.from({ length: raysOf(subject)[0]!.classes }, (_, c) => ({ probability: c }));
-}
-
-/** t ↦ an upper bound of ln ‖∇p_c‖ for every c, for a tail whose top rows are equal. */
-function gradientBound(ray: RayAnalysis): (t: number) => number {
-  const { gap, top } = ray.tail;
-  if (gap === null) return () => -Infinity;
-  const constant =
-    Math.log(2 * rowSpread(ray)) + Math.log(ray.classes - top.length) + largestLead(ray);
-  const gamma = gap.toNumber();
-  return (t) => constant - gamma * t;
-}
-
-/** The largest Euclidean distance of a row of V from that of the leading class. */
-function rowSpread(ray: RayAnalysis): number {
-  const { jacobian } = ray.tail;
-  const k = leader(ray);
-  let largest = 0;
-  for (const row of jacobian) {
-    const difference = row.map((value, d) => value.subtract(jacobian[k]![d]!).toNumber());
-    largest = Math.max(largest, Math.hypot(...difference));
-  }
-  return largest;
-}
-
-/** ln of the factor that a metric's gradient has over those of the probabilities, from above. */
-function logFactor(of: GradientOf, subject: Subject, t: number): number {
-  const rays = raysOf(subject);
-  const classes = rays[0]!.classes;
-  if (typeof of === 'object' || of === 'maximumSoftmaxProbability') return 0;
-  if (of === 'classVariance') return Math.LN2;
-  let logarithm = 0;
-  for (const ray of rays) {
-    const { intercept, slope } = ray.tail;
-    const k = leader(ray);
-    for (let c = 0; c < classes; c++) {
-      logarithm = Math.max(
-        logarithm,
-        Math.abs(intercept[c]!.subtract(intercept[k]!).toNumber()) +
-          t * Math.abs(slope[c]!.subtract(slope[k]!).toNumber()),
-      );
-    }
-  }
-  const largest = logarithm + Math.log(classes) + Math.log(rays.length);
-  return Math.log(classes * largest) + (of === 'mutualInformation' ? Math.LN2 : 0);
-}
-
-function nameOf(of: GradientOf): string {
-  return typeof of === 'object' ? `p_${of.probability}` : of;
 }

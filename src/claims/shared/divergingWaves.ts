@@ -1,8 +1,12 @@
-import type { Rational } from '../../exact/rational.js';
+import { Rational } from '../../exact/rational.js';
+import type { CurveCase } from '../cases.js';
+import { type Condition, guarded } from '../condition.js';
 import { givenThat } from '../confirmation.js';
+import { answering } from '../controls/lies.js';
 import { type CurveAnalysis, limitOfWave, type Wave } from '../curveAnalysis.js';
 import type { Oracle } from '../oracle.js';
-import { type Decision, fails, HOLDS, OUTSIDE, type Outcome } from '../outcome.js';
+import { type Decision, fails, HOLDS, type Outcome } from '../outcome.js';
+import { plainLogitsAt } from '../plain/plainCurve.js';
 import {
   CURVE_POINTS,
   describeNoLimit,
@@ -17,6 +21,7 @@ import { findLogOddsBound } from './logOddsBound.js';
 
 /** Waves of which certainty is said to make one diverge: the logits of a curve case, or its units. */
 export interface DivergingWaves {
+  readonly field: 'units' | 'logits';
   readonly of: (subject: CurveAnalysis) => readonly Wave[];
   /** `g` or `z`, and the index that goes with it. */
   readonly name: string;
@@ -44,15 +49,19 @@ export interface ExactBound {
  */
 export function someWaveDiverges(waves: DivergingWaves) {
   return {
-    check(subject: CurveAnalysis): Outcome {
-      if (subject.certainClass === null) return OUTSIDE;
+    ...guarded([BECOMES_CERTAIN], (subject: CurveAnalysis): Outcome => {
       const all = waves.of(subject);
       return all.some((wave) => Math.abs(limitOfWave(wave) ?? 0) === 1)
         ? HOLDS
         : fails(
             `${waves.probability}_${subject.certainClass} → 1, but no ${waves.one} = (${all.map(describeWave).join(', ')}) has an infinite limit`,
           );
-    },
+    }),
+    controls: [
+      { name: 'logits that rise', source: RISING, expected: 'holds' as const },
+      { name: 'logits that stay', source: STAYING, expected: 'skipped' as const },
+      { name: 'logits that take turns', source: TAKING_TURNS, expected: 'fails' as const },
+    ],
     confirm: (subject: CurveAnalysis, oracle: Oracle, decided: Decision) =>
       givenThat(confirmationOf(findLargeWave(waves, subject, oracle), 'holds'), () =>
         confirmationOf(findInfiniteLimit(waves.of(subject), waves.name), decided),
@@ -72,13 +81,12 @@ export function largestWaveKeepsBound(
   beyond: (subject: CurveAnalysis, c: number, other: number) => string | null,
 ) {
   return {
-    check(subject: CurveAnalysis): Outcome {
-      const c = subject.certainClass;
-      if (c === null) return OUTSIDE;
+    ...guarded([BECOMES_CERTAIN], (subject: CurveAnalysis): Outcome => {
+      const c = subject.certainClass ?? 0;
       const others = subject.logits.map((_, other) => other).filter((other) => other !== c);
       for (const point of CURVE_POINTS) {
         const largest = largestMagnitude(waves.of(subject).map((wave) => waveAt(wave, point)));
-        const logits = subject.logits.map((wave) => waveAt(wave, point));
+        const logits = plainLogitsAt(subject.source, point);
         for (const other of others) {
           const { factor, shift, words } = waves.boundFrom(subject, c, other);
           const needed = logits[c]!.subtract(logits[other]!).subtract(shift);
@@ -89,11 +97,61 @@ export function largestWaveKeepsBound(
       }
       const wrong = others.map((other) => beyond(subject, c, other)).find(Boolean);
       return wrong ? fails(wrong) : HOLDS;
-    },
+    }),
+    controls: [
+      { name: 'logits that take turns', source: TAKING_TURNS, expected: 'holds' as const },
+      { name: 'logits that stay', source: STAYING, expected: 'skipped' as const },
+      {
+        name: 'waves a quarter of their size',
+        source: TAKING_TURNS,
+        lie: (subject: CurveAnalysis) => {
+          const small = waves.of(subject).map(quarterOf);
+          return answering(subject, { [waves.field]: () => small });
+        },
+        expected: 'fails' as const,
+      },
+    ],
     confirm: (subject: CurveAnalysis, oracle: Oracle, decided: Decision) =>
       confirmationOf(findLargeWave(waves, subject, oracle), decided),
   };
 }
+
+function quarterOf({ linear, oscillating, constant }: Wave): Wave {
+  const quarter = new Rational(1n, 4n);
+  return {
+    linear: linear.multiply(quarter),
+    oscillating: oscillating.multiply(quarter),
+    constant: constant.multiply(quarter),
+  };
+}
+
+const BECOMES_CERTAIN: Condition<CurveAnalysis> = {
+  words: 'some probability tends to 1',
+  meets: ({ certainClass }) => certainClass !== null,
+};
+
+/** f = (2t, 0) by one unit. */
+const RISING: CurveCase = {
+  units: [{ linear: 2, oscillating: 0 }],
+  weights: [[1], [0]],
+  bias: [0, 0],
+};
+
+/** f = (0, 0) by one unit, which rises. */
+const STAYING: CurveCase = { ...RISING, weights: [[0], [0]] };
+
+/** z = (t(1 − cos t), t(1 + cos t)), f = (z_0, −z_1): f_0 − f_1 = 2t, but both return to 0. */
+const TAKING_TURNS: CurveCase = {
+  units: [
+    { linear: 1, oscillating: -1 },
+    { linear: 1, oscillating: 1 },
+  ],
+  weights: [
+    [1, 0],
+    [0, -1],
+  ],
+  bias: [0, 0],
+};
 
 /** Why none of the waves has an infinite limit, a line each. */
 export function explainNoLimits({ name, of }: DivergingWaves, subject: CurveAnalysis): string[] {

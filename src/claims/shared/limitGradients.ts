@@ -5,7 +5,6 @@ import { ExponentialSum } from './exponentialSum.js';
 import { isZeroVector, type LimitFraction, LimitFractions } from './limitFraction.js';
 import { limitWeights } from './limitWeights.js';
 import { decideLogarithmSum, type LogarithmSum, type LogarithmTerm } from './logarithmSum.js';
-import { topRowsEqual } from './monotone.js';
 import { raysOf } from './rounding.js';
 
 /**
@@ -190,7 +189,6 @@ export class LimitGradients {
     weights: readonly ExponentialSum[],
   ): LimitFraction[][] {
     const zeros = this.perInput(() => this.fractions.zero);
-    if (topRowsEqual(ray)) return weights.map(() => zeros);
     const { top, jacobian } = ray.tail;
     return weights.map((weight, c) => {
       if (!top.includes(c)) return zeros;

@@ -1,14 +1,28 @@
+import { Rational } from '../../exact/rational.js';
 import type { Claim } from '../claim.js';
+import { guarded } from '../condition.js';
+import { ALL_SATURATE, OFF_BOUNDARIES, SCALED_AND_MONOTONE, wordsOf } from '../conditions.js';
+import {
+  ON_BOUNDARY,
+  SATURATING,
+  STEEPER,
+  TIED,
+  TIED_FROM_ZERO,
+  TIED_NOT_MONOTONE,
+  TIED_OTHERWISE,
+  together,
+} from '../controls/cases.js';
+import { aboutEveryTail, equalRows } from '../controls/lies.js';
 import type { GradientOf } from '../oracle.js';
-import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from '../outcome.js';
+import { fails, HOLDS, type Outcome, UNDECIDED } from '../outcome.js';
 import type { EnsembleAnalysis } from '../rayAnalysis.js';
 import { confirmLimits, type ExpectedGradient, findVanishing } from './confirmGradient.js';
 import { decimal, describeMonotone, describeSubject } from './describe.js';
 import { confirmationOf } from './finding.js';
-import { onBoundary, outsideScaledAndMonotone, SCALED_AND_MONOTONE } from './hypotheses.js';
 import { LimitGradients } from './limitGradients.js';
 import type { LogarithmSum } from './logarithmSum.js';
 import { topRowsEqual } from './monotone.js';
+import { ratesKept } from './ratesKept.js';
 
 /** What Lemmas 6 to 9 differ in. */
 export interface MetricGradient {
@@ -41,12 +55,30 @@ export function metricGradientClaim(metric: MetricGradient): Claim<'ensemble'> {
     title: metric.title,
     source: { paper: 'A', label: metric.label },
     kind: 'ensemble',
-    hypotheses: SCALED_AND_MONOTONE,
+    hypotheses: wordsOf(SCALED_AND_MONOTONE),
     asPrinted: {
       latex: `\\lim_{\\alpha_d \\to \\infty} \\left\\lVert \\nabla_x\\, ${metric.latex} \\Big|_{x = \\alpha \\odot x'} \\right\\rVert_2 = 0`,
       plain: `If p is component-wise strictly monotonic where the ray goes, the gradient of ${metric.plain} tends to 0 as one feature is scaled up.`,
       expected: 'refuted',
-      check: (subject) => outsideScaledAndMonotone(subject) ?? vanishes(metric, subject),
+      ...guarded<EnsembleAnalysis>(SCALED_AND_MONOTONE, (subject) => vanishes(metric, subject)),
+      controls: [
+        {
+          name: 'members that saturate apart',
+          source: together(SATURATING, STEEPER),
+          expected: 'holds',
+        },
+        {
+          name: 'a tie whose rows differ, and another member',
+          source: together(TIED, TIED_OTHERWISE),
+          expected: 'fails',
+        },
+        { name: 'a feature that is 0', source: together(TIED_FROM_ZERO), expected: 'skipped' },
+        {
+          name: 'a p that is not known to be monotonic',
+          source: together(TIED_NOT_MONOTONE),
+          expected: 'skipped',
+        },
+      ],
       confirm: (subject, oracle, decided) => {
         const gradients = metric.expected(LimitGradients.of(subject));
         return subject.members.every(topRowsEqual)
@@ -70,10 +102,32 @@ export function metricGradientClaim(metric: MetricGradient): Claim<'ensemble'> {
       latex: `|T_k| = 1 \\ \\text{for}\\ k = 1, \\dots, K < \\infty \\;\\Longrightarrow\\; \\lim_{t \\to \\infty} \\left\\lVert \\nabla_x\\, ${metric.latex} \\Big|_{x = x(t)} \\right\\rVert_2 = 0`,
       plain: `Along a ray on which every member of a finite ensemble saturates, the gradient of ${metric.plain} tends to 0.`,
       expected: 'holds',
-      check: (subject) => {
-        if (!subject.saturates) return OUTSIDE;
-        return onBoundary(subject) ? UNDECIDED : vanishes(metric, subject);
-      },
+      ...guarded<EnsembleAnalysis>([ALL_SATURATE, OFF_BOUNDARIES], (subject) => {
+        const decided = vanishes(metric, subject);
+        if (decided.status !== 'holds') return decided;
+        return ratesKept(subject, metric.expected(LimitGradients.of(subject)).map(nameOf));
+      }),
+      controls: [
+        {
+          name: 'members that saturate apart',
+          source: together(SATURATING, STEEPER),
+          expected: 'holds',
+        },
+        { name: 'a tie', source: together(TIED), expected: 'skipped' },
+        { name: 'a unit on a kink for ever', source: together(ON_BOUNDARY), expected: 'skipped' },
+        {
+          name: 'a γ that is far too wide',
+          source: together(SATURATING, STEEPER),
+          lie: aboutEveryTail(({ gap }) => ({ gap: gap!.multiply(TEN) })),
+          expected: 'fails',
+        },
+        {
+          name: 'rows said to be equal',
+          source: together(SATURATING, STEEPER),
+          lie: aboutEveryTail(equalRows),
+          expected: 'fails',
+        },
+      ],
       confirm: (subject, oracle, decided) => {
         const gradients = metric.expected(LimitGradients.of(subject)).map(nameOf);
         return confirmationOf(findVanishing(subject, oracle, gradients), decided);
@@ -82,6 +136,8 @@ export function metricGradientClaim(metric: MetricGradient): Claim<'ensemble'> {
     flaw: metric.flaw,
   };
 }
+
+const TEN = new Rational(10n, 1n);
 
 function vanishes(metric: MetricGradient, subject: EnsembleAnalysis): Outcome {
   const decided = metric.decide(LimitGradients.of(subject));

@@ -16,7 +16,7 @@ import type { RayAnalysis } from '../rayAnalysis.js';
  * weigh differences of both signs against each other: those cases stay undecided.
  */
 export function isMonotoneOnTail(subject: RayAnalysis): boolean {
-  if (subject.tail.boundary || subject.coordinate === null) return false;
+  if (subject.tail.boundary) return false;
   return hasMonotoneColumns(subject.tail.jacobian);
 }
 

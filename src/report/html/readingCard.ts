@@ -1,11 +1,20 @@
 import type { ClaimEvidence, ReadingEvidence } from '../../check/evidence.js';
 import { casesWords } from '../columns.js';
-import { verdictWords } from '../words.js';
+import { counted, verdictWords } from '../words.js';
 import { counterexampleBlock } from './counterexampleBlock.js';
 import { formula } from './formula.js';
 import { html, type Markup } from './markup.js';
 import { mathText } from './mathText.js';
 import { verdictBadge } from './verdictBadge.js';
+
+/** That the check was put to cases of known outcome first. */
+function controlsSentence({ controls: { told, missed } }: ReadingEvidence): string {
+  if (missed.length > 0) {
+    return ` The check is not fit to decide: it got ${counted(missed.length, 'control')} wrong.`;
+  }
+  if (told === 0) return '';
+  return ` Before that the check told ${counted(told, 'control')}: cases of known outcome, some with a wrong answer of an engine.`;
+}
 
 /** One reading of a claim: statement, verdict, cases, counterexample. */
 export function readingCard(
@@ -23,7 +32,9 @@ export function readingCard(
 ${formula(latex)}
 <p>${mathText(plain)}</p>
 <p class="note">${
-    verdict === 'not-run' ? 'Not part of this run.' : html`Checked on ${casesWords(reading)}.`
+    verdict === 'not-run'
+      ? 'Not part of this run.'
+      : html`Checked on ${casesWords(reading)}.${controlsSentence(reading)}`
   }</p>
 ${counterexample === null ? null : counterexampleBlock(counterexample, reading, flaw)}
 </div>`;

@@ -1,8 +1,10 @@
 import type {
   ClaimEvidence,
+  ControlEvidence,
   Counterexample,
   Environment,
   Evidence,
+  MissedControl,
   OracleEvidence,
   ProofEvidence,
   ReadingEvidence,
@@ -54,6 +56,11 @@ const oracles = object<OracleEvidence>({
   float64: object({ cases: count, couldNotTell: optional(count) }),
   highPrecision: object({ cases: count, couldNotTell: optional(count), digits: count }),
   disagreements: list(text),
+});
+
+const controls = object<ControlEvidence>({
+  told: count,
+  missed: list(object<MissedControl>({ control: text, expected: text, found: text })),
 });
 
 const proof = object<ProofEvidence>({
@@ -172,6 +179,8 @@ function readingShape(kind: CaseKind): Shape<ReadingEvidence> {
       shrinks: count,
       counterexample: nullable(named(`counterexample-of-${kind}`, counterexample)),
       verifiedExactly: flag,
+      // Files of before there were controls do not have it.
+      controls: optional(named('controls', controls)),
     },
     checkReading,
   );
