@@ -21,7 +21,11 @@ export const entropyGradient = metricGradientClaim({
     '\\mathbb{H}\\Big[ \\mathbb{E}_{p(\\theta \\mid \\mathcal{D})} \\big[ p_\\theta(y \\mid x) \\big] \\Big]',
   plain: 'the predictive entropy of an ensemble',
   expected: (gradients) => [
-    { of: 'predictiveEntropy', norm: Math.hypot(...gradients.entropyInFloat64) },
+    {
+      of: 'predictiveEntropy',
+      norm: Math.hypot(...gradients.entropyInFloat64),
+      zero: gradients.entropy?.zero === true,
+    },
   ],
   decide: (gradients) => gradients.entropy,
   explain: (gradients, d, value) => [

@@ -20,6 +20,7 @@ export const meanGradient = metricGradientClaim({
     gradients.mean.map((_, c) => ({
       of: { probability: c },
       norm: normOf(gradients, gradients.ofMean(c)),
+      zero: isZeroVector(gradients.ofMean(c)),
     })),
   decide: (gradients) => {
     const c = keptClass(gradients);

@@ -17,7 +17,11 @@ export const miGradient = metricGradientClaim({
     '\\Big( \\mathbb{H}\\big[ \\mathbb{E}[ p_\\theta(y \\mid x) ] \\big] - \\mathbb{E}\\big[ \\mathbb{H}[ p_\\theta(y \\mid x) ] \\big] \\Big)',
   plain: 'the mutual information of an ensemble',
   expected: (gradients) => [
-    { of: 'mutualInformation', norm: Math.hypot(...gradients.mutualInformationInFloat64) },
+    {
+      of: 'mutualInformation',
+      norm: Math.hypot(...gradients.mutualInformationInFloat64),
+      zero: gradients.mutualInformation?.zero === true,
+    },
   ],
   decide: (gradients) => gradients.mutualInformation,
   explain: (gradients, d, value) => [

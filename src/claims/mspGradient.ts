@@ -148,11 +148,10 @@ function confirm(subject: RayAnalysis, oracle: Oracle, decided: Decision): Confi
   const norms = attainedBy(subject).map((c) => ({
     of: { probability: c },
     norm: normOf(gradients, gradients.ofMembers[0]![c]!),
+    zero: isZeroVector(gradients.ofMembers[0]![c]!),
   }));
   // At a tie an oracle may lose one of the classes to rounding; each by itself it cannot.
   const expected: readonly ExpectedGradient[] =
-    norms.length === 1
-      ? [{ of: 'maximumSoftmaxProbability', norm: norms[0]!.norm }, ...norms]
-      : norms;
+    norms.length === 1 ? [{ ...norms[0]!, of: 'maximumSoftmaxProbability' }, ...norms] : norms;
   return confirmLimits(subject, oracle, expected, decided);
 }

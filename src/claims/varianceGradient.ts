@@ -1,4 +1,5 @@
 import { decimal } from './shared/describe.js';
+import { isZeroVector } from './shared/limitFraction.js';
 import { normOf } from './shared/limitGradients.js';
 import { metricGradientClaim } from './shared/metricGradientClaim.js';
 
@@ -16,7 +17,13 @@ export const varianceGradient = metricGradientClaim({
   latex:
     '\\frac{1}{C} \\sum_{c=1}^{C} \\mathbb{E}\\big[ p_\\theta(y = c \\mid x)^2 \\big] - \\mathbb{E}\\big[ p_\\theta(y = c \\mid x) \\big]^2',
   plain: 'the class variance of an ensemble',
-  expected: (gradients) => [{ of: 'classVariance', norm: normOf(gradients, gradients.ofVariance) }],
+  expected: (gradients) => [
+    {
+      of: 'classVariance',
+      norm: normOf(gradients, gradients.ofVariance),
+      zero: isZeroVector(gradients.ofVariance),
+    },
+  ],
   decide: (gradients) => gradients.exactly(gradients.ofVariance),
   explain: (gradients, d, value) => [
     `E[p] → (${gradients.mean.map((p) => gradients.fractions.toString(p)).join(', ')}).`,

@@ -14,6 +14,8 @@ export interface ExpectedGradient {
   readonly of: GradientOf;
   /** ‖lim ∇…‖₂. */
   readonly norm: number;
+  /** Whether the limit is 0, decided: a norm may be too small for a double. */
+  readonly zero: boolean;
 }
 
 /**
@@ -78,7 +80,7 @@ export function confirmLimits(
     const seen: Finding[] = [];
     const rounding = along.rounding(t);
     if (!isTelling(rounding)) return COULD_NOT_TELL;
-    for (const { of, norm } of expected) {
+    for (const { of, norm, zero } of expected) {
       const allowed =
         8 * classes ** 2 * (TOLERANCE + rounding) * spread * Math.exp(logFactor(of, subject, t)) +
         1e-9 * norm;
@@ -90,7 +92,7 @@ export function confirmLimits(
         return contradicted(`${size}, but its limit was decided to be ${norm}`);
       }
       if (least > allowed) seen.push(showsFailing(`${size} is not on its way to 0`));
-      else seen.push(norm === 0 ? showsHolding(`${size}, 0 up to rounding`) : null);
+      else seen.push(zero ? showsHolding(`${size}, 0 up to rounding`) : null);
     }
     // A gradient too small to be seen says nothing of whether all vanish.
     const stays = seen.find((one) => one?.shows === 'fails');

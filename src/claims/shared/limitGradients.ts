@@ -227,5 +227,6 @@ export function expectedMeans(subject: RayAnalysis | EnsembleAnalysis): Expected
   return gradients.mean.map((_, c) => ({
     of: { probability: c },
     norm: normOf(gradients, gradients.ofMean(c)),
+    zero: isZeroVector(gradients.ofMean(c)),
   }));
 }
