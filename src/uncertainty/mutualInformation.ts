@@ -18,7 +18,7 @@ import { type Members, type Prediction, predictionOf } from './prediction.js';
  *
  * @example
  * ```ts
- * mutualInformation([[0, -Infinity], [-Infinity, 0]]); // ln 2 = 0.6931471805599453
+ * mutualInformation([[0, -Infinity], [-Infinity, 0]]); // ln 2, to a unit in the last place
  * mutualInformation([[5, 1], [5, 1]]); // 0
  * ```
  */
