@@ -63,10 +63,7 @@ describe('the register of empirical statements', () => {
 
 describe('EXPERIMENTS.md', () => {
   it('is the register (else write it anew from registerPage())', () => {
-    const page = readFileSync(
-      new URL('../../../EXPERIMENTS.md', import.meta.url),
-      'utf8',
-    );
+    const page = readFileSync(new URL('../../../EXPERIMENTS.md', import.meta.url), 'utf8');
     expect(page).toBe(registerPage());
   });
 });

@@ -53,8 +53,8 @@ export function selectByThreshold(
 }
 
 function bent(at: Real, left: Line, right: Line): UnivariateFunction {
-  const valueOf = ({ slope, intercept }: Line) => slope.multiply(at).add(intercept);
-  if (valueOf(left).subtract(valueOf(right)).sign !== 0) {
+  const valueAt = ({ slope, intercept }: Line) => slope.multiply(at).add(intercept);
+  if (valueAt(left).subtract(valueAt(right)).sign !== 0) {
     return refuseUnsupported(
       `jumps at ${at.toNumber()}, and a jump is not continuous piecewise affine`,
       'let both sides meet at the threshold',
