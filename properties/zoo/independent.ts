@@ -369,6 +369,8 @@ export function independentDetectors(): readonly Independent[] {
             .slice(0, 10)
             .reduce((sum, p) => sum + (p * (1 - p)) ** 0.1, 0),
         ),
+      {},
+      'gen',
     ),
   ];
 }

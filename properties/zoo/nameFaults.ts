@@ -103,6 +103,8 @@ export const NAME_FAULTS: readonly FaultyDetector[] = [
         );
     },
   ),
+  genOfTheSmallest(2),
+  genOfTheSmallest(10),
   faultyDetector(
     'scores-clamped',
     {
@@ -213,4 +215,27 @@ function relativeDistances({ train, head }: FittingData, factor: number) {
     );
     return near.map((value, i) => value - squaredDistances.to(features, [mean], scaled)[i]!);
   };
+}
+
+function genOfTheSmallest(count: number): FaultyDetector {
+  return faultyDetector(
+    `gen-of-the-smallest-${count}`,
+    {
+      fault: `generalised entropy over the ${count} smallest probabilities instead of the largest`,
+      seenIn: 'a sort in the other direction',
+      law: 'like-hard',
+      like: 'gen',
+    },
+    () =>
+      ({ logits }) => {
+        const p = probabilities(logits);
+        return Float64Array.from({ length: p.rows }, (_, i) =>
+          rowOf(p, i)
+            .slice()
+            .sort()
+            .slice(0, count)
+            .reduce((sum, share) => sum + (share * (1 - share)) ** 0.1, 0),
+        );
+      },
+  );
 }

@@ -6,6 +6,7 @@ import { MANY_CLASSES } from '../situations/manyClasses.js';
 import type { Situation } from '../situations/situation.js';
 import { HARD_SITUATIONS, ORDINARY, VARIATIONS } from '../situations/situations.js';
 import type { DetectorUnderTest } from '../subject.js';
+import { BETWEEN_MANY, BETWEEN_THREE } from './betweenClasses.js';
 import { type BuiltIn, builtInNamed } from './builtIn.js';
 import { type Concordance, concordance } from './concordance.js';
 
@@ -36,16 +37,20 @@ const ordinary: Comparison = {
 };
 
 const hard: readonly Comparison[] = [
-  HARD_SITUATIONS.constantFeature,
-  HARD_SITUATIONS.zeroFeatures,
-  HARD_SITUATIONS.ties,
-  HARD_SITUATIONS.narrow,
-  HARD_SITUATIONS.farFromOrigin,
-  MANY_CLASSES,
-].map((situation) => ({
-  situation,
-  rows: [...situation.inside, ...situation.boundary, ...situation.far.slice(0, 4)],
-}));
+  { situation: ORDINARY, rows: BETWEEN_THREE },
+  { situation: MANY_CLASSES, rows: BETWEEN_MANY },
+  ...[
+    HARD_SITUATIONS.constantFeature,
+    HARD_SITUATIONS.zeroFeatures,
+    HARD_SITUATIONS.ties,
+    HARD_SITUATIONS.narrow,
+    HARD_SITUATIONS.farFromOrigin,
+    MANY_CLASSES,
+  ].map((situation) => ({
+    situation,
+    rows: [...situation.inside, ...situation.boundary, ...situation.far.slice(0, 4)],
+  })),
+];
 
 const far: Comparison = {
   situation: ORDINARY,
