@@ -68,7 +68,8 @@ class Network:
     def __init__(self, spec):
         self.spec = spec
         self.inputs = spec["inputs"]
-        self.layers = spec["layers"]
+        # An audit of an ONNX or other file names it instead: spec["file"].
+        self.layers = spec.get("layers")
 
     @property
     def head(self):
@@ -77,11 +78,16 @@ class Network:
 
     def features(self, rows):
         """What the last layer reads, a list for each row."""
-        return [_run(self.layers[:-1], row) for row in _plain(rows)]
+        return [_run(self._known()[:-1], row) for row in _plain(rows)]
 
     def logits(self, rows):
         """A list of one logit a class, for each row."""
-        return [_run(self.layers, row) for row in _plain(rows)]
+        return [_run(self._known(), row) for row in _plain(rows)]
+
+    def _known(self):
+        if self.layers is None:
+            raise ValueError("only the file of the network is known: " + str(self.spec.get("file")))
+        return self.layers
 
 
 def serve(fit, score, declares=None, metrics=None):

@@ -1,5 +1,6 @@
 import type { DirectionFinding } from './directionFinding.js';
 import type { RayCurves } from './followRay.js';
+import type { MeasuredDetector } from './measuredDetector.js';
 import type { Violation } from './policy.js';
 
 /** An audit and the curves of its plots. */
@@ -50,6 +51,8 @@ export interface Audit {
   readonly policies: readonly string[];
   readonly violations: readonly Violation[];
   readonly detectors: readonly DetectorSummary[];
+  /** Somebody else's detector: measured, not decided. Absent without one. */
+  readonly measured?: MeasuredDetector;
   readonly fitting: {
     readonly trainRows: number;
     readonly validationRows: number;

@@ -1,6 +1,7 @@
 import { counted, grouped } from '../report/words.js';
 import type { Audit } from './auditRun.js';
 import type { DetectorFinding } from './directionFinding.js';
+import { measuredSentence, measuredText } from './measuredDetector.js';
 import { flagText, percentText, scaleText, seenText } from './numberText.js';
 import { rankedDirections } from './ranking.js';
 
@@ -27,6 +28,7 @@ export interface AuditTable {
 
 /** Lays an audit out for a terminal. @param out - the folder of the reports; null if none */
 export function auditTable(audit: Audit, out: string | null): AuditTable {
+  const { measured } = audit;
   const ranked = rankedDirections(audit.directions);
   const shown = ranked.slice(0, MOST_ROWS);
   const columns = audit.detectors.length <= MOST_COLUMNS ? audit.detectors : [];
@@ -50,8 +52,9 @@ export function auditTable(audit: Audit, out: string | null): AuditTable {
               '99.9 % from',
               'seen from',
               ...columns.map(({ name }) => name),
+              ...(measured ? ['measured'] : []),
             ],
-            ...shown.map(({ label, top, gap, scales: [first, second], seen, detectors }) => [
+            ...shown.map(({ index, label, top, gap, scales: [first, second], seen, detectors }) => [
               label,
               String(top[0]),
               scaleText(gap?.lower ?? null),
@@ -62,6 +65,7 @@ export function auditTable(audit: Audit, out: string | null): AuditTable {
               scaleText(second.median),
               seenText(seen),
               ...columns.map((_, d) => flagText(detectors[d])),
+              ...(measured ? [measuredText(measured, index)] : []),
             ]),
           ],
     more:
@@ -130,6 +134,7 @@ export function basisOf(audit: Audit): string[] {
           `Detectors flag from the scale given on, for ever; t_ε is where 99 % certainty begins. They are fitted on ${counted(fitting.trainRows, 'row')}, thresholds pass 95 % of ${grouped(fitting.validationRows)} others; the worst of the rows followed counts; blindness decided from ${fitting.arithmetic}.`,
         ]
       : []),
+    ...(audit.measured ? [measuredSentence(audit.measured)] : []),
     'The function analysed is the real-number function of the stored weights.',
     ...audit.notes.map((note) => `Note: ${note}.`),
   ];

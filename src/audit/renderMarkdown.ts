@@ -1,6 +1,7 @@
 import { grouped } from '../report/words.js';
 import type { Audit } from './auditRun.js';
 import { basisOf } from './auditTable.js';
+import { measuredText } from './measuredDetector.js';
 import { flagText, percentText, scaleText, seenText } from './numberText.js';
 import { rankedDirections } from './ranking.js';
 
@@ -11,6 +12,7 @@ const MOST_COLUMNS = 8;
 
 /** Writes an audit as GitHub-flavoured Markdown that fits a CI job summary. */
 export function renderMarkdown(audit: Audit): string {
+  const { measured } = audit;
   const ranked = rankedDirections(audit.directions);
   const shown = ranked.slice(0, MOST_ROWS);
   const columns = audit.detectors.slice(0, MOST_COLUMNS);
@@ -62,8 +64,9 @@ export function renderMarkdown(audit: Audit): string {
           '99.9 % from',
           'seen from',
           ...columns.map(({ name }) => `${name} flags from`),
+          ...(measured ? [`${measured.name} (measured)`] : []),
         ],
-        shown.map(({ label, top, gap, scales: [first, second], seen, detectors }) => [
+        shown.map(({ index, label, top, gap, scales: [first, second], seen, detectors }) => [
           label,
           String(top[0]),
           scaleText(gap?.lower ?? null),
@@ -78,6 +81,7 @@ export function renderMarkdown(audit: Audit): string {
             const auroc = limitAuroc === null ? '' : `, AUROC ${percentText(limitAuroc)}`;
             return `${flagText(detectors[d])}${auroc}`;
           }),
+          ...(measured ? [measuredText(measured, index)] : []),
         ]),
       ),
       '',

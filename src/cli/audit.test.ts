@@ -64,6 +64,37 @@ describe('farfield audit', () => {
     expect(found.detectors.map(({ id }: { id: string }) => id)).toEqual(['msp', 'cea-msp']);
   });
 
+  it('puts a detector of your own beside the built-in ones, measured', async () => {
+    const module = (name: string, score: string) => {
+      const path = join(folder, name);
+      writeFileSync(
+        path,
+        `export default { name: 'own', fit: () => ({ score: (rows) => rows.map((row) => ${score}) }) };`,
+      );
+      return path;
+    };
+    const measured = async (...words: string[]) => {
+      out = '';
+      await run('--json', '--data', data, '--detectors', 'msp', ...words);
+      return JSON.parse(out).measured;
+    };
+    const norm = module('norm.mjs', 'Math.hypot(...row)');
+    const seen = await measured('--module', norm);
+    expect(seen).toMatchObject({ trainRows: 14, validationRows: 6, rows: 3, scale: 1e12 });
+    expect(seen.directions).toHaveLength(1);
+    // The largest validation norm is √40 at most: beyond 10 every row is flagged.
+    expect(seen.directions[0].flagsFrom).toBeGreaterThan(0);
+    expect(seen.directions[0].flagsFrom).toBeLessThanOrEqual(10);
+    // Its negative never flags, and one that is NaN far away does not either.
+    const silent = await measured('--module', module('silent.mjs', '-Math.hypot(...row)'));
+    expect(silent.directions[0]).toMatchObject({ flagsFrom: null, score: expect.any(Number) });
+    const nan = await measured('--module', module('nan.mjs', 'row[0] > 1e9 ? NaN : row[0]'));
+    expect(nan.directions[0]).toMatchObject({ flagsFrom: null, score: null });
+    await run('--data', data, '--module', norm, '--quiet');
+    expect(out).toMatch(/99.9 % from.* measured/);
+    expect(out).toMatch(/is measured, not decided: along 1 direction/);
+  });
+
   it('ends with 1 and names the policy that is violated', async () => {
     await run('--data', data, '--fail-on', 'blind:msp,saturating>1', '--out', join(folder, 'out'));
     expect(out).toMatch(/violated +blind:msp/);
@@ -99,6 +130,10 @@ describe('farfield audit', () => {
     [['--rays', 'a', '--scale-all'], /cannot be given with --rays/],
     [['--scale-all'], /--data is needed/],
     [['--detectors', 'msp'], /--data is needed/],
+    [['--exec', 'cat'], /--exec needs --data/],
+    [['--exec', 'cat', '--module', 'a.mjs', '--data', data], /one detector of your own at a time/],
+    [['--module', 'a.mjs', '--data', data, '--scale-all'], /directions with --rays/],
+    [['--exec', 'exit 3', '--data', data], /ended \(exit code 3\) before its first answer/],
     [['--detectors', 'nobody', '--data', data], /id="nobody"/],
     [['--fail-on', ''], /--fail-on: policy 1/],
     [['--fail-on', 'blind:msp'], /needs the detector msp/],

@@ -14,6 +14,7 @@ import { writeAudit } from '../audit/writeAudit.js';
 import { DEFAULT_SEED } from '../check/settings.js';
 import { InputError } from '../errors/inputError.js';
 import { loadNetwork } from '../network/readers/loadNetwork.js';
+import { refuseForeign, withForeign } from './auditForeign.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
 import { Progress } from './progress.js';
 import type { Terminal } from './terminal.js';
@@ -22,6 +23,8 @@ interface AuditCommandOptions extends CommonOptions {
   readonly data?: string;
   readonly label?: string;
   readonly detectors?: string[];
+  readonly exec?: string;
+  readonly module?: string;
   readonly scaling: string;
   readonly rays?: string;
   readonly scaleAll?: boolean;
@@ -47,6 +50,8 @@ export function auditCommand(): Command {
     )
     .option('--label <column>', 'the column of the data that holds the labels')
     .option('--detectors <ids>', 'detectors to fit, separated by commas, or all', nameList)
+    .option('--exec <command>', 'a detector of your own, as in detect: measured, not decided')
+    .option('--module <file>', 'the same, from an ES module')
     .option('--scaling <how>', 'none, standardise, or a JSON file {"means", "deviations"}', 'none')
     .option(
       '--rays <file>',
@@ -95,6 +100,7 @@ export function auditCommand(): Command {
         options.box === undefined
           ? undefined
           : await readBox(options.box, network.inputSize, scaling);
+      refuseForeign(options);
       const progress = new Progress(terminal, 'directions');
       let run: AuditRun;
       try {
@@ -117,6 +123,16 @@ export function auditCommand(): Command {
       } finally {
         progress.stop();
       }
+      run = await withForeign(run, {
+        ...(options.exec !== undefined && { exec: options.exec }),
+        ...(options.module !== undefined && { module: options.module }),
+        path,
+        network,
+        data,
+        scaling,
+        rays,
+        seed,
+      });
       if (options.out !== undefined) await writeAudit(options.out, run, { shape, network: path });
       terminal.result(auditJson(run.audit), () => auditLines(run, terminal, options.out ?? null));
       process.exitCode = run.audit.violations.length > 0 ? 1 : 0;

@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { AuditData } from '../audit/auditData.js';
+import { type AuditRay, featureRays } from '../audit/auditRay.js';
+import type { AuditRun } from '../audit/auditRun.js';
+import { type InputScaling, scaleRows } from '../audit/inputScaling.js';
+import { argmaxRows, rowOf } from '../detectors/batch.js';
+import { InputError } from '../errors/inputError.js';
+import { readJsonFile } from '../files/readJsonFile.js';
+import { evaluate } from '../network/evaluate.js';
+import type { Network } from '../network/network.js';
+import type { NetworkFile } from '../network/networkFile.js';
+import { measureAlong } from '../testing/measureAudit.js';
+import { processDetector } from '../testing/processDetector.js';
+
+/** Whose detector, and what the audit was made of. */
+export interface ForeignRequest {
+  readonly exec?: string;
+  readonly module?: string;
+  /** The network's file. */
+  readonly path: string;
+  readonly network: Network;
+  readonly data: AuditData | undefined;
+  readonly scaling: InputScaling | null;
+  readonly rays: readonly AuditRay[] | undefined;
+  readonly seed: number;
+}
+
+/**
+ * Refuses what a foreign detector cannot be measured with, before anything is computed.
+ *
+ * @throws InputError
+ */
+export function refuseForeign({
+  exec,
+  module,
+  data,
+  scaleAll,
+}: {
+  readonly exec?: string;
+  readonly module?: string;
+  readonly data?: string;
+  readonly scaleAll?: boolean;
+}): void {
+  if (exec === undefined && module === undefined) return;
+  const option = exec === undefined ? '--module' : '--exec';
+  const refuse = (rule: string, remedy: string) => {
+    throw new InputError('audit', [{ code: 'inconsistent', path: option, rule, remedy }]);
+  };
+  if (exec !== undefined && module !== undefined) {
+    refuse('cannot be given with --module', 'give one detector of your own at a time');
+  }
+  if (data === undefined) refuse('needs --data: detectors are fitted on them', 'give --data');
+  if (scaleAll) refuse('cannot be given with --scale-all', 'give directions with --rays');
+}
+
+/** The run of an audit with a foreign detector, measured, beside the built-in ones. */
+export async function withForeign(run: AuditRun, request: ForeignRequest): Promise<AuditRun> {
+  const { exec, module, path, network, data, scaling, rays, seed } = request;
+  if ((exec === undefined && module === undefined) || !data) return run;
+  const inputs = scaleRows(data.x, scaling);
+  const logits = Array.from({ length: inputs.rows }, (_, i) => evaluate(network, rowOf(inputs, i)));
+  const predictions = argmaxRows({
+    rows: logits.length,
+    columns: network.outputSize,
+    values: Float64Array.from(logits.flatMap((row) => Array.from(row))),
+  });
+  const detector = processDetector(exec ?? served(module!));
+  try {
+    const measured = await measureAlong({ name: module ?? exec!, fit: detector.fit }, run.audit, {
+      network: await asSent(path, network),
+      inputs,
+      labels: data.labels ?? predictions,
+      rays: rays ?? featureRays(data.features, scaling),
+      seed,
+    });
+    return { ...run, audit: { ...run.audit, measured } };
+  } finally {
+    await detector.close();
+  }
+}
+
+/** The network as its file has it; of other formats than farfield's own, where the file is. */
+async function asSent(path: string, network: Network): Promise<NetworkFile> {
+  if (path.endsWith('.json')) {
+    const file = (await readJsonFile(path)) as NetworkFile;
+    if (file.format === 'farfield-network') return file;
+  }
+  return { file: resolve(path), inputs: network.inputSize } as unknown as NetworkFile;
+}
+
+/** The command that serves a module; from sources, which only tests run, through tsx. */
+function served(module: string): string {
+  const compiled = new URL('../testing/serveModule.js', import.meta.url);
+  const words = existsSync(compiled)
+    ? [fileURLToPath(compiled)]
+    : [
+        '--import',
+        pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
+        fileURLToPath(new URL('../testing/serveModule.ts', import.meta.url)),
+      ];
+  return [process.execPath, ...words, resolve(module)]
+    .map((word) => JSON.stringify(word))
+    .join(' ');
+}
