@@ -5,7 +5,7 @@
     input, within a radius of the witness's is a counterexample. *)
 
 From Farfield Require Import Basics Calculus Softmax Monotonic Tail Network Witnesses
-  Gradient Metrics MetricGradients MetricRefutations Certainty Penultimate Cea Interval.
+  JacobianLimits Gradient Metrics MetricGradients MetricRefutations Certainty Penultimate Cea Interval.
 Import ListNotations.
 
 Open Scope R_scope.
@@ -268,4 +268,58 @@ Proof.
   assert (0 < w * (1 * x 0%nat) + b - tau) by nra.
   rewrite (Rmax_right 0 (w * (1 * x 0%nat) + b - tau)) by lra.
   apply Rmax_lub_lt; nra.
+Qed.
+
+(** ** Claim monotone-logits, in the sense its proof argues: f_c moves in the
+    same direction as p_c.  f = (x, 3x) and every network within 1/4: p_0
+    falls everywhere while f_0 rises *)
+Theorem monotone_logits_robust : forall W b,
+  layer_near (/ 4) 2 1 (rows [[1]; [3]]) (entries [0; 0]) W b ->
+  decreasing_in everywhere 0 (fun y => softmax 2 (eval (Affine 1 W b) y) 0)
+  /\ increasing_in everywhere 0 (fun y => eval (Affine 1 W b) y 0%nat).
+Proof.
+  intros W b near.
+  destruct (near 0%nat ltac:(lia)) as [_ w0]. destruct (near 1%nat ltac:(lia)) as [_ w1].
+  specialize (w0 0%nat ltac:(lia)). specialize (w1 0%nat ltac:(lia)).
+  apply near_to_bounds in w0, w1. unfold rows in w0, w1. cbn [nth] in w0, w1.
+  split; intros y _.
+  - eexists. split; [apply affine_softmax_partial; lia|].
+    rewrite softmax_grad_differences by (apply softmax_sum_one; lia). cbn [sum_below].
+    destruct (two_classes (affine_map 1 W b y)) as [p0 [p1 _]].
+    set (q0 := softmax 2 (affine_map 1 W b y) 0) in *. set (q1 := softmax 2 (affine_map 1 W b y) 1) in *.
+    assert (0 < q0 * q1) by (apply Rmult_lt_0_compat; assumption). nra.
+  - exists (W 0%nat 0%nat). split; [apply (affine_map_partial 1 W b); lia | lra].
+Qed.
+
+(** ** Claim growth-rate: f = (x, 0) from x' = 1 and everything within 1/4:
+    1 / (d s_0 / d f_1) - d f_1 / d x goes to minus infinity *)
+Theorem growth_rate_robust : forall W b x,
+  layer_near (/ 4) 2 1 (rows [[1]; [0]]) (entries [0; 0]) W b -> near_to (/ 4) 1 (x 0%nat) ->
+  diverges (fun t => - (/ jacobian_entry 2 (eval (Affine 1 W b) (ray x (scaling_direction x 0) t)) 0 1
+    - W 1%nat 0%nat)).
+Proof.
+  intros W b x near near_x. apply near_to_bounds in near_x.
+  destruct (near 0%nat ltac:(lia)) as [_ w0]. destruct (near 1%nat ltac:(lia)) as [_ w1].
+  specialize (w0 0%nat ltac:(lia)). specialize (w1 0%nat ltac:(lia)).
+  apply near_to_bounds in w0, w1. unfold rows in w0, w1. cbn [nth] in w0, w1.
+  set (v := scaling_direction x 0).
+  assert (saturates : saturating 2 (tail_slope (Affine 1 W b) x v) 0 (/ 4)).
+  { split; [lia|]. split; [lra|]. intros c below distinct. assert (c = 1%nat) as -> by lia.
+    unfold tail_slope. cbn [push slope]. unfold affine_map. cbn [sum_below ray_germs slope].
+    unfold v, scaling_direction. cbn [Nat.eqb]. nra. }
+  destruct (growth_rate_repaired (eval (Affine 1 W b)) 2 x v _ _ _ 0 (/ 4) ltac:(lia)
+    (network_has_lines (Affine 1 W b) 2 x v) saturates) as [M [positive fast]].
+  apply diverges_le with (fun t => (M - / 4) + (M * / 4) * t) (Rmax (tail_from (Affine 1 W b) x v) 0);
+    [|apply diverges_line; apply Rmult_lt_0_compat; lra].
+  intros t late. pose proof (Rmax_l (tail_from (Affine 1 W b) x v) 0).
+  pose proof (Rmax_r (tail_from (Affine 1 W b) x v) 0).
+  destruct (fast t 0%nat 1%nat ltac:(lra) ltac:(lra) ltac:(lia) ltac:(lia)) as [nonzero large].
+  set (J := jacobian_entry 2 (eval (Affine 1 W b) (ray x v t)) 0 1) in *.
+  assert (negative : J < 0).
+  { unfold J, jacobian_entry. cbn [Nat.eqb].
+    destruct (two_classes (eval (Affine 1 W b) (ray x v t))) as [p0 [p1 _]]. nra. }
+  rewrite Rabs_left in large by exact negative.
+  replace (/ - J) with (- / J) in large by (field; lra).
+  pose proof (exp_ineq1_le (/ 4 * t)).
+  assert (M * (1 + / 4 * t) <= M * exp (/ 4 * t)) by (apply Rmult_le_compat_l; lra). lra.
 Qed.

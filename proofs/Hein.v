@@ -55,6 +55,7 @@ Fixpoint pieces (net : network) : list (vec -> vec) :=
   | Identity => [fun d => d]
   | Affine n W _ => [affine_map n W (fun _ => 0)]
   | Leaky n s => masks n s
+  | Clip n _ _ => masks n (fun _ => 0)
   | MaxPool n first others => choices n first others
   | Compose f g => flat_map (fun p : vec -> vec => map (fun q d => q (p d)) (pieces g)) (pieces f)
   | Sum f g => flat_map (fun p : vec -> vec => map (fun q d i => p d i + q d i) (pieces g)) (pieces f)
@@ -103,11 +104,16 @@ Qed.
 (** The tail's Jacobian is one of the pieces. *)
 Lemma tangent_in_pieces : forall net G, In (fun d => tangent net G d) (pieces net).
 Proof.
-  induction net as [|n W b|n s|n first others|f IHf g IHg|f IHf g IHg];
+  induction net as [|n W b|n s|n lo hi|n first others|f IHf g IHg|f IHf g IHg];
     intros G; cbn [pieces tangent].
   - left. reflexivity.
   - left. reflexivity.
   - apply (masks_complete n s (fun i => germ_positive (G i))).
+  - replace (fun (d : vec) i => if Nat.ltb i n then if ends_inside (lo i) (hi i) (G i) then d i else 0 else 0)
+      with (fun (d : vec) i => if Nat.ltb i n then if ends_inside (lo i) (hi i) (G i) then d i else 0 * d i else 0).
+    + apply (masks_complete n (fun _ => 0) (fun i => ends_inside (lo i) (hi i) (G i))).
+    + apply functional_extensionality. intros d. apply functional_extensionality. intros i.
+      destruct (Nat.ltb i n); [|reflexivity]. destruct (ends_inside (lo i) (hi i) (G i)); ring.
   - apply (choices_complete n first others (fun i => winner G (first i) (others i))).
     intros. apply winner_in.
   - apply in_flat_map. exists (fun d => tangent f G d). split; [apply IHf|].

@@ -136,7 +136,7 @@ Proof. intros. unfold value. simpl. ring. Qed.
 Lemma tube : forall net G, off_boundary net G ->
   forall i eps, 0 < eps -> exists M, affine_in_tube net G i eps M.
 Proof.
-  induction net as [|n W b|n s|n first others|f IHf g IHg|f IHf g IHg];
+  induction net as [|n W b|n s|n lo hi|n first others|f IHf g IHg|f IHf g IHg];
     intros G Hoff i eps Heps; unfold affine_in_tube; cbn [eval push tangent off_boundary] in *.
   - (* Identity *)
     destruct (radius_small eps Heps) as [M HM]. exists (Nat.max M (S i)).
@@ -186,6 +186,29 @@ Proof.
     + destruct (Rlt_dec 0 (value (G i) t + e i)); [|lra]. split; [reflexivity|]. nra.
     + destruct (Rlt_dec 0 (value (G i) t + e i)); [lra|]. rewrite value_scale.
       split; [ring|]. rewrite Rabs_mult. nra.
+  - (* Clip *)
+    destruct (Nat.ltb_spec i n) as [below|_].
+    2:{ exists 0%nat. intros. split; [unfold value; simpl; ring|]. rewrite Rabs_R0. lra. }
+    destruct (Hoff i below) as [off_lo off_hi].
+    destruct (germ_keeps_sign (germ_shift (G i) (lo i)) off_lo) as [M1 sign_lo].
+    destruct (germ_keeps_sign (germ_shift (G i) (hi i)) off_hi) as [M2 sign_hi].
+    destruct (radius_small eps Heps) as [M3 small].
+    exists (Nat.max (Nat.max M1 M2) (Nat.max M3 (S i))). intros t z e tube_point.
+    destruct (near_le G M1 _ t z e tube_point ltac:(lia)) as [late1 _].
+    destruct (near_le G M2 _ t z e tube_point ltac:(lia)) as [late2 _].
+    destruct tube_point as [_ offsets]. destruct (offsets i ltac:(lia)) as [point bound].
+    assert (bound1 : Rabs (e i) <= radius M1) by (apply Rle_trans with (1 := bound), radius_le; lia).
+    assert (bound2 : Rabs (e i) <= radius M2) by (apply Rle_trans with (1 := bound), radius_le; lia).
+    assert (bound3 : Rabs (e i) <= eps).
+    { pose proof (radius_le M3 (Nat.max (Nat.max M1 M2) (Nat.max M3 (S i))) ltac:(lia)). lra. }
+    specialize (sign_lo t (e i) late1 bound1). specialize (sign_hi t (e i) late2 bound2).
+    rewrite value_shift in *. rewrite point. unfold ends_inside, germ_clip, clip.
+    destruct (germ_positive (germ_shift (G i) (hi i))).
+    + pose proof (Rmax_r (lo i) (value (G i) t + e i)). rewrite Rmin_left by lra.
+      split; [unfold value; simpl; ring|]. rewrite Rabs_R0. lra.
+    + destruct (germ_positive (germ_shift (G i) (lo i))).
+      * rewrite Rmax_right, Rmin_right by lra. split; [reflexivity|exact bound3].
+      * rewrite Rmax_left by lra. split; [unfold value; simpl; ring|]. rewrite Rabs_R0. lra.
   - (* MaxPool *)
     destruct (Nat.ltb_spec i n) as [Hi|_].
     2:{ exists 0%nat. intros. split; [unfold value; simpl; ring|]. rewrite Rabs_R0. lra. }

@@ -163,6 +163,11 @@ Record saturating_ensemble (K C D : nat) (f : nat -> vec -> vec) (x v : vec) (T 
   member_saturates : forall m, (m < K)%nat -> saturating C (b m) (top m) gamma
 }.
 
+Arguments some_member {K C D f x v T gamma a b V top}.
+Arguments some_class {K C D f x v T gamma a b V top}.
+Arguments member_tail {K C D f x v T gamma a b V top}.
+Arguments member_saturates {K C D f x v T gamma a b V top}.
+
 (** Networks off the boundary with saturating tails form such an ensemble. *)
 Lemma networks_saturate : forall K C D (net : nat -> network) x v gamma top,
   (0 < K)%nat -> (0 < C)%nat ->
@@ -194,8 +199,8 @@ Variables (K C D : nat) (f : nat -> vec -> vec) (x v : vec) (T gamma : R).
 Variables (a b : nat -> vec) (V : nat -> nat -> nat -> R) (top : nat -> nat).
 Hypothesis ensemble : saturating_ensemble K C D f x v T gamma a b V top.
 
-Let K_pos : (0 < K)%nat := some_member _ _ _ _ _ _ _ _ _ _ _ _ ensemble.
-Let C_pos : (0 < C)%nat := some_class _ _ _ _ _ _ _ _ _ _ _ _ ensemble.
+Let K_pos : (0 < K)%nat := some_member ensemble.
+Let C_pos : (0 < C)%nat := some_class ensemble.
 
 (** d p_c / d x_j of member m at time t. *)
 Definition member_derivative (t : R) (j : nat) : nat -> vec :=
@@ -207,12 +212,12 @@ Lemma member_partial : forall t j m c,
 Proof.
   intros t j m c Ht Hj Hm Hc.
   exact (tail_gradient (f m) C D x v T (a m) (b m) (V m) t c
-           (member_tail _ _ _ _ _ _ _ _ _ _ _ _ ensemble m Hm) Ht Hc j Hj).
+           (member_tail ensemble m Hm) Ht Hc j Hj).
 Qed.
 
 Lemma gamma_pos : 0 < gamma.
 Proof.
-  destruct (member_saturates _ _ _ _ _ _ _ _ _ _ _ _ ensemble 0%nat K_pos) as [_ [H _]].
+  destruct (member_saturates ensemble 0%nat K_pos) as [_ [H _]].
   exact H.
 Qed.
 
@@ -244,8 +249,8 @@ Proof.
     pose proof (rest_mass_nonneg C (a m) (top m)). split; [apply Rmult_le_pos; lra|].
     intros t j c Ht H0 Hj Hc. unfold member_derivative, predictions.
     apply saturating_gradient_bound with D T (b m); try assumption.
-    + apply (member_tail _ _ _ _ _ _ _ _ _ _ _ _ ensemble m Hm).
-    + apply (member_saturates _ _ _ _ _ _ _ _ _ _ _ _ ensemble m Hm).
+    + apply (member_tail ensemble m Hm).
+    + apply (member_saturates ensemble m Hm).
 Qed.
 
 Lemma member_log_bound : exists alpha beta, 0 <= alpha /\ 0 <= beta /\
@@ -259,10 +264,10 @@ Proof.
     apply exp_le. assert (M * t <= M' * t) by (apply Rmult_le_compat_r; lra). lra.
   - intros m Hm.
     destruct (saturating_lower C (a m) (b m) (top m) gamma
-      (member_saturates _ _ _ _ _ _ _ _ _ _ _ _ ensemble m Hm)) as [al [be [Ha [Hb H]]]].
+      (member_saturates ensemble m Hm)) as [al [be [Ha [Hb H]]]].
     exists (al + be). split; [lra|]. intros t c Ht H0 Hc. unfold predictions.
     rewrite (softmax_on_tail (f m) C x v T (a m) (b m) t c
-      (proj1 (member_tail _ _ _ _ _ _ _ _ _ _ _ _ ensemble m Hm)) Ht Hc).
+      (proj1 (member_tail ensemble m Hm)) Ht Hc).
     apply Rle_trans with (2 := H t c H0 Hc). apply exp_le.
     assert (0 <= al * t) by (apply Rmult_le_pos; lra).
     replace ((al + be) * t) with (al * t + be * t) by ring. lra.

@@ -1,6 +1,6 @@
 (** * Piecewise-affine networks and the germ recursion
 
-    A network is built from affine maps, (leaky, parametric) ReLU and
+    A network is built from affine maps, (leaky, parametric) ReLU, clips and
     max-pooling by composition and addition; convolution, average-pooling and
     batch-norm at inference are affine maps, a residual block is
     [Sum Identity f].  Along a ray, the germ at infinity (intercept, slope) of
@@ -16,12 +16,15 @@ Inductive network :=
   | Identity
   | Affine (n : nat) (W : nat -> nat -> R) (b : vec)   (** reads n inputs *)
   | Leaky (n : nat) (s : vec)                          (** n units, slope s_i below 0 *)
+  | Clip (n : nat) (lo hi : vec)                       (** n units, unit i to [lo_i, hi_i] *)
   | MaxPool (n : nat) (first : nat -> nat) (others : nat -> list nat)
       (** output i < n is the maximum over the units [first i :: others i] *)
   | Compose (f g : network)                            (** first f, then g *)
   | Sum (f g : network).                               (** f x + g x *)
 
 Definition leaky (s r : R) : R := if Rlt_dec 0 r then r else s * r.
+
+Definition clip (lo hi r : R) : R := Rmin hi (Rmax lo r).
 
 Definition relu (r : R) : R := Rmax 0 r.
 
@@ -48,6 +51,7 @@ Fixpoint eval (net : network) (x : vec) : vec :=
   | Identity => x
   | Affine n W b => affine_map n W b x
   | Leaky n s => fun i => if Nat.ltb i n then leaky (s i) (x i) else 0
+  | Clip n lo hi => fun i => if Nat.ltb i n then clip (lo i) (hi i) (x i) else 0
   | MaxPool n first others => fun i =>
       if Nat.ltb i n then max_over x (first i) (others i) else 0
   | Compose f g => eval g (eval f x)
@@ -66,6 +70,8 @@ Definition germ_plus (g h : germ) : germ :=
   mk_germ (intercept g + intercept h) (slope g + slope h).
 Definition germ_minus (g h : germ) : germ :=
   mk_germ (intercept g - intercept h) (slope g - slope h).
+
+Definition germ_shift (g : germ) (r : R) : germ := mk_germ (intercept g - r) (slope g).
 
 (** Lexicographically positive: b > 0, or b = 0 and a > 0. *)
 Definition germ_positive (g : germ) : bool :=
@@ -93,6 +99,13 @@ Fixpoint last_tie (G : nat -> germ) (w : germ) (js : list nat) : R :=
   | k :: rest => Rmax (crossing (germ_minus w (G k))) (last_tie G w rest)
   end.
 
+(** A clip keeps a germ that ends between its bounds and makes it constant
+    otherwise.  (A germ that is kept has slope 0.) *)
+Definition germ_clip (lo hi : R) (g : germ) : germ :=
+  if germ_positive (germ_shift g hi) then mk_germ hi 0
+  else if germ_positive (germ_shift g lo) then g
+  else mk_germ (Rmin hi lo) 0.
+
 (** The recursion: germs in, germs out. *)
 Fixpoint push (net : network) (G : nat -> germ) : nat -> germ :=
   match net with
@@ -104,6 +117,7 @@ Fixpoint push (net : network) (G : nat -> germ) : nat -> germ :=
       if Nat.ltb i n
       then if germ_positive (G i) then G i else germ_scale (s i) (G i)
       else germ_zero
+  | Clip n lo hi => fun i => if Nat.ltb i n then germ_clip (lo i) (hi i) (G i) else germ_zero
   | MaxPool n first others => fun i =>
       if Nat.ltb i n then G (winner G (first i) (others i)) else germ_zero
   | Compose f g => push g (push f G)
@@ -116,6 +130,8 @@ Fixpoint from (net : network) (G : nat -> germ) : R :=
   | Identity => 0
   | Affine _ _ _ => 0
   | Leaky n _ => max0 n (fun i => crossing (G i))
+  | Clip n lo hi => max0 n (fun i =>
+      Rmax (crossing (germ_shift (G i) (lo i))) (crossing (germ_shift (G i) (hi i))))
   | MaxPool n first others => max0 n (fun i =>
       last_tie G (G (winner G (first i) (others i))) (first i :: others i))
   | Compose f g => Rmax (from f G) (from g (push f G))
@@ -136,7 +152,7 @@ Definition tail_from (net : network) (x v : vec) : R := from net (ray_germs x v)
 
 Lemma from_nonneg : forall net G, 0 <= from net G.
 Proof.
-  induction net as [|n W b|n s|n p q|f IHf g IHg|f IHf g IHg]; intros G; simpl;
+  induction net as [|n W b|n s|n lo hi|n p q|f IHf g IHg|f IHf g IHg]; intros G; simpl;
     try lra; try apply max0_nonneg.
   - apply Rle_trans with (2 := Rmax_l _ _). apply IHf.
   - apply Rle_trans with (2 := Rmax_l _ _). apply IHf.
@@ -192,6 +208,34 @@ Proof. intros. unfold value. simpl. ring. Qed.
 
 Lemma value_minus : forall g h t, value (germ_minus g h) t = value g t - value h t.
 Proof. intros. unfold value. simpl. ring. Qed.
+
+Lemma value_shift : forall g r t, value (germ_shift g r) t = value g t - r.
+Proof. intros. unfold value. simpl. ring. Qed.
+
+(** A germ that a clip keeps is constant. *)
+Lemma kept_by_clip : forall g lo hi, germ_positive (germ_shift g hi) = false ->
+  germ_positive (germ_shift g lo) = true -> slope g = 0.
+Proof.
+  intros g lo hi not_above above. unfold germ_positive in *. cbn [slope germ_shift] in *.
+  destruct (Rlt_dec 0 (slope g)); [discriminate|].
+  destruct (Rlt_dec (slope g) 0); [discriminate|]. lra.
+Qed.
+
+(** Where both crossings are passed, [germ_clip] is the clip. *)
+Lemma clip_sound : forall lo hi g t,
+  crossing (germ_shift g lo) <= t -> crossing (germ_shift g hi) <= t ->
+  clip lo hi (value g t) = value (germ_clip lo hi g) t.
+Proof.
+  intros lo hi g t late_lo late_hi. unfold germ_clip, clip.
+  pose proof (positive_sound (germ_shift g hi) t late_hi) as sign_hi.
+  pose proof (positive_sound (germ_shift g lo) t late_lo) as sign_lo.
+  rewrite value_shift in *. pose proof (Rmax_r lo (value g t)).
+  destruct (germ_positive (germ_shift g hi)).
+  - rewrite Rmin_left by lra. unfold value. simpl. ring.
+  - destruct (germ_positive (germ_shift g lo)).
+    + rewrite Rmax_right by lra. apply Rmin_right. lra.
+    + rewrite Rmax_left by lra. unfold value. simpl. ring.
+Qed.
 
 (** w is lexicographically at least g. *)
 Definition lex_ge (w g : germ) : Prop :=
@@ -271,7 +315,7 @@ Lemma push_correct : forall net G z t,
   (forall j, z j = value (G j) t) -> from net G <= t ->
   forall i, eval net z i = value (push net G i) t.
 Proof.
-  induction net as [|n W b|n s|n first others|f IHf g IHg|f IHf g IHg];
+  induction net as [|n W b|n s|n lo hi|n first others|f IHf g IHg|f IHf g IHg];
     intros G z t Hz Ht i; cbn [eval push from] in *.
   - apply Hz.
   - unfold value, affine_map. cbn [intercept slope].
@@ -285,6 +329,13 @@ Proof.
     destruct (germ_positive (G i)); destruct (Rlt_dec 0 (value (G i) t));
       rewrite ?value_scale; try lra; try reflexivity.
     assert (value (G i) t = 0) as -> by lra. ring.
+  - destruct (Nat.ltb_spec i n) as [below|_]; [|unfold value; simpl; ring].
+    pose proof (max0_ge n (fun i =>
+      Rmax (crossing (germ_shift (G i) (lo i))) (crossing (germ_shift (G i) (hi i)))) i below) as bound.
+    cbv beta in bound.
+    pose proof (Rmax_l (crossing (germ_shift (G i) (lo i))) (crossing (germ_shift (G i) (hi i)))).
+    pose proof (Rmax_r (crossing (germ_shift (G i) (lo i))) (crossing (germ_shift (G i) (hi i)))).
+    rewrite Hz. apply clip_sound; lra.
   - destruct (Nat.ltb_spec i n) as [Hi|_]; [|unfold value; simpl; ring].
     rewrite (max_over_eq z (others i) (first i) (winner G (first i) (others i))).
     + apply Hz.
@@ -320,6 +371,8 @@ Fixpoint changes_at (net : network) (G : nat -> germ) (t : R) : Prop :=
   | Identity => False
   | Affine _ _ _ => False
   | Leaky n _ => exists i, (i < n)%nat /\ slope (G i) <> 0 /\ value (G i) t = 0
+  | Clip n lo hi => exists i, (i < n)%nat /\ slope (G i) <> 0
+      /\ (value (G i) t = lo i \/ value (G i) t = hi i)
   | MaxPool n first others => exists i k, (i < n)%nat /\ In k (first i :: others i) /\
       let w := winner G (first i) (others i) in
       slope (G w) - slope (G k) <> 0 /\ value (G w) t = value (G k) t
@@ -360,10 +413,19 @@ Qed.
 
 Lemma from_attained : forall net G, 0 < from net G -> changes_at net G (from net G).
 Proof.
-  induction net as [|n W b|n s|n first others|f IHf g IHg|f IHf g IHg];
+  induction net as [|n W b|n s|n lo hi|n first others|f IHf g IHg|f IHf g IHg];
     intros G H; cbn [from changes_at] in *; try lra.
   - destruct (max0_pos_attained n _ H) as [i [Hi E]]. rewrite E in *.
     exists i. split; [exact Hi | apply crossing_pos, H].
+  - destruct (max0_pos_attained n _ H) as [i [below attained]]. rewrite attained in *.
+    exists i. split; [exact below|].
+    assert (each : forall r, 0 < crossing (germ_shift (G i) r) ->
+      slope (G i) <> 0 /\ value (G i) (crossing (germ_shift (G i) r)) = r).
+    { intros r positive. destruct (crossing_pos _ positive) as [moves zero].
+      rewrite value_shift in zero. split; [exact moves|lra]. }
+    unfold Rmax in *.
+    destruct (Rle_dec (crossing (germ_shift (G i) (lo i))) (crossing (germ_shift (G i) (hi i))));
+      destruct (each _ H) as [moves at_bound]; split; auto.
   - destruct (max0_pos_attained n _ H) as [i [Hi E]]. rewrite E in *.
     destruct (last_tie_pos_attained _ _ _ H) as [k [Hk Ek]]. rewrite Ek in *.
     exists i, k. split; [exact Hi|]. split; [exact Hk|].
@@ -376,10 +438,18 @@ Qed.
 
 Lemma from_last : forall net G t, changes_at net G t -> t <= from net G.
 Proof.
-  induction net as [|n W b|n s|n first others|f IHf g IHg|f IHf g IHg];
+  induction net as [|n W b|n s|n lo hi|n first others|f IHf g IHg|f IHf g IHg];
     intros G t H; cbn [from changes_at] in *; try contradiction.
   - destruct H as [i [Hi [Hs Hv]]]. rewrite (crossing_unique (G i) t Hs Hv).
     apply (max0_ge n (fun i => crossing (G i))), Hi.
+  - destruct H as [i [below [moves at_bound]]].
+    apply Rle_trans with (2 := max0_ge n (fun i =>
+      Rmax (crossing (germ_shift (G i) (lo i))) (crossing (germ_shift (G i) (hi i)))) i below).
+    destruct at_bound as [at_bound|at_bound].
+    + rewrite (crossing_unique (germ_shift (G i) (lo i)) t moves) by (rewrite value_shift; lra).
+      apply Rmax_l.
+    + rewrite (crossing_unique (germ_shift (G i) (hi i)) t moves) by (rewrite value_shift; lra).
+      apply Rmax_r.
   - destruct H as [i [k [Hi [Hk [Hs Hv]]]]].
     set (w := winner G (first i) (others i)) in *.
     rewrite (crossing_unique (germ_minus (G w) (G k)) t Hs).
@@ -424,6 +494,7 @@ Qed.
 Fixpoint bias_free (net : network) : network :=
   match net with
   | Affine n W _ => Affine n W (fun _ => 0)
+  | Clip n _ _ => Clip n (fun _ => 0) (fun _ => 0)
   | Compose f g => Compose (bias_free f) (bias_free g)
   | Sum f g => Sum (bias_free f) (bias_free g)
   | other => other
@@ -432,7 +503,7 @@ Fixpoint bias_free (net : network) : network :=
 Lemma slope_bias_free : forall net G i,
   slope (push net G i) = eval (bias_free net) (fun j => slope (G j)) i.
 Proof.
-  induction net as [|n W b|n s|n first others|f IHf g IHg|f IHf g IHg];
+  induction net as [|n W b|n s|n lo hi|n first others|f IHf g IHg|f IHf g IHg];
     intros G i; cbn [push bias_free eval].
   - reflexivity.
   - reflexivity.
@@ -441,6 +512,12 @@ Proof.
     destruct (Rlt_dec (slope (G i)) 0); [reflexivity|].
     destruct (Rlt_dec 0 (intercept (G i))); simpl; [|reflexivity].
     assert (slope (G i) = 0) as -> by lra. ring.
+  - destruct (Nat.ltb i n); [|reflexivity].
+    assert (zero : clip 0 0 (slope (G i)) = 0) by (apply Rmin_left, Rmax_l).
+    rewrite zero. unfold germ_clip.
+    destruct (germ_positive (germ_shift (G i) (hi i))) eqn:above; [reflexivity|].
+    destruct (germ_positive (germ_shift (G i) (lo i))) eqn:inside; [|reflexivity].
+    exact (kept_by_clip (G i) (lo i) (hi i) above inside).
   - destruct (Nat.ltb i n); [|reflexivity].
     symmetry. apply (max_over_eq (fun j => slope (G j))); [apply winner_in|].
     intros k Hk. destruct (winner_lex G _ _ k Hk) as [L|[L _]]; lra.
@@ -470,6 +547,17 @@ Qed.
 
 (** ** The Jacobian on the tail *)
 
+(** A clip keeps the germ. *)
+Definition ends_inside (lo hi : R) (g : germ) : bool :=
+  if germ_positive (germ_shift g hi) then false else germ_positive (germ_shift g lo).
+
+Lemma ends_inside_slope : forall lo hi g, ends_inside lo hi g = true -> slope g = 0.
+Proof.
+  intros lo hi g. unfold ends_inside.
+  destruct (germ_positive (germ_shift g hi)) eqn:above; [discriminate|].
+  intros inside. exact (kept_by_clip g lo hi above inside).
+Qed.
+
 (** Forward-mode differentiation with the masks that the germs decide. *)
 Fixpoint tangent (net : network) (G : nat -> germ) (d : vec) : vec :=
   match net with
@@ -477,18 +565,23 @@ Fixpoint tangent (net : network) (G : nat -> germ) (d : vec) : vec :=
   | Affine n W _ => affine_map n W (fun _ => 0) d
   | Leaky n s => fun i =>
       if Nat.ltb i n then if germ_positive (G i) then d i else s i * d i else 0
+  | Clip n lo hi => fun i =>
+      if Nat.ltb i n then if ends_inside (lo i) (hi i) (G i) then d i else 0 else 0
   | MaxPool n first others => fun i =>
       if Nat.ltb i n then d (winner G (first i) (others i)) else 0
   | Compose f g => tangent g (push f G) (tangent f G d)
   | Sum f g => fun i => tangent f G d i + tangent g G d i
   end.
 
-(** No pre-activation germ is (0, 0) and no maximum is tied for ever. *)
+(** No pre-activation germ is (0, 0), none of a clip stays on a bound, and no maximum is tied for ever. *)
 Fixpoint off_boundary (net : network) (G : nat -> germ) : Prop :=
   match net with
   | Identity => True
   | Affine _ _ _ => True
   | Leaky n _ => forall i, (i < n)%nat -> intercept (G i) <> 0 \/ slope (G i) <> 0
+  | Clip n lo hi => forall i, (i < n)%nat ->
+      (intercept (G i) - lo i <> 0 \/ slope (G i) <> 0)
+      /\ (intercept (G i) - hi i <> 0 \/ slope (G i) <> 0)
   | MaxPool n first others => forall i k, (i < n)%nat -> In k (first i :: others i) ->
       let w := winner G (first i) (others i) in
       k = w \/ intercept (G w) - intercept (G k) <> 0 \/ slope (G w) - slope (G k) <> 0
@@ -528,7 +621,7 @@ Lemma tangent_correct : forall net G (z : R -> vec) s0 (d : vec) t,
   (forall j, z s0 j = value (G j) t) -> from net G < t -> off_boundary net G ->
   forall i, derivable_pt_lim (fun s => eval net (z s) i) s0 (tangent net G d i).
 Proof.
-  induction net as [|n W b|n s|n first others|f IHf g IHg|f IHf g IHg];
+  induction net as [|n W b|n s|n lo hi|n first others|f IHf g IHg|f IHf g IHg];
     intros G z s0 d t Hd Hz Ht Hoff i; cbn [eval tangent from off_boundary] in *.
   - apply Hd.
   - unfold affine_map.
@@ -552,6 +645,41 @@ Proof.
       * intros r Hr. specialize (Hneg r Hr). unfold leaky.
         destruct (Rlt_dec 0 (z r i)); [lra|reflexivity].
       * apply (derivable_pt_lim_times (fun r => z r i)), Hd.
+  - destruct (Nat.ltb_spec i n) as [below|_]; [|apply (derivable_pt_lim_const 0)].
+    pose proof (max0_ge n (fun i =>
+      Rmax (crossing (germ_shift (G i) (lo i))) (crossing (germ_shift (G i) (hi i)))) i below) as bound.
+    cbv beta in bound.
+    pose proof (Rmax_l (crossing (germ_shift (G i) (lo i))) (crossing (germ_shift (G i) (hi i)))).
+    pose proof (Rmax_r (crossing (germ_shift (G i) (lo i))) (crossing (germ_shift (G i) (hi i)))).
+    destruct (Hoff i below) as [off_lo off_hi].
+    pose proof (positive_strict (germ_shift (G i) (lo i)) t ltac:(lra) off_lo) as sign_lo.
+    pose proof (positive_strict (germ_shift (G i) (hi i)) t ltac:(lra) off_hi) as sign_hi.
+    rewrite !value_shift, <- !Hz in *.
+    assert (above : forall r, r < z s0 i -> exists e, 0 < e /\ forall u, Rabs (u - s0) < e -> r < z u i).
+    { intros r less. destruct (derivable_pt_lim_positive_near (fun u => z u i - r) s0 (d i - 0)) as [e [e_pos stays]].
+      - apply (derivable_pt_lim_minus (fun u => z u i) (fun _ => r)); [apply Hd|apply (derivable_pt_lim_const r)].
+      - lra.
+      - exists e. split; [exact e_pos|]. intros u close. specialize (stays u close). lra. }
+    assert (under : forall r, z s0 i < r -> exists e, 0 < e /\ forall u, Rabs (u - s0) < e -> z u i < r).
+    { intros r more. destruct (derivable_pt_lim_positive_near (fun u => r - z u i) s0 (0 - d i)) as [e [e_pos stays]].
+      - apply (derivable_pt_lim_minus (fun _ => r) (fun u => z u i)); [apply (derivable_pt_lim_const r)|apply Hd].
+      - lra.
+      - exists e. split; [exact e_pos|]. intros u close. specialize (stays u close). lra. }
+    unfold ends_inside, clip. destruct (germ_positive (germ_shift (G i) (hi i))).
+    + destruct (above (hi i) ltac:(lra)) as [e [e_pos stays]].
+      apply derivable_pt_lim_near with (fun _ => hi i) e; [exact e_pos| |apply (derivable_pt_lim_const (hi i))].
+      intros u close. specialize (stays u close). pose proof (Rmax_r (lo i) (z u i)).
+      rewrite Rmin_left by lra. reflexivity.
+    + destruct (germ_positive (germ_shift (G i) (lo i))).
+      * destruct (above (lo i) ltac:(lra)) as [e [e_pos stays]].
+        destruct (under (hi i) ltac:(lra)) as [e' [e'_pos stays']].
+        apply derivable_pt_lim_near with (fun u => z u i) (Rmin e e'); [apply Rmin_glb_lt; assumption| |apply Hd].
+        intros u close. pose proof (Rmin_l e e'). pose proof (Rmin_r e e').
+        specialize (stays u ltac:(lra)). specialize (stays' u ltac:(lra)).
+        rewrite Rmax_right, Rmin_right by lra. reflexivity.
+      * destruct (under (lo i) ltac:(lra)) as [e [e_pos stays]].
+        apply derivable_pt_lim_near with (fun _ => Rmin (hi i) (lo i)) e; [exact e_pos| |apply (derivable_pt_lim_const (Rmin (hi i) (lo i)))].
+        intros u close. specialize (stays u close). rewrite Rmax_left by lra. reflexivity.
   - destruct (Nat.ltb_spec i n) as [Hi|_]; [|apply (derivable_pt_lim_const 0)].
     set (w := winner G (first i) (others i)).
     assert (Hlt : forall k, In k (first i :: others i) -> k = w \/ z s0 k < z s0 w).
@@ -609,11 +737,14 @@ Qed.
 Lemma tangent_slope : forall net G i,
   tangent net G (fun j => slope (G j)) i = slope (push net G i).
 Proof.
-  induction net as [|n W b|n s|n first others|f IHf g IHg|f IHf g IHg];
+  induction net as [|n W b|n s|n lo hi|n first others|f IHf g IHg|f IHf g IHg];
     intros G i; cbn [tangent push].
   - reflexivity.
   - reflexivity.
   - destruct (Nat.ltb i n); [|reflexivity]. destruct (germ_positive (G i)); reflexivity.
+  - destruct (Nat.ltb i n); [|reflexivity]. unfold ends_inside, germ_clip.
+    destruct (germ_positive (germ_shift (G i) (hi i))); [reflexivity|].
+    destruct (germ_positive (germ_shift (G i) (lo i))); reflexivity.
   - destruct (Nat.ltb i n); reflexivity.
   - rewrite <- IHg. f_equal. apply functional_extensionality. intros j. apply IHf.
   - simpl. rewrite IHf, IHg. reflexivity.
@@ -622,13 +753,14 @@ Qed.
 Lemma tangent_plus : forall net G d e i,
   tangent net G (fun j => d j + e j) i = tangent net G d i + tangent net G e i.
 Proof.
-  induction net as [|n W b|n s|n first others|f IHf g IHg|f IHf g IHg];
+  induction net as [|n W b|n s|n lo hi|n first others|f IHf g IHg|f IHf g IHg];
     intros G d e i; cbn [tangent].
   - reflexivity.
   - unfold affine_map.
     rewrite (sum_ext n _ (fun j => W i j * d j + W i j * e j)) by (intros; ring).
     rewrite sum_plus. ring.
   - destruct (Nat.ltb i n); [|ring]. destruct (germ_positive (G i)); ring.
+  - destruct (Nat.ltb i n); [|ring]. destruct (ends_inside (lo i) (hi i) (G i)); ring.
   - destruct (Nat.ltb i n); ring.
   - rewrite <- IHg. f_equal. apply functional_extensionality. intros j. apply IHf.
   - rewrite IHf, IHg. ring.
@@ -637,13 +769,14 @@ Qed.
 Lemma tangent_scal : forall net G w d i,
   tangent net G (fun j => w * d j) i = w * tangent net G d i.
 Proof.
-  induction net as [|n W b|n s|n first others|f IHf g IHg|f IHf g IHg];
+  induction net as [|n W b|n s|n lo hi|n first others|f IHf g IHg|f IHf g IHg];
     intros G w d i; cbn [tangent].
   - reflexivity.
   - unfold affine_map.
     rewrite (sum_ext n _ (fun j => w * (W i j * d j))) by (intros; ring).
     rewrite sum_scal. ring.
   - destruct (Nat.ltb i n); [|ring]. destruct (germ_positive (G i)); ring.
+  - destruct (Nat.ltb i n); [|ring]. destruct (ends_inside (lo i) (hi i) (G i)); ring.
   - destruct (Nat.ltb i n); ring.
   - rewrite <- IHg. f_equal. apply functional_extensionality. intros j. apply IHf.
   - rewrite IHf, IHg. ring.

@@ -108,6 +108,7 @@ Inductive qnetwork :=
   | QIdentity
   | QDense (n : nat) (m : list (list Q)) (b : list Q)   (** n inputs, one row per output *)
   | QLeaky (n : nat) (s : Q)                             (** n units; ReLU is slope 0 *)
+  | QClip (n : nat) (lo hi : Q)                          (** n units, to [lo, hi] *)
   | QMaximum (groups : list (list nat))                  (** the maximum of each group *)
   | QCompose (f g : qnetwork)
   | QSum (f g : qnetwork).
@@ -121,6 +122,7 @@ Fixpoint real (net : qnetwork) : network :=
   | QIdentity => Identity
   | QDense n m b => Affine n (fun i j => Q2R (entry (nth i m []) j)) (real_vec b)
   | QLeaky n s => Leaky n (fun _ => Q2R s)
+  | QClip n lo hi => Clip n (fun _ => Q2R lo) (fun _ => Q2R hi)
   | QMaximum groups => MaxPool (length groups) (group_first groups) (group_others groups)
   | QCompose f g => Compose (real f) (real g)
   | QSum f g => Sum (real f) (real g)
@@ -137,6 +139,8 @@ Proof. intros. apply tabulate_nth. Qed.
 
 Definition qpositive (g : qgerm) : bool :=
   if qlt 0 (snd g) then true else if qlt (snd g) 0 then false else qlt 0 (fst g).
+
+Definition qshift (g : qgerm) (r : Q) : qgerm := (qplus (fst g) (qmult (-1) r), snd g).
 
 (** Whether germ g is lexicographically larger than h. *)
 Definition qlarger (g h : qgerm) : bool :=
@@ -166,6 +170,11 @@ Fixpoint qpush (net : qnetwork) (G : list qgerm) : list qgerm :=
   | QLeaky n s => tabulate n (fun i =>
       let g := germ_at G i in
       if qpositive g then g else (qmult s (fst g), qmult s (snd g)))
+  | QClip n lo hi => tabulate n (fun i =>
+      let g := germ_at G i in
+      if qpositive (qshift g hi) then (hi, 0%Q)
+      else if qpositive (qshift g lo) then g
+      else (if qlt lo hi then lo else hi, 0%Q))
   | QMaximum groups => tabulate (length groups) (fun i =>
       germ_at G (qwinner G (group_first groups i) (group_others groups i)))
   | QCompose f g => qpush g (qpush f G)
@@ -184,6 +193,9 @@ Fixpoint qtangent (net : qnetwork) (G : list qgerm) (d : list Q) : list Q :=
       qsum n (fun j => qmult (entry (nth i m []) j) (entry d j)))
   | QLeaky n s => tabulate n (fun i =>
       if qpositive (germ_at G i) then entry d i else qmult s (entry d i))
+  | QClip n lo hi => tabulate n (fun i =>
+      let g := germ_at G i in
+      if qpositive (qshift g hi) then 0%Q else if qpositive (qshift g lo) then entry d i else 0%Q)
   | QMaximum groups => tabulate (length groups) (fun i =>
       entry d (qwinner G (group_first groups i) (group_others groups i)))
   | QCompose f g => qtangent g (qpush f G) (qtangent f G d)
@@ -199,6 +211,9 @@ Fixpoint qoff_boundary (net : qnetwork) (G : list qgerm) : bool :=
   | QDense _ _ _ => true
   | QLeaky n _ => all_below n (fun i =>
       negb (qeq (fst (germ_at G i)) 0) || negb (qeq (snd (germ_at G i)) 0))
+  | QClip n lo hi => all_below n (fun i =>
+      (negb (qeq (fst (germ_at G i)) lo) || negb (qeq (snd (germ_at G i)) 0))
+      && (negb (qeq (fst (germ_at G i)) hi) || negb (qeq (snd (germ_at G i)) 0)))
   | QMaximum groups => all_below (length groups) (fun i =>
       qwins_alone G (group_first groups i) (group_others groups i))
   | QCompose f g => qoff_boundary f G && qoff_boundary g (qpush f G)
@@ -226,6 +241,15 @@ Qed.
 Lemma qpositive_sound : forall G qG i, mirrors G qG ->
   germ_positive (G i) = qpositive (germ_at qG i).
 Proof. intros G qG i H. apply qpositive_real; apply H. Qed.
+
+Lemma qshift_sound : forall G qG i r, mirrors G qG ->
+  germ_positive (germ_shift (G i) (Q2R r)) = qpositive (qshift (germ_at qG i) r).
+Proof.
+  intros G qG i r mirror. destruct (mirror i) as [intercepts slopes]. apply qpositive_real.
+  - cbn [germ_shift intercept qshift fst]. rewrite Q2R_qplus, Q2R_qmult, intercepts.
+    replace (Q2R (-1)) with (-1) by (unfold Q2R; simpl; lra). ring.
+  - cbn [germ_shift slope qshift snd]. exact slopes.
+Qed.
 
 Lemma qwinner_sound : forall G qG js j, mirrors G qG -> winner G j js = qwinner qG j js.
 Proof.
@@ -258,7 +282,7 @@ Qed.
 Lemma qpush_mirrors : forall net G qG, mirrors G qG ->
   mirrors (push (real net) G) (qpush net qG).
 Proof.
-  induction net as [|n m b|n s|groups|f IHf g IHg|f IHf g IHg]; intros G qG H i;
+  induction net as [|n m b|n s|n lo hi|groups|f IHf g IHg|f IHf g IHg]; intros G qG H i;
     cbn [real push qpush].
   - apply H.
   - rewrite !germ_at_tabulate. cbn [intercept slope]. unfold affine_map.
@@ -280,6 +304,15 @@ Proof.
       destruct (qpositive (germ_at qG i)); [split; assumption|].
       cbn [fst snd germ_scale intercept slope]. rewrite !Q2R_qmult, Ea, Eb. split; reflexivity.
     + cbn [qzero fst snd germ_zero intercept slope]. rewrite Q2R_0. split; reflexivity.
+  - rewrite !germ_at_tabulate.
+    destruct (Nat.ltb_spec i n) as [below|_].
+    + unfold germ_clip. rewrite !(qshift_sound G qG i _ H).
+      destruct (qpositive (qshift (germ_at qG i) hi)); [cbn [fst snd intercept slope]; rewrite Q2R_0; split; reflexivity|].
+      destruct (qpositive (qshift (germ_at qG i) lo)); [apply H|].
+      cbn [fst snd intercept slope]. rewrite Q2R_0. split; [|reflexivity].
+      pose proof (qlt_sound lo hi) as order. destruct (qlt lo hi);
+        [apply Rmin_right; lra | apply Rmin_left; lra].
+    + cbn [qzero fst snd germ_zero intercept slope]. rewrite Q2R_0. split; reflexivity.
   - rewrite !germ_at_tabulate. destruct (Nat.ltb i (length groups)).
     + rewrite (qwinner_sound G qG _ _ H). apply H.
     + cbn [qzero fst snd germ_zero intercept slope]. rewrite Q2R_0. split; reflexivity.
@@ -296,7 +329,7 @@ Lemma qtangent_mirrors : forall net G qG d qd, mirrors G qG ->
   (forall i, d i = Q2R (entry qd i)) ->
   forall i, tangent (real net) G d i = Q2R (entry (qtangent net qG qd) i).
 Proof.
-  induction net as [|n m b|n s|groups|f IHf g IHg|f IHf g IHg]; intros G qG d qd H Hd i;
+  induction net as [|n m b|n s|n lo hi|groups|f IHf g IHg|f IHf g IHg]; intros G qG d qd H Hd i;
     cbn [real tangent qtangent].
   - apply Hd.
   - rewrite entry_tabulate. unfold affine_map. rewrite Rplus_0_r.
@@ -307,6 +340,10 @@ Proof.
   - rewrite entry_tabulate. rewrite (qpositive_sound G qG i H).
     destruct (Nat.ltb i n); [|rewrite Q2R_0; reflexivity].
     destruct (qpositive (germ_at qG i)); [apply Hd|]. rewrite Q2R_qmult, Hd. reflexivity.
+  - rewrite entry_tabulate. destruct (Nat.ltb i n); [|rewrite Q2R_0; reflexivity].
+    unfold ends_inside. rewrite !(qshift_sound G qG i _ H).
+    destruct (qpositive (qshift (germ_at qG i) hi)); [rewrite Q2R_0; reflexivity|].
+    destruct (qpositive (qshift (germ_at qG i) lo)); [apply Hd|rewrite Q2R_0; reflexivity].
   - rewrite entry_tabulate. destruct (Nat.ltb i (length groups)).
     + rewrite (qwinner_sound G qG _ _ H). apply Hd.
     + symmetry. apply Q2R_0.
@@ -321,13 +358,23 @@ Qed.
 Lemma qoff_boundary_sound : forall net G qG, mirrors G qG ->
   qoff_boundary net qG = true -> off_boundary (real net) G.
 Proof.
-  induction net as [|n m b|n s|groups|f IHf g IHg|f IHf g IHg]; intros G qG H E;
+  induction net as [|n m b|n s|n lo hi|groups|f IHf g IHg|f IHf g IHg]; intros G qG H E;
     cbn [real off_boundary qoff_boundary] in *; try exact I.
   - intros i Hi. apply (all_below_sound n _ E) in Hi. destruct (H i) as [-> ->].
     apply Bool.orb_true_iff in Hi. destruct Hi as [Hi|Hi]; [left|right];
       apply Bool.negb_true_iff in Hi.
     + pose proof (qeq_sound (fst (germ_at qG i)) 0) as S. rewrite Hi, Q2R_0 in S. exact S.
     + pose proof (qeq_sound (snd (germ_at qG i)) 0) as S. rewrite Hi, Q2R_0 in S. exact S.
+  - intros i below. apply (all_below_sound n _ E) in below. destruct (H i) as [-> ->].
+    apply Bool.andb_true_iff in below.
+    assert (each : forall r, negb (qeq (fst (germ_at qG i)) r) || negb (qeq (snd (germ_at qG i)) 0) = true ->
+      Q2R (fst (germ_at qG i)) - Q2R r <> 0 \/ Q2R (snd (germ_at qG i)) <> 0).
+    { intros r either. apply Bool.orb_true_iff in either. destruct either as [apart|moves]; [left|right].
+      - apply Bool.negb_true_iff in apart. pose proof (qeq_sound (fst (germ_at qG i)) r) as sound.
+        rewrite apart in sound. lra.
+      - apply Bool.negb_true_iff in moves. pose proof (qeq_sound (snd (germ_at qG i)) 0) as sound.
+        rewrite moves, Q2R_0 in sound. exact sound. }
+    destruct below as [at_lo at_hi]. split; apply each; assumption.
   - intros i k Hi Hk. apply (all_below_sound _ _ E) in Hi. unfold qwins_alone in Hi.
     rewrite forallb_forall in Hi. specialize (Hi k Hk).
     rewrite (qwinner_sound G qG _ _ H). set (w := qwinner qG _ _) in *.

@@ -14,6 +14,11 @@ Fixpoint piece (net : network) (G : nat -> germ) (y : vec) : vec :=
   | Affine n W b => affine_map n W b y
   | Leaky n s => fun i =>
       if Nat.ltb i n then if germ_positive (G i) then y i else s i * y i else 0
+  | Clip n lo hi => fun i =>
+      if Nat.ltb i n
+      then if germ_positive (germ_shift (G i) (hi i)) then hi i
+           else if germ_positive (germ_shift (G i) (lo i)) then y i else Rmin (hi i) (lo i)
+      else 0
   | MaxPool n first others => fun i =>
       if Nat.ltb i n then y (winner G (first i) (others i)) else 0
   | Compose f g => piece g (push f G) (piece f G y)
@@ -27,6 +32,9 @@ Fixpoint region (net : network) (G : nat -> germ) (y : vec) : Prop :=
   | Identity => True
   | Affine _ _ _ => True
   | Leaky n _ => forall i, (i < n)%nat -> if germ_positive (G i) then 0 <= y i else y i <= 0
+  | Clip n lo hi => forall i, (i < n)%nat ->
+      if germ_positive (germ_shift (G i) (hi i)) then hi i <= y i
+      else if germ_positive (germ_shift (G i) (lo i)) then lo i <= y i <= hi i else y i <= lo i
   | MaxPool n first others => forall i k, (i < n)%nat -> In k (first i :: others i) ->
       y k <= y (winner G (first i) (others i))
   | Compose f g => region f G y /\ region g (push f G) (piece f G y)
@@ -35,7 +43,7 @@ Fixpoint region (net : network) (G : nat -> germ) (y : vec) : Prop :=
 
 Lemma piece_on_region : forall net G y, region net G y -> forall i, eval net y i = piece net G y i.
 Proof.
-  induction net as [|n W b|n s|n first others|f onf g ong|f onf g ong];
+  induction net as [|n W b|n s|n lo hi|n first others|f onf g ong|f onf g ong];
     intros G y inside i; cbn [eval piece region] in *.
   - reflexivity.
   - reflexivity.
@@ -43,6 +51,12 @@ Proof.
     specialize (inside i below). unfold leaky.
     destruct (germ_positive (G i)); destruct (Rlt_dec 0 (y i)); try lra.
     assert (y i = 0) as -> by lra. ring.
+  - destruct (Nat.ltb_spec i n) as [below|_]; [|reflexivity].
+    specialize (inside i below). unfold clip. pose proof (Rmax_r (lo i) (y i)).
+    destruct (germ_positive (germ_shift (G i) (hi i))); [apply Rmin_left; lra|].
+    destruct (germ_positive (germ_shift (G i) (lo i))).
+    + rewrite Rmax_right by lra. apply Rmin_right. lra.
+    + rewrite Rmax_left by lra. reflexivity.
   - destruct (Nat.ltb_spec i n) as [below|_]; [|reflexivity].
     apply max_over_eq; [apply winner_in|]. intros k member. apply inside; assumption.
   - destruct inside as [inside_f inside_g].
@@ -54,13 +68,16 @@ Qed.
 Lemma piece_along : forall net G y s i,
   piece net G (fun j => y j + s * slope (G j)) i = piece net G y i + s * slope (push net G i).
 Proof.
-  induction net as [|n W b|n w|n first others|f onf g ong|f onf g ong];
+  induction net as [|n W b|n w|n lo hi|n first others|f onf g ong|f onf g ong];
     intros G y s i; cbn [piece push].
   - reflexivity.
   - unfold affine_map. cbn [slope].
     rewrite (sum_ext n _ (fun j => W i j * y j + s * (W i j * slope (G j)))) by (intros; ring).
     rewrite sum_plus, sum_scal. ring.
   - destruct (Nat.ltb i n); [|simpl; ring]. destruct (germ_positive (G i)); simpl; ring.
+  - destruct (Nat.ltb i n); [|simpl; ring]. unfold germ_clip.
+    destruct (germ_positive (germ_shift (G i) (hi i))); [simpl; ring|].
+    destruct (germ_positive (germ_shift (G i) (lo i))); simpl; ring.
   - destruct (Nat.ltb i n); simpl; ring.
   - rewrite <- ong. f_equal. apply functional_extensionality. intros j. apply onf.
   - rewrite onf, ong. simpl. ring.
@@ -70,10 +87,21 @@ Qed.
 Lemma ray_in_region : forall net G y t,
   (forall j, y j = value (G j) t) -> from net G <= t -> region net G y.
 Proof.
-  induction net as [|n W b|n s|n first others|f onf g ong|f onf g ong];
+  induction net as [|n W b|n s|n lo hi|n first others|f onf g ong|f onf g ong];
     intros G y t values late; cbn [region from] in *; try exact I.
   - intros i below. rewrite values. apply positive_sound.
     apply Rle_trans with (2 := late), (max0_ge n (fun i => crossing (G i))). exact below.
+  - intros i below. rewrite values.
+    pose proof (max0_ge n (fun i =>
+      Rmax (crossing (germ_shift (G i) (lo i))) (crossing (germ_shift (G i) (hi i)))) i below) as bound.
+    cbv beta in bound.
+    pose proof (Rmax_l (crossing (germ_shift (G i) (lo i))) (crossing (germ_shift (G i) (hi i)))).
+    pose proof (Rmax_r (crossing (germ_shift (G i) (lo i))) (crossing (germ_shift (G i) (hi i)))).
+    pose proof (positive_sound (germ_shift (G i) (hi i)) t ltac:(lra)) as sign_hi.
+    pose proof (positive_sound (germ_shift (G i) (lo i)) t ltac:(lra)) as sign_lo.
+    rewrite value_shift in *.
+    destruct (germ_positive (germ_shift (G i) (hi i))); [lra|].
+    destruct (germ_positive (germ_shift (G i) (lo i))); lra.
   - intros i k below member. rewrite !values. apply lex_ge_value; [apply winner_lex, member|].
     apply Rle_trans with (1 := last_tie_ge G _ _ k member).
     apply Rle_trans with (2 := late).
@@ -93,12 +121,21 @@ Qed.
 Lemma region_recedes : forall net G y s, 0 <= s -> region net G y ->
   region net G (fun j => y j + s * slope (G j)).
 Proof.
-  induction net as [|n W b|n w|n first others|f onf g ong|f onf g ong];
+  induction net as [|n W b|n w|n lo hi|n first others|f onf g ong|f onf g ong];
     intros G y s forward inside; cbn [region] in *; try exact I.
   - intros i below. specialize (inside i below).
     unfold germ_positive in *. destruct (Rlt_dec 0 (slope (G i))); [nra|].
     destruct (Rlt_dec (slope (G i)) 0); [nra|].
     assert (slope (G i) = 0) as -> by lra. rewrite Rmult_0_r, Rplus_0_r. exact inside.
+  - intros i below. specialize (inside i below).
+    destruct (germ_positive (germ_shift (G i) (hi i))) eqn:above_hi.
+    + assert (0 <= slope (G i)); [|nra]. unfold germ_positive in above_hi. cbn [slope germ_shift] in above_hi.
+      destruct (Rlt_dec 0 (slope (G i))); [lra|].
+      destruct (Rlt_dec (slope (G i)) 0); [discriminate|lra].
+    + destruct (germ_positive (germ_shift (G i) (lo i))) eqn:above_lo.
+      * rewrite (kept_by_clip (G i) (lo i) (hi i) above_hi above_lo). lra.
+      * assert (slope (G i) <= 0); [|nra]. unfold germ_positive in above_lo. cbn [slope germ_shift] in above_lo.
+        destruct (Rlt_dec 0 (slope (G i))); [discriminate|lra].
   - intros i k below member. specialize (inside i k below member).
     assert (slope (G k) <= slope (G (winner G (first i) (others i))))
       by (destruct (winner_lex G _ _ k member); lra). nra.
@@ -115,13 +152,16 @@ Definition mix (l : R) (y y' : vec) : vec := fun j => l * y j + (1 - l) * y' j.
 Lemma piece_mix : forall net G l y y' i,
   piece net G (mix l y y') i = l * piece net G y i + (1 - l) * piece net G y' i.
 Proof.
-  induction net as [|n W b|n w|n first others|f onf g ong|f onf g ong];
+  induction net as [|n W b|n w|n lo hi|n first others|f onf g ong|f onf g ong];
     intros G l y y' i; cbn [piece].
   - reflexivity.
   - unfold affine_map, mix.
     rewrite (sum_ext n _ (fun j => l * (W i j * y j) + (1 - l) * (W i j * y' j))) by (intros; ring).
     rewrite sum_plus, !sum_scal. ring.
   - unfold mix. destruct (Nat.ltb i n); [|ring]. destruct (germ_positive (G i)); ring.
+  - unfold mix. destruct (Nat.ltb i n); [|ring].
+    destruct (germ_positive (germ_shift (G i) (hi i))); [ring|].
+    destruct (germ_positive (germ_shift (G i) (lo i))); ring.
   - unfold mix. destruct (Nat.ltb i n); ring.
   - rewrite <- ong. f_equal. apply functional_extensionality. intros j. apply onf.
   - rewrite onf, ong. ring.
@@ -130,10 +170,13 @@ Qed.
 Lemma region_convex : forall net G l y y', 0 <= l <= 1 ->
   region net G y -> region net G y' -> region net G (mix l y y').
 Proof.
-  induction net as [|n W b|n w|n first others|f onf g ong|f onf g ong];
+  induction net as [|n W b|n w|n lo hi|n first others|f onf g ong|f onf g ong];
     intros G l y y' between inside inside'; cbn [region] in *; try exact I.
   - intros i below. specialize (inside i below). specialize (inside' i below).
     unfold mix. destruct (germ_positive (G i)); nra.
+  - intros i below. specialize (inside i below). specialize (inside' i below). unfold mix.
+    destruct (germ_positive (germ_shift (G i) (hi i))); [nra|].
+    destruct (germ_positive (germ_shift (G i) (lo i))); [split; nra|nra].
   - intros i k below member. specialize (inside i k below member).
     specialize (inside' i k below member). unfold mix. nra.
   - destruct inside, inside'. split; [apply onf; assumption|].
@@ -147,7 +190,7 @@ Lemma piece_limit : forall net G (u : R -> vec) y,
   (forall j, tends_to (fun t => u t j) (y j)) ->
   forall i, tends_to (fun t => piece net G (u t) i) (piece net G y i).
 Proof.
-  induction net as [|n W b|n w|n first others|f onf g ong|f onf g ong];
+  induction net as [|n W b|n w|n lo hi|n first others|f onf g ong|f onf g ong];
     intros G u y limit i; cbn [piece].
   - apply limit.
   - unfold affine_map. apply tends_to_plus; [|apply tends_to_const].
@@ -155,6 +198,9 @@ Proof.
     intros j _. apply tends_to_scal, limit.
   - destruct (Nat.ltb i n); [|apply tends_to_const].
     destruct (germ_positive (G i)); [apply limit | apply tends_to_scal, limit].
+  - destruct (Nat.ltb i n); [|apply tends_to_const].
+    destruct (germ_positive (germ_shift (G i) (hi i))); [apply tends_to_const|].
+    destruct (germ_positive (germ_shift (G i) (lo i))); [apply limit|apply tends_to_const].
   - destruct (Nat.ltb i n); [apply limit | apply tends_to_const].
   - apply (ong (push f G) (fun t => piece f G (u t))). intros j. apply onf, limit.
   - apply tends_to_plus; [apply onf | apply ong]; exact limit.
@@ -174,12 +220,20 @@ Lemma region_closed : forall net G (u : R -> vec) y,
   (forall j, tends_to (fun t => u t j) (y j)) -> (forall t, region net G (u t)) ->
   region net G y.
 Proof.
-  induction net as [|n W b|n w|n first others|f onf g ong|f onf g ong];
+  induction net as [|n W b|n w|n lo hi|n first others|f onf g ong|f onf g ong];
     intros G u y limit inside; cbn [region] in *; try exact I.
   - intros i below. assert (each := fun t => inside t i below). cbv beta in each.
     destruct (germ_positive (G i)).
     + apply (limit_order (fun _ => 0) (fun t => u t i)); [exact each|apply tends_to_const|apply limit].
     + apply (limit_order (fun t => u t i) (fun _ => 0)); [exact each|apply limit|apply tends_to_const].
+  - intros i below. assert (each := fun t => inside t i below). cbv beta in each.
+    destruct (germ_positive (germ_shift (G i) (hi i))).
+    + apply (limit_order (fun _ => hi i) (fun t => u t i)); [exact each|apply tends_to_const|apply limit].
+    + destruct (germ_positive (germ_shift (G i) (lo i))).
+      * split.
+        -- apply (limit_order (fun _ => lo i) (fun t => u t i)); [apply each|apply tends_to_const|apply limit].
+        -- apply (limit_order (fun t => u t i) (fun _ => hi i)); [apply each|apply limit|apply tends_to_const].
+      * apply (limit_order (fun t => u t i) (fun _ => lo i)); [exact each|apply limit|apply tends_to_const].
   - intros i k below member.
     apply (limit_order (fun t => u t k) (fun t => u t (winner G (first i) (others i))));
       [intros t; apply inside; assumption | apply limit | apply limit].

@@ -5,7 +5,12 @@ import { DEFAULT_SEED, SEARCH_RUNS } from '../check/settings.js';
 import { claimById } from '../claims/claimById.js';
 import { InputError } from '../errors/inputError.js';
 import { writeTogether } from '../files/writeTogether.js';
-import { coqWitness, type RayCounterexample, WITNESSED_CLAIMS } from '../proofs/witness.js';
+import {
+  coqWitness,
+  type LogitCounterexample,
+  type RayCounterexample,
+  WITNESSED_CLAIMS,
+} from '../proofs/witness.js';
 import { type CommonOptions, newCommand, positiveNumber, terminalOf } from './command.js';
 
 interface RefuteOptions extends CommonOptions {
@@ -71,6 +76,7 @@ async function writeCoq(path: string, id: string, found: Refutation): Promise<vo
       },
     ]);
   }
-  const text = coqWitness(claim, found.counterexample as unknown as RayCounterexample);
+  const counterexample = found.counterexample as unknown as RayCounterexample | LogitCounterexample;
+  const text = coqWitness(claim, counterexample);
   await writeTogether(dirname(path), [{ name: basename(path), text }]);
 }

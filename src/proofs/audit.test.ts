@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ALLOWED_AXIOMS } from './auditProofs.js';
 import { hashSources } from './hashSources.js';
 import { proofsOf } from './proofsOf.js';
-import { readAudit } from './readAudit.js';
+import { AUDIT_VERSION, readAudit } from './readAudit.js';
 import { theoremMap } from './theoremMap.js';
 import { theoremsOf } from './theoremsOf.js';
 
@@ -55,11 +55,12 @@ describe('proofsOf', () => {
   });
 
   it('calls a claim refuted if one of its printed readings is', () => {
-    const theorem = { file: 'A.v', statement: 'x', axioms: [], claim: 'a', reading: 'as-printed' };
+    const theorem = { file: 'A.v', statement: 'x', axioms: [], uses: [], claim: 'a' };
     const asPrinted = (...verdicts: ('proved' | 'refuted-formally')[]) =>
       proofsOf('a', {
-        schemaVersion: 1,
+        schemaVersion: AUDIT_VERSION,
         sourceHash: '',
+        vocabularyHash: '',
         theorems: verdicts.map((verdict) => ({
           ...theorem,
           name: 'a',

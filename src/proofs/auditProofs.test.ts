@@ -9,6 +9,8 @@ import { auditProofs } from './auditProofs.js';
 import { findCoq } from './coq.js';
 import { hashSources } from './hashSources.js';
 import { proofsFolder } from './proofsFolder.js';
+import { sourceFiles } from './sourceFiles.js';
+import { hashVocabulary } from './vocabulary.js';
 
 const coq = findCoq();
 let folder: string;
@@ -51,14 +53,16 @@ testsNeeding('Coq on the PATH', coq !== undefined).describe('the audit', () => {
     const { findings, audit } = await auditProofs(coq!, folder);
     expect(findings).toEqual([]);
     expect(audit).toEqual({
-      schemaVersion: 1,
+      schemaVersion: 2,
       sourceHash: hashSources(folder),
+      vocabularyHash: hashVocabulary(sourceFiles(folder)),
       theorems: [
         {
           name: 'small_claim_as_printed',
           file: 'Small.v',
           statement: 'forall n : nat, n = n',
           axioms: [],
+          uses: [],
           claim: 'small-claim',
           reading: 'as-printed',
           verdict: 'proved',
@@ -69,6 +73,7 @@ testsNeeding('Coq on the PATH', coq !== undefined).describe('the audit', () => {
           statement: '~ small_claim_other',
           definition: 'small_claim_other = 0 = 1',
           axioms: [],
+          uses: [],
           claim: 'small-claim',
           reading: 'variant',
           verdict: 'refuted-formally',
@@ -103,6 +108,40 @@ testsNeeding('Coq on the PATH', coq !== undefined).describe('the audit', () => {
   it('catches an axiom that no theorem uses', async () => {
     develop(`Variable oops : 0 = 1.\n${SMALL}`);
     expect(await messages()).toEqual(['coqchk: the compiled files rest on Farfield.Small.oops']);
+  });
+
+  describe('with a recorded audit', () => {
+    const WEAKER = 'forall n : nat, n = 1 -> n = n';
+    beforeEach(async () => {
+      develop(SMALL);
+      const { audit } = await auditProofs(coq!, folder);
+      writeFileSync(join(folder, 'audit.json'), JSON.stringify(audit));
+    });
+
+    it('passes the same development again', async () => {
+      expect(await messages()).toEqual([]);
+    });
+
+    it('catches a weakened statement: a hypothesis added', async () => {
+      develop(SMALL.replace('forall n : nat, n = n', WEAKER));
+      expect(await messages()).toEqual([
+        expect.stringMatching(/^small_claim_as_printed: its statement differs from the recorded/),
+      ]);
+    });
+
+    it('catches a word that comes to mean something else', async () => {
+      develop(SMALL.replace('Prop := 0 = 1', 'Prop := 0 = 2'));
+      expect(await messages()).toEqual([
+        expect.stringMatching(/^small_claim_other_false: its statement differs/),
+        expect.stringMatching(/^definitions: differ from the recorded ones/),
+      ]);
+    });
+
+    it('accepts either if told to', async () => {
+      develop(SMALL.replace('forall n : nat, n = n', WEAKER));
+      const { findings } = await auditProofs(coq!, folder, { accept: true });
+      expect(findings).toEqual([]);
+    });
   });
 
   it('does not mistake an axiom for an allowed one of the same name', async () => {

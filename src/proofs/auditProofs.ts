@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Coq, runCoq } from './coq.js';
@@ -9,6 +9,8 @@ import { type Finding, scanSources } from './scanSources.js';
 import { type SourceFiles, sourceFiles } from './sourceFiles.js';
 import { stripComments } from './stripComments.js';
 import { type MappedTheorem, theoremMap } from './theoremMap.js';
+import { theoremUses } from './theoremUses.js';
+import { hashVocabulary } from './vocabulary.js';
 
 /**
  * The axioms of the classical real numbers of Coq's standard library, and where it states them.
@@ -22,6 +24,14 @@ export const ALLOWED_AXIOMS: ReadonlyMap<string, string> = new Map([
   ['sig_not_dec', 'Reals.ClassicalDedekindReals'],
 ]);
 
+/** How strict an audit is, and who is told about its steps. */
+export interface AuditSettings {
+  /** Accept statements and definitions that differ from the recorded audit. */
+  readonly accept?: boolean;
+  /** Told about each step. */
+  readonly note?: (step: string) => void;
+}
+
 /** What an audit found; `audit` only if it found nothing wrong. */
 export interface AuditResult {
   readonly findings: readonly Finding[];
@@ -33,15 +43,15 @@ export interface AuditResult {
  *
  * In order: the sources are searched for gaps; the theorems are compared with `theorems.json`,
  * both ways; everything is compiled in a temporary folder; Coq is asked for every theorem's
- * statement and axioms; `coqchk` re-checks the compiled files independently.
+ * statement and axioms; both are compared with the audit that the folder records, so that no
+ * statement is weakened unnoticed; `coqchk` re-checks the compiled files independently.
  *
- * @param note - told about each step
  * @throws InputError if the folder's list of files or its map of theorems is malformed
  */
 export async function auditProofs(
   coq: Coq,
   folder: string,
-  note: (step: string) => void = () => {},
+  { accept = false, note = () => {} }: AuditSettings = {},
 ): Promise<AuditResult> {
   const sources = sourceFiles(folder);
   const map = theoremMap(folder);
@@ -61,18 +71,27 @@ export async function auditProofs(
     note('asking for statements and axioms');
     const names = map.map(({ theorem }) => theorem);
     const { answers, findings } = await queryTheorems(coq, work, modules, names);
-    const unexpected = [...findings, ...map.flatMap((entry) => unexpectedAnswers(entry, answers))];
+    const vocabularyHash = hashVocabulary(sources);
+    const unexpected = [
+      ...findings,
+      ...map.flatMap((entry) => unexpectedAnswers(entry, answers)),
+      ...(accept ? [] : changesOfMeaning(folder, answers, vocabularyHash)),
+    ];
     if (unexpected.length > 0) return { findings: unexpected };
 
     note('checking the compiled files independently');
     const checked = await checkCompiled(coq, work, modules);
     if (checked.length > 0) return { findings: checked };
+    const uses = theoremUses(recordedReferences(work, modules), names);
     return {
       findings: [],
       audit: {
         schemaVersion: AUDIT_VERSION,
         sourceHash: hashSources(folder),
-        theorems: map.map((entry) => audited(entry, answers.get(entry.theorem)!, declared)),
+        vocabularyHash,
+        theorems: map.map((entry) =>
+          audited(entry, answers.get(entry.theorem)!, declared, uses.get(entry.theorem)!),
+        ),
       },
     };
   } finally {
@@ -132,6 +151,38 @@ function unexpectedAnswers(
   ];
 }
 
+/**
+ * Where a theorem of the recorded audit now says something else, or its words mean something else.
+ *
+ * New theorems are welcome; the map already misses those that are gone.
+ */
+function changesOfMeaning(
+  folder: string,
+  answers: ReadonlyMap<string, Answer>,
+  vocabularyHash: string,
+): Finding[] {
+  const path = join(folder, 'audit.json');
+  if (!existsSync(path)) return [];
+  const recorded = JSON.parse(readFileSync(path, 'utf8')) as Partial<Audit>;
+  const remedy = 'if that is meant, run "npm run proofs -- --accept" and say so in the change';
+  const changed = (recorded.theorems ?? []).flatMap(({ name, statement, definition }) => {
+    const answer = answers.get(name);
+    return answer && (answer.statement !== statement || answer.definition !== definition)
+      ? [{ place: name, message: `its statement differs from the recorded one; ${remedy}` }]
+      : [];
+  });
+  return recorded.vocabularyHash === undefined || recorded.vocabularyHash === vocabularyHash
+    ? changed
+    : [...changed, { place: 'definitions', message: `differ from the recorded ones; ${remedy}` }];
+}
+
+/** What Coq recorded about references while it compiled, by module. */
+function recordedReferences(work: string, modules: readonly string[]): Map<string, string> {
+  return new Map(
+    modules.map((module) => [module, readFileSync(join(work, `${module}.glob`), 'utf8')]),
+  );
+}
+
 /** Coq qualifies a name only as far as it must, so the end of the path is compared. */
 function isAllowed(axiom: string): boolean {
   const parts = axiom.split('.');
@@ -152,6 +203,7 @@ function audited(
   { theorem, claim, reading }: MappedTheorem,
   { statement, definition, axioms }: Answer,
   declared: ReadonlyMap<string, string>,
+  uses: readonly string[],
 ): AuditedTheorem {
   return {
     name: theorem,
@@ -159,6 +211,7 @@ function audited(
     statement,
     ...(definition === undefined ? {} : { definition }),
     axioms: axioms.map((axiom) => axiom.split('.').pop()!).sort(),
+    uses,
     claim,
     reading,
     verdict: isNegation(statement) ? 'refuted-formally' : 'proved',

@@ -21,7 +21,7 @@ export async function checkWitnesses(
 ): Promise<readonly CoqOutput[]> {
   const work = mkdtempSync(join(tmpdir(), 'farfield-witness-'));
   try {
-    for (const name of filesBehind('Counterexamples.v', sourceFiles(folder))) {
+    for (const name of filesBehind(witnesses, sourceFiles(folder))) {
       copyFileSync(join(folder, name), join(work, name));
       const { ok, stderr } = await runCoq(coq.compiler, work, [name]);
       if (!ok) throw new Error(`${name} does not compile: ${stderr}`);
@@ -37,15 +37,22 @@ export async function checkWitnesses(
   }
 }
 
-/** A file and all it requires, in the order in which they compile. */
-function filesBehind(file: string, { names, text }: SourceFiles): string[] {
-  const needed = new Set([file]);
+/** The files that some texts require, and all that those require, in the order of compilation. */
+function filesBehind(texts: readonly string[], { names, text }: SourceFiles): string[] {
+  const needed = new Set(texts.flatMap(requiredBy));
   // Later files require earlier ones, so one pass from the end sees every dependency.
   for (const name of [...names].reverse()) {
     if (!needed.has(name)) continue;
-    for (const [, modules] of text.get(name)!.matchAll(/From Farfield Require Import ([^.]+)\./g)) {
-      for (const module of modules!.trim().split(/\s+/)) needed.add(`${module}.v`);
-    }
+    for (const file of requiredBy(text.get(name)!)) needed.add(file);
   }
   return names.filter((name) => needed.has(name));
+}
+
+function requiredBy(text: string): string[] {
+  return [...text.matchAll(/From Farfield Require Import ([^.]+)\./g)].flatMap(([, modules]) =>
+    modules!
+      .trim()
+      .split(/\s+/)
+      .map((module) => `${module}.v`),
+  );
 }

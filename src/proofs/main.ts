@@ -7,16 +7,20 @@ import { auditProofs } from './auditProofs.js';
 import { findCoq } from './coq.js';
 import { proofsFolder } from './proofsFolder.js';
 import type { Audit } from './readAudit.js';
+import { renderTheoremGraph } from './renderTheoremGraph.js';
 
 const HELP = `Usage: npm run proofs [-- --check]
 
 Compiles the formal development from scratch, prints every theorem with its statement and its
-axioms, re-checks the compiled files with coqchk, and writes proofs/audit.json.
+axioms, re-checks the compiled files with coqchk, and writes proofs/audit.json and the graph of
+which theorem uses which, proofs/theorems.svg.
 
-  --check          leave audit.json alone and fail if it would change
+  --check          leave the files alone and fail if they would change
+  --accept         accept statements and definitions that differ from the recorded ones
   --folder FOLDER  audit another copy of proofs/
 
-Exit codes: 0 passed; 1 a gap, an unexpected axiom or a missing theorem; 2 no Coq or bad usage.
+Exit codes: 0 passed; 1 a gap, an unexpected axiom, a missing theorem or a changed statement;
+2 no Coq or bad usage.
 `;
 
 /** Runs the audit as a command. */
@@ -24,6 +28,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       check: { type: 'boolean', default: false },
+      accept: { type: 'boolean', default: false },
       folder: { type: 'string', default: proofsFolder() },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -40,22 +45,36 @@ async function main(): Promise<number> {
     );
     return 2;
   }
-  const { findings, audit } = await auditProofs(coq, values.folder, (step) =>
-    process.stderr.write(`${step}\n`),
-  );
+  const { findings, audit } = await auditProofs(coq, values.folder, {
+    accept: values.accept,
+    note: (step) => process.stderr.write(`${step}\n`),
+  });
   if (!audit) {
     for (const { place, message } of findings) process.stderr.write(`${place}: ${message}\n`);
     return 1;
   }
   process.stdout.write(listing(audit));
-  const file = join(values.folder, 'audit.json');
-  const text = `${JSON.stringify(audit, null, 2)}\n`;
-  if (!values.check) writeFileSync(file, text);
-  else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
-    process.stderr.write(`${file}: differs from this audit; run "npm run proofs" and commit it\n`);
-    return 1;
+  return record(values.folder, audit, values.check);
+}
+
+/** Writes what the audit found, or compares it with what was written. */
+function record(folder: string, audit: Audit, check: boolean): number {
+  const outputs = {
+    'audit.json': `${JSON.stringify(audit, null, 2)}\n`,
+    'theorems.svg': renderTheoremGraph(audit),
+  };
+  let status = 0;
+  for (const [name, text] of Object.entries(outputs)) {
+    const file = join(folder, name);
+    if (!check) writeFileSync(file, text);
+    else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+      process.stderr.write(
+        `${file}: differs from this audit; run "npm run proofs" and commit it\n`,
+      );
+      status = 1;
+    }
   }
-  return 0;
+  return status;
 }
 
 function listing({ theorems }: Audit): string {

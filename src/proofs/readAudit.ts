@@ -4,7 +4,7 @@ import { InputError } from '../errors/inputError.js';
 import { proofsFolder } from './proofsFolder.js';
 import type { TheoremReading } from './theoremMap.js';
 
-export const AUDIT_VERSION = 1;
+export const AUDIT_VERSION = 2;
 
 /** A theorem as Coq knows it. */
 export interface AuditedTheorem {
@@ -17,6 +17,8 @@ export interface AuditedTheorem {
   readonly definition?: string;
   /** What it rests on beyond Coq's logic, sorted. */
   readonly axioms: readonly string[];
+  /** The theorems it uses, directly or through lemmas, in the order of the map. */
+  readonly uses: readonly string[];
   readonly claim: string;
   readonly reading: TheoremReading;
   readonly verdict: 'proved' | 'refuted-formally';
@@ -27,6 +29,8 @@ export interface Audit {
   readonly schemaVersion: typeof AUDIT_VERSION;
   /** See {@link hashSources}. */
   readonly sourceHash: string;
+  /** See {@link hashVocabulary}. */
+  readonly vocabularyHash: string;
   readonly theorems: readonly AuditedTheorem[];
 }
 

@@ -100,4 +100,64 @@ export const STATEMENTS_WITHOUT_CLAIM: readonly StatementWithoutClaim[] = [
     source: 'farfield',
     statement: 'After a normalisation the limit of p depends on the direction alone.',
   },
+  {
+    id: 'slopes-ignore-shape',
+    source: 'farfield',
+    statement: 'The slopes along a ray see neither biases nor the shape of activations.',
+  },
+  {
+    id: 'bounded-distance',
+    source: 'farfield',
+    statement: 'A network stays within a computed distance of t f₀(v) along every ray.',
+  },
+  {
+    id: 'weighted-votes',
+    source: 'farfield',
+    statement: 'A weighted ensemble ends at the weights of its votes.',
+  },
+  {
+    id: 'gaussian-head',
+    source: 'farfield',
+    statement: 'The expectation over a random head ends between certainties.',
+  },
+  {
+    id: 'gen-at-infinity',
+    source: 'farfield',
+    statement: 'GEN ends at its most in-distribution value.',
+  },
+  {
+    id: 'nci-at-infinity',
+    source: 'farfield',
+    statement: 'NCI grows without bound towards in-distribution.',
+  },
+  {
+    id: 'scale-at-infinity',
+    source: 'farfield',
+    statement: 'SCALE follows the top logit, scaled.',
+  },
+  {
+    id: 'fdbd-at-infinity',
+    source: 'farfield',
+    statement: 'fDBD has a limit that ignores the starting point.',
+  },
+  {
+    id: 'nnguide-at-infinity',
+    source: 'farfield',
+    statement: 'NNGuide follows the top logit times a mean similarity.',
+  },
+  {
+    id: 'residual-at-infinity',
+    source: 'farfield',
+    statement: 'The residual norm flags iff the slopes leave the principal space.',
+  },
+  {
+    id: 'neco-at-infinity',
+    source: 'farfield',
+    statement: 'NECO follows the top logit times a share of the norm.',
+  },
+  {
+    id: 'sirc-at-infinity',
+    source: 'farfield',
+    statement: 'SIRC with a residual may rise or fall.',
+  },
 ];

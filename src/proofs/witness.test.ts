@@ -53,6 +53,10 @@ describe('coqWitness', () => {
     ['a slanted ray', 'gradient-vanishes', { network: tied, ...ray, direction: [1, 1] }, 'exactly'],
     ['NaN', 'gradient-vanishes', { network: tied, ...ray, origin: [1, Number.NaN] }, 'finite'],
     ['members that differ', 'perfect-certainty', { members: [tied, sloped(1)], ...ray }, 'agree'],
+    ['a ray for logits', 'softmax-increasing', { network: tied, ...ray }, 'logits must be given'],
+    ['logits for a ray', 'gradient-vanishes', { logits: [[0, 0]] }, 'do not refute'],
+    ['one class', 'softmax-increasing', { logits: [[0]] }, 'at least 2'],
+    ['logits that are NaN', 'entropy-direction', { logits: [[0, Number.NaN]] }, 'finite'],
   ])('refuses %s', (_, claim, counterexample, message) => {
     expect(() => coqWitness(claim, counterexample)).toThrow(message);
   });
@@ -81,16 +85,25 @@ testsNeeding('Coq on the PATH', coq !== undefined).describe('Coq', () => {
     );
     // Beyond the kink at 4 the clip is constant: class 1 stays, and no column is monotonic.
     const clipped = network(2, { type: 'clip', lower: -4, upper: 4 }, ...tied.layers);
+    // Beside a residual the clip of feature 1 is constant far out and that of feature 2 passes.
+    const beside = network(
+      2,
+      { type: 'residual', layers: [{ type: 'clip', lower: -4, upper: 4 }] },
+      ...tied.layers,
+    );
     const opposed = { members: [sloped(1), sloped(-0.5)], origin: [1], direction: [1] };
     const unanimous = { members: [sloped(1), sloped(2)], origin: [1], direction: [1] };
     const cases: [string, Parameters<typeof coqWitness>[1], boolean][] = [
       ['gradient-vanishes', { network: residual, ...ray }, true],
       ['gradient-vanishes', { network: maximum, ...ray }, true],
       ['gradient-vanishes', { network: clipped, ...ray }, false],
+      ['gradient-vanishes', { network: beside, ...ray }, true],
       // A hidden unit stays at 0: a boundary tail.
       ['gradient-vanishes', { network: tied, origin: [1, 0], direction: [1, 0] }, false],
       ['monotone-logits', { network: sloped(1), origin: [1], direction: [1] }, true],
       ['perfect-certainty', opposed, true],
+      ['softmax-increasing', { logits: [[0, 0.5]] }, true],
+      ['entropy-direction', { logits: [[0, 0.5, -1]] }, true],
       ['perfect-certainty', unanimous, false],
     ];
     const outputs = await checkWitnesses(
@@ -100,5 +113,5 @@ testsNeeding('Coq on the PATH', coq !== undefined).describe('Coq', () => {
     expect(outputs.map(({ ok }) => ok)).toEqual(cases.map(([, , proved]) => proved));
     // What is rejected fails in the computation, not by a slip of syntax.
     for (const { ok, stderr } of outputs) if (!ok) expect(stderr).toContain('Unable to unify');
-  }, 180_000);
+  }, 900_000);
 });

@@ -1,15 +1,22 @@
 import { InputError } from '../errors/inputError.js';
-import { Rational } from '../exact/rational.js';
 import { type Layer, type NetworkFile, readNetwork } from '../network/networkFile.js';
+import { rationalTerm as rational, vectorTerm as vector } from './coqTerms.js';
+import { LOGIT_CLAIMS, logitWitness } from './logitWitness.js';
 
 /** The claims whose counterexamples Coq can check by computing. */
 export const WITNESSED_CLAIMS = [
   'gradient-vanishes',
   'monotone-logits',
   'perfect-certainty',
+  ...LOGIT_CLAIMS,
 ] as const;
 
 export type WitnessedClaim = (typeof WITNESSED_CLAIMS)[number];
+
+/** A counterexample as evidence records it: logits of one prediction or more. */
+export interface LogitCounterexample {
+  readonly logits: readonly (readonly number[])[];
+}
 
 /** A counterexample as evidence records it: one network, or an ensemble, and a ray. */
 export interface RayCounterexample {
@@ -29,7 +36,8 @@ export interface RayCounterexample {
  * file that Coq rejects; see `proofs/Counterexamples.v`.
  *
  * @param claim - one of {@link WITNESSED_CLAIMS}; several members only for `perfect-certainty`
- * @param counterexample - origin and direction of shape [D]; the direction has one entry not 0
+ * @param counterexample - logits of shape [1, C] for a claim about logits; else origin and
+ *   direction of shape [D], the direction with one entry not 0
  * @returns the text of a `.v` file, to be compiled against the development
  * @throws InputError if the claim has no check, a network is malformed, or the ray does not move
  *   exactly one coordinate
@@ -43,7 +51,21 @@ export interface RayCounterexample {
  * }).includes('vm_compute'); // true
  * ```
  */
-export function coqWitness(claim: string, counterexample: RayCounterexample): string {
+export function coqWitness(
+  claim: string,
+  counterexample: RayCounterexample | LogitCounterexample,
+): string {
+  const aboutLogits = LOGIT_CLAIMS.find((other) => other === claim);
+  if (aboutLogits) {
+    const [logits] = 'logits' in counterexample ? counterexample.logits : [];
+    if (logits === undefined) {
+      throw refusal('logits', 'missing', 'must be given', 'give the logits of one prediction');
+    }
+    return logitWitness(aboutLogits, logits);
+  }
+  if ('logits' in counterexample) {
+    throw refusal('logits', 'unsupported', `do not refute ${claim}`, 'give a network and a ray');
+  }
   const networks = networksOf(claim, counterexample);
   const inputs = networks[0]!.inputs;
   const [coordinate, step] = movedCoordinate(counterexample, inputs);
@@ -170,29 +192,15 @@ function layerTerm(layer: Layer, width: number, indent: string): { text: string;
       return { text: `${indent}QMaximum [${groups}]%nat`, width: layer.groups.length };
     }
     case 'clip':
-      return { text: clip(layer.lower, layer.upper, width, indent), width };
+      return {
+        text: `${indent}QClip ${width} ${rational(layer.lower)} ${rational(layer.upper)}`,
+        width,
+      };
     case 'residual': {
       const inner = term(layer.layers, width, `${indent}  `);
       return { text: `${indent}QSum QIdentity (\n${inner.text})`, width };
     }
   }
-}
-
-/** clip(x) = lower + relu(x − lower) − relu(x − upper), with the same kinks. */
-function clip(lower: number, upper: number, width: number, indent: string): string {
-  const unit = (i: number, j: number, value: number) => (i === j ? value : 0);
-  const indices = Array.from({ length: width }, (_, i) => i);
-  const split = [...indices, ...indices].map((j) => indices.map((i) => unit(i, j, 1)));
-  const shift = [...indices.map(() => -lower), ...indices.map(() => -upper)];
-  const merge = indices.map((i) => [
-    ...indices.map((j) => unit(i, j, 1)),
-    ...indices.map((j) => unit(i, j, -1)),
-  ]);
-  const low = indices.map(() => lower);
-  return [
-    `${indent}QCompose (\n${dense(width, split, shift, indent)}) (`,
-    `${indent}QCompose (QLeaky ${2 * width} 0) (\n${dense(2 * width, merge, low, indent)}))`,
-  ].join('\n');
 }
 
 function dense(
@@ -203,16 +211,6 @@ function dense(
 ): string {
   const rows = weights.map(vector).join(`;\n${indent}   `);
   return `${indent}QDense ${inputs}\n${indent}  [${rows}]\n${indent}  ${vector(bias)}`;
-}
-
-function vector(values: readonly number[]): string {
-  return `[${values.map(rational).join('; ')}]`;
-}
-
-/** A double as the fraction it is, in Coq's notation. */
-function rational(value: number): string {
-  const { numerator, denominator } = Rational.of(value);
-  return `(${numerator} # ${denominator})`;
 }
 
 function refusal(
