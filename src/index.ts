@@ -56,10 +56,11 @@ export type { Verdict } from './claims/verdict.js';
 // Metrics and detectors
 export * from './detectors/index.js';
 // Errors
+export { describeProblem } from './errors/describeProblem.js';
 export { FarfieldError } from './errors/farfieldError.js';
 export { InputError } from './errors/inputError.js';
 export { InternalError } from './errors/internalError.js';
-export { describeProblem, type Problem, type ProblemCode } from './errors/problem.js';
+export type { Problem, ProblemCode } from './errors/problem.js';
 // Exact numbers
 export type { Dyadic } from './exact/dyadic.js';
 export { Rational } from './exact/rational.js';

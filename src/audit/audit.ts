@@ -1,9 +1,23 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { RandomNumbers } from '../data/randomNumbers.js';
-import { argmaxRows, rowOf, selectRows } from '../detectors/batch.js';
+import { argmaxRows, batch, rowOf, selectRows } from '../detectors/batch.js';
 import { type Batch, Classifier } from '../detectors/index.js';
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import {
+  callable,
+  flag,
+  instanceOf,
+  list,
+  nullable,
+  numbers,
+  optional,
+  record,
+  text,
+  whole,
+} from '../errors/kinds.js';
+import { checkNetwork } from '../network/checkNetwork.js';
 import { evaluate } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import { headOf } from '../network/penultimate.js';
@@ -94,6 +108,8 @@ const CHUNK = 32;
  */
 export async function audit(network: Network, options: AuditOptions = {}): Promise<AuditRun> {
   const started = performance.now();
+  checkNetwork('audit', network);
+  checkArguments('audit', { options: [options, auditOptions] });
   const { data, scaling = null, seed = 1, policies = [] } = options;
   const { inputSize } = network;
   const inputs = data ? scaleRows(data.x, scaling) : null;
@@ -193,6 +209,29 @@ export async function audit(network: Network, options: AuditOptions = {}): Promi
   const complete = { ...result, summary: { ...summary, sentences: sentencesOf(result) } };
   return { audit: complete, curves: audited.map(({ curves }) => curves) };
 }
+
+const auditOptions = record({
+  name: optional(text),
+  data: optional(
+    record({
+      name: text,
+      features: list(text),
+      x: batch,
+      labels: nullable(instanceOf(Int32Array, 'pass class indices, or null')),
+      notes: list(text),
+    }),
+  ),
+  scaling: optional(record({ means: numbers(), deviations: numbers(), source: text })),
+  rays: optional(list(record({ label: text, entries: list(record({})) }))),
+  scaleAll: optional(flag),
+  box: optional(record({ lower: numbers(), upper: numbers() })),
+  detectors: optional(list(text)),
+  rows: optional(whole(1)),
+  policies: optional(list(record({ text }))),
+  seed: optional(whole(0)),
+  workers: optional(whole(0)),
+  onProgress: optional(callable),
+});
 
 const { version: VERSION } = createRequire(import.meta.url)('../../package.json') as {
   version: string;

@@ -1,5 +1,7 @@
 import { detectorNamed } from '../detectors/index.js';
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { text as anyText } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
 import type { DirectionFinding } from './directionFinding.js';
 import type { Fitting } from './fittedDetectors.js';
@@ -53,6 +55,7 @@ export interface Violation {
  * ```
  */
 export function parsePolicies(text: string): Policy[] {
+  checkArguments('parsePolicies', { text: [text, anyText] });
   const parts = text.split(',').map((part) => part.trim());
   const problems: Problem[] = [];
   const policies = parts.flatMap((part, n) => {

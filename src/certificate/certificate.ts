@@ -1,3 +1,6 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { record } from '../errors/kinds.js';
+import { checkNetwork } from '../network/checkNetwork.js';
 import { checkPoint } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import { enclosedTail } from '../tail/enclosedTail.js';
@@ -47,7 +50,10 @@ export interface NodeCertificate {
  * certify(network, { origin: [0], direction: [1] }).regime; // 'saturating'
  * ```
  */
-export function certify(network: Network, { origin, direction }: Ray): Certificate {
+export function certify(network: Network, ray: Ray): Certificate {
+  checkNetwork('certify', network);
+  checkArguments('certify', { ray: [ray, record({})] });
+  const { origin, direction } = ray;
   checkPoint('certify', 'origin', origin, network.inputSize);
   checkDirection('direction', direction, network.inputSize);
   const tail = enclosedTail(network, origin, direction);

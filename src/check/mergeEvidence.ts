@@ -1,9 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { list, number, record, text, whole } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
 import type { ClaimEvidence, Evidence } from './evidence.js';
 import { type ExperimentEvidence, lacksData } from './experimentEvidence.js';
 import { warningsAbout } from './warnings.js';
+
+/** The evidence of a shard, as far as it is read here; files are read by `parseEvidence`. */
+const part = record({
+  name: text,
+  evidence: record({
+    tool: record({}),
+    seed: whole(0),
+    runsPerClaim: whole(1),
+    claims: list(record({ id: text, asPrinted: record({ verdict: text }) }), 1),
+    experiments: list(record({ name: text, status: text })),
+    timing: record({ startedAt: text, durationMs: number(), claimsMs: record({}) }),
+  }),
+});
 
 /**
  * Joins the evidence of shards into what one run would have given.
@@ -24,6 +39,7 @@ import { warningsAbout } from './warnings.js';
 export function mergeEvidence(
   parts: readonly { readonly name: string; readonly evidence: Evidence }[],
 ): Evidence {
+  checkArguments('merge', { parts: [parts, list(part)] });
   const first = parts[0];
   if (!first) {
     throw new InputError('merge', [

@@ -1,5 +1,7 @@
 import type { CaseKind } from '../claims/cases.js';
 import type { AnyClaim, Claim } from '../claims/claim.js';
+import { checkArguments } from '../errors/checkArguments.js';
+import { callable, record, text } from '../errors/kinds.js';
 import type { Counterexample } from './evidence.js';
 import { searchCounterexample } from './search.js';
 import { checkSettings, SEARCH_RUNS, seedFor } from './settings.js';
@@ -35,6 +37,9 @@ export interface Refutation {
  * ```
  */
 export function refute(claim: AnyClaim, seed: number, candidates = SEARCH_RUNS): Refutation {
+  checkArguments('refute', {
+    claim: [claim, record({ id: text, kind: text, asPrinted: record({ check: callable }) })],
+  });
   checkSettings('refute', { seed, runs: candidates });
   const known = claim as unknown as Claim<CaseKind>;
   const found = searchCounterexample(

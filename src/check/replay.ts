@@ -1,7 +1,9 @@
 import type { CaseKind } from '../claims/cases.js';
 import type { AnyClaim, Claim } from '../claims/claim.js';
 import { claimById } from '../claims/claimById.js';
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { list, record, text } from '../errors/kinds.js';
 import type { Counterexample, Evidence } from './evidence.js';
 import { readCase } from './readCase.js';
 import { verify } from './verify.js';
@@ -29,6 +31,10 @@ export interface Replay {
  * ```
  */
 export function replay(evidence: Evidence, id: string, where: string): Replay[] {
+  checkArguments('replay', {
+    evidence: [evidence, record({ claims: list(record({ id: text })) })],
+    where: [where, text],
+  });
   const claim: AnyClaim = claimById(id);
   const recorded = evidence.claims.find((candidate) => candidate.id === id);
   const readings = (['asPrinted', 'repaired'] as const).filter(

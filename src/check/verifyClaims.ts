@@ -2,7 +2,9 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import type { AnyClaim } from '../claims/claim.js';
 import { CLAIMS } from '../claims/registry.js';
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { callable, list, number, optional, record, text, whole } from '../errors/kinds.js';
 import { mapConcurrently } from '../threads/mapConcurrently.js';
 import { checkClaim, notRun } from './checkClaim.js';
 import { ClaimPool } from './claimPool.js';
@@ -45,6 +47,22 @@ export interface VerifyOptions {
  * ```
  */
 export async function verifyClaims(options: VerifyOptions = {}): Promise<Evidence> {
+  // `checkSettings` says which runs and seeds there are.
+  checkArguments('verify', {
+    options: [
+      options,
+      record({
+        claims: optional(list(text)),
+        runs: optional(number({ infinite: true, nan: true })),
+        seed: optional(number({ infinite: true, nan: true })),
+        candidates: optional(whole(1)),
+        workers: optional(whole(0)),
+        onClaim: optional(callable),
+        catalogue: optional(list(record({ id: text, kind: text, asPrinted: record({}) }))),
+        shard: optional(record({})),
+      }),
+    ],
+  });
   const catalogue = options.catalogue ?? CLAIMS;
   const settings: Settings = {
     seed: options.seed ?? DEFAULT_SEED,

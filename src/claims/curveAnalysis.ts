@@ -1,3 +1,5 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { type Kind, list, number, numbers, record } from '../errors/kinds.js';
 import { Rational } from '../exact/rational.js';
 import type { CurveCase } from './cases.js';
 
@@ -24,12 +26,24 @@ export function limitOfWave(wave: Wave): 1 | -1 | 0 | null {
   return null;
 }
 
+/** A curve case: a weight per unit in each row, a row per bias. */
+const curve: Kind = (value, path, report) => {
+  record({ units: list(record({ linear: number(), oscillating: number() })) })(value, path, report);
+  const { units, weights } = (value ?? {}) as { units?: unknown[]; weights?: unknown[] };
+  record({
+    weights: list(numbers({ length: units?.length ?? 0 }), 1),
+    bias: numbers({ length: weights?.length ?? 0 }),
+  })(value, path, report);
+};
+
 /** A curve case in exact coefficients. */
 export class CurveAnalysis {
   readonly units: readonly Wave[];
   readonly logits: readonly Wave[];
 
+  /** @throws InputError if a number is not finite, or weights and bias do not fit the units */
   constructor(readonly source: CurveCase) {
+    checkArguments('CurveAnalysis', { source: [source, curve] });
     this.units = source.units.map(({ linear, oscillating }) => ({
       linear: Rational.of(linear),
       oscillating: Rational.of(oscillating),

@@ -5,6 +5,8 @@ import {
   type BehaviourAtInfinity,
   behaviourAtInfinity,
 } from '../detectors/infinity/behaviourAtInfinity.js';
+import { checkArguments } from '../errors/checkArguments.js';
+import { record } from '../errors/kinds.js';
 import type { DetectorCase } from './cases.js';
 import { RayAnalysis } from './rayAnalysis.js';
 
@@ -16,6 +18,7 @@ export class DetectorAnalysis extends RayAnalysis {
 
   /** @throws InputError if the network or the ray is not valid */
   constructor(readonly source: DetectorCase) {
+    checkArguments('DetectorAnalysis', { source: [source, record({})] });
     super(source.network, source.origin, source.direction);
   }
 

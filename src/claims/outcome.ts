@@ -1,3 +1,6 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { callable, flag, text } from '../errors/kinds.js';
+
 /**
  * What a statement's check found in one case.
  *
@@ -38,6 +41,7 @@ export const UNDECIDED: Outcome = { status: 'skipped', because: 'undecided' };
  * ```
  */
 export function fails(reason: string): Outcome {
+  checkArguments('fails', { reason: [reason, text] });
   return { status: 'fails', reason };
 }
 
@@ -48,5 +52,9 @@ export function fails(reason: string): Outcome {
  * ```
  */
 export function holdsIf(condition: boolean, reason: string | (() => string)): Outcome {
+  checkArguments('holdsIf', {
+    condition: [condition, flag],
+    reason: [reason, typeof reason === 'function' ? callable : text],
+  });
   return condition ? HOLDS : fails(typeof reason === 'string' ? reason : reason());
 }

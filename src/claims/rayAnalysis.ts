@@ -1,5 +1,8 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { list, record } from '../errors/kinds.js';
 import type { Rational } from '../exact/rational.js';
+import { checkPoint } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import { type NetworkFile, readNetwork } from '../network/networkFile.js';
 import { headOf } from '../network/penultimate.js';
@@ -29,6 +32,8 @@ export class RayAnalysis {
     readonly direction: readonly number[],
   ) {
     this.network = readNetwork(file);
+    checkPoint('RayAnalysis', 'origin', origin, this.network.inputSize);
+    checkPoint('RayAnalysis', 'direction', direction, this.network.inputSize);
   }
 
   static of({ network, origin, direction }: RayCase): RayAnalysis {
@@ -135,6 +140,7 @@ export class EnsembleAnalysis {
 
   /** @throws InputError if a member is not valid or the members do not fit together */
   constructor(readonly source: EnsembleCase) {
+    checkArguments('EnsembleAnalysis', { source: [source, record({ members: list(() => {}) })] });
     this.members = source.members.map(
       (file) => new RayAnalysis(file, source.origin, source.direction),
     );

@@ -88,7 +88,7 @@ function check(subject: RayAnalysis): Outcome {
   if (gap === null ? tail.gap !== null : tail.gap?.compare(gap) !== 0) {
     return fails('γ is not the distance to the next slope');
   }
-  const limit = limitDistribution({ ...tailEnd(subject), classes });
+  const limit = limitDistribution(tail);
   const best = top.reduce((x, c) => (logits[c]!.compare(logits[x]!) > 0 ? c : x));
   for (let c = 0; c < classes; c++) {
     // Constant on T, so the difference at t* is the one in the limit.
@@ -104,7 +104,7 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, TOLERANCE);
   if (settled === null) return null;
-  const { probabilities } = limitDistribution({ ...tailEnd(subject), classes: subject.classes });
+  const { probabilities } = limitDistribution(subject.tail);
   for (const t of [settled + 1, 2 * settled + 2]) {
     if (!isTelling(along.rounding(t))) return null;
     const found = along.at(t).logProbabilities[0]!;
@@ -121,7 +121,3 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
 }
 
 const TOLERANCE = 1e-12;
-
-function tailEnd({ tail: { regime, top, intercept } }: RayAnalysis) {
-  return { regime, top, intercept };
-}

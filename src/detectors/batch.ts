@@ -1,4 +1,15 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import {
+  instanceOf,
+  type Kind,
+  list,
+  numbers,
+  optional,
+  record,
+  text,
+  whole,
+} from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
 
 /** Many vectors of one length: row i is `values[i·columns .. (i + 1)·columns)`. Float64. */
@@ -7,6 +18,24 @@ export interface Batch {
   readonly columns: number;
   readonly values: Float64Array;
 }
+
+/** A batch: as many numbers as rows of columns. */
+export const batch: Kind = (value, path, report) => {
+  let sound = true;
+  record({
+    rows: whole(0),
+    columns: whole(0),
+    values: instanceOf(Float64Array, 'pass a batch as `batchOf` makes it'),
+  })(value, path, (...problem) => {
+    sound = false;
+    report(...problem);
+  });
+  if (!sound) return;
+  const { rows, columns, values } = value as Batch;
+  if (values.length === rows * columns) return;
+  const rule = `must be ${rows} rows of ${columns}`;
+  report('shape_mismatch', `${path}.values.length`, values.length, rule, 'use `batchOf`');
+};
 
 /** A batch of zeros. */
 export function zeroBatch(rows: number, columns: number): Batch {
@@ -48,8 +77,13 @@ export function selectRows(batch: Batch, indices: ArrayLike<number>): Batch {
 export function batchOf(
   name: string,
   rows: readonly ArrayLike<number>[],
-  columns = rows[0]?.length,
+  columns = rows?.[0]?.length,
 ): Batch {
+  checkArguments('batchOf', {
+    name: [name, text],
+    [name]: [rows, list(numbers({ infinite: true, nan: true }))],
+    columns: [columns, optional(whole(0))],
+  });
   if (columns === undefined) {
     throw new InputError('batchOf', [
       { code: 'empty', path: name, rule: 'must hold at least one row', remedy: 'pass some rows' },

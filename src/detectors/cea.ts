@@ -1,4 +1,6 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { callable, record, text } from '../errors/kinds.js';
 import type { Batch } from './batch.js';
 import { defineDetector } from './defineDetector.js';
 import type { Detector, Scorer, VariantOptions } from './detector.js';
@@ -77,6 +79,7 @@ export interface CeaOptions<BaseOptions extends object = object> extends Variant
 export function cea<BaseOptions extends object>(
   base: Detector<BaseOptions>,
 ): Detector<CeaOptions<BaseOptions>> {
+  checkArguments('cea', { base: [base, record({ id: text, name: text, fit: callable })] });
   const id = `cea-${base.id}`;
   return defineDetector<CeaOptions<BaseOptions>>({
     id,

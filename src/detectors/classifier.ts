@@ -1,9 +1,12 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { whole } from '../errors/kinds.js';
+import { checkNetwork } from '../network/checkNetwork.js';
 import { valuesAt } from '../network/evaluate.js';
 import { pullBack } from '../network/jacobian.js';
 import type { Network } from '../network/network.js';
 import { patternOf } from '../network/pattern.js';
 import { headOf } from '../network/penultimate.js';
-import { type Batch, batchOf, rowOf, zeroBatch } from './batch.js';
+import { type Batch, batch as batchKind, batchOf, rowOf, zeroBatch } from './batch.js';
 import { evaluationErrors, ValueRanges } from './evaluationRounding.js';
 import { grainOf } from './grain.js';
 import { type LinearHead, linearHeadOf } from './linearHead.js';
@@ -26,6 +29,7 @@ export class Classifier {
 
   /** @throws InputError `unsupported` if the logits are not made by an affine layer of one input */
   constructor(readonly network: Network) {
+    checkNetwork('Classifier', network);
     this.head = linearHeadOf(network);
     this.penultimate = headOf(network).penultimate;
     const ends = network.nodes.flatMap(({ operation }, k) =>
@@ -77,10 +81,14 @@ export class Classifier {
     inputs: Batch | readonly ArrayLike<number>[],
     ranges: ValueRanges | null,
   ): Observations {
-    const batch =
-      'values' in inputs && 'rows' in inputs
-        ? inputs
-        : batchOf('inputs', inputs, this.network.inputSize);
+    const { inputSize } = this.network;
+    if (isBatch(inputs)) {
+      checkArguments('observe', {
+        inputs: [inputs, batchKind],
+        'inputs.columns': [inputs.columns, whole(inputSize, inputSize)],
+      });
+    }
+    const batch = isBatch(inputs) ? inputs : batchOf('inputs', inputs, inputSize);
     const logits = zeroBatch(batch.rows, this.classes);
     const features = zeroBatch(batch.rows, this.width);
     const hidden = this.hiddenValues.map((value) => zeroBatch(batch.rows, this.sizeOf(value)));
@@ -114,4 +122,8 @@ export class Classifier {
   private sizeOf(value: number): number {
     return value === 0 ? this.network.inputSize : this.network.nodes[value - 1]!.operation.size;
   }
+}
+
+function isBatch(inputs: Batch | readonly ArrayLike<number>[]): inputs is Batch {
+  return typeof inputs === 'object' && inputs !== null && 'values' in inputs && 'rows' in inputs;
 }

@@ -1,4 +1,6 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { record } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
 import type { Detector, Scorer, Variant } from './detector.js';
 import { checkFittingData, type FittingData } from './fittingData.js';
@@ -37,6 +39,7 @@ export function defineDetector<Options extends object>(
     variants,
     defaults,
     fit(data, given = {}) {
+      checkArguments(id, { options: [given, record({})] });
       const options = completeOptions(id, defaults, given);
       const problems = [
         ...('variant' in options ? oneOfOption('variant', options.variant, variants) : []),

@@ -1,8 +1,11 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { instanceOf, type Kind, list, numbers, optional, record } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
-import type { Classifier } from './classifier.js';
+import { batch } from './batch.js';
+import { Classifier } from './classifier.js';
 import type { LinearHead } from './linearHead.js';
-import { checkObservations, type Observations } from './observations.js';
+import { checkObservations, type Observations, observationsKind } from './observations.js';
 
 /** Observations with their class labels. */
 export interface LabelledObservations extends Observations {
@@ -44,6 +47,11 @@ export function fittingDataOf(
   train: LabelledInputs,
   validation: LabelledInputs,
 ): FittingData {
+  checkArguments('fittingDataOf', {
+    classifier: [classifier, classifierKind],
+    train: [train, labelledInputs],
+    validation: [validation, labelledInputs],
+  });
   const data = {
     head: classifier.head,
     classifier,
@@ -63,6 +71,17 @@ export function fittingDataOf(
  * @throws InputError with every problem of both sets, up to ten each
  */
 export function checkFittingData(where: string, data: FittingData): void {
+  checkArguments(where, {
+    data: [
+      data,
+      record({
+        head: record({ weights: batch, bias: numbers({ least: 1 }) }),
+        train: labelledObservations,
+        validation: labelledObservations,
+        classifier: optional(classifierKind),
+      }),
+    ],
+  });
   const classes = data.head.bias.length;
   const problems: Problem[] = [];
   for (const name of ['train', 'validation'] as const) {
@@ -77,6 +96,16 @@ export function checkFittingData(where: string, data: FittingData): void {
   }
   if (problems.length > 0) throw new InputError(where, problems);
 }
+
+const classifierKind = instanceOf(Classifier, 'pass new Classifier(network)');
+
+const labelledObservations: Kind = (value, path, report) => {
+  observationsKind(value, path, report);
+  record({ labels: instanceOf(Int32Array, 'use `fittingDataOf`') })(value, path, report);
+};
+
+/** Rows and labels; `Classifier.observe` and `labelsOf` look at the numbers. */
+const labelledInputs = record({ x: list(() => {}), y: numbers({ infinite: true, nan: true }) });
 
 function labelProblems(
   name: string,

@@ -1,6 +1,8 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { list, optional, record } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
-import { type Batch, notFinite } from './batch.js';
+import { type Batch, batch as batchKind, notFinite } from './batch.js';
 import type { EvaluationRounding } from './evaluationRounding.js';
 import { grainOf } from './grain.js';
 import { UNIT } from './infinity/interval.js';
@@ -72,7 +74,7 @@ function roundedOnce({ rows, columns, values }: Batch): Float64Array {
 /**
  * Checks that observations fit the sizes a detector was fitted on.
  *
- * @throws InputError `shape_mismatch`, `not_finite` (features or logits NaN or infinite)
+ * @throws InputError `wrong_type`, `shape_mismatch`, `not_finite` (a NaN or infinite number)
  */
 export function checkObservations(
   where: string,
@@ -80,6 +82,7 @@ export function checkObservations(
   classes: number,
   width: number,
 ): void {
+  checkArguments(where, { observations: [observations, observationsKind] });
   const { logits, features } = observations;
   const problems: Problem[] = [];
   const same = (path: string, value: number, expected: number, remedy: string) => {
@@ -95,10 +98,16 @@ export function checkObservations(
   same('logits.columns', logits.columns, classes, 'pass one logit per class of the head');
   same('features.columns', features.columns, width, 'pass the activations the head reads');
   same('logits.rows', logits.rows, features.rows, 'pass logits and features of the same inputs');
-  for (const [name, batch] of [
+  const parts = (name: string, batches: readonly Batch[] = []) =>
+    batches.map((batch, k) => [`${name}[${k}]`, batch] as const);
+  const all: readonly (readonly [string, Batch])[] = [
     ['features', features],
     ['logits', logits],
-  ] as const) {
+    ...(observations.inputs ? [['inputs', observations.inputs] as const] : []),
+    ...parts('hidden', observations.hidden),
+    ...parts('members', observations.members),
+  ];
+  for (const [name, batch] of all) {
     for (let i = 0; i < batch.values.length && problems.length < 10; i++) {
       if (Number.isFinite(batch.values[i])) continue;
       const row = Math.floor(i / batch.columns);
@@ -107,6 +116,15 @@ export function checkObservations(
   }
   if (problems.length > 0) throw new InputError(where, problems);
 }
+
+/** What `Classifier.observe` makes: batches, which `checkObservations` looks into. */
+export const observationsKind = record({
+  logits: batchKind,
+  features: batchKind,
+  inputs: optional(batchKind),
+  hidden: optional(list(batchKind)),
+  members: optional(list(batchKind)),
+});
 
 /** The observations of some of the rows. */
 export function selectObservations(

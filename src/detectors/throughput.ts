@@ -1,4 +1,6 @@
 import { performance } from 'node:perf_hooks';
+import { checkArguments } from '../errors/checkArguments.js';
+import { list, optional, record, text, whole } from '../errors/kinds.js';
 import { DenseMap } from '../network/denseMap.js';
 import { GraphBuilder } from '../network/graphBuilder.js';
 import { cea } from './cea.js';
@@ -34,12 +36,26 @@ export interface ThroughputSetting {
  * A network of one ReLU layer stands behind them, so ODIN's input gradients are part of its time.
  * The first scoring is not timed; the best of three is reported. One core.
  *
+ * @throws InputError `out_of_range` for sizes that are no whole numbers of at least 1
+ *
  * @example
  * ```ts
  * detectorThroughput({ rows: 100, features: 8, classes: 3, seed: 1 })[0].detector; // 'MDS'
  * ```
  */
 export function detectorThroughput(setting: ThroughputSetting): Throughput[] {
+  checkArguments('detectorThroughput', {
+    setting: [
+      setting,
+      record({
+        rows: whole(1),
+        features: whole(1),
+        classes: whole(2),
+        seed: whole(0),
+        detectors: optional(list(text)),
+      }),
+    ],
+  });
   const data = syntheticData(setting);
   return [...DETECTORS, cea(ebo)]
     .filter(({ id }) => setting.detectors?.includes(id) ?? true)

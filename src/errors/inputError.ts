@@ -1,5 +1,5 @@
 import { FarfieldError } from './farfieldError.js';
-import { describeProblem, type Problem, type ProblemCode } from './problem.js';
+import { type Problem, type ProblemCode, sentenceOf } from './problem.js';
 
 /**
  * Bad input: every problem found, not only the first.
@@ -30,8 +30,8 @@ export class InputError extends FarfieldError {
   ) {
     super(
       problems.length === 1
-        ? `${where}: ${describeProblem(problems[0]!)}`
-        : `${where}: ${problems.length} problems\n${problems.map((p) => `  - ${describeProblem(p)}`).join('\n')}`,
+        ? `${where}: ${sentenceOf(problems[0]!)}`
+        : `${where}: ${problems.length} problems\n${problems.map((p) => `  - ${sentenceOf(p)}`).join('\n')}`,
     );
     this.code = problems[0]?.code ?? 'malformed';
     this.path = problems[0]?.path ?? '';

@@ -34,18 +34,8 @@ export interface Problem {
   readonly remedy: string;
 }
 
-/**
- * Writes a problem as one sentence: place, value, rule, remedy.
- *
- * @example
- * ```ts
- * describeProblem({
- *   code: 'shape_mismatch', path: 'direction.length', value: 2,
- *   rule: 'must equal network.inputSize=3', remedy: 'pass one entry per input',
- * }); // 'direction.length=2 must equal network.inputSize=3; pass one entry per input.'
- * ```
- */
-export function describeProblem(problem: Problem): string {
+/** A problem as one sentence: place, value, rule, remedy. */
+export function sentenceOf(problem: Problem): string {
   const place = 'value' in problem ? `${problem.path}=${show(problem.value)}` : problem.path;
   return `${place} ${problem.rule}; ${problem.remedy}.`;
 }

@@ -1,3 +1,6 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { number } from '../errors/kinds.js';
+
 /**
  * A dyadic rational `mantissa · 2^exponent`. Every finite double is one, so a network's
  * stored weights, and all sums and products of them, are exact here.
@@ -16,7 +19,7 @@ const buffer = new DataView(new ArrayBuffer(8));
  *
  * The mantissa is odd (or zero), so equal numbers have equal representations. `-0` reads as 0.
  *
- * @throws RangeError if `value` is NaN or infinite: callers validate with a better message
+ * @throws InputError `not_finite`, `not_a_number`: callers validate with a better message
  *
  * @example
  * ```ts
@@ -24,7 +27,7 @@ const buffer = new DataView(new ArrayBuffer(8));
  * ```
  */
 export function dyadicOf(value: number): Dyadic {
-  if (!Number.isFinite(value)) throw new RangeError(`dyadicOf: value=${value} must be finite`);
+  if (!Number.isFinite(value)) checkArguments('dyadicOf', { value: [value, number()] });
   if (value === 0) return ZERO;
   if (Number.isSafeInteger(value)) {
     // By far the most common case in readable networks, and worth not going through bits.

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { InputError } from '../errors/inputError.js';
 import { addDyadic, compareDyadic, dyadicOf, multiplyDyadic } from './dyadic.js';
 import { Rational } from './rational.js';
 
@@ -15,7 +16,8 @@ test('products keep every digit', () => {
 
 test('what is not finite is refused with its value', () => {
   for (const value of [Number.NaN, Infinity, -Infinity]) {
-    expect(() => dyadicOf(value)).toThrow(`dyadicOf: value=${value} must be finite`);
+    expect(() => dyadicOf(value)).toThrow(InputError);
+    expect(() => dyadicOf(value)).toThrow(`dyadicOf: value=${value} must`);
   }
 });
 
@@ -27,12 +29,12 @@ test('fractions are written p/q in lowest terms, and read with or without q', ()
   expect(Rational.parse('3').toString()).toBe('3/1');
   expect(Rational.parse('-10/4').toString()).toBe('-5/2');
   for (const text of ['', '1/', '/2', '1.5', '1/-2', ' 1', '0x1', '1e3', 'NaN']) {
-    expect(() => Rational.parse(text)).toThrow(RangeError);
+    expect(() => Rational.parse(text)).toThrow(InputError);
   }
   expect(() => Rational.parse('1/0')).toThrow('denominator=0');
 });
 
 test('a quotient by zero is refused', () => {
-  expect(() => Rational.of(1).divide(Rational.zero)).toThrow(RangeError);
-  expect(() => new Rational(1n, 0n)).toThrow(RangeError);
+  expect(() => Rational.of(1).divide(Rational.zero)).toThrow(InputError);
+  expect(() => new Rational(1n, 0n)).toThrow(InputError);
 });

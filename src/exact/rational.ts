@@ -1,3 +1,4 @@
+import { InputError } from '../errors/inputError.js';
 import { type Dyadic, dyadicOf } from './dyadic.js';
 
 /**
@@ -15,10 +16,10 @@ export class Rational {
   /**
    * @param reduced - that the two have no common divisor and the denominator is positive: promised
    *   where it is known, since looking for a divisor is most of the work
-   * @throws RangeError if the denominator is 0
+   * @throws InputError `out_of_range` if the denominator is 0
    */
   constructor(numerator: bigint, denominator: bigint, reduced = false) {
-    if (denominator === 0n) throw new RangeError('Rational: denominator=0 must not be 0');
+    if (denominator === 0n) throw byZero();
     if (!reduced) {
       const divisor = greatestCommonDivisor(numerator, denominator);
       if (divisor !== 1n) {
@@ -49,11 +50,21 @@ export class Rational {
   /**
    * Reads `"3/2"` or `"3"`.
    *
-   * @throws RangeError if the text is neither
+   * @throws InputError `malformed` if the text is neither, `out_of_range` if q is 0
    */
   static parse(text: string): Rational {
-    const parts = /^(-?\d+)(?:\/(\d+))?$/.exec(text);
-    if (!parts) throw new RangeError(`Rational.parse: text=${JSON.stringify(text)} must be p/q`);
+    const parts = typeof text === 'string' ? /^(-?\d+)(?:\/(\d+))?$/.exec(text) : null;
+    if (!parts) {
+      throw new InputError('Rational.parse', [
+        {
+          code: 'malformed',
+          path: 'text',
+          value: text,
+          rule: 'must be a fraction p/q or a whole number',
+          remedy: 'write 3/2 instead of 1.5',
+        },
+      ]);
+    }
     return new Rational(BigInt(parts[1]!), BigInt(parts[2] ?? '1'));
   }
 
@@ -76,7 +87,7 @@ export class Rational {
     );
   }
 
-  /** @throws RangeError if `other` is 0 */
+  /** @throws InputError `out_of_range` if `other` is 0 */
   divide(other: Rational): Rational {
     return new Rational(this.numerator * other.denominator, this.denominator * other.numerator);
   }
@@ -104,6 +115,18 @@ export class Rational {
   toString(): string {
     return `${this.numerator}/${this.denominator}`;
   }
+}
+
+function byZero(): InputError {
+  return new InputError('Rational', [
+    {
+      code: 'out_of_range',
+      path: 'denominator',
+      value: 0,
+      rule: 'must not be 0',
+      remedy: 'decide first what a quotient by 0 is to mean',
+    },
+  ]);
 }
 
 /** `x + numerator/denominator`. */

@@ -1,4 +1,9 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { InputError } from '../errors/inputError.js';
+import { instanceOf } from '../errors/kinds.js';
 import { bitLength, Rational } from './rational.js';
+
+const rational = instanceOf(Rational, 'pass fractions');
 
 /**
  * A real number as far as it is known: a rational, or enclosed between two.
@@ -39,11 +44,14 @@ export class Real {
   /**
    * A number known only to lie between two rationals.
    *
-   * @throws RangeError if they are in the wrong order
+   * @throws InputError `wrong_type`, `out_of_range` if they are in the wrong order
    */
   static between(lower: Rational, upper: Rational): Real {
+    checkArguments('Real.between', { lower: [lower, rational], upper: [upper, rational] });
     const order = lower.compare(upper);
-    if (order > 0) throw new RangeError(`Real.between: ${lower} must not exceed ${upper}`);
+    if (order > 0) {
+      throw outside('Real.between', 'lower', lower, `must not exceed upper=${upper}`);
+    }
     return order === 0 ? new Real(lower, lower) : new Real(roundDown(lower), roundUp(upper));
   }
 
@@ -92,9 +100,9 @@ export class Real {
     return Real.between(least(products), greatest(products));
   }
 
-  /** @throws RangeError if the divisor may be 0 */
+  /** @throws InputError `out_of_range` if the divisor may be 0 */
   divide(other: Real): Real {
-    if (!other.sign) throw new RangeError(`Real.divide: the divisor ${other} may be 0`);
+    if (!other.sign) throw outside('Real.divide', 'divisor', other, 'must not possibly be 0');
     if (this.isZero) return this;
     if (this.rational && other.rational) return Real.ofRational(this.lower.divide(other.lower));
     const quotients = [
@@ -106,9 +114,11 @@ export class Real {
     return Real.between(least(quotients), greatest(quotients));
   }
 
-  /** @throws RangeError if the number may be negative */
+  /** @throws InputError `out_of_range` if the number may be negative */
   squareRoot(): Real {
-    if (this.lower.sign < 0) throw new RangeError(`Real.squareRoot: ${this} may be negative`);
+    if (this.lower.sign < 0) {
+      throw outside('Real.squareRoot', 'number', this, 'must not possibly be negative');
+    }
     const lower = squareRootOf(this.lower);
     return this.rational ? lower : Real.between(lower.lower, squareRootOf(this.upper).upper);
   }
@@ -229,4 +239,11 @@ function integerSquareRoot(value: bigint): bigint {
     if (next >= root) return root;
     root = next;
   }
+}
+
+function outside(where: string, path: string, value: object, rule: string): InputError {
+  const remedy = 'use numbers that are known well enough';
+  return new InputError(where, [
+    { code: 'out_of_range', path, value: String(value), rule, remedy },
+  ]);
 }

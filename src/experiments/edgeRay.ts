@@ -78,14 +78,13 @@ export function edgeRay(networks: readonly Network[], line: EdgeLine): EdgeRay {
   const limits = limitUncertainty(
     ends.map(({ regime, top }, k): TailEnd => {
       const network = networks[k]!;
-      const classes = network.outputSize;
       if (regime === 'unknown') throw new InternalError('a trained network has only doubles');
       // Only ties depend on the intercepts.
       const intercept =
         regime === 'saturating'
-          ? Array.from({ length: classes }, () => Rational.zero)
+          ? Array.from({ length: network.outputSize }, () => Rational.zero)
           : exactTail(network, origin, direction).intercept;
-      return { regime, top, intercept, classes };
+      return { regime, top, intercept };
     }),
   );
   const [entropy, information] = [limits.predictiveEntropy.value, limits.mutualInformation.value];

@@ -1,4 +1,4 @@
-import { type NanPolicy, scorePair } from './scorePair.js';
+import { checkOptions, type NanPolicy, scorePair } from './scorePair.js';
 
 /**
  * The area under the ROC curve: the chance that an out-of-distribution input scores higher than an
@@ -23,6 +23,7 @@ export function auroc(
   ood: ArrayLike<number>,
   options: { readonly nan?: NanPolicy } = {},
 ): number {
+  checkOptions('auroc', options);
   const pair = scorePair('auroc', id, ood, options.nan);
   const sorted = pair.id.slice().sort();
   let twiceWins = 0;

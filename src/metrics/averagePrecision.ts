@@ -1,4 +1,6 @@
-import { type NanPolicy, scorePair } from './scorePair.js';
+import { checkArguments } from '../errors/checkArguments.js';
+import { oneOf } from '../errors/kinds.js';
+import { checkOptions, type NanPolicy, scorePair } from './scorePair.js';
 import { type ThresholdCounts, thresholdCounts } from './thresholdCounts.js';
 
 /**
@@ -25,6 +27,8 @@ export function averagePrecision(
   ood: ArrayLike<number>,
   options: { readonly positive: 'ood' | 'id'; readonly nan?: NanPolicy },
 ): number {
+  checkOptions('averagePrecision', options);
+  checkArguments('averagePrecision', { positive: [options.positive, oneOf('ood', 'id')] });
   const pair = scorePair('averagePrecision', id, ood, options.nan);
   const counts =
     options.positive === 'ood'

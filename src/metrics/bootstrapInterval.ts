@@ -1,7 +1,9 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { callable, number } from '../errors/kinds.js';
 import type { ConfidenceInterval } from './confidenceInterval.js';
 import { checkLevel } from './deLongInterval.js';
-import { type NanPolicy, scorePair } from './scorePair.js';
+import { checkOptions, type NanPolicy, scorePair } from './scorePair.js';
 
 /**
  * A percentile bootstrap interval of any metric of two score samples.
@@ -30,6 +32,11 @@ export function bootstrapInterval(
     readonly nan?: NanPolicy;
   },
 ): ConfidenceInterval {
+  checkOptions('bootstrapInterval', options);
+  checkArguments('bootstrapInterval', {
+    metric: [metric, callable],
+    seed: [options.seed, number()],
+  });
   const level = checkLevel('bootstrapInterval', options.level);
   const samples = options.samples ?? 1000;
   if (!Number.isSafeInteger(samples) || samples < 1 || samples > 1_000_000) {

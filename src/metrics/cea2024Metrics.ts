@@ -1,3 +1,5 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { holdsNumbers, numbers } from '../errors/kinds.js';
 import type { RankingMetrics } from './rankingMetrics.js';
 import { type ThresholdCounts, thresholdCounts } from './thresholdCounts.js';
 
@@ -54,6 +56,9 @@ export function cea2024Metrics(
  * ```
  */
 export function deleteNonFinite(scores: ArrayLike<number>): Float64Array {
+  if (!holdsNumbers(scores)) {
+    checkArguments('deleteNonFinite', { scores: [scores, numbers({ infinite: true, nan: true })] });
+  }
   return Float64Array.from(scores).filter((score) => Number.isFinite(score));
 }
 

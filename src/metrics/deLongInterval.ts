@@ -1,7 +1,7 @@
 import { InputError } from '../errors/inputError.js';
 import { auroc, countAtMost, countBelow } from './auroc.js';
 import type { ConfidenceInterval } from './confidenceInterval.js';
-import { type NanPolicy, scorePair } from './scorePair.js';
+import { checkOptions, type NanPolicy, scorePair } from './scorePair.js';
 
 /**
  * DeLong's confidence interval of the AUROC, from the variance of its placement values.
@@ -26,6 +26,7 @@ export function deLongInterval(
   ood: ArrayLike<number>,
   options: { readonly level?: number; readonly nan?: NanPolicy } = {},
 ): ConfidenceInterval {
+  checkOptions('deLongInterval', options);
   const level = checkLevel('deLongInterval', options.level);
   const pair = scorePair('deLongInterval', id, ood, options.nan);
   const estimate = auroc(pair.id, pair.ood);
@@ -48,7 +49,7 @@ export function deLongInterval(
  * @throws InputError `out_of_range` outside (0, 1)
  */
 export function checkLevel(where: string, level = 0.95): number {
-  if (level > 0 && level < 1) return level;
+  if (typeof level === 'number' && level > 0 && level < 1) return level;
   throw new InputError(where, [
     {
       code: 'out_of_range',

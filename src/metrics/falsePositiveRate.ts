@@ -1,5 +1,7 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
-import { type NanPolicy, scorePair } from './scorePair.js';
+import { oneOf, optional } from '../errors/kinds.js';
+import { checkOptions, type NanPolicy, scorePair } from './scorePair.js';
 import { thresholdCounts } from './thresholdCounts.js';
 
 /**
@@ -31,8 +33,12 @@ export function falsePositiveRate(
     readonly nan?: NanPolicy;
   } = {},
 ): number {
+  checkOptions('falsePositiveRate', options);
+  checkArguments('falsePositiveRate', {
+    positive: [options.positive, optional(oneOf('ood', 'id'))],
+  });
   const rate = options.truePositiveRate ?? 0.95;
-  if (!(rate > 0 && rate <= 1)) {
+  if (!(typeof rate === 'number' && rate > 0 && rate <= 1)) {
     throw new InputError('falsePositiveRate', [
       {
         code: 'out_of_range',

@@ -1,7 +1,7 @@
 import { auroc } from './auroc.js';
 import { averagePrecision } from './averagePrecision.js';
 import { falsePositiveRate } from './falsePositiveRate.js';
-import { type NanPolicy, scorePair } from './scorePair.js';
+import { checkOptions, type NanPolicy, scorePair } from './scorePair.js';
 
 /** The four usual measures of how well novelty scores separate two samples. */
 export interface RankingMetrics {
@@ -30,6 +30,7 @@ export function rankingMetrics(
   ood: ArrayLike<number>,
   options: { readonly nan?: NanPolicy } = {},
 ): RankingMetrics {
+  checkOptions('rankingMetrics', options);
   const pair = scorePair('rankingMetrics', id, ood, options.nan);
   return {
     auroc: auroc(pair.id, pair.ood),

@@ -1,4 +1,6 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { holdsNumbers, numbers, oneOf, problemsOf, record } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
 
 /**
@@ -22,7 +24,8 @@ export interface ScorePair {
  *
  * @param id - novelty of in-distribution inputs, at least one
  * @param ood - novelty of out-of-distribution inputs, at least one
- * @throws InputError `empty` if a sample is, `not_a_number` if a score is NaN and the policy `error`
+ * @throws InputError `empty` if a sample is, `not_a_number` if a score is NaN and the policy `error`,
+ *   `wrong_type` if a sample holds no numbers, `unknown_value` for another policy
  *
  * @example
  * ```ts
@@ -35,6 +38,7 @@ export function scorePair(
   ood: ArrayLike<number>,
   nan: NanPolicy = 'error',
 ): ScorePair {
+  checkArguments(where, { nan: [nan, oneOf('error', 'most-novel', 'least-novel')] });
   const problems: Problem[] = [];
   const pair = {
     id: settled('id', id, nan, problems),
@@ -50,6 +54,10 @@ function settled(
   nan: NanPolicy,
   problems: Problem[],
 ): Float64Array {
+  if (!holdsNumbers(scores)) {
+    problems.push(...problemsOf(numbers({ infinite: true, nan: true }), scores, name));
+    return new Float64Array();
+  }
   if (scores.length === 0) {
     problems.push({
       code: 'empty',
@@ -74,4 +82,13 @@ function settled(
     }
   }
   return out;
+}
+
+/**
+ * Checks the options of a metric as an object; what they hold is checked where it is used.
+ *
+ * @throws InputError `wrong_type`
+ */
+export function checkOptions(where: string, options: object): void {
+  checkArguments(where, { options: [options, record({})] });
 }

@@ -1,5 +1,7 @@
 import { InputError } from '../errors/inputError.js';
+import { isRow } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
+import { checkNetwork } from './checkNetwork.js';
 import { applyInFloat64, FLOAT64 } from './domains/float64.js';
 import { RELU } from './functions.js';
 import type { Network } from './network.js';
@@ -26,6 +28,7 @@ import type { ActivationOperation } from './operations/activation.js';
  * ```
  */
 export function evaluate(network: Network, x: ArrayLike<number>): Float64Array {
+  checkNetwork('evaluate', network);
   checkPoint('evaluate', 'x', x, network.inputSize);
   return valuesAt(network, Float64Array.from(x))[network.output];
 }
@@ -81,7 +84,7 @@ const NOWHERE = { node: 0, unit: 0 };
 /**
  * Checks that an argument is a point with finite coordinates.
  *
- * @throws InputError `shape_mismatch`, `not_finite`: every offending entry up to ten
+ * @throws InputError `wrong_type`, `shape_mismatch`, `not_finite`: every offending entry up to ten
  */
 export function checkPoint(
   where: string,
@@ -89,6 +92,17 @@ export function checkPoint(
   point: ArrayLike<number>,
   size: number,
 ): void {
+  if (!isRow(point)) {
+    throw new InputError(where, [
+      {
+        code: 'wrong_type',
+        path: name,
+        value: point,
+        rule: 'must be an array of numbers',
+        remedy: 'pass one entry per input',
+      },
+    ]);
+  }
   if (point.length !== size) {
     throw new InputError(where, [
       {

@@ -1,3 +1,4 @@
+import { checkNetwork } from './checkNetwork.js';
 import { slopeInFloat64 } from './domains/float64.js';
 import { checkPoint, valuesAt } from './evaluate.js';
 import { type Network, sizeOfValue } from './network.js';
@@ -23,6 +24,7 @@ import type { UnivariateFunction } from './univariate.js';
  * ```
  */
 export function jacobian(network: Network, x: ArrayLike<number>): Float64Array[] {
+  checkNetwork('jacobian', network);
   checkPoint('jacobian', 'x', x, network.inputSize);
   const values = valuesAt(network, Float64Array.from(x));
   return rowsOf(network, (cotangent) => pullBackAt(network, values, cotangent));

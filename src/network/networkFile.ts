@@ -1,4 +1,6 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { text } from '../errors/kinds.js';
 import type { Problem, ProblemCode } from '../errors/problem.js';
 import { GraphBuilder } from './graphBuilder.js';
 import type { Network } from './network.js';
@@ -50,6 +52,7 @@ const DEEPEST = 100;
  * ```
  */
 export function readNetwork(json: unknown, where = 'network'): Network {
+  checkArguments('readNetwork', { where: [where, text] });
   const reader = new LayerReader();
   const network = reader.read(json);
   if (reader.problems.length > 0) {

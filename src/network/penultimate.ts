@@ -1,4 +1,5 @@
 import { InputError } from '../errors/inputError.js';
+import { checkNetwork } from './checkNetwork.js';
 import { checkPoint, valuesAt } from './evaluate.js';
 import type { LinearMap } from './linearMap.js';
 import type { Network } from './network.js';
@@ -57,6 +58,7 @@ export function headOf(network: Network): Head {
  * ```
  */
 export function penultimate(network: Network, x: ArrayLike<number>): Float64Array {
+  checkNetwork('penultimate', network);
   checkPoint('penultimate', 'x', x, network.inputSize);
   return valuesAt(network, Float64Array.from(x))[headOf(network).penultimate];
 }

@@ -1,4 +1,5 @@
 import { Real } from '../exact/real.js';
+import { checkNetwork } from './checkNetwork.js';
 import { RELU } from './functions.js';
 import type { Network, NetworkNode } from './network.js';
 import { Numbers } from './numbers.js';
@@ -24,6 +25,7 @@ import { piecewise, type UnivariateFunction } from './univariate.js';
  * ```
  */
 export function recession(network: Network): Network {
+  checkNetwork('recession', network);
   const known = cache.get(network);
   if (known) return known;
   const nodes = network.nodes.map(

@@ -1,4 +1,17 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import {
+  between,
+  type Kind,
+  list,
+  nullable,
+  number,
+  numbers,
+  oneOf,
+  record,
+  whole,
+} from '../errors/kinds.js';
+import { checkNetwork } from '../network/checkNetwork.js';
 import { onLine } from '../network/domains/float64.js';
 import { checkPoint } from '../network/evaluate.js';
 import type { LinearMapRow } from '../network/linearMap.js';
@@ -52,6 +65,8 @@ export interface BoxTail {
  * ```
  */
 export function boxTail(network: Network, box: Box, direction: ArrayLike<number>): BoxTail {
+  checkNetwork('boxTail', network);
+  checkArguments('boxTail', { box: [box, record({})] });
   const { inputSize } = network;
   checkPoint('boxTail', 'box.lower', box.lower, inputSize);
   checkPoint('boxTail', 'box.upper', box.upper, inputSize);
@@ -82,6 +97,7 @@ export function boxTail(network: Network, box: Box, direction: ArrayLike<number>
  *
  * @param epsilon - in (0, 1)
  * @returns multiples of the direction; null unless the direction saturates
+ * @throws InputError `out_of_range` if epsilon is not in (0, 1), and for what no `boxTail` is
  *
  * Source: claim `danger-scale` (F2).
  *
@@ -93,6 +109,10 @@ export function boxTail(network: Network, box: Box, direction: ArrayLike<number>
  * ```
  */
 export function boxDangerScale(tail: BoxTail, epsilon: number): number | null {
+  checkArguments('boxDangerScale', {
+    tail: [tail, boxTailKind],
+    epsilon: [epsilon, between(0, 1, 'pass 0.01 for 99 % certainty')],
+  });
   const { slopes, fromUpper, leadUpper } = tail;
   if (slopes.regime !== 'saturating') return null;
   if (leadUpper.length === 1) return fromUpper;
@@ -107,6 +127,21 @@ export function boxDangerScale(tail: BoxTail, epsilon: number): number | null {
   if (needed <= 0) return fromUpper;
   return gap > 0 ? Math.max(fromUpper, (needed / gap) * (1 + 2 ** -50)) : Infinity;
 }
+
+/** What `boxDangerScale` reads of a box's tail: as many leads as slopes. */
+const boxTailKind: Kind = (value, path, report) => {
+  const { length } = (value as BoxTail | null)?.slopes?.slope ?? {};
+  record({
+    slopes: record({
+      regime: oneOf('saturating', 'tied', 'flat'),
+      top: list(whole(0, (length ?? 1) - 1), 1),
+      slope: numbers({ least: 1, infinite: true }),
+      gap: nullable(record({ lower: number() })),
+    }),
+    fromUpper: number({ infinite: true }),
+    leadUpper: numbers({ ...(length !== undefined && { length }), infinite: true }),
+  })(value, path, report);
+};
 
 /** One forward walk with slopes as certified numbers and intercepts as certified intervals. */
 class BoxWalk {

@@ -1,6 +1,8 @@
-import { InputError } from '../errors/inputError.js';
+import { checkArguments } from '../errors/checkArguments.js';
+import { between } from '../errors/kinds.js';
 import { Rational } from '../exact/rational.js';
 import type { ExactTail } from './exactTail.js';
+import { exactTailKind } from './tailKinds.js';
 
 /**
  * The danger scale t_ε: from there on the network is 1 − ε certain of its top class for ever.
@@ -29,17 +31,10 @@ import type { ExactTail } from './exactTail.js';
  * ```
  */
 export function dangerScale(tail: ExactTail, epsilon: number): number | null {
-  if (!(epsilon > 0 && epsilon < 1)) {
-    throw new InputError('dangerScale', [
-      {
-        code: 'out_of_range',
-        path: 'epsilon',
-        value: epsilon,
-        rule: 'must lie between 0 and 1, both excluded',
-        remedy: 'pass 0.01 for 99 % certainty',
-      },
-    ]);
-  }
+  checkArguments('dangerScale', {
+    tail: [tail, exactTailKind],
+    epsilon: [epsilon, between(0, 1, 'pass 0.01 for 99 % certainty')],
+  });
   if (tail.regime !== 'saturating') return null;
   const from = roundedUp(tail.from);
   const k = tail.top[0]!;

@@ -1,6 +1,9 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { list } from '../errors/kinds.js';
 import type { Rational } from '../exact/rational.js';
 import type { Real } from '../exact/real.js';
+import { checkNetwork } from '../network/checkNetwork.js';
 import type { Network } from '../network/network.js';
 import { type Operation, unknownOperation } from '../network/operation.js';
 import type { ActivationOperation } from '../network/operations/activation.js';
@@ -64,6 +67,8 @@ export function directionSlopes(
   network: Network,
   directions: readonly ArrayLike<number>[],
 ): DirectionSlopes[] {
+  checkNetwork('directionSlopes', network);
+  checkArguments('directionSlopes', { directions: [directions, list(() => {})] });
   directions.forEach((direction, n) => {
     const name = directions.length === 1 ? 'direction' : `directions[${n}]`;
     checkDirection(name, direction, network.inputSize);

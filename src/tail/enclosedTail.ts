@@ -2,6 +2,8 @@ import { InputError } from '../errors/inputError.js';
 import { dyadicOf } from '../exact/dyadic.js';
 import type { Real } from '../exact/real.js';
 import { capabilityOf } from '../network/capability.js';
+import { checkNetwork } from '../network/checkNetwork.js';
+import { checkPoint } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import type { Pattern } from '../network/pattern.js';
 import { headOf } from '../network/penultimate.js';
@@ -52,6 +54,7 @@ export interface EnclosedTail {
  *
  * @param origin - shape [D], finite
  * @param direction - shape [D], finite; all zero is allowed and gives slopes 0
+ * @throws InputError `shape_mismatch` if a length is not D, `not_finite` for NaN and infinities
  *
  * Source: claim `eventually-affine` (F1).
  *
@@ -67,6 +70,9 @@ export function enclosedTail(
   origin: ArrayLike<number>,
   direction: ArrayLike<number>,
 ): EnclosedTail {
+  checkNetwork('enclosedTail', network);
+  checkPoint('enclosedTail', 'origin', origin, network.inputSize);
+  checkPoint('enclosedTail', 'direction', direction, network.inputSize);
   if (capabilityOf(network).constants === 'doubles') {
     return tailOfGerms(
       new DyadicGerms(network, Array.from(origin, dyadicOf), Array.from(direction, dyadicOf)),

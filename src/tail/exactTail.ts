@@ -41,11 +41,11 @@ export interface ExactTail {
 /**
  * Finds the tail of a network along a ray in exact arithmetic throughout.
  *
- * The reference for `tail`, which decides the same with certified bounds; arguments are checked
- * there. Cost: a few integer operations per weight, on integers that grow with depth.
+ * The reference for `tail`, which decides the same with certified bounds. Cost: a few integer operations per weight, on integers that grow with depth.
  *
  * @param origin - shape [D], finite
  * @param direction - shape [D], finite; all zero is allowed and gives slopes 0
+ * @throws InputError `shape_mismatch` if a length is not D, `not_finite` for NaN and infinities
  *
  * @throws InputError `unsupported` if the network has constants that are only enclosed: see
  *   `enclosedTail`

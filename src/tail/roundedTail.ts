@@ -1,5 +1,8 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { flag } from '../errors/kinds.js';
 import type { ExactTail } from './exactTail.js';
 import type { Regime } from './regime.js';
+import { exactTailKind } from './tailKinds.js';
 
 /** A tail in plain numbers. */
 export interface RoundedTail {
@@ -18,6 +21,8 @@ export interface RoundedTail {
  *
  * Arithmetic: exact, rounded once. Numbers beyond the doubles become ±Infinity.
  *
+ * @throws InputError for what no exact tail is
+ *
  * @example
  * ```ts
  * const network = readNetwork({ format: 'farfield-network', version: 1, inputs: 1,
@@ -26,6 +31,8 @@ export interface RoundedTail {
  * ```
  */
 export function roundedTail(tail: ExactTail): RoundedTail {
+  checkArguments('roundedTail', { tail: [tail, exactTailKind] });
+  checkArguments('roundedTail', { 'tail.boundary': [tail.boundary, flag] });
   return {
     from: tail.from.toNumber(),
     slope: tail.slope.map((value) => value.toNumber()),

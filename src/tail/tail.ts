@@ -1,4 +1,7 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { list, record } from '../errors/kinds.js';
+import { checkNetwork } from '../network/checkNetwork.js';
 import { checkPoint } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import type { Pattern } from '../network/pattern.js';
@@ -110,6 +113,8 @@ export function tail(
  * ```
  */
 export function tails(network: Network, rays: readonly Ray[]): Tail[] {
+  checkNetwork('tail', network);
+  checkArguments('tail', { rays: [rays, list(record({}))] });
   rays.forEach((ray, r) => {
     const name = rays.length === 1 ? '' : `rays[${r}].`;
     checkPoint('tail', `${name}origin`, ray.origin, network.inputSize);

@@ -1,7 +1,10 @@
 import { Classifier } from '../detectors/classifier.js';
 import type { Detector, VariantOptions } from '../detectors/detector.js';
 import { fittingDataOf } from '../detectors/fittingData.js';
+import { checkArguments } from '../errors/checkArguments.js';
+import { record } from '../errors/kinds.js';
 import { readNetwork } from '../network/networkFile.js';
+import { detectorKind } from './argumentKinds.js';
 import type { Declarations } from './declarations.js';
 import type { DetectorUnderTest } from './subject.js';
 
@@ -21,6 +24,11 @@ export function subjectOf(
   declares: Declarations = {},
   fixed: Readonly<Record<string, unknown>> = {},
 ): DetectorUnderTest {
+  checkArguments('subjectOf', {
+    detector: [detector, detectorKind],
+    declares: [declares, record({})],
+    fixed: [fixed, record({})],
+  });
   return {
     name: detector.name,
     declares,

@@ -1,3 +1,6 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { callable, record } from '../errors/kinds.js';
+import { detectorKind, lawOptions } from './argumentKinds.js';
 import { describeFailure } from './lawReport.js';
 import { checkLaw } from './lawResult.js';
 import { ANSWERS } from './laws/answers.js';
@@ -35,9 +38,15 @@ export interface TestFramework {
  */
 export function describeDetectorLaws(
   detector: DetectorUnderTest,
-  { describe, it }: TestFramework,
+  framework: TestFramework,
   options: DetectorLawOptions = {},
 ): void {
+  checkArguments('describeDetectorLaws', {
+    detector: [detector, detectorKind],
+    framework: [framework, record({ describe: callable, it: callable })],
+    options: [options, lawOptions],
+  });
+  const { describe, it } = framework;
   const laws = lawsFor(options);
   const observed = new ObservedDetector(detector);
   let stopped = false;

@@ -1,3 +1,5 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { requestKind } from './argumentKinds.js';
 import type { FitRequest } from './subject.js';
 
 /** What a detector is asked: a line of the `--exec` protocol. */
@@ -14,6 +16,7 @@ export type DetectorRequest =
  * ```
  */
 export function requestLine(request: DetectorRequest): string {
+  checkArguments('requestLine', { request: [request, requestKind] });
   return JSON.stringify(request, (_, value: unknown) =>
     typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
   );

@@ -1,5 +1,7 @@
 import { hostname } from 'node:os';
-import { describeFailure, type LawReport } from './lawReport.js';
+import { checkArguments } from '../errors/checkArguments.js';
+import { instanceOf } from '../errors/kinds.js';
+import { describeFailure, type LawReport, reportKind } from './lawReport.js';
 import type { LawResult } from './lawResult.js';
 
 /**
@@ -14,6 +16,10 @@ import type { LawResult } from './lawResult.js';
  * ```
  */
 export function junitOf(report: LawReport, startedAt = new Date()): string {
+  checkArguments('junitOf', {
+    report: [report, reportKind],
+    startedAt: [startedAt, instanceOf(Date, 'leave it out for now')],
+  });
   const { subject, results, failed, notChecked } = report;
   const total = results.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   const counts = `tests="${results.length}" failures="${failed}" errors="0"`;

@@ -1,3 +1,5 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { type Kind, list, number, oneOf, record, text, whole } from '../errors/kinds.js';
 import type { FarAway } from './farAway/farAway.js';
 import type { LawResult } from './lawResult.js';
 import type { SentSizes } from './sentSizes.js';
@@ -17,6 +19,35 @@ export interface LawReport {
   /** What the reader should know besides: declarations no law reads. */
   readonly notes: readonly string[];
 }
+
+const resultKind = record({
+  law: text,
+  statement: text,
+  status: oneOf('passed', 'failed', 'not-checked'),
+  message: text,
+  milliseconds: number(),
+});
+
+/** A report whose counts are those of its results. */
+export const reportKind: Kind = (value, path, report) => {
+  let sound = true;
+  record({
+    subject: text,
+    passed: whole(0),
+    failed: whole(0),
+    notChecked: whole(0),
+    results: list(resultKind),
+  })(value, path, (...problem) => {
+    sound = false;
+    report(...problem);
+  });
+  if (!sound) return;
+  const { passed, failed, notChecked, results } = value as LawReport;
+  const counted = passed + failed + notChecked;
+  if (counted === results.length) return;
+  const rule = `must be the ${counted} that are counted`;
+  report('inconsistent', `${path}.results.length`, results.length, rule, 'use `runLaws`');
+};
 
 /** Counts results into a report. */
 export function lawReport(
@@ -58,6 +89,7 @@ export function withMore(report: LawReport, { results }: LawReport): LawReport {
  * ```
  */
 export function describeFailure(result: LawResult): string {
+  checkArguments('describeFailure', { result: [result, resultKind] });
   const { law, statement, message, input, likelyCause } = result;
   return [
     `${law}: ${statement}`,
@@ -77,6 +109,7 @@ export function describeFailure(result: LawResult): string {
  * ```
  */
 export function jsonOf(report: LawReport): string {
+  checkArguments('jsonOf', { report: [report, reportKind] });
   const results = report.results.map(({ requests: _, ...result }) => result);
   return `${JSON.stringify({ ...report, results }, writableNumber, 2)}\n`;
 }
@@ -87,5 +120,7 @@ function shortJson(value: unknown): string {
 }
 
 function writableNumber(_: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+  const beyondJson =
+    typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value));
+  return beyondJson ? String(value) : value;
 }

@@ -1,4 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { checkArguments } from '../errors/checkArguments.js';
+import { number, optional, record, text, whole } from '../errors/kinds.js';
 import type { Declarations } from './declarations.js';
 import { ProtocolFault } from './protocolFault.js';
 import { StartFailure } from './startFailure.js';
@@ -49,6 +51,17 @@ export interface ProcessDetector extends DetectorUnderTest {
  * ```
  */
 export function processDetector(command: string, limits: ProcessLimits = {}): ProcessDetector {
+  checkArguments('processDetector', {
+    command: [command, text],
+    limits: [
+      limits,
+      record({
+        timeLimitMs: optional(number()),
+        longestLine: optional(whole(1)),
+        restarts: optional(whole(0)),
+      }),
+    ],
+  });
   const conversation = new Conversation(command, limits);
   let declares: Declarations = { inProcess: false };
   return {

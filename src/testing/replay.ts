@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { text as anyText, flag } from '../errors/kinds.js';
 import { type DetectorRequest, requestLine } from './detectorRequest.js';
-import type { LawReport } from './lawReport.js';
+import { type LawReport, reportKind } from './lawReport.js';
 import type { LawResult } from './lawResult.js';
 import { DETECTOR_LAWS } from './laws/detectorLaws.js';
 import { scoresOf } from './scoring.js';
@@ -46,7 +48,9 @@ export interface Replayed {
  * requestFiles(report); // []: no law is broken
  * ```
  */
-export function requestFiles({ results }: LawReport): { name: string; text: string }[] {
+export function requestFiles(report: LawReport): { name: string; text: string }[] {
+  checkArguments('requestFiles', { report: [report, reportKind] });
+  const { results } = report;
   return results.flatMap(({ law, requests }) =>
     requests
       ? [
@@ -77,6 +81,7 @@ export function requestFileOf(law: string): string {
  * ```
  */
 export async function readReplay(path: string, like: boolean): Promise<Replay> {
+  checkArguments('readReplay', { path: [path, anyText], like: [like, flag] });
   const name = basename(path);
   const law = name.endsWith(SUFFIX) ? name.slice(0, -SUFFIX.length) : name;
   const known = law.startsWith('like-') || DETECTOR_LAWS.some(({ id }) => id === law);

@@ -1,3 +1,5 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { detectorKind, lawOptions } from './argumentKinds.js';
 import { declarationProblems } from './declarations.js';
 import { type FarAway, farAwayOf } from './farAway/farAway.js';
 import type { Law } from './law.js';
@@ -35,6 +37,10 @@ export async function runDetectorLaws(
   subject: DetectorUnderTest,
   options: DetectorLawOptions = {},
 ): Promise<LawReport> {
+  checkArguments('runDetectorLaws', {
+    subject: [subject, detectorKind],
+    options: [options, lawOptions],
+  });
   const observed = new ObservedDetector(subject);
   const results: LawResult[] = [];
   for await (const result of checkInOrder(observed, lawsFor(options))) results.push(result);

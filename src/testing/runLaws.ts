@@ -1,3 +1,6 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { text } from '../errors/kinds.js';
+import { lawList } from './argumentKinds.js';
 import type { Law } from './law.js';
 import { type LawReport, lawReport } from './lawReport.js';
 import { checkLaw, type LawResult } from './lawResult.js';
@@ -19,6 +22,7 @@ export async function runLaws<Subject>(
   subject: Subject,
   laws: readonly Law<Subject>[],
 ): Promise<LawReport> {
+  checkArguments('runLaws', { name: [name, text], laws: [laws, lawList] });
   const results: LawResult[] = [];
   for (const law of laws) results.push(await checkLaw(law, subject));
   return lawReport(name, results);

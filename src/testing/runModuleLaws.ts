@@ -1,6 +1,9 @@
 import { statSync } from 'node:fs';
 import { resolve as absolutePath } from 'node:path';
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { list, number, optional, record, text } from '../errors/kinds.js';
+import { requestKind } from './argumentKinds.js';
 import { type LawReport, lawReport } from './lawReport.js';
 import { type LawResult, notChecked } from './lawResult.js';
 import { ANSWERS } from './laws/answers.js';
@@ -40,6 +43,7 @@ const PATIENCE = 3;
  * ```
  */
 export async function runModuleLaws(file: string, limits: ModuleLimits = {}): Promise<LawReport> {
+  checkArguments('runModuleLaws', { file: [file, text], limits: [limits, moduleLimits] });
   const { timeLimitMs = 30_000, loadLimitMs = 30_000, like } = limits;
   const path = modulePath(file);
   const laws = lawsFor(like === undefined ? {} : { like });
@@ -90,9 +94,15 @@ export async function runModuleLaws(file: string, limits: ModuleLimits = {}): Pr
  */
 export async function replayModule(
   file: string,
-  { law, requests }: Replay,
+  replay: Replay,
   limits: ModuleLimits = {},
 ): Promise<Replayed> {
+  checkArguments('replayModule', {
+    file: [file, text],
+    replay: [replay, record({ law: text, requests: list(requestKind) })],
+    limits: [limits, moduleLimits],
+  });
+  const { law, requests } = replay;
   const { timeLimitMs = 30_000, loadLimitMs = 30_000, like } = limits;
   // Whether scores repeat is known only after the law that measures it.
   const ids = [...new Set([DETERMINISM.id, law])];
@@ -109,6 +119,12 @@ export async function replayModule(
     withoutTimeout({ message: '', milliseconds: 0, ...broke });
   return { schemaVersion: 1, subject: run.name, law, answers: run.answers, result };
 }
+
+const moduleLimits = record({
+  timeLimitMs: optional(number()),
+  loadLimitMs: optional(number()),
+  like: optional(text),
+});
 
 /** @throws InputError `not_found` */
 function modulePath(file: string): string {

@@ -1,3 +1,6 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { list, record, text } from '../errors/kinds.js';
+import { lawOptions, requestKind } from './argumentKinds.js';
 import { METRIC_NAMES } from './declarations.js';
 import { type LawReport, withMore } from './lawReport.js';
 import type { LawResult } from './lawResult.js';
@@ -39,6 +42,7 @@ export async function runProcessLaws(
       readonly onlyMetrics?: boolean;
     } = {},
 ): Promise<LawReport> {
+  checkArguments('runProcessLaws', { options: [options, lawOptions] });
   const detector = processDetector(command, options);
   try {
     const report = options.onlyMetrics ? null : await runDetectorLaws(detector, options);
@@ -64,9 +68,14 @@ export async function runProcessLaws(
  */
 export async function replayProcess(
   command: string,
-  { law, requests }: Replay,
+  replay: Replay,
   options: ProcessLimits & Pick<DetectorLawOptions, 'like'> = {},
 ): Promise<Replayed> {
+  checkArguments('replayProcess', {
+    replay: [replay, record({ law: text, requests: list(requestKind) })],
+    options: [options, lawOptions],
+  });
+  const { law, requests } = replay;
   const detector = processDetector(command, options);
   try {
     const observed = new ObservedDetector(detector);

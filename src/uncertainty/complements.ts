@@ -1,5 +1,7 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { whole } from '../errors/kinds.js';
 import { indexOfLargest, logSumExp, sumBesides } from './logSumExp.js';
-import { largestLogit, logSoftmax, sharedAmongLargest } from './softmax.js';
+import { LOGITS, largestLogit, logSoftmax, sharedAmongLargest } from './softmax.js';
 
 /**
  * `1 − p_c` for every class, without cancellation: the sum of the other probabilities.
@@ -78,6 +80,8 @@ export function logComplements(logits: ArrayLike<number>): Float64Array {
  * ```
  */
 export function logOdds(logits: ArrayLike<number>, classIndex: number): number {
+  checkArguments('logOdds', { logits: [logits, LOGITS] });
+  checkArguments('logOdds', { classIndex: [classIndex, whole(0, logits.length - 1)] });
   const others = Array.from(logits).filter((_, c) => c !== classIndex);
   const largest = indexOfLargest(others);
   if (largest === -1) return Infinity;

@@ -1,4 +1,6 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { type Kind, list, number, numbers, record, whole } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
 import type { LogitGradient } from './logitGradient.js';
 import { logOfScaled, type Scaled, scaled, scaledToNumber } from './scaled.js';
@@ -104,6 +106,10 @@ function rowDifference(row: ArrayLike<number>, other: ArrayLike<number>): RowDif
 }
 
 function checkJacobians(gradient: LogitGradient, jacobians: readonly JacobianRows[]): void {
+  checkArguments('inputGradient', {
+    gradient: [gradient, logitGradient],
+    jacobians: [jacobians, list(list(numbers({ infinite: true, nan: true }), 1), 1)],
+  });
   const problems: Problem[] = [];
   const expect = (path: string, value: number, expected: number, what: string) => {
     if (value === expected) return;
@@ -135,3 +141,19 @@ function checkJacobians(gradient: LogitGradient, jacobians: readonly JacobianRow
   });
   if (problems.length > 0) throw new InputError('inputGradient', problems.slice(0, 10));
 }
+
+/** What `inputGradient` reads of a gradient: as many coefficients and references as values. */
+const logitGradient: Kind = (value, path, report) => {
+  const scaledNumber = record({ mantissa: number(), exponent: number() });
+  record({
+    values: list(numbers({ least: 1, infinite: true }), 1),
+    scaled: list(list(scaledNumber, 1), 1),
+    reference: list(whole(0), 1),
+  })(value, path, report);
+  const { values, scaled, reference } = (value ?? {}) as Record<string, unknown[]>;
+  for (const [name, other] of Object.entries({ scaled, reference })) {
+    if (!Array.isArray(values) || !Array.isArray(other) || other.length === values.length) continue;
+    const rule = `must equal the ${values.length} members of values`;
+    report('shape_mismatch', `${path}.${name}.length`, other.length, rule, 'pass it unchanged');
+  }
+};

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../errors/inputError.js';
 import { Rational } from '../exact/rational.js';
+import { readNetwork } from '../network/networkFile.js';
+import { exactTail } from '../tail/exactTail.js';
+import { tail } from '../tail/tail.js';
 import { certaintyIsPerfect, limitDistribution, limitUncertainty, type TailEnd } from './limits.js';
 
 function end(top: number[], intercept: number[]): TailEnd {
   const regime =
     top.length === 1 ? 'saturating' : top.length === intercept.length ? 'flat' : 'tied';
-  return { regime, top, intercept: intercept.map(Rational.of), classes: intercept.length };
+  return { regime, top, intercept: intercept.map(Rational.of) };
 }
 
 describe('limitDistribution', () => {
@@ -38,9 +41,29 @@ describe('limitDistribution', () => {
       regime: 'flat',
       top: [0, 1],
       intercept: [Rational.of(1e300).add(Rational.of(1)), Rational.of(1e300)],
-      classes: 2,
     };
     expect([...limitDistribution(tail).logits]).toEqual([0, -1]);
+  });
+});
+
+describe('the tails that farfield returns', () => {
+  const member = (slopes: number[]) =>
+    readNetwork({
+      format: 'farfield-network',
+      version: 1,
+      inputs: 1,
+      layers: [{ type: 'dense', weights: slopes.map((slope) => [slope]), bias: [0, 0, 0] }],
+    });
+  const networks = [member([1, 0, 0]), member([0, 2, 2])];
+  it.each([
+    ['tail', tail],
+    ['exactTail', exactTail],
+  ])('are taken as %s gives them', (_, tailOf) => {
+    const tails = networks.map((network) => tailOf(network, [0], [1]));
+    expect(limitUncertainty(tails).mean!.map(String)).toEqual(['1/2', '1/4', '1/4']);
+    expect(limitDistribution(tails[1]!).exact!.map(String)).toEqual(['0/1', '1/2', '1/2']);
+    expect(certaintyIsPerfect(tails.slice(0, 1))).toBe(true);
+    expect(certaintyIsPerfect(tails)).toBe(false);
   });
 });
 
@@ -112,13 +135,15 @@ describe('certaintyIsPerfect', () => {
 describe('bad tails', () => {
   it('are refused, all problems at once', () => {
     expect(() => limitUncertainty([])).toThrow(InputError);
-    expect(() => limitUncertainty([end([0], [0, 0]), end([0], [0, 0, 0])])).toThrow('classes=3');
+    expect(() => limitUncertainty([end([0], [0, 0]), end([0], [0, 0, 0])])).toThrow(
+      'tails[1].intercept.length=3 must equal the 2 classes of tails[0]',
+    );
     expect(() => limitDistribution(end([1, 0], [0, 0]))).toThrow('must be ascending');
     expect(() => limitDistribution(end([], [0, 0]))).toThrow(InputError);
     expect(() => limitDistribution({ ...end([0], [0, 0]), regime: 'flat' })).toThrow('regime');
     expect(() => limitDistribution({ ...end([0, 1], [0, 0]), regime: 'tied' })).toThrow('regime');
-    expect(() => limitDistribution({ ...end([0], [0, 0]), classes: 3 })).toThrow(
-      'intercept.length',
+    expect(() => limitDistribution({ ...end([1], [0, 0]), intercept: [] })).toThrow(
+      'tail.intercept.length=0 must be at least 1',
     );
   });
 });

@@ -1,6 +1,9 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
-import type { Problem } from '../errors/problem.js';
+import { type Kind, list, problemsOf } from '../errors/kinds.js';
 import { Rational } from '../exact/rational.js';
+import type { DecidedRegime } from '../tail/regime.js';
+import { tailEnd } from '../tail/tailKinds.js';
 import { classVariance } from './classVariance.js';
 import { expectedEntropy, predictiveEntropy } from './entropy.js';
 import { maximumSoftmaxProbability } from './maximumSoftmaxProbability.js';
@@ -8,15 +11,18 @@ import { mutualInformation } from './mutualInformation.js';
 import { predict } from './prediction.js';
 import { softmax } from './softmax.js';
 
-/** What the limits need of a tail: every `tail` has these fields, with `classes` its length C. */
+/** What the limits need of a tail: what `exactTail` returns has these fields. */
 export interface TailEnd {
-  readonly regime: 'saturating' | 'tied' | 'flat';
+  readonly regime: DecidedRegime;
   /** T, the classes with the largest slope, ascending. */
   readonly top: readonly number[];
   /** Shape [C], nats; only differences within T matter. */
   readonly intercept: readonly Rational[];
-  /** C. */
-  readonly classes: number;
+}
+
+/** A tail with fractions beside its doubles, as `tail` returns it. */
+export interface WithExactEnd {
+  readonly exact: TailEnd;
 }
 
 /** The distribution a network's softmax tends to along a ray. */
@@ -71,21 +77,21 @@ export interface LimitUncertainty {
 /**
  * The distribution a network's softmax tends to: softmax of the intercepts on T, 0 elsewhere.
  *
- * @param tail - its regime must be the one its top set says
- * @throws InputError `empty`, `out_of_range`, `shape_mismatch`, `inconsistent`
+ * @param tail - as `tail` or `exactTail` returns it; its regime must be the one its top set says
+ * @throws InputError `wrong_type`, `empty`, `out_of_range`, `inconsistent`
  *
  * Source: claim `regimes` (F2).
  *
  * @example
  * ```ts
  * const zero = Rational.zero;
- * limitDistribution({ regime: 'tied', top: [0, 2], intercept: [zero, zero, zero], classes: 3 })
+ * limitDistribution({ regime: 'tied', top: [0, 2], intercept: [zero, zero, zero] })
  *   .exact!.map(String); // ['1/2', '0/1', '1/2']
  * ```
  */
-export function limitDistribution(tail: TailEnd): LimitDistribution {
-  checkTails('limitDistribution', [tail]);
-  return distributionOf(tail);
+export function limitDistribution(tail: TailEnd | WithExactEnd): LimitDistribution {
+  checkArguments('limitDistribution', { tail: [tail, anyTail] });
+  return distributionOf(exactEnd(tail));
 }
 
 /**
@@ -95,21 +101,23 @@ export function limitDistribution(tail: TailEnd): LimitDistribution {
  * rational, in particular vote shares k/K when all members saturate; every 0; the expected entropy
  * and MI where they are 0. The other limits are transcendental expressions evaluated in float64.
  *
- * @param tails - one per member, of the same number of classes
- * @throws InputError as `limitDistribution`; `empty` without members
+ * @param members - their tails, as `tail` or `exactTail` returns them, of one number of classes
+ * @throws InputError as `limitDistribution`; `empty` without members, `shape_mismatch` if their
+ *   numbers of classes differ
  *
  * Source: claims `regimes` (F2), `vote-shares` (F4), `perfect-certainty`, repaired.
  *
  * @example
  * ```ts
- * const zero = Rational.zero;
- * const member = (k: number): TailEnd =>
- *   ({ regime: 'saturating', top: [k], intercept: [zero, zero], classes: 2 });
- * limitUncertainty([member(0), member(1)]).mutualInformation.expression; // 'ln 2'
+ * // Two members that are certain of different classes as x grows.
+ * const member = (weights: number[][]) => readNetwork({ format: 'farfield-network', version: 1,
+ *   inputs: 1, layers: [{ type: 'dense', weights, bias: [0, 0] }] });
+ * const tails = [[[1], [0]], [[0], [1]]].map((weights) => tail(member(weights), [0], [1]));
+ * limitUncertainty(tails).mutualInformation.expression; // 'ln 2'
  * ```
  */
-export function limitUncertainty(tails: readonly TailEnd[]): LimitUncertainty {
-  checkTails('limitUncertainty', tails);
+export function limitUncertainty(members: readonly (TailEnd | WithExactEnd)[]): LimitUncertainty {
+  const tails = endsOf('limitUncertainty', members);
   const distributions = tails.map(distributionOf);
   const prediction = predict(distributions.map(({ logits }) => logits));
   const fractions = distributions.map(({ exact }) => exact);
@@ -142,7 +150,7 @@ export function limitUncertainty(tails: readonly TailEnd[]): LimitUncertainty {
         : inFloat64(mutualInformation(prediction)),
     mean,
     voteShares: oneHot ? mean : null,
-    certaintyIsPerfect: certaintyIsPerfect(tails),
+    certaintyIsPerfect: allCertainOfOne(tails),
     membersAgree: agree,
   };
 }
@@ -158,17 +166,20 @@ export function limitUncertainty(tails: readonly TailEnd[]): LimitUncertainty {
  * @example
  * ```ts
  * const zero = Rational.zero;
- * certaintyIsPerfect([{ regime: 'saturating', top: [1], intercept: [zero, zero], classes: 2 }]); // true
+ * certaintyIsPerfect([{ regime: 'saturating', top: [1], intercept: [zero, zero] }]); // true
  * ```
  */
-export function certaintyIsPerfect(tails: readonly TailEnd[]): boolean {
-  checkTails('certaintyIsPerfect', tails);
+export function certaintyIsPerfect(members: readonly (TailEnd | WithExactEnd)[]): boolean {
+  return allCertainOfOne(endsOf('certaintyIsPerfect', members));
+}
+
+function allCertainOfOne(tails: readonly TailEnd[]): boolean {
   return tails.every(({ top }) => top.length === 1 && top[0] === tails[0]!.top[0]);
 }
 
-function distributionOf({ top, intercept, classes }: TailEnd): LimitDistribution {
+function distributionOf({ top, intercept }: TailEnd): LimitDistribution {
   const largest = top.map((c) => intercept[c]!).reduce((x, y) => (x.compare(y) < 0 ? y : x));
-  const logits = new Float64Array(classes).fill(-Infinity);
+  const logits = new Float64Array(intercept.length).fill(-Infinity);
   let equal = true;
   for (const c of top) {
     const difference = intercept[c]!.subtract(largest);
@@ -238,57 +249,38 @@ function inFloat64(value: number): Limit {
   return { value, exact: null, expression: null };
 }
 
-function checkTails(where: string, tails: readonly TailEnd[]): void {
-  const problems: Problem[] = [];
-  if (tails.length === 0) {
-    problems.push({
-      code: 'empty',
-      path: 'tails.length',
-      value: 0,
-      rule: 'must be at least 1',
-      remedy: 'pass the tail of at least one network',
-    });
-  }
-  tails.forEach(({ regime, top, intercept, classes }, k) => {
-    const report = (code: Problem['code'], field: string, value: unknown, rule: string) => {
-      problems.push({
-        code,
-        path: `tails[${k}].${field}`,
-        value,
-        rule,
-        remedy: 'pass a tail as `tail` returns it, all of one number of classes',
-      });
-    };
-    if (!Number.isSafeInteger(classes) || classes < 1) {
-      report('out_of_range', 'classes', classes, 'must be a whole number of at least 1');
-      return;
-    }
-    if (classes !== tails[0]!.classes) {
-      report(
-        'shape_mismatch',
-        'classes',
-        classes,
-        `must equal the ${tails[0]!.classes} of tails[0]`,
-      );
-    }
-    if (intercept.length !== classes) {
-      report(
-        'shape_mismatch',
-        'intercept.length',
-        intercept.length,
-        `must equal classes=${classes}`,
-      );
-    }
-    const ascending = top.every(
-      (c, i) => Number.isInteger(c) && c >= 0 && c < classes && (i === 0 || c > top[i - 1]!),
-    );
-    if (top.length === 0 || !ascending) {
-      report('out_of_range', 'top', top, `must be ascending classes from 0 to ${classes - 1}`);
-    }
-    const fits = { saturating: top.length === 1, flat: top.length === classes, tied: true }[regime];
-    if (!fits || (regime === 'tied' && (top.length === 1 || top.length === classes))) {
-      report('inconsistent', 'regime', regime, `must fit ${top.length} top classes of ${classes}`);
-    }
-  });
-  if (problems.length > 0) throw new InputError(where, problems.slice(0, 10));
+/**
+ * The exact ends of members' tails, checked.
+ *
+ * @throws InputError with every problem up to ten
+ */
+function endsOf(where: string, members: readonly (TailEnd | WithExactEnd)[]): readonly TailEnd[] {
+  const problems = problemsOf(list(anyTail, 1), members, 'tails');
+  if (problems.length > 0) throw new InputError(where, problems);
+  const tails = members.map(exactEnd);
+  const classes = tails[0]!.intercept.length;
+  const others = tails.findIndex(({ intercept }) => intercept.length !== classes);
+  if (others === -1) return tails;
+  throw new InputError(where, [
+    {
+      code: 'shape_mismatch',
+      path: `tails[${others}].intercept.length`,
+      value: tails[others]!.intercept.length,
+      rule: `must equal the ${classes} classes of tails[0]`,
+      remedy: 'pass the tails of networks of one number of classes',
+    },
+  ]);
 }
+
+function exactEnd(tail: TailEnd | WithExactEnd): TailEnd {
+  return 'exact' in tail ? tail.exact : tail;
+}
+
+/** What `tail` returns, with its `exact`, or what `exactTail` does. */
+const anyTail: Kind = (value, path, report) => {
+  if (typeof value === 'object' && value !== null && 'exact' in value) {
+    tailEnd(value.exact, `${path}.exact`, report);
+  } else {
+    tailEnd(value, path, report);
+  }
+};

@@ -1,3 +1,6 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { holdsNumbers, numbers } from '../errors/kinds.js';
+
 /**
  * ln Σ e^{values_i}, without overflow and without losing the small terms.
  *
@@ -20,6 +23,9 @@
  * ```
  */
 export function logSumExp(values: ArrayLike<number>): number {
+  if (!holdsNumbers(values)) {
+    checkArguments('logSumExp', { values: [values, numbers({ infinite: true, nan: true })] });
+  }
   const largest = indexOfLargest(values);
   if (largest === -1) return -Infinity;
   const shift = values[largest]!;

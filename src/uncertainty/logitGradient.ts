@@ -56,7 +56,7 @@ export function predictScaled(
   where: string,
   members: Members | ScaledPrediction,
 ): ScaledPrediction {
-  if ('logMean' in members) return members;
+  if (typeof members === 'object' && members !== null && 'logMean' in members) return members;
   checkFiniteMembers(where, members);
   const classes = members[0]!.length;
   const logProbabilities = members.map(logSoftmax);

@@ -1,7 +1,8 @@
 import { InputError } from '../errors/inputError.js';
+import { holdsNumbers, list, numbers, problemsOf } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
 import { complements } from './complements.js';
-import { softmax } from './softmax.js';
+import { LOGITS, softmax } from './softmax.js';
 
 /**
  * The logits of every member of an ensemble at one input: shape [K][C], nats. One network is an
@@ -63,33 +64,44 @@ export function predict(members: Members): Prediction {
 
 /** The prediction itself, or that of the logits: lets every metric take either. */
 export function predictionOf(source: Members | Prediction): Prediction {
-  return 'mean' in source ? source : predict(source);
+  if (typeof source !== 'object' || source === null || !('mean' in source)) return predict(source);
+  const rows = [source.mean, source.meanComplement];
+  const lists = [source.probabilities, source.complements, source.deviations];
+  if (
+    !rows.every(holdsNumbers) ||
+    !lists.every((list) => Array.isArray(list) && list.length > 0 && list.every(holdsNumbers))
+  ) {
+    throw new InputError('prediction', [
+      {
+        code: 'malformed',
+        path: 'prediction',
+        value: source,
+        rule: 'must hold the rows of numbers that `predict` makes',
+        remedy: 'pass what `predict` returns, or the logits themselves',
+      },
+    ]);
+  }
+  return source;
 }
 
 /**
  * Checks that there are members, and that all have the same number ≥ 1 of logits.
  *
- * @throws InputError `empty`, `shape_mismatch`: up to ten members
+ * @param holdsLogits - whether something is a row of logits; one of plain numbers if absent
+ * @throws InputError `wrong_type`, `empty`, `shape_mismatch`: up to ten members
  */
-export function checkMembers(where: string, members: Members): void {
+export function checkMembers(
+  where: string,
+  members: readonly ArrayLike<unknown>[],
+  holdsLogits: (row: unknown) => boolean = holdsNumbers,
+): void {
   const problems: Problem[] = [];
-  if (members.length === 0) {
-    problems.push({
-      code: 'empty',
-      path: 'members.length',
-      value: 0,
-      rule: 'must be at least 1',
-      remedy: 'pass the logits of at least one network',
-    });
+  if (!Array.isArray(members) || members.length === 0 || !members.every(holdsLogits)) {
+    problems.push(...problemsOf(MEMBERS, members, 'members'));
   } else if (members[0]!.length === 0) {
-    problems.push({
-      code: 'empty',
-      path: 'members[0].length',
-      value: 0,
-      rule: 'must be at least 1',
-      remedy: 'pass one logit per class',
-    });
+    problems.push(...problemsOf(LOGITS, members[0], 'members[0]'));
   }
+  if (problems.length > 0) throw new InputError(where, problems);
   for (let k = 1; k < members.length && problems.length < 10; k++) {
     if (members[k]!.length === members[0]!.length) continue;
     problems.push({
@@ -102,6 +114,8 @@ export function checkMembers(where: string, members: Members): void {
   }
   if (problems.length > 0) throw new InputError(where, problems);
 }
+
+const MEMBERS = list(numbers({ infinite: true, nan: true }), 1);
 
 /** The mean over the members; the value itself, unrounded, where all are equal. */
 function meanOf(values: readonly Float64Array[]): Float64Array {

@@ -1,4 +1,5 @@
-import { InputError } from '../errors/inputError.js';
+import { checkArguments } from '../errors/checkArguments.js';
+import { whole } from '../errors/kinds.js';
 import {
   gradientFromSlopes,
   type LogitGradient,
@@ -31,17 +32,9 @@ export function probabilityGradient(
   classIndex: number,
 ): LogitGradient {
   const prediction = predictScaled('probabilityGradient', source);
-  if (!Number.isInteger(classIndex) || classIndex < 0 || classIndex >= prediction.classes) {
-    throw new InputError('probabilityGradient', [
-      {
-        code: 'out_of_range',
-        path: 'classIndex',
-        value: classIndex,
-        rule: `must be a whole number from 0 to ${prediction.classes - 1}`,
-        remedy: 'classes count from 0',
-      },
-    ]);
-  }
+  checkArguments('probabilityGradient', {
+    classIndex: [classIndex, whole(0, prediction.classes - 1)],
+  });
   const share = 1 / prediction.probabilities.length;
   return gradientFromSlopes(prediction, (_, c, reference) =>
     c === classIndex ? scaled(share) : reference === classIndex ? scaled(-share) : NOTHING,

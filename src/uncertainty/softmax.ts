@@ -1,4 +1,5 @@
-import { InputError } from '../errors/inputError.js';
+import { checkArguments } from '../errors/checkArguments.js';
+import { holdsNumbers, numbers } from '../errors/kinds.js';
 import { indexOfLargest, sumBesides } from './logSumExp.js';
 
 /**
@@ -56,21 +57,26 @@ export function logSoftmax(logits: ArrayLike<number>): Float64Array {
   return Float64Array.from(logits, (logit) => logit - shift - logTotal);
 }
 
-/** The index of the largest logit, or of a NaN. */
+/**
+ * The index of the largest logit, or of a NaN.
+ *
+ * @throws InputError `wrong_type`, `empty`
+ */
 export function largestLogit(where: string, logits: ArrayLike<number>): number {
-  if (logits.length === 0) {
-    throw new InputError(where, [
-      {
-        code: 'empty',
-        path: 'logits.length',
-        value: 0,
-        rule: 'must be at least 1',
-        remedy: 'pass one logit per class',
-      },
-    ]);
+  // Asked first, for it is cheap: these functions run for every row and member.
+  if (!holdsNumbers(logits) || logits.length === 0) {
+    checkArguments(where, { logits: [logits, LOGITS] });
   }
   return indexOfLargest(logits);
 }
+
+/** The logits of one network. Infinite ones stand for their limits; a NaN makes NaN of the rest. */
+export const LOGITS = numbers({
+  least: 1,
+  infinite: true,
+  nan: true,
+  remedy: 'pass one logit per class',
+});
 
 /** The limit when the largest logit is infinite; all NaN if it is NaN. */
 export function sharedAmongLargest(logits: ArrayLike<number>, largest: number): Float64Array {

@@ -1,4 +1,6 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { callable, list, numbers } from '../errors/kinds.js';
 
 /** What the symbolic check of the softmax Jacobian found for one number of classes. */
 export interface SymbolicConfirmation {
@@ -55,7 +57,7 @@ export async function confirmSoftmaxJacobian(
   points: readonly (readonly number[])[] = [],
   formula: JacobianFormula = equation6,
 ): Promise<SymbolicConfirmation> {
-  checkArguments(classes, points);
+  checkPoints(classes, points, formula);
   const { create, all } = await import('mathjs');
   const fractions = create(all, { number: 'Fraction' });
   const decimals = create(all, { number: 'BigNumber', precision: 64 });
@@ -134,7 +136,15 @@ function grid(classes: number): number[][] {
   return points;
 }
 
-function checkArguments(classes: number, points: readonly (readonly number[])[]): void {
+function checkPoints(
+  classes: number,
+  points: readonly (readonly number[])[],
+  formula: JacobianFormula,
+): void {
+  checkArguments('confirmSoftmaxJacobian', {
+    points: [points, list(numbers({ infinite: true, nan: true }))],
+    formula: [formula, callable],
+  });
   if (!Number.isInteger(classes) || classes < 1 || classes > 6) {
     throw new InputError('confirmSoftmaxJacobian', [
       {

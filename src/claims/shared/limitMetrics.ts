@@ -8,11 +8,7 @@ import { settlingTimeOf } from './settling.js';
 
 /** The limits of the metrics along a subject's ray. */
 export function limitsOf(subject: RayAnalysis | EnsembleAnalysis): LimitUncertainty {
-  return limitUncertainty(raysOf(subject).map(({ tail, classes }) => ({ ...pick(tail), classes })));
-}
-
-function pick({ regime, top, intercept }: RayAnalysis['tail']) {
-  return { regime, top, intercept };
+  return limitUncertainty(raysOf(subject).map(({ tail }) => tail));
 }
 
 /**

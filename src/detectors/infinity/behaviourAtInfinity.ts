@@ -1,8 +1,10 @@
+import { checkArguments } from '../../errors/checkArguments.js';
+import { callable, number, record } from '../../errors/kinds.js';
 import type { Scorer } from '../detector.js';
 import type { Approach } from './approach.js';
 import { exactly, type Interval } from './interval.js';
 import type { NoveltyGerm } from './noveltyGerm.js';
-import type { ScoreTail } from './scoreTail.js';
+import { type ScoreTail, scoreTail } from './scoreTail.js';
 
 /** What a novelty score does infinitely far out along a ray. */
 export interface BehaviourAtInfinity {
@@ -64,8 +66,18 @@ export interface BehaviourAtInfinity {
  * ```
  */
 export function behaviourAtInfinity(scorer: Scorer, tail: ScoreTail): BehaviourAtInfinity {
+  checkArguments('behaviourAtInfinity', {
+    scorer: [scorer, record({ germ: callable })],
+    tail: [tail, scoreTail],
+  });
   return behaviourOf(scorer.germ(tail));
 }
+
+/** What is read of a behaviour: its limit, NaN where it is not known, and its bounds. */
+export const behaviourKind = record({
+  limit: number({ infinite: true, nan: true }),
+  bounds: record({ lower: number({ infinite: true }), upper: number({ infinite: true }) }),
+});
 
 /** The behaviour an expansion describes. */
 export function behaviourOf(germ: NoveltyGerm): BehaviourAtInfinity {
@@ -159,6 +171,10 @@ function roundingNote({ power, coefficient }: NoveltyGerm['terms'][number]): str
  * ```
  */
 export function isBlind(behaviour: BehaviourAtInfinity, threshold: number): boolean | null {
+  checkArguments('isBlind', {
+    behaviour: [behaviour, behaviourKind],
+    threshold: [threshold, number({ infinite: true })],
+  });
   if (behaviour.bounds.lower > threshold) return false;
   if (behaviour.bounds.upper <= threshold) return true;
   return null;

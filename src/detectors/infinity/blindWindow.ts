@@ -1,5 +1,7 @@
+import { checkArguments } from '../../errors/checkArguments.js';
 import { InputError } from '../../errors/inputError.js';
-import { type BehaviourAtInfinity, isBlind } from './behaviourAtInfinity.js';
+import { callable, number, record } from '../../errors/kinds.js';
+import { type BehaviourAtInfinity, behaviourKind, isBlind } from './behaviourAtInfinity.js';
 
 /** The stretch of a ray on which the model is certain and the detector silent. */
 export interface BlindWindow {
@@ -41,21 +43,26 @@ const FARTHEST = 1e150;
  * blindWindow({ dangerScale: 2, tailFrom: 0, threshold: 0, noveltyAt: (t) => t - 5, behaviour }).until; // 5
  * ```
  */
-export function blindWindow({
-  dangerScale,
-  tailFrom,
-  threshold,
-  noveltyAt,
-  behaviour,
-}: {
+export function blindWindow(direction: {
   readonly dangerScale: number;
   readonly tailFrom: number;
   readonly threshold: number;
   readonly noveltyAt: (t: number) => number;
   readonly behaviour: BehaviourAtInfinity;
 }): BlindWindow {
+  checkArguments('blindWindow', {
+    direction: [
+      direction,
+      record({
+        threshold: number({ infinite: true }),
+        noveltyAt: callable,
+        behaviour: behaviourKind,
+      }),
+    ],
+  });
+  const { dangerScale, tailFrom, threshold, noveltyAt, behaviour } = direction;
   const problems = Object.entries({ dangerScale, tailFrom }).flatMap(([path, value]) =>
-    value >= 0
+    typeof value === 'number' && value >= 0
       ? []
       : [
           {

@@ -1,5 +1,6 @@
+import { checkArguments } from '../../errors/checkArguments.js';
 import { auroc } from '../../metrics/auroc.js';
-import type { BehaviourAtInfinity } from './behaviourAtInfinity.js';
+import { type BehaviourAtInfinity, behaviourKind } from './behaviourAtInfinity.js';
 
 /**
  * The AUROC of in-distribution inputs against the point infinitely far out along a ray: the share
@@ -20,5 +21,6 @@ export function limitAuroc(
   behaviour: BehaviourAtInfinity,
   idNovelty: ArrayLike<number>,
 ): number | null {
+  checkArguments('limitAuroc', { behaviour: [behaviour, behaviourKind] });
   return Number.isNaN(behaviour.limit) ? null : auroc(idNovelty, [behaviour.limit]);
 }

@@ -1,5 +1,7 @@
 import { InputError } from '../../errors/inputError.js';
+import { type Kind, list, nullable, optional, record } from '../../errors/kinds.js';
 import type { Rational } from '../../exact/rational.js';
+import { exactTailKind, germs } from '../../tail/tailKinds.js';
 import type { GermVector } from './germVector.js';
 
 /**
@@ -24,6 +26,16 @@ export interface ScoreTail {
   /** Logit germs of every member of an ensemble, for the uncertainty scores. */
   readonly members?: readonly GermVector[];
 }
+
+/** An exact tail, with germs of hidden layers and members where they are given. */
+export const scoreTail: Kind = (value, path, report) => {
+  exactTailKind(value, path, report);
+  record({
+    penultimate: nullable(germs),
+    hidden: optional(list(germs)),
+    members: optional(list(germs)),
+  })(value, path, report);
+};
 
 /**
  * The germs of the penultimate units.

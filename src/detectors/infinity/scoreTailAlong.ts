@@ -1,11 +1,14 @@
+import { checkArguments } from '../../errors/checkArguments.js';
+import { instanceOf, number, record } from '../../errors/kinds.js';
 import { Rational } from '../../exact/rational.js';
+import { checkPoint } from '../../network/evaluate.js';
 import { enclosedTail } from '../../tail/enclosedTail.js';
 import { type ExactTail, exactTailOf } from '../../tail/exactTail.js';
 import type { Ray } from '../../tail/tail.js';
-import type { Classifier } from '../classifier.js';
+import { Classifier } from '../classifier.js';
 import type { Observations } from '../observations.js';
 import type { GermVector } from './germVector.js';
-import type { ScoreTail } from './scoreTail.js';
+import { type ScoreTail, scoreTail } from './scoreTail.js';
 
 /**
  * The exact tail of a classifier along a ray, with the germs of every hidden layer.
@@ -19,12 +22,10 @@ import type { ScoreTail } from './scoreTail.js';
  * scoreTailAlong(classifier, { origin: [0, 0], direction: [1, 0] }).hidden?.length; // hidden layers
  * ```
  */
-export function scoreTailAlong(
-  classifier: Classifier,
-  { origin, direction }: Ray,
-): ExactTail & ScoreTail {
+export function scoreTailAlong(classifier: Classifier, ray: Ray): ExactTail & ScoreTail {
+  checkRay('scoreTailAlong', classifier, ray);
   const { network } = classifier;
-  const tail = enclosedTail(network, origin, direction);
+  const tail = enclosedTail(network, ray.origin, ray.direction);
   const exact = exactTailOf(network, tail);
   const hidden = classifier.hiddenValues.map((value): GermVector => {
     const germs = tail.germs.of(value);
@@ -50,10 +51,13 @@ export function scoreTailAlong(
  */
 export function observationsAlong(
   classifier: Classifier,
-  { origin, direction }: Ray,
+  ray: Ray,
   tail: ScoreTail,
   t: number,
 ): Observations {
+  checkRay('observationsAlong', classifier, ray);
+  checkArguments('observationsAlong', { tail: [tail, scoreTail], t: [t, number()] });
+  const { origin, direction } = ray;
   if (Rational.of(t).compare(tail.from) >= 0) return observationsOnTail(tail, t);
   return classifier.observe([Array.from(origin, (x, i) => x + t * direction[i]!)]);
 }
@@ -70,6 +74,7 @@ export function observationsAlong(
  * ```
  */
 export function observationsOnTail(tail: ScoreTail, t: number): Observations {
+  checkArguments('observationsOnTail', { tail: [tail, scoreTail], t: [t, number()] });
   const at = ({ slope, intercept }: GermVector) => {
     const scale = Rational.of(t);
     const values = Float64Array.from(slope, (b, i) =>
@@ -83,4 +88,19 @@ export function observationsOnTail(tail: ScoreTail, t: number): Observations {
     ...(tail.hidden && { hidden: tail.hidden.map(at) }),
     ...(tail.members && { members: tail.members.map(at) }),
   };
+}
+
+/**
+ * Checks a classifier and a ray through its inputs.
+ *
+ * @throws InputError `wrong_type`, `shape_mismatch`, `not_finite`
+ */
+function checkRay(where: string, classifier: Classifier, ray: Ray): void {
+  checkArguments(where, {
+    classifier: [classifier, instanceOf(Classifier, 'pass new Classifier(network)')],
+    ray: [ray, record({})],
+  });
+  const { inputSize } = classifier.network;
+  checkPoint(where, 'ray.origin', ray.origin, inputSize);
+  checkPoint(where, 'ray.direction', ray.direction, inputSize);
 }

@@ -1,5 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { checkArguments } from '../../errors/checkArguments.js';
+import { text as anyText, flag, oneOf, optional, record, whole } from '../../errors/kinds.js';
 import type { Network } from '../network.js';
 import { readNetwork } from '../networkFile.js';
 import { withZeroLogit } from '../withZeroLogit.js';
@@ -36,6 +38,7 @@ const LARGEST: Readonly<Record<Format, number>> = {
  * ```
  */
 export async function loadNetwork(path: string, options: ReadOptions = {}): Promise<Network> {
+  checkArguments('loadNetwork', { path: [path, anyText], options: [options, readOptions] });
   const size = await sizeOf(path);
   const named = formatOfName(path);
   // Before the content is known, the largest limit applies.
@@ -50,6 +53,13 @@ export async function loadNetwork(path: string, options: ReadOptions = {}): Prom
   const network = isTfjsModel(json) ? readTfjs(json, path, options) : readNetwork(json, path);
   return asBinary(network, path, options);
 }
+
+const readOptions = record({
+  output: optional(anyText),
+  batch: optional(oneOf('first', 'none')),
+  binary: optional(flag),
+  memory: optional(whole(1)),
+});
 
 /** Formats without a name for their output: one output z as the logits (0, z), if asked for. */
 function asBinary(network: Network, path: string, { binary }: ReadOptions): Network {

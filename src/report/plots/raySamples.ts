@@ -84,7 +84,7 @@ export function sampleRay({ members, origin, direction }: EnsembleCase): RaySamp
     span,
     samples,
     overflowed: points.length - samples.length,
-    limits: limitUncertainty(tails.map((tail) => ({ ...tail, classes }))),
+    limits: limitUncertainty(tails),
     regimes: tails.map(({ regime }) => regime),
   };
 }

@@ -1,3 +1,5 @@
+import { checkArguments } from '../../errors/checkArguments.js';
+import { text } from '../../errors/kinds.js';
 import { FAR_RAYS, rowsAlong } from '../farAway/rays.js';
 import type { Law, NotChecked, Violation } from '../law.js';
 import { demonstrate } from '../observedDetector.js';
@@ -73,6 +75,7 @@ const far: Comparison = {
  * ```
  */
 export function likeLaws(spec: string): readonly Law<DetectorUnderTest>[] {
+  checkArguments('likeLaws', { spec: [spec, text] });
   const builtIn = builtInNamed(spec);
   const asOn = (kind: string, where: string, comparisons: readonly Comparison[]) => ({
     id: `like-${kind}`,

@@ -1,4 +1,5 @@
 import { InputError } from '../../errors/inputError.js';
+import { problemsOf, record } from '../../errors/kinds.js';
 import { Arithmetic, type BigNumberConstructor } from './arithmetic.js';
 import { Precise } from './precise.js';
 
@@ -22,6 +23,10 @@ const loaded = new Map<number, Promise<Precise>>();
  * ```
  */
 export function loadPrecise(options: { readonly digits?: number } = {}): Promise<Precise> {
+  if (typeof options !== 'object' || options === null) {
+    const problems = problemsOf(record({}), options, 'options');
+    return Promise.reject(new InputError('loadPrecise', problems));
+  }
   const { digits = 64 } = options;
   if (!Number.isInteger(digits) || digits < 1 || digits > MOST_DIGITS) {
     return Promise.reject(

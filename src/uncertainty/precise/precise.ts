@@ -1,5 +1,6 @@
 import type { BigNumber } from 'mathjs';
 import { InputError } from '../../errors/inputError.js';
+import { isRow } from '../../errors/kinds.js';
 import type { Problem } from '../../errors/problem.js';
 import type { Network } from '../../network/network.js';
 import { checkMembers } from '../prediction.js';
@@ -155,7 +156,7 @@ export class Precise {
 
   /** The entropy of one distribution, nats. @throws InputError `empty` */
   entropy(probabilities: readonly PreciseNumber[]): BigNumber {
-    checkMembers('Precise', [probabilities as unknown as ArrayLike<number>]);
+    checkMembers('Precise', [probabilities], isRow);
     const arithmetic = this.precision(this.digits + 16);
     const values = probabilities.map((p) => arithmetic.of(p));
     const logs = values.map((p, c) =>
@@ -302,7 +303,7 @@ export class Precise {
   }
 
   private predict(members: PreciseMembers): PrecisePrediction {
-    checkMembers('Precise', members as unknown as readonly ArrayLike<number>[]);
+    checkMembers('Precise', members, isRow);
     return predictPrecise(members, this.digits, this.precision);
   }
 
