@@ -57,9 +57,15 @@ export const tailEnd: Kind = (value, path, report) => {
   report('inconsistent', `${path}.regime`, regime, rule, remedy);
 };
 
-/** A tail as `exactTail` returns it. */
-export const exactTailKind: Kind = (value, path, report) => {
-  record({ from: rational, gap: nullable(rational) })(value, path, report);
+/** The logits' germs, from where they hold, and how they end. */
+export const decidedTail: Kind = (value, path, report) => {
+  record({ from: rational })(value, path, report);
   germs(value, path, report);
   tailEnd(value, path, report);
+};
+
+/** A tail as `exactTail` returns it. */
+export const exactTailKind: Kind = (value, path, report) => {
+  decidedTail(value, path, report);
+  record({ gap: nullable(rational) })(value, path, report);
 };

@@ -1,7 +1,7 @@
 import { InputError } from '../../errors/inputError.js';
 import { type Kind, list, nullable, optional, record } from '../../errors/kinds.js';
 import type { Rational } from '../../exact/rational.js';
-import { exactTailKind, germs } from '../../tail/tailKinds.js';
+import { decidedTail, germs } from '../../tail/tailKinds.js';
 import type { GermVector } from './germVector.js';
 
 /**
@@ -29,7 +29,7 @@ export interface ScoreTail {
 
 /** An exact tail, with germs of hidden layers and members where they are given. */
 export const scoreTail: Kind = (value, path, report) => {
-  exactTailKind(value, path, report);
+  decidedTail(value, path, report);
   record({
     penultimate: nullable(germs),
     hidden: optional(list(germs)),
