@@ -396,9 +396,8 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
     depths: [0, 3],
   },
   DETECTORS: 'a constant: each is called under its own name',
-  UNCERTAINTY_DETECTORS: 'a constant: each is called under its own name',
   ...Object.fromEntries(
-    [...farfield.DETECTORS, ...farfield.UNCERTAINTY_DETECTORS, farfield.unit].map((detector) => [
+    [...farfield.DETECTORS, farfield.unit].map((detector) => [
       Object.entries(farfield).find(([, value]) => value === detector)![0],
       fits(detector),
     ]),

@@ -55,7 +55,7 @@ export function defineDetector<Options extends object>(
         parameters: fitted.parameters,
         notes: fitted.notes ?? [],
         score(observations: Observations) {
-          checkObservations(id, observations, classes, width);
+          checkObservations(id, observations, classes, width, data.train);
           return fitted.score(observations);
         },
         ...(fitted.error && { error: fitted.error }),

@@ -87,7 +87,7 @@ export function checkFittingData(where: string, data: FittingData): void {
   for (const name of ['train', 'validation'] as const) {
     const set = data[name];
     try {
-      checkObservations(name, set, classes, data.head.weights.columns);
+      checkObservations(name, set, classes, data.head.weights.columns, data.train);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(...error.problems.map((p) => ({ ...p, path: `${name}.${p.path}` })));

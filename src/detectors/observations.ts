@@ -74,6 +74,7 @@ function roundedOnce({ rows, columns, values }: Batch): Float64Array {
 /**
  * Checks that observations fit the sizes a detector was fitted on.
  *
+ * @param fittedOn - what the detector was fitted on: hidden layers must be as wide
  * @throws InputError `wrong_type`, `shape_mismatch`, `not_finite` (a NaN or infinite number)
  */
 export function checkObservations(
@@ -81,6 +82,7 @@ export function checkObservations(
   observations: Observations,
   classes: number,
   width: number,
+  fittedOn?: Observations,
 ): void {
   checkArguments(where, { observations: [observations, observationsKind] });
   const { logits, features } = observations;
@@ -98,6 +100,18 @@ export function checkObservations(
   same('logits.columns', logits.columns, classes, 'pass one logit per class of the head');
   same('features.columns', features.columns, width, 'pass the activations the head reads');
   same('logits.rows', logits.rows, features.rows, 'pass logits and features of the same inputs');
+  if (observations.hidden && fittedOn?.hidden) {
+    const widths = (layers: readonly Batch[]) => layers.map(({ columns }) => columns).join(', ');
+    if (widths(observations.hidden) !== widths(fittedOn.hidden)) {
+      problems.push({
+        code: 'shape_mismatch',
+        path: 'hidden',
+        value: widths(observations.hidden),
+        rule: `must be layers of ${widths(fittedOn.hidden)} units`,
+        remedy: 'pass the hidden layers of the network that the detector was fitted on',
+      });
+    }
+  }
   const parts = (name: string, batches: readonly Batch[] = []) =>
     batches.map((batch, k) => [`${name}[${k}]`, batch] as const);
   const all: readonly (readonly [string, Batch])[] = [
@@ -122,8 +136,8 @@ export const observationsKind = record({
   logits: batchKind,
   features: batchKind,
   inputs: optional(batchKind),
-  hidden: optional(list(batchKind)),
-  members: optional(list(batchKind)),
+  hidden: optional(list(batchKind, 1)),
+  members: optional(list(batchKind, 1)),
 });
 
 /** The observations of some of the rows. */
