@@ -460,7 +460,11 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
   // Networks
   evaluate: { call: farfield.evaluate, good: () => [network, [1, 2]], depths: [1, 1] },
   jacobian: { call: farfield.jacobian, good: () => [network, [1, 2]], depths: [1, 1] },
-  loadNetwork: { call: farfield.loadNetwork, good: () => [networkFile()], see: shapeOf },
+  loadNetwork: {
+    call: farfield.loadNetwork,
+    good: () => [networkFile(), {}],
+    see: shapeOf,
+  },
   penultimate: { call: farfield.penultimate, good: () => [network, [1, 2]], depths: [1, 1] },
   readNetwork: {
     call: readNetwork,
