@@ -12,6 +12,7 @@ const settings = {
   epochs: 10,
   rows: null,
   fullSize: true,
+  variant: null,
 };
 
 const LIMIT: EmpiricalClaimEvidence = {

@@ -38,6 +38,8 @@ export interface ExperimentSettings {
   readonly rows: number | null;
   /** Whether the paper's FT-Transformer is trained instead of a small one. */
   readonly fullSize: boolean;
+  /** The one definition of detectors that is scored, of an experiment that has two; null for all. */
+  readonly variant: 'paper' | 'cea-2024' | null;
 }
 
 /** A data set that is not here, and how to get it. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtCommand } from '../../properties/builtCommand.js';
@@ -78,10 +78,58 @@ describe('farfield experiment', () => {
     expect(exitCodeOf(claims({ verdict: 'refuted' }))).toBe(0);
   });
 
-  it('lists the experiments in its help', () => {
+  it.each([
+    ['figure-2', ['--seeds', '2'], /seeds has no effect on figure-2/],
+    ['figure-1', ['--rows', '100'], /rows has no effect on figure-1.*takes seeds, epochs/],
+    [
+      'norms',
+      ['--reduced', '--variant', 'paper'],
+      /reduced has no effect on norms.*\n.*variant has/,
+    ],
+    ['norms', ['--label', 'kind'], /label has no effect without a table of your own/],
+    ['norms', ['--data', 'mine.csv'], /label must name the column of class labels of mine.csv/],
+    ['norms', ['--data', 'dry-beans'], /data="dry-beans".*did you mean dry-bean\?/],
+    ['norm', [], /did you mean norms\?/],
+  ])('%s %j: ends with 2, and says why', (name, options, message) => {
+    const { status, stdout, stderr } = farfield('experiment', name, ...options);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+
+  it('runs on a table of the user', () => {
+    const path = join(folder, 'mine.csv');
+    const rows = Array.from({ length: 120 }, (_, k) =>
+      [Math.sin(k) + (k % 2), Math.cos(3 * k), k % 2 ? 'good' : 'bad'].join(),
+    );
+    writeFileSync(path, ['a,b,kind', ...rows, ''].join('\n'));
+    const { status, stdout, stderr } = farfield(
+      ...[
+        'experiment',
+        'norms',
+        '--data',
+        path,
+        '--label',
+        'kind',
+        '--seeds',
+        '1',
+        '--epochs',
+        '1',
+      ],
+      ...['--workers', '0', '--json', '--out', join(folder, 'own')],
+    );
+    expect(stderr).toContain('[2/2]');
+    expect(status).toBe(0);
+    const { scores, settings } = JSON.parse(stdout);
+    expect(settings.dataSets).toEqual([`${path}#kind`]);
+    expect(scores[0]).toMatchObject({ dataSet: `${path}#kind`, seeds: 1, basis: 'rows' });
+  });
+
+  it('lists the experiments and data sets in its help', () => {
     const { status, stdout } = farfield('experiment', '--help');
     expect(status).toBe(0);
     expect(stdout).toContain('figure-1');
+    expect(stdout).toMatch(/dry-bean +Dry Bean/);
   });
 });
 

@@ -1,5 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { contradictsTheory } from '../check/experimentEvidence.js';
+import { DATA_SETS, parseTableName, tableName } from '../data/index.js';
+import { InputError } from '../errors/inputError.js';
 import { EXPERIMENT_LIST } from '../experiments/catalogue/experimentList.js';
 import type { ExperimentReport } from '../experiments/index.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
@@ -9,7 +11,9 @@ import type { Terminal } from './terminal.js';
 
 interface ExperimentOptions extends CommonOptions {
   readonly data?: string[];
-  readonly seeds: number;
+  readonly label?: string;
+  readonly variant?: 'paper' | 'cea-2024';
+  readonly seeds?: number;
   readonly epochs?: number;
   readonly rows?: number;
   readonly reduced?: boolean;
@@ -29,12 +33,22 @@ export function experimentCommand(): Command {
     'experiment cea-tabular --data dry-bean --seeds 1 --out reports',
   )
     .argument('<name>', 'the experiment')
-    .option('--data <names>', 'only these data sets, separated by commas', dataSetNames)
+    .option(
+      '--data <names>',
+      'only these data sets, separated by commas, or a table of your own: a CSV file, with --label',
+      dataSetNames,
+    )
+    .option('--label <column>', 'of your own table: the column of class labels')
+    .addOption(
+      new Option(
+        '--variant <name>',
+        'of cea-tabular: score one definition of detectors alone',
+      ).choices(['paper', 'cea-2024']),
+    )
     .option(
       '--seeds <number>',
-      'repetitions, with seeds counting from --seed; fewer than five decide nothing',
+      'repetitions (5), with seeds counting from --seed; fewer than five decide nothing',
       wholeNumber,
-      5,
     )
     .option('--epochs <number>', 'epochs of training (10)', wholeNumber)
     .option('--rows <number>', 'use only so many rows of each data set', wholeNumber)
@@ -45,7 +59,7 @@ export function experimentCommand(): Command {
     .option('--workers <number>', 'threads (one per core); 0 uses none', wholeNumber)
     .option('--cache <folder>', 'where finished parts are kept, to be resumed')
     .option('--out <folder>', 'where tables and figures go', 'reports')
-    .addHelpText('after', `\nExperiments:\n${list}`)
+    .addHelpText('after', `\nExperiments:\n${list}\n\nData sets:\n${dataSetList()}`)
     .action(async (name: string, options: ExperimentOptions) => {
       // Loads TensorFlow.js and the plotting library, which other commands need not wait for.
       const { runExperiment, withoutPixels, writeExperiment } = await import(
@@ -53,18 +67,25 @@ export function experimentCommand(): Command {
       );
       const terminal = terminalOf(options);
       const progress = new Progress(terminal, 'parts');
-      const seeds = experimentSeeds('experiment', options.seeds, options.seed);
+      const seeds =
+        options.seeds === undefined && options.seed === undefined
+          ? undefined
+          : experimentSeeds('experiment', options.seeds ?? DEFAULT_SEEDS, options.seed);
+      const dataSets = options.data && dataSetsFrom(options.data, options.label);
+      if (options.label !== undefined && !dataSets?.some(isTable)) throw labelOfNothing();
       let report: ExperimentReport;
       try {
         report = await runExperiment(name, {
-          seeds,
-          ...(options.data && { dataSets: options.data }),
+          ...(seeds && { seeds }),
+          ...(dataSets && { dataSets }),
+          ...(options.variant && { variant: options.variant }),
           ...(options.epochs !== undefined && { epochs: options.epochs }),
           ...(options.rows !== undefined && { rows: options.rows }),
           ...(options.reduced && { fullSize: false }),
           ...(options.workers !== undefined && { workers: options.workers }),
           ...(options.cache && { cache: options.cache }),
           onCell: (done, total, what) => progress.step(done, total, what),
+          onShare: (done, total, what) => progress.within(done, total, what),
         });
       } finally {
         progress.stop();
@@ -73,6 +94,45 @@ export function experimentCommand(): Command {
       terminal.result(withoutPixels(report), () => summaryLines(report, terminal, files));
       process.exitCode = exitCodeOf(report);
     });
+}
+
+/** With fewer, nothing is decided. */
+const DEFAULT_SEEDS = 5;
+
+/** The data sets by name, for the help. */
+function dataSetList(): string {
+  return DATA_SETS.map(({ name, title }) => `  ${name.padEnd(24)} ${title}`).join('\n');
+}
+
+/** Names as experiments know them: a file with its label becomes the name of a table. */
+function dataSetsFrom(names: readonly string[], label: string | undefined): string[] {
+  return names.map((name) => {
+    if (!/\.(csv|tsv|txt|data)(\.gz)?$/i.test(name)) return name;
+    if (label !== undefined) return tableName(name, label);
+    throw new InputError('experiment', [
+      {
+        code: 'missing',
+        path: 'label',
+        rule: `must name the column of class labels of ${name}`,
+        remedy: 'add --label COLUMN',
+      },
+    ]);
+  });
+}
+
+function isTable(name: string): boolean {
+  return parseTableName(name) !== null;
+}
+
+function labelOfNothing(): InputError {
+  return new InputError('experiment', [
+    {
+      code: 'inconsistent',
+      path: 'label',
+      rule: 'has no effect without a table of your own',
+      remedy: 'name a CSV file with --data, or leave --label out',
+    },
+  ]);
 }
 
 /** No name is no choice: an experiment on no data would check nothing. */

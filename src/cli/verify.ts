@@ -109,6 +109,7 @@ async function prepareExperiments(
           progress.step(done, total, `${name}: ${what}`);
           if (done === total) progress.stop();
         },
+        onShare: (name, done, total, what) => progress.within(done, total, `${name}: ${what}`),
       });
       return withExperiments(claims, experiments, experimentsMs);
     } finally {

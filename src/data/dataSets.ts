@@ -1,3 +1,4 @@
+import { didYouMean } from '../errors/didYouMean.js';
 import { InputError } from '../errors/inputError.js';
 import { fileNameOf } from './dataFile.js';
 import type { DataSet } from './dataSet.js';
@@ -126,13 +127,14 @@ export function dataSetNamed(name: string): DataSetEntry {
     const title = fileNameOf(path);
     return { name, title, alphas: WIDE, pull: null, load: () => ownTable(path, label) };
   }
+  const names = DATA_SETS.map((candidate) => candidate.name);
   throw new InputError('data', [
     {
       code: 'unknown_value',
       path: 'name',
       value: name,
       rule: 'must be the name of a data set',
-      remedy: `one of ${DATA_SETS.map((candidate) => candidate.name).join(', ')}`,
+      remedy: `${didYouMean(name, names)}one of ${names.join(', ')}`,
     },
   ]);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { didYouMean } from '../errors/didYouMean.js';
 import { InputError } from '../errors/inputError.js';
 import { LARGEST_DATA_BYTES } from './dataFile.js';
 import { cacheFolder } from './dataFolders.js';
@@ -49,7 +50,7 @@ export async function pullDataSet(
         path: 'name',
         value: name,
         rule: 'must be a data set that can be downloaded',
-        remedy: `one of ${Object.keys(catalogue).join(', ')}; eICU and MIMIC-IV need credentials from physionet.org`,
+        remedy: `${didYouMean(name, Object.keys(catalogue))}one of ${Object.keys(catalogue).join(', ')}; eICU and MIMIC-IV need credentials from physionet.org`,
       },
     ]);
   }

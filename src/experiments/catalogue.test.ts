@@ -23,7 +23,8 @@ interface Scored {
 }
 
 function settingsOf(experiment: Experiment, fullSize = true): ExperimentSettings {
-  return { dataSets: experiment.dataSets, seeds: [0, 1, 2, 3, 4], epochs: 1, rows: null, fullSize };
+  const { dataSets } = experiment;
+  return { dataSets, seeds: [0, 1, 2, 3, 4], epochs: 1, rows: null, fullSize, variant: null };
 }
 
 /** What an experiment concludes if its detectors score as `auroc` says, to within ±0.002 over seeds. */

@@ -40,14 +40,23 @@ export interface CellOutcome {
   readonly seconds: number;
 }
 
+/** Called from time to time with the share of the work that is done, from 0 to 1. */
+export type OnShare = (share: number) => void;
+
 /** Computes a cell, or finds it in the cache. */
-export async function runCell(cell: Cell, cache: ContentCache): Promise<CellOutcome> {
+export async function runCell(
+  cell: Cell,
+  cache: ContentCache,
+  onShare: OnShare = () => {},
+): Promise<CellOutcome> {
   const started = performance.now();
   const fingerprints = await Promise.all(
     dataSetsOf(cell).map(async (name) => (await dataSetNamed(name).load(seedOf(cell))).fingerprint),
   );
   const key = { cell, fingerprints, code: await codeVersion('scoring') };
-  const { value, cached } = await cache.remember(cell.kind, key, () => compute(cell, cache));
+  const { value, cached } = await cache.remember(cell.kind, key, () =>
+    compute(cell, cache, onShare),
+  );
   return { value, cached, seconds: (performance.now() - started) / 1000 };
 }
 
@@ -71,10 +80,14 @@ function seedOf(cell: Cell): number {
   return cell.kind === 'train' || cell.kind === 'grid' ? cell.spec.seed : cell.spec.subject.seed;
 }
 
-async function compute(cell: Cell, cache: ContentCache): Promise<CellResults[Cell['kind']]> {
+async function compute(
+  cell: Cell,
+  cache: ContentCache,
+  onShare: OnShare,
+): Promise<CellResults[Cell['kind']]> {
   switch (cell.kind) {
     case 'train': {
-      const subject = await subjectOf(cell.spec, cache);
+      const subject = await subjectOf(cell.spec, cache, onShare);
       const { validationAccuracy, backend, losses } = subject.trained;
       const calibration = await calibrationOf(subject);
       return {
@@ -86,7 +99,7 @@ async function compute(cell: Cell, cache: ContentCache): Promise<CellResults[Cel
       };
     }
     case 'score':
-      return scoreCell(cell.spec, cache);
+      return scoreCell(cell.spec, cache, onShare);
     case 'theory':
       return theoryCell(cell.spec, cache);
     case 'grid':

@@ -1,3 +1,4 @@
+import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { InputError } from '../errors/inputError.js';
 import { mapConcurrently } from '../threads/mapConcurrently.js';
@@ -28,18 +29,22 @@ export class CellPool {
   async runAll(
     cells: readonly Cell[],
     onDone: (cell: Cell, outcome: CellOutcome) => void,
+    onShare: (cell: Cell, share: number) => void = () => {},
   ): Promise<CellOutcome[]> {
     return mapConcurrently(cells, Math.max(1, this.threads), async (cell) => {
-      const outcome = await this.run(cell);
+      const outcome = await this.run(cell, (share) => onShare(cell, share));
       onDone(cell, outcome);
       return outcome;
     });
   }
 
-  private async run(cell: Cell): Promise<CellOutcome> {
-    if (!this.pool) return runCell(cell, this.cache);
-    const task: CellTask = { cell, folder: this.cache.folder };
-    const answer: CellAnswer = await this.pool.run(task);
+  private async run(cell: Cell, onShare: (share: number) => void): Promise<CellOutcome> {
+    if (!this.pool) return runCell(cell, this.cache, onShare);
+    const { port1, port2 } = new MessageChannel();
+    port1.on('message', onShare);
+    const task: CellTask = { cell, folder: this.cache.folder, port: port2 };
+    const answer: CellAnswer = await this.pool.run(task, { transferList: [port2] });
+    port1.close();
     if ('outcome' in answer) return answer.outcome;
     throw new InputError(answer.where, answer.problems);
   }

@@ -30,6 +30,12 @@ export interface ExperimentFindings {
   readonly notes: readonly string[];
 }
 
+/** A setting that a user may choose. */
+export type SettingName = 'seeds' | 'epochs' | 'rows' | 'fullSize' | 'variant';
+
+/** What every experiment that trains and scores on tables takes. */
+export const USUAL_SETTINGS: readonly SettingName[] = ['seeds', 'epochs', 'rows'];
+
 /** One of the papers' experiments. */
 export interface Experiment {
   readonly name: string;
@@ -38,8 +44,10 @@ export interface Experiment {
   readonly source: string;
   /** Data sets used unless others are asked for. */
   readonly dataSets: readonly string[];
-  /** The data sets that may be asked for; any table if absent. */
+  /** The data sets that may be asked for; any table, a user's own too, if absent. */
   readonly choices?: readonly string[];
+  /** The settings that have an effect; `USUAL_SETTINGS` if absent. Others are refused. */
+  readonly takes?: readonly SettingName[];
   /** The cells to run, in stages: a stage starts when the one before is finished. */
   plan(settings: ExperimentSettings): readonly (readonly Cell[])[];
   /** @param outcomes - of the cells of all stages, in order */

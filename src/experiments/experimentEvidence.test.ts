@@ -11,7 +11,14 @@ const report: ExperimentReport = {
   experiment: 'norms',
   title: 'CEA with other norms',
   source: 'B, Table 9',
-  settings: { dataSets: ['half-moons'], seeds: [0], epochs: 1, rows: 150, fullSize: false },
+  settings: {
+    dataSets: ['half-moons'],
+    seeds: [0],
+    epochs: 1,
+    rows: 150,
+    fullSize: false,
+    variant: null,
+  },
   scores: [
     {
       dataSet: 'half-moons',

@@ -308,7 +308,7 @@ describe('runExperiment', () => {
     await expect(runExperiment('norms', { ...QUICK, dataSets: ['mnist'] })).rejects.toThrow(
       /data="mnist"/,
     );
-    await expect(runExperiment('figure-1', { ...QUICK, dataSets: ['dry-bean'] })).rejects.toThrow(
+    await expect(runExperiment('figure-1', { seeds: [0], dataSets: ['dry-bean'] })).rejects.toThrow(
       /one of nine-clusters, half-moons/,
     );
     await expect(runExperiment('norms', { ...QUICK, seeds: [1, 1], epochs: 0 })).rejects.toThrow(

@@ -349,7 +349,8 @@ describe('what paper A says of its figure', () => {
       seeds: [3, 4],
       epochs: 1,
       rows: null,
-      fullSize: false,
+      fullSize: true,
+      variant: null,
     };
     const cells = figure1.plan(settings)[0]!;
     expect(cells).toHaveLength(10);

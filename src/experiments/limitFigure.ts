@@ -1,5 +1,5 @@
 import type { Figure } from './figure.js';
-import { scaleWords, wordsFor } from './resultWords.js';
+import { scaleWords, slug, wordsFor } from './resultWords.js';
 import { hundredfold } from './scaleFigure.js';
 import { describeTheoryCase, type TheoryCase } from './theoryFindings.js';
 
@@ -40,7 +40,13 @@ export function limitFigure(one: TheoryCase): Figure {
     sort: [...new Set(lines.map(({ place }) => place.detector))],
   } as const;
   return {
-    name: ['limits', dataSet, ...(setting === null ? [] : [setting]), seed, spec.variant].join('-'),
+    name: [
+      'limits',
+      slug(dataSet),
+      ...(setting === null ? [] : [setting]),
+      seed,
+      spec.variant,
+    ].join('-'),
     title,
     specification: {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',

@@ -1,5 +1,6 @@
 import type { MissingDataSet } from '../check/experimentEvidence.js';
 import { dataSetNamed } from '../data/index.js';
+import { didYouMean } from '../errors/didYouMean.js';
 import { InputError } from '../errors/inputError.js';
 import { EXPERIMENTS } from './catalogue/registry.js';
 import type { Experiment } from './experiment.js';
@@ -78,7 +79,14 @@ export async function planExperiments(options: PlanOptions = {}): Promise<Planne
 
 /** A data set, and those that supply outliers for it. */
 function dataNeededFor(dataSet: string, experiment: Experiment): string[] {
-  const settings = { dataSets: [dataSet], seeds: [0], epochs: 1, rows: null, fullSize: false };
+  const settings = {
+    dataSets: [dataSet],
+    seeds: [0],
+    epochs: 1,
+    rows: null,
+    fullSize: true,
+    variant: null,
+  };
   const outliers = experiment
     .plan(settings)
     .flat()
@@ -134,7 +142,7 @@ function checkNames(names: readonly string[], catalogue: readonly Experiment[]):
       path: 'with-data',
       value,
       rule: 'must be the name of an experiment',
-      remedy: `one of ${known.join(', ')}`,
+      remedy: `${didYouMean(value, known)}one of ${known.join(', ')}`,
     })),
   );
 }

@@ -16,6 +16,14 @@ export function wordsFor(detector: string): string {
   return id === undefined ? detectorOf(choice!).name : `${detectorOf(id).name} + ${choice}`;
 }
 
+/** The name of a data set as part of a file name: a user's table has a path for one. */
+export function slug(dataSet: string): string {
+  return dataSet
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
 /** 1000 as it is, 1e+15 as 1e15. */
 export function scaleWords(alpha: number): string {
   return alpha < 1e6 ? String(alpha) : alpha.toExponential().replace('+', '');

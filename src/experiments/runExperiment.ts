@@ -1,12 +1,20 @@
 import { availableParallelism, cpus } from 'node:os';
-import { DATA_SETS } from '../data/index.js';
+import { DATA_SETS, parseTableName } from '../data/index.js';
+import type { Variant } from '../detectors/index.js';
+import { didYouMean } from '../errors/didYouMean.js';
 import { InputError } from '../errors/inputError.js';
 import { backend } from '../training/index.js';
 import { experimentNamed } from './catalogue/registry.js';
 import type { Cell, CellOutcome, TrainResult } from './cell.js';
 import { CellPool } from './cellPool.js';
 import { ContentCache } from './contentCache.js';
-import type { Experiment, ExperimentFindings, ExperimentSettings } from './experiment.js';
+import {
+  type Experiment,
+  type ExperimentFindings,
+  type ExperimentSettings,
+  type SettingName,
+  USUAL_SETTINGS,
+} from './experiment.js';
 import { isImage } from './preparedData.js';
 import { MOST_COLUMNS, type ScoreResult } from './scoreCell.js';
 
@@ -21,11 +29,15 @@ export interface RunExperimentOptions {
   readonly rows?: number;
   /** The paper's FT-Transformer, or a small one that trains fast and is not the paper's; true if absent. */
   readonly fullSize?: boolean;
+  /** Of an experiment that scores two definitions of detectors, one alone; both if absent. */
+  readonly variant?: Extract<Variant, 'paper' | 'cea-2024'>;
   /** Threads; one per core if absent, 0 for none. */
   readonly workers?: number;
   /** Where finished cells are kept; the cache folder if absent. */
   readonly cache?: string;
   readonly onCell?: (done: number, total: number, what: string) => void;
+  /** Called inside cells too: how many are done, those begun in part. */
+  readonly onShare?: (done: number, total: number, what: string) => void;
 }
 
 /**
@@ -73,6 +85,7 @@ export async function runExperiment(
   options: RunExperimentOptions = {},
 ): Promise<ExperimentReport> {
   const experiment = experimentNamed(name);
+  refuseIdle(experiment, options);
   const settings = {
     dataSets: options.dataSets ?? experiment.dataSets,
     ...settingsFrom(options),
@@ -85,14 +98,24 @@ export async function runExperiment(
   const started = performance.now();
   const outcomes: CellOutcome[][] = [];
   let done = 0;
+  const begun = new Map<Cell, number>();
   try {
     for (const cells of stages) {
       outcomes.push(
-        await pool.runAll(cells, (cell, outcome) => {
-          done++;
-          const how = outcome.cached ? 'cached' : `${outcome.seconds.toFixed(1)} s`;
-          options.onCell?.(done, total, `${describeCell(cell)} (${how})`);
-        }),
+        await pool.runAll(
+          cells,
+          (cell, outcome) => {
+            done++;
+            begun.delete(cell);
+            const how = outcome.cached ? 'cached' : `${outcome.seconds.toFixed(1)} s`;
+            options.onCell?.(done, total, `${describeCell(cell)} (${how})`);
+          },
+          (cell, share) => {
+            begun.set(cell, share);
+            const parts = [...begun.values()].reduce((sum, part) => sum + part, done);
+            options.onShare?.(parts, total, describeCell(cell));
+          },
+        ),
       );
     }
   } finally {
@@ -141,6 +164,7 @@ export function settingsFrom(options: RunExperimentOptions): Omit<ExperimentSett
     epochs: options.epochs ?? 10,
     rows: options.rows ?? null,
     fullSize: options.fullSize ?? true,
+    variant: options.variant ?? null,
   };
   checkSettings(settings);
   return settings;
@@ -208,17 +232,55 @@ function checkSettings({ seeds, epochs, rows }: Omit<ExperimentSettings, 'dataSe
   );
 }
 
+/** A setting without effect is a mistake. */
+function refuseIdle(experiment: Experiment, options: RunExperimentOptions): void {
+  const { name, takes = USUAL_SETTINGS } = experiment;
+  const idle = ALL_SETTINGS.filter(
+    (setting) => options[setting] !== undefined && !takes.includes(setting),
+  );
+  if (idle.length === 0) return;
+  throw new InputError(
+    'experiment',
+    idle.map((setting) => ({
+      code: 'inconsistent' as const,
+      path: setting === 'fullSize' ? 'reduced' : setting,
+      rule: `has no effect on ${name}`,
+      remedy:
+        takes.length > 0
+          ? `leave it out; ${name} takes ${takes.map((one) => (one === 'fullSize' ? 'reduced' : one)).join(', ')}`
+          : `leave it out; ${name} takes no settings`,
+    })),
+  );
+}
+
+/** Only those of the settings that have an effect: for a run of several experiments. */
+export function settingsTakenBy(
+  { takes = USUAL_SETTINGS }: Experiment,
+  options: RunExperimentOptions,
+): RunExperimentOptions {
+  const idle = ALL_SETTINGS.filter((setting) => !takes.includes(setting));
+  return Object.fromEntries(
+    Object.entries(options).filter(([key]) => !(idle as readonly string[]).includes(key)),
+  );
+}
+
+const ALL_SETTINGS: readonly SettingName[] = [...USUAL_SETTINGS, 'fullSize', 'variant'];
+
 function checkDataSets(experiment: Experiment, { dataSets }: ExperimentSettings): void {
   const choices =
     experiment.choices ?? DATA_SETS.map(({ name }) => name).filter((name) => !isImage(name));
   const problems = dataSets
     .filter((name) => !choices.includes(name))
+    .filter((name) => experiment.choices !== undefined || parseTableName(name) === null)
     .map((value) => ({
       code: 'unknown_value' as const,
       path: 'data',
       value,
       rule: `must be a data set that ${experiment.name} can use`,
-      remedy: choices.length > 0 ? `one of ${choices.join(', ')}` : 'it uses none',
+      remedy:
+        choices.length > 0
+          ? `${didYouMean(value, choices)}one of ${choices.join(', ')}${experiment.choices ? '' : ', or the path of a table with --label'}`
+          : 'it uses none',
     }));
   if (problems.length > 0) throw new InputError('experiment', problems);
 }

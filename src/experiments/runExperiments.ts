@@ -1,13 +1,20 @@
 import type { ExperimentEvidence } from '../check/experimentEvidence.js';
 import { experimentEvidence, experimentNotRun } from './experimentEvidence.js';
 import type { PlannedExperiment } from './planExperiments.js';
-import { type RunExperimentOptions, runExperiment, settingsFrom } from './runExperiment.js';
+import {
+  type RunExperimentOptions,
+  runExperiment,
+  settingsFrom,
+  settingsTakenBy,
+} from './runExperiment.js';
 
 /** How planned experiments are run. */
 export interface RunExperimentsOptions
-  extends Omit<RunExperimentOptions, 'dataSets' | 'fullSize' | 'onCell'> {
+  extends Omit<RunExperimentOptions, 'dataSets' | 'onCell' | 'onShare'> {
   /** Called when a part of an experiment is finished. */
   readonly onCell?: (experiment: string, done: number, total: number, what: string) => void;
+  /** Called inside parts too. */
+  readonly onShare?: (experiment: string, done: number, total: number, what: string) => void;
 }
 
 /** What the experiments of a run found. */
@@ -32,7 +39,7 @@ export async function runExperiments(
   plan: readonly PlannedExperiment[],
   options: RunExperimentsOptions = {},
 ): Promise<ExperimentsRun> {
-  const { onCell, ...shared } = options;
+  const { onCell, onShare, ...shared } = options;
   const settings = settingsFrom(shared);
   const experiments: ExperimentEvidence[] = [];
   const experimentsMs: Record<string, number> = {};
@@ -43,11 +50,15 @@ export async function runExperiments(
       continue;
     }
     const report = await runExperiment(name, {
-      ...shared,
+      // What has no effect on this one has on another.
+      ...settingsTakenBy(planned.experiment, shared),
       dataSets: planned.dataSets,
       onCell: (done, total, what) => onCell?.(name, done, total, what),
+      onShare: (done, total, what) => onShare?.(name, done, total, what),
     });
-    experiments.push(experimentEvidence(report, planned.missing));
+    // Settings are those of the run, the same for all, whether or not they had an effect on this one.
+    const asked = { ...settings, dataSets: report.settings.dataSets };
+    experiments.push(experimentEvidence({ ...report, settings: asked }, planned.missing));
     experimentsMs[name] = Math.round(1000 * report.timing.seconds);
   }
   return { experiments, experimentsMs };

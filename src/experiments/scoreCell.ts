@@ -92,7 +92,11 @@ export const MOST_COLUMNS = 50;
 const AUTHORS = { scoring: 64, fitting: 128 } as const;
 
 /** Scores every detector, with and without CEA, against every kind of out-of-distribution rows. */
-export async function scoreCell(spec: ScoreSpec, cache: ContentCache): Promise<ScoreResult> {
+export async function scoreCell(
+  spec: ScoreSpec,
+  cache: ContentCache,
+  onShare: (share: number) => void = () => {},
+): Promise<ScoreResult> {
   const subject = await subjectOf(spec.subject, cache);
   const authors = spec.variant === 'cea-2024';
   const data = await fittingDataFor(subject, authors ? AUTHORS.fitting : 1);
@@ -107,6 +111,7 @@ export async function scoreCell(spec: ScoreSpec, cache: ContentCache): Promise<S
   failures.push(...scored.filter((one) => !scorers.includes(one)).map(nothingButNaN));
   const counts = resampleCounts(rows, REPLICATES, spec.subject.seed);
   const scores: DetectorScore[] = [];
+  let done = 0;
   for (const ood of spec.ood) {
     const groups = await groupsOf(ood, subject, rows);
     const totals = scorers.map(() => new AveragedScores(rows));
@@ -115,6 +120,8 @@ export async function scoreCell(spec: ScoreSpec, cache: ContentCache): Promise<S
       scorers.forEach(({ scorer }, k) => {
         totals[k]!.add(idScores[k]!, scoreBatches(scorer, batches));
       });
+      done++;
+      onShare(done / (spec.ood.length * Math.min(test.x.columns, MOST_COLUMNS)));
     }
     scorers.forEach(({ detector }, k) => {
       scores.push({ detector, ood: nameOf(ood), ...totals[k]!.result(counts) });

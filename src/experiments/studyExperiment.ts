@@ -25,7 +25,7 @@ import { limitClaims, type TheoryCase, theoryTables } from './theoryFindings.js'
 
 /** An experiment that trains networks and scores them: what is its own. */
 export interface StudyExperiment
-  extends Pick<Experiment, 'name' | 'title' | 'source' | 'dataSets' | 'choices'> {
+  extends Pick<Experiment, 'name' | 'title' | 'source' | 'dataSets' | 'choices' | 'takes'> {
   study(settings: ExperimentSettings): ScaleStudy;
   /** Whether the limits of its networks are decided besides, and compared with what is measured. */
   readonly theory?: boolean;
@@ -127,7 +127,7 @@ export interface LiftName extends Omit<ScoreName, 'detector'> {
 
 /** The experiment of a study: trains, scores, and concludes as the study says. */
 export function studyExperiment(own: StudyExperiment): Experiment {
-  const { name, title, source, dataSets, choices } = own;
+  const { name, title, source, dataSets, choices, takes } = own;
   const theoryOf = (study: ScaleStudy, settings: ExperimentSettings) =>
     own.theory ? theorySpecs(study, settings) : [];
   return {
@@ -136,6 +136,7 @@ export function studyExperiment(own: StudyExperiment): Experiment {
     source,
     dataSets,
     ...(choices && { choices }),
+    ...(takes && { takes }),
     plan(settings) {
       const study = own.study(settings);
       const theory = theoryOf(study, settings).map(({ spec }): Cell => ({ kind: 'theory', spec }));

@@ -11,6 +11,7 @@ import {
   type Architecture,
   type Loss,
   observeModel,
+  plainTraining,
   TRAINING_DEFAULTS,
   type TrainedNetwork,
   toNetworkFile,
@@ -47,7 +48,11 @@ export interface Subject {
 }
 
 /** Trains a subject, or finds it in the cache. */
-export async function subjectOf(spec: SubjectSpec, cache: ContentCache): Promise<Subject> {
+export async function subjectOf(
+  spec: SubjectSpec,
+  cache: ContentCache,
+  onShare: (share: number) => void = () => {},
+): Promise<Subject> {
   const prepared = await prepareData(
     spec.dataSet,
     spec.seed,
@@ -66,6 +71,8 @@ export async function subjectOf(spec: SubjectSpec, cache: ContentCache): Promise
       prepared.validation,
       prepared.data.classes.length,
       { ...optimiserFor(spec.architecture), seed: spec.seed, epochs: spec.epochs, loss: spec.loss },
+      plainTraining,
+      (done, total) => onShare(done / total),
     ),
   );
   const exportable = spec.architecture.kind !== 'ft-transformer';

@@ -29,7 +29,11 @@ function theoryOf(limits: readonly LimitComparison[], seed = 0): TheoryCase {
   return {
     setting: null,
     spec: {
-      subject: subjectSpec(MLP_SETTING, 'half-moons', seed, { ...settings, fullSize: false }),
+      subject: subjectSpec(MLP_SETTING, 'half-moons', seed, {
+        ...settings,
+        fullSize: true,
+        variant: null,
+      }),
       variant: 'paper',
       detectors: [],
       ceas: [],

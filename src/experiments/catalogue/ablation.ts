@@ -5,7 +5,7 @@ import { claimIfMeasured } from '../empiricalClaim.js';
 import { difference } from '../estimate.js';
 import type { ResultTable } from '../experiment.js';
 import type { Figure } from '../figure.js';
-import { wordsFor } from '../resultWords.js';
+import { slug, wordsFor } from '../resultWords.js';
 import { hundredfold } from '../scaleFigure.js';
 import { MLP_SETTING } from '../scaleStudy.js';
 import { type StudyResults, studyExperiment } from '../studyExperiment.js';
@@ -137,7 +137,7 @@ function ablationFigure(dataSet: string, results: StudyResults): Figure {
     });
   const title = `${dataSet}, ${largest}: CEA over its hyper-parameters`;
   return {
-    name: `ablation-${dataSet}`,
+    name: `ablation-${slug(dataSet)}`,
     title,
     specification: {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',

@@ -6,6 +6,7 @@ import {
 import { PAPER_CEA } from '../detectorChoice.js';
 import { claimIfMeasured, type EmpiricalClaim } from '../empiricalClaim.js';
 import { difference, shortOf } from '../estimate.js';
+import { USUAL_SETTINGS } from '../experiment.js';
 import { alphaOf, paperNames } from '../printed/paperNames.js';
 import { ALL_DETECTORS } from '../scaleStudy.js';
 import { type ScoreName, type StudyResults, studyExperiment } from '../studyExperiment.js';
@@ -22,6 +23,7 @@ export const architectures = studyExperiment({
   title: 'Overconfidence of a tabular ResNet and of an FT-Transformer',
   source: 'B, Tables 1 and 5',
   dataSets: ['diabetic-retinopathy'],
+  takes: [...USUAL_SETTINGS, 'fullSize'],
   study: ({ fullSize }) => ({
     settings: [
       { name: 'resnet', architecture: PAPER_RESNET, loss: { kind: 'cross-entropy' } },

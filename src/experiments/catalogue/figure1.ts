@@ -40,6 +40,7 @@ export const figure1: Experiment = {
   source: 'A, Fig. 1',
   dataSets: ['nine-clusters', 'half-moons'],
   choices: ['nine-clusters', 'half-moons'],
+  takes: ['seeds', 'epochs'],
   plan: (settings) => [specs(settings).map((spec): Cell => ({ kind: 'grid', spec }))],
   conclude(settings, outcomes) {
     const cases = specs(settings).map(

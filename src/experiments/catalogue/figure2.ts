@@ -13,6 +13,7 @@ export const figure2: Experiment = {
   source: 'A, Fig. 2',
   dataSets: [],
   choices: [],
+  takes: [],
   plan: () => [],
   conclude: () => ({
     scores: [],

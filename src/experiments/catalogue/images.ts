@@ -1,4 +1,5 @@
 import { findDataFile } from '../../data/dataFolders.js';
+import { mnistFiles } from '../../data/mnist.js';
 import { neverLowers } from '../ceaClaims.js';
 import { claimIfMeasured } from '../empiricalClaim.js';
 import { paperNames } from '../printed/paperNames.js';
@@ -73,6 +74,7 @@ export const images = studyExperiment({
       }),
     ]),
   notes: ({ dataSets }) => [
+    'the ResNet-32 of the paper is not trained: TensorFlow.js has no gradient of convolution filters in WebAssembly, and in plain JavaScript one epoch takes hours',
     `settings chosen here: p = ${PERCENT}, attack of ${STEPS} steps, ε in units of pixels in [0, 1]`,
     'where CEA lowers MSP, at a small ε: the attack ends among activations that data have too, while at this p CEA adds novelty to many in-distribution rows',
     ...dataSets.flatMap((dataSet) => {
@@ -80,7 +82,7 @@ export const images = studyExperiment({
       return isHere(other)
         ? []
         : [
-            `another data set for ${dataSet}: not run, ${other} is not here; \`farfield data pull ${other}\` fetches it`,
+            `another data set for ${dataSet}: not run, ${other} is not here; \`farfield data pull ${other}\` fetches it${other === 'fashion-mnist' ? ', and Debian has it as dataset-fashion-mnist' : ''}`,
           ];
     }),
   ],
@@ -92,9 +94,8 @@ function otherThan(dataSet: string): 'mnist' | 'fashion-mnist' {
 }
 
 function isHere(dataSet: 'mnist' | 'fashion-mnist'): boolean {
-  const name = `${dataSet === 'mnist' ? '' : 'fashion-'}t10k-images-idx3-ubyte`;
   try {
-    findDataFile([`${name}.gz`, name], dataSet);
+    findDataFile(mnistFiles(dataSet, 'images'), dataSet);
     return true;
   } catch {
     return false;

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../errors/didYouMean.js';
 import { InputError } from '../../errors/inputError.js';
 import type { Experiment } from '../experiment.js';
 import { ablation } from './ablation.js';
@@ -36,13 +37,14 @@ export const EXPERIMENTS: readonly Experiment[] = [
 export function experimentNamed(name: string): Experiment {
   const found = EXPERIMENTS.find((experiment) => experiment.name === name);
   if (found) return found;
+  const names = EXPERIMENTS.map((experiment) => experiment.name);
   throw new InputError('experiment', [
     {
       code: 'unknown_value',
       path: 'name',
       value: name,
       rule: 'must be the name of an experiment',
-      remedy: `one of ${EXPERIMENTS.map((experiment) => experiment.name).join(', ')}`,
+      remedy: `${didYouMean(name, names)}one of ${names.join(', ')}`,
     },
   ]);
 }

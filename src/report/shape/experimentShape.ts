@@ -65,6 +65,7 @@ const settings = object<ExperimentSettings>({
   epochs: number({ minimum: 1, whole: true }),
   rows: nullable(count),
   fullSize: flag,
+  variant: nullable(oneOf('paper', 'cea-2024')),
 });
 
 const claim = object<EmpiricalClaimEvidence>({
@@ -165,8 +166,8 @@ export function checkExperiments(
     if (first === undefined) names.set(`${kind} ${name}`, place);
     else report('duplicate', place, name, `is ${first} too`, 'give each a name of its own');
   };
-  const common = ({ seeds, epochs, rows, fullSize }: ExperimentSettings) =>
-    JSON.stringify([seeds, epochs, rows, fullSize]);
+  const common = ({ seeds, epochs, rows, fullSize, variant }: ExperimentSettings) =>
+    JSON.stringify([seeds, epochs, rows, fullSize, variant]);
   const trained = experiments.find(({ backend }) => backend !== 'none');
   experiments.forEach((experiment, k) => {
     const place = `${path}[${k}]`;
