@@ -8,6 +8,7 @@ import {
   type Detector,
   type FittingData,
   fittingDataOf,
+  isBlind,
   observationsOnTail,
   type Scorer,
   scoreTailAlong,
@@ -187,4 +188,49 @@ describe('behaviour at infinity, decided from the tail', () => {
       expect(decided.reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThan(RUNS / 4);
     });
   }
+});
+
+describe('where the network becomes certain behind rectified units', () => {
+  const certain = situation.filter(
+    ({ tail }) =>
+      tail.regime === 'saturating' && tail.penultimate!.slope.every(({ sign }) => sign >= 0),
+  );
+  const declared = [...DETECTORS, unit].filter(({ whenCertain }) => whenCertain !== 'depends');
+
+  it.each(declared)('$name is $whenCertain, for every network, data set and ray', (detector) => {
+    fc.assert(
+      fc.property(certain, ({ data, tail }) => {
+        const scorer = detector.fit(data);
+        const behaviour = behaviourAtInfinity(scorer, tail);
+        if (detector.whenCertain === 'never blind') expect(behaviour.kind).toBe('diverges-up');
+        // Whatever a threshold passes of the data, it passes the far point.
+        else expect(isBlind(behaviour, Math.min(...scorer.score(data.train)))).toBe(true);
+      }),
+      { numRuns: RUNS, seed: 20_240_513 },
+    );
+  });
+
+  it('each way of a detector that depends is met by some', () => {
+    const depending = DETECTORS.filter(
+      ({ whenCertain, reads }) => whenCertain === 'depends' && reads !== 'inputs',
+    );
+    const met = new Map<string, Set<string>>();
+    for (const { data, tail } of fc.sample(certain, { numRuns: 10 * RUNS, seed: 7 })) {
+      for (const detector of depending) {
+        const scorer = fitted(detector, data, {});
+        if (scorer === null) continue;
+        const blind = isBlind(
+          behaviourAtInfinity(scorer, tail),
+          Math.max(...scorer.score(data.train)),
+        );
+        met.set(detector.id, (met.get(detector.id) ?? new Set()).add(String(blind)));
+      }
+    }
+    const onlyOneWay = depending.filter(
+      ({ id }) => !(met.get(id)?.has('true') && met.get(id)?.has('false')),
+    );
+    // Whether Δ is in a principal space is not known within rounding, and RMDS[ridge] nearly always
+    // flags.
+    expect(onlyOneWay.map(({ id }) => id)).toEqual(['residual', 'rmds-ridge']);
+  });
 });

@@ -5,6 +5,8 @@ import {
   type BehaviourAtInfinity,
   behaviourAtInfinity,
 } from '../detectors/infinity/behaviourAtInfinity.js';
+import type { ScoreTail } from '../detectors/infinity/scoreTail.js';
+import { scoreTailAlong } from '../detectors/infinity/scoreTailAlong.js';
 import { checkArguments } from '../errors/checkArguments.js';
 import { record } from '../errors/kinds.js';
 import type { DetectorCase } from './cases.js';
@@ -54,9 +56,17 @@ export class DetectorAnalysis extends RayAnalysis {
   behaviourOf(scorer: Scorer): BehaviourAtInfinity {
     let behaviour = this.decided.get(scorer);
     if (!behaviour) {
-      behaviour = behaviourAtInfinity(scorer, this.tail);
+      behaviour = behaviourAtInfinity(scorer, this.tailWithHidden);
       this.decided.set(scorer, behaviour);
     }
     return behaviour;
+  }
+
+  /** The tail, with the germs of every hidden layer for the detectors that read them. */
+  private get tailWithHidden(): ScoreTail {
+    const { origin, direction } = this;
+    return Object.create(this.tail, {
+      hidden: { get: () => scoreTailAlong(this.data.classifier!, { origin, direction }).hidden },
+    });
   }
 }

@@ -9,25 +9,54 @@ import { eventuallyAffine } from './eventuallyAffine.js';
 import { gradientVanishes } from './gradientVanishes.js';
 import { growthRate } from './growthRate.js';
 import { heinScaling } from './heinScaling.js';
+import { adaScaleAAtInfinity } from './infinity/adaScaleAAtInfinity.js';
+import { adaScaleLAtInfinity } from './infinity/adaScaleLAtInfinity.js';
 import { ashAtInfinity } from './infinity/ashAtInfinity.js';
+import { ashPAtInfinity } from './infinity/ashPAtInfinity.js';
+import { ashSAtInfinity } from './infinity/ashSAtInfinity.js';
 import { diceAtInfinity } from './infinity/diceAtInfinity.js';
+import { diceReactAtInfinity } from './infinity/diceReactAtInfinity.js';
 import { eboAtInfinity } from './infinity/eboAtInfinity.js';
 import { entropyAtInfinity } from './infinity/entropyAtInfinity.js';
+import { fdbdAtInfinity } from './infinity/fdbdAtInfinity.js';
+import { genAtInfinity } from './infinity/genAtInfinity.js';
 import { gradNormAtInfinity } from './infinity/gradNormAtInfinity.js';
 import { gramAtInfinity } from './infinity/gramAtInfinity.js';
+import { gramLayersAtInfinity } from './infinity/gramLayersAtInfinity.js';
 import { klmAtInfinity } from './infinity/klmAtInfinity.js';
 import { knnAtInfinity } from './infinity/knnAtInfinity.js';
 import { mdsAtInfinity } from './infinity/mdsAtInfinity.js';
+import { mdsRidgeAtInfinity } from './infinity/mdsRidgeAtInfinity.js';
 import { mlsAtInfinity } from './infinity/mlsAtInfinity.js';
 import { mspAtInfinity } from './infinity/mspAtInfinity.js';
+import { multiMdsAtInfinity } from './infinity/multiMdsAtInfinity.js';
+import { nciAtInfinity } from './infinity/nciAtInfinity.js';
+import { nearestNeighbourAtInfinity } from './infinity/nearestNeighbourAtInfinity.js';
+import { necoAtInfinity } from './infinity/necoAtInfinity.js';
+import { nnguideAtInfinity } from './infinity/nnguideAtInfinity.js';
 import { odinAtInfinity } from './infinity/odinAtInfinity.js';
 import { openMaxAtInfinity } from './infinity/openMaxAtInfinity.js';
+import { reactAshSAtInfinity } from './infinity/reactAshSAtInfinity.js';
 import { reactAtInfinity } from './infinity/reactAtInfinity.js';
+import { relationAtInfinity } from './infinity/relationAtInfinity.js';
+import { residualAtInfinity } from './infinity/residualAtInfinity.js';
 import { rmdsAtInfinity } from './infinity/rmdsAtInfinity.js';
+import { rmdsRidgeAtInfinity } from './infinity/rmdsRidgeAtInfinity.js';
+import { scaleAtInfinity } from './infinity/scaleAtInfinity.js';
+import { sheCosineAtInfinity } from './infinity/sheCosineAtInfinity.js';
 import { sheEuclideanAtInfinity } from './infinity/sheEuclideanAtInfinity.js';
 import { sheInnerProductAtInfinity } from './infinity/sheInnerProductAtInfinity.js';
+import { sircEntropyNormAtInfinity } from './infinity/sircEntropyNormAtInfinity.js';
+import { sircEntropyResidualAtInfinity } from './infinity/sircEntropyResidualAtInfinity.js';
+import { sircMspNormAtInfinity } from './infinity/sircMspNormAtInfinity.js';
+import { sircMspResidualAtInfinity } from './infinity/sircMspResidualAtInfinity.js';
 import { tempScaleAtInfinity } from './infinity/tempScaleAtInfinity.js';
 import { vimAtInfinity } from './infinity/vimAtInfinity.js';
+import { vimClippedAtInfinity } from './infinity/vimClippedAtInfinity.js';
+import { vraAtInfinity } from './infinity/vraAtInfinity.js';
+import { vraClipAtInfinity } from './infinity/vraClipAtInfinity.js';
+import { vraPlusAtInfinity } from './infinity/vraPlusAtInfinity.js';
+import { vraPlusPlusAtInfinity } from './infinity/vraPlusPlusAtInfinity.js';
 import { jacobianLimit } from './jacobianLimit.js';
 import { jacobianLimitJoint } from './jacobianLimitJoint.js';
 import { logitDiverges } from './logitDiverges.js';
@@ -102,4 +131,33 @@ export const CLAIMS: readonly AnyClaim[] = [
   ashAtInfinity,
   openMaxAtInfinity,
   gramAtInfinity,
+  genAtInfinity,
+  nciAtInfinity,
+  fdbdAtInfinity,
+  nnguideAtInfinity,
+  scaleAtInfinity,
+  ashSAtInfinity,
+  ashPAtInfinity,
+  residualAtInfinity,
+  vraAtInfinity,
+  vraPlusAtInfinity,
+  vraPlusPlusAtInfinity,
+  vraClipAtInfinity,
+  relationAtInfinity,
+  necoAtInfinity,
+  sircMspNormAtInfinity,
+  sircEntropyNormAtInfinity,
+  sircMspResidualAtInfinity,
+  sircEntropyResidualAtInfinity,
+  diceReactAtInfinity,
+  reactAshSAtInfinity,
+  nearestNeighbourAtInfinity,
+  sheCosineAtInfinity,
+  vimClippedAtInfinity,
+  gramLayersAtInfinity,
+  mdsRidgeAtInfinity,
+  rmdsRidgeAtInfinity,
+  multiMdsAtInfinity,
+  adaScaleAAtInfinity,
+  adaScaleLAtInfinity,
 ];

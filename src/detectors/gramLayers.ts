@@ -62,7 +62,11 @@ export const gramLayers = defineDetector<GramLayersOptions>({
       return out.map((value, i) => value / rowOf(p, i)[predicted[i]!]!);
     };
     return {
-      parameters: { powers: [...GRAM_POWERS], units: layers.map(({ unit }) => unit) },
+      parameters: {
+        powers: [...GRAM_POWERS],
+        units: layers.map(({ unit }) => unit),
+        upper: layers.flatMap(({ ranges }) => byClass(ranges.upper, data.head.bias.length)),
+      },
       score,
       germ(tail) {
         const hidden = hiddenGerms('gram-layers', tail);
@@ -156,4 +160,12 @@ function emptyClass(c: number): InputError {
       remedy: "use the variant 'paper', or leave the class out of the head",
     },
   ]);
+}
+
+/** Bounds as one row for each class: by order, then by channel. */
+function byClass(values: Float64Array, classes: number): number[][] {
+  const size = values.length / classes;
+  return Array.from({ length: classes }, (_, c) =>
+    Array.from(values.subarray(c * size, (c + 1) * size)),
+  );
 }

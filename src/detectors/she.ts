@@ -29,7 +29,8 @@ import { meanError } from './whitening.js';
  * Simplified Hopfield energy, inner product: novelty `−⟨f, m_ŷ⟩` with the pattern of the predicted
  * class, the mean training feature of the rows of that class that are predicted correctly.
  *
- * At infinity the slope is −⟨Δ, m_k⟩: blind under ReLU, where both vectors are non-negative. The mean
+ * At infinity the slope is −⟨Δ, m_k⟩, which is never above 0 under ReLU, where both vectors are
+ * non-negative: blind where a unit of the pattern moves, else the constant decides. The mean
  * is known within its rounding.
  *
  * Source: Zhang et al. 2023, eq. 6. `paper`: a class never predicted correctly has the mean of its
@@ -39,7 +40,7 @@ export const sheInnerProduct = she({
   id: 'she-inner-product',
   name: 'SHE[inner_product]',
   family: 'paper B',
-  whenCertain: 'always blind',
+  whenCertain: 'depends',
   score: innerProductScore,
   germ(pattern, x, errors) {
     const dotWith = (values: readonly Rational[]) => exactDot(pattern, values).negate();

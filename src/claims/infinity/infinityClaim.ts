@@ -31,6 +31,8 @@ export interface InfinityClaim extends Statement {
   readonly detector: Detector<VariantOptions>;
   /** The row of the table. */
   readonly row: string;
+  /** The section the table is in; 4 if absent. */
+  readonly section?: number;
   /** Hypotheses beside those that all these claims have. */
   readonly hypotheses?: readonly string[];
   /** Whether the statement is about penultimate units behind a ReLU only. */
@@ -60,8 +62,8 @@ export function infinityClaim(spec: InfinityClaim): Claim<'detector'> {
   const { id, detector, blindness, row, hypotheses = [], control = SMALL } = spec;
   return {
     id,
-    title: `${detector.name} at infinity: ${blindness}`,
-    source: { paper: 'farfield', label: `section 4: ${row}` },
+    title: `${titleOf(detector)} at infinity: ${blindness}`,
+    source: { paper: 'farfield', label: `section ${spec.section ?? 4}: ${row}` },
     kind: 'detector',
     hypotheses: [...commonHypotheses(spec), ...hypotheses],
     asPrinted: {
@@ -93,6 +95,11 @@ export function infinityClaim(spec: InfinityClaim): Claim<'detector'> {
     },
     repaired: null,
   };
+}
+
+/** A name to begin a title with: some methods write theirs with a small letter. */
+function titleOf({ name }: Detector<VariantOptions>): string {
+  return /^[a-z]/.test(name) ? `The detector ${name}` : name;
 }
 
 /** Which tails and units a claim speaks of. */

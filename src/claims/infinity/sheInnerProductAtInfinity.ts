@@ -9,7 +9,7 @@ export const sheInnerProductAtInfinity = infinityClaim({
   id: 'she-inner-product-at-infinity',
   detector: sheInnerProduct,
   row: 'SHE inner / Euclidean',
-  blindness: 'always blind',
+  blindness: 'never rises, and falls where a unit of the pattern moves',
   latex:
     '-\\langle z(t), m_k \\rangle = -\\langle z^0, m_k \\rangle - t\\, \\langle \\Delta, m_k \\rangle, \\qquad \\langle \\Delta, m_k \\rangle \\ge 0',
   plain:

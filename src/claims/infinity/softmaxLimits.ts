@@ -1,4 +1,5 @@
 import type { Scorer } from '../../detectors/detector.js';
+import type { Rational } from '../../exact/rational.js';
 import { type ExpectedEnd, largestOf } from '../shared/expectedEnd.js';
 import type { TailLines } from '../shared/tailLines.js';
 
@@ -6,11 +7,14 @@ import type { TailLines } from '../shared/tailLines.js';
  * The end of a score of softmax(f/T) on a saturating tail: its value at a one-hot distribution,
  * approached like e^{−γt/T} with γ the gap between the largest two slopes.
  */
-export function oneHotEnd({ logits }: TailLines, limit: number, temperature = 1): ExpectedEnd {
+export function oneHotEnd(lines: TailLines, limit: number, temperature = 1): ExpectedEnd {
+  return { kind: 'converges', limit, rate: gapOf(lines).toNumber() / temperature };
+}
+
+/** γ: how much the largest slope exceeds the next. Exact. */
+export function gapOf({ logits }: TailLines): Rational {
   const largest = largestOf(logits.slope);
-  const rivals = logits.slope.filter((b) => b.compare(largest) !== 0);
-  const gap = largest.subtract(largestOf(rivals));
-  return { kind: 'converges', limit, rate: gap.toNumber() / temperature };
+  return largest.subtract(largestOf(logits.slope.filter((b) => b.compare(largest) !== 0)));
 }
 
 /**

@@ -1,8 +1,8 @@
-import { exactDot, innerProduct } from '../../detectors/infinity/germVector.js';
 import { vim } from '../../detectors/vim.js';
 import { SMALL } from '../controls/detectorCases.js';
 import { energyEnd, largestOf } from '../shared/expectedEnd.js';
 import { infinityClaim } from './infinityClaim.js';
+import { residualSlope } from './residualSlope.js';
 
 /** Virtual-logit matching: a race between the residual and the top logit. */
 export const vimAtInfinity = infinityClaim({
@@ -21,24 +21,13 @@ export const vimAtInfinity = infinityClaim({
   control: { ...SMALL, direction: [4, 1] },
   end({ activations: { slope }, logits }, { parameters }) {
     const alpha = parameters.alpha as number;
+  end({ activations: { slope }, logits }, fitted) {
+    const alpha = fitted.parameters.alpha as number;
     if (alpha === 0) return energyEnd(logits);
-    const form = parameters.residualForm as readonly (readonly number[])[];
-    const image = form.map((row) => exactDot(row, slope));
-    const squared = innerProduct(image, slope).toNumber();
-    const delta = slope.map((b) => Math.abs(b.toNumber()));
-    const size = form.reduce(
-      (sum, row, i) =>
-        sum + row.reduce((s, value, j) => s + Math.abs(value) * delta[i]! * delta[j]!, 0),
-      0,
-    );
-    // The recorded form is a rounded product of the stored basis.
-    const rounding = 1e-14 * size;
+    const residual = residualSlope(fitted, slope);
     const top = largestOf(logits.slope).toNumber();
-    const ends = [squared - rounding, squared + rounding].map(
-      (value) => alpha * Math.sqrt(Math.max(0, value)) - top,
-    );
-    const coefficient = alpha * Math.sqrt(Math.max(0, squared)) - top;
-    const spread = Math.abs(ends[1]! - ends[0]!) + 1e-12 * Math.abs(top);
+    const coefficient = alpha * residual.value - top;
+    const spread = Math.abs(alpha) * (residual.upper - residual.lower) + 1e-12 * Math.abs(top);
     if (Math.abs(coefficient) <= 2 * spread) return null;
     return {
       kind: 'grows',

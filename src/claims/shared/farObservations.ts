@@ -31,6 +31,7 @@ export function farObservations(
     inputs: batch,
     logits: rounded(network.output),
     features: rounded(headOf(network).penultimate),
+    hidden: data.classifier!.hiddenValues.map(rounded),
   };
 }
 

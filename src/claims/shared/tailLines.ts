@@ -39,6 +39,11 @@ export function tailLines(subject: RayAnalysis): TailLines {
   return lines;
 }
 
+/** The activations of every hidden layer as straight lines, first to penultimate. Exact. */
+export function hiddenLines(subject: RayAnalysis, values: readonly number[]): GermVector[] {
+  return values.map((value) => lineOf(subject, value));
+}
+
 /** Whether a value of the network is what a ReLU makes. */
 export function isRectified({ network }: RayAnalysis, value: number): boolean {
   if (value === 0) return false;

@@ -1,0 +1,21 @@
+import { sircMspNorm } from '../../detectors/sirc.js';
+import { linearEnd } from '../shared/expectedEnd.js';
+import { infinityClaim } from './infinityClaim.js';
+import { gapOf } from './softmaxLimits.js';
+
+/** SIRC of the largest probability and ‖z‖₁: the softmax part alone is left. */
+export const sircMspNormAtInfinity = infinityClaim({
+  id: 'sirc-msp-norm-at-infinity',
+  detector: sircMspNorm,
+  row: 'SIRC with a norm',
+  section: 8,
+  blindness: 'always blind',
+  latex:
+    '\\ln (s_{\\max} - s_1) + \\ln (1 + e^{-\\eta (\\|z\\|_1 - a)}) = -\\gamma t + O(1) \\to -\\infty',
+  plain:
+    'The first term is the logarithm of what is left of certainty and falls like −γt, the second vanishes as the activations grow: the novelty falls without bound.',
+  rectified: true,
+  never: 'diverges-up',
+  end: (lines) => linearEnd(gapOf(lines).negate(), () => Number.NaN),
+  patience: () => 2 ** 12,
+});
