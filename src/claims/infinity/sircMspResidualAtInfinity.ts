@@ -1,4 +1,5 @@
 import { sircMspResidual } from '../../detectors/sirc.js';
+import { SMALL } from '../controls/detectorCases.js';
 import { infinityClaim } from './infinityClaim.js';
 import { residualSlope } from './residualSlope.js';
 import { gapOf } from './softmaxLimits.js';
@@ -17,6 +18,8 @@ export const sircMspResidualAtInfinity = infinityClaim({
   hypotheses: [
     'undecided where the two slopes are equal within the rounding of the recorded projection',
   ],
+  // Along the axes the race is undecided on these data.
+  control: { ...SMALL, direction: [4, 1] },
   end(lines, fitted) {
     const { alpha, eta } = fitted.parameters as { alpha: number; eta: number };
     const { value, lower, upper } = residualSlope(fitted, lines.activations.slope);

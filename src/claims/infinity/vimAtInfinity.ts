@@ -19,8 +19,6 @@ export const vimAtInfinity = infinityClaim({
   ],
   // Along the axes the residual is as fast as the logit on these data.
   control: { ...SMALL, direction: [4, 1] },
-  end({ activations: { slope }, logits }, { parameters }) {
-    const alpha = parameters.alpha as number;
   end({ activations: { slope }, logits }, fitted) {
     const alpha = fitted.parameters.alpha as number;
     if (alpha === 0) return energyEnd(logits);
