@@ -31,6 +31,36 @@ const data = dataOf(
   ['height', 'width'],
 );
 
+describe('audit of a network of one output', () => {
+  const single = readNetwork(networkFile(2, dense([[1, 0]]), relu, dense([[-2]])));
+
+  it('gives slopes, and no regime', async () => {
+    const { audit: found } = await audit(single, {});
+    expect(
+      found.directions.map(({ label, regime, top, slopes }) => [label, regime, top, slopes]),
+    ).toEqual([
+      ['x_0 +', null, [], [-2]],
+      ['x_0 −', null, [], [0]],
+      ['x_1 +', null, [], [0]],
+      ['x_1 −', null, [], [0]],
+    ]);
+    expect(found.summary.sentences[0]).toContain('one output');
+    expect(found.summary.saturating).toBe(0);
+  });
+
+  it.each(['saturating>0', 'danger-scale<10', 'blind:msp'])(
+    'refuses the policy %s',
+    async (policy) => {
+      const policies = parsePolicies(policy);
+      await expect(audit(single, { policies })).rejects.toThrow('one output has no regime');
+    },
+  );
+
+  it('refuses detectors', async () => {
+    await expect(audit(single, { data, detectors: ['msp'] })).rejects.toThrow('must be at least 2');
+  });
+});
+
 describe('audit', () => {
   it('settles regimes and classes for every input, and danger scales at the origin', async () => {
     const { audit: found } = await run({});

@@ -138,6 +138,7 @@ export async function audit(network: Network, options: AuditOptions = {}): Promi
     request &&
     fitDetectors(request.classifier, request.inputs, request.labels, request.ids, request);
   refusePolicies(policies, {
+    isClassifier: network.outputSize > 1,
     followed: hasHead(network),
     fitting,
     deviationsKnown: inputs !== null || scaling !== null,
@@ -196,7 +197,7 @@ export async function audit(network: Network, options: AuditOptions = {}): Promi
       : null,
     notes: [
       ...(network.outputSize === 1
-        ? ['a network of one class is certain of it everywhere: regimes say nothing about it']
+        ? ['the network has one output, which has no regime: slopes are given, and nothing else']
         : []),
       ...(data?.notes ?? []),
       ...(fitting?.notes ?? []),
@@ -275,6 +276,18 @@ function fittingRequest(
         path: '--data',
         rule: 'is needed: detectors are fitted on in-distribution data',
         remedy: 'give --data',
+      },
+    ]);
+  }
+  if (network.outputSize === 1) {
+    if (!detectors) return null;
+    throw new InputError('--detectors', [
+      {
+        code: 'unsupported',
+        path: 'network.outputSize',
+        value: 1,
+        rule: 'must be at least 2: detectors score class predictions',
+        remedy: 'read the one output as two classes (--binary)',
       },
     ]);
   }

@@ -76,19 +76,21 @@ export class DirectionAuditor {
     index: number,
   ): AuditedDirection {
     const { label, feature, sign } = ray;
+    const isClassifier = slopes.slope.length > 1;
     const about = {
       index,
       label,
       feature: feature?.index ?? null,
       featureName: feature?.name ?? null,
       sign,
-      regime: slopes.regime,
-      top: slopes.top,
+      regime: isClassifier ? slopes.regime : null,
+      top: isClassifier ? slopes.top : [],
+      slopes: Array.from(slopes.slope),
       gap: slopes.gap,
       settledExactly: slopes.settledExactly,
     };
     const none = { from: null, scales: [], seen: null, detectors: [] };
-    if (slopes.regime !== 'saturating') return { finding: { ...about, ...none }, curves: null };
+    if (about.regime !== 'saturating') return { finding: { ...about, ...none }, curves: null };
     const units = this.walk.along(direction);
     const tails = ray.origin ? new RowTails(this.ground.network, [ray.origin]) : this.rowTails;
     const origins = ray.origin ? [ray.origin] : this.ground.rows;

@@ -26,6 +26,15 @@ export interface AuditTable {
   readonly detectors: readonly (readonly string[])[];
 }
 
+/** The directions of a network of one output with its slopes, the steepest first. */
+function slopeRows({ directions }: Audit): string[][] {
+  const steepest = [...directions].sort((x, y) => Math.abs(y.slopes[0]) - Math.abs(x.slopes[0]));
+  return [
+    ['direction', 'slope'],
+    ...steepest.slice(0, MOST_ROWS).map(({ label, slopes }) => [label, scaleText(slopes[0])]),
+  ];
+}
+
 /** Lays an audit out for a terminal. @param out - the folder of the reports; null if none */
 export function auditTable(audit: Audit, out: string | null): AuditTable {
   const { measured } = audit;
@@ -38,36 +47,42 @@ export function auditTable(audit: Audit, out: string | null): AuditTable {
     findings: audit.summary.sentences,
     basis: basisOf(audit),
     rows:
-      shown.length === 0
-        ? []
-        : [
-            [
-              'direction',
-              'class',
-              'gap γ',
-              '99 % from',
-              ...(hasDistance ? ['in σ'] : []),
-              'range over rows',
-              'box bound',
-              '99.9 % from',
-              'seen from',
-              ...columns.map(({ name }) => name),
-              ...(measured ? ['measured'] : []),
+      audit.network.classes === 1
+        ? slopeRows(audit)
+        : shown.length === 0
+          ? []
+          : [
+              [
+                'direction',
+                'class',
+                'gap γ',
+                '99 % from',
+                ...(hasDistance ? ['in σ'] : []),
+                'range over rows',
+                'box bound',
+                '99.9 % from',
+                'seen from',
+                ...columns.map(({ name }) => name),
+                ...(measured ? ['measured'] : []),
+              ],
+              ...shown.map(
+                ({ index, label, top, gap, scales: [first, second], seen, detectors }) => [
+                  label,
+                  String(top[0]),
+                  scaleText(gap?.lower ?? null),
+                  scaleText(first.median),
+                  ...(hasDistance ? [scaleText(first.distance)] : []),
+                  first.min === first.max
+                    ? '–'
+                    : `${scaleText(first.min)} … ${scaleText(first.max)}`,
+                  scaleText(first.bound),
+                  scaleText(second.median),
+                  seenText(seen),
+                  ...columns.map((_, d) => flagText(detectors[d])),
+                  ...(measured ? [measuredText(measured, index)] : []),
+                ],
+              ),
             ],
-            ...shown.map(({ index, label, top, gap, scales: [first, second], seen, detectors }) => [
-              label,
-              String(top[0]),
-              scaleText(gap?.lower ?? null),
-              scaleText(first.median),
-              ...(hasDistance ? [scaleText(first.distance)] : []),
-              first.min === first.max ? '–' : `${scaleText(first.min)} … ${scaleText(first.max)}`,
-              scaleText(first.bound),
-              scaleText(second.median),
-              seenText(seen),
-              ...columns.map((_, d) => flagText(detectors[d])),
-              ...(measured ? [measuredText(measured, index)] : []),
-            ]),
-          ],
     more:
       left > 0
         ? `… and ${grouped(left)} more${out ? `, see ${out}/audit.html` : '; --out reports writes them all'}`

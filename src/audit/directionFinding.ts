@@ -10,10 +10,12 @@ export interface DirectionFinding {
   readonly feature: number | null;
   readonly featureName: string | null;
   readonly sign: -1 | 0 | 1;
-  /** Exact, for every input. */
-  readonly regime: Regime;
-  /** The classes with the largest slope, ascending. Exact, for every input. */
+  /** Exact, for every input; null for a network of one output, which has none. */
+  readonly regime: Regime | null;
+  /** The classes with the largest slope, ascending. Exact, for every input; none of one output. */
   readonly top: readonly number[];
+  /** Shape [C], nats per unit of scale, float64: the slopes of the outputs, for every input. */
+  readonly slopes: readonly number[];
   /** Certified bounds of γ, nats per unit of scale, for every input. */
   readonly gap: { readonly lower: number; readonly upper: number } | null;
   /** How many comparisons needed exact integers. */

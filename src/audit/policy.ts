@@ -136,9 +136,20 @@ export function refusePolicies(
     readonly fitting: Fitting | null;
     readonly deviationsKnown: boolean;
     readonly followed: boolean;
+    readonly isClassifier: boolean;
   },
 ): void {
   const problems = policies.flatMap((policy): Problem[] => {
+    if (!has.isClassifier) {
+      return [
+        {
+          code: 'unsupported',
+          path: policy.text,
+          rule: 'needs a network of two or more classes: one output has no regime',
+          remedy: 'read it as two classes (--binary)',
+        },
+      ];
+    }
     if (policy.kind === 'scale' && policy.measure.endsWith('-distance') && !has.deviationsKnown) {
       return [
         {

@@ -13,6 +13,7 @@ export function sentencesOf(audit: Audit): string[] {
     ...(tied > 0 ? [`${grouped(tied)} in a tie of classes`] : []),
     ...(flat > 0 ? [`${grouped(flat)} in a constant softmax`] : []),
   ];
+  if (audit.network.classes === 1) return [slopesOnly(audit)];
   const sentences = [
     `${grouped(saturating)} of ${counted(directions, kind)} end${saturating === 1 ? 's' : ''} in certainty, whatever the input${rest.length > 0 ? `; ${rest.join(' and ')}` : ''}.`,
   ];
@@ -37,6 +38,12 @@ export function sentencesOf(audit: Audit): string[] {
     sentences.push(`${words.join('; ')}.`);
   }
   return sentences;
+}
+
+/** What there is to say of a network of one output. */
+function slopesOnly({ directions }: Audit): string {
+  const moving = directions.filter(({ slopes }) => slopes[0] !== 0).length;
+  return `The network has one output, which has no regime; ${grouped(moving)} of ${counted(directions.length, 'direction')} move it for ever. Read it as two classes with --binary.`;
 }
 
 /** Detectors the summary names at a time. */

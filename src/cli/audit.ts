@@ -13,13 +13,13 @@ import { auditJson } from '../audit/serializeAudit.js';
 import { writeAudit } from '../audit/writeAudit.js';
 import { DEFAULT_SEED } from '../check/settings.js';
 import { InputError } from '../errors/inputError.js';
-import { loadNetwork } from '../network/readers/loadNetwork.js';
 import { refuseForeign, withForeign } from './auditForeign.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
+import { type NetworkOptions, readCommandNetwork, withNetworkOptions } from './networkOptions.js';
 import { Progress } from './progress.js';
 import type { Terminal } from './terminal.js';
 
-interface AuditCommandOptions extends CommonOptions {
+interface AuditCommandOptions extends CommonOptions, NetworkOptions {
   readonly data?: string;
   readonly label?: string;
   readonly detectors?: string[];
@@ -38,11 +38,12 @@ interface AuditCommandOptions extends CommonOptions {
 
 /** `farfield audit`: where a network is certain for ever, and which detectors notice. */
 export function auditCommand(): Command {
-  return newCommand(
+  const command = newCommand(
     'audit',
     'Find out which features drive a network to certainty far from its data, from which\nscale on, and whether a detector in front of it would notice.',
     'audit mnist.onnx --data mnist --detectors msp,ebo,cea-msp --out reports\n  $ farfield audit model.onnx --data id.csv --scaling standardise --fail-on "danger-distance<3,blind:msp"',
-  )
+  );
+  return withNetworkOptions(command)
     .argument('<network>', 'a network: .json, .onnx, .nnet or a TensorFlow.js model.json')
     .option(
       '--data <file>',
@@ -76,8 +77,7 @@ export function auditCommand(): Command {
       const seed = options.seed ?? DEFAULT_SEED;
       const policies = options.failOn === undefined ? [] : parsePolicies(options.failOn);
       refuseClashes(options);
-      const network = await loadNetwork(path);
-      for (const note of network.notes) terminal.note(`${path}: ${note}`);
+      const network = await readCommandNetwork(path, options, terminal);
       const shape = parseImageShape(options.shape, network.inputSize);
       const data =
         options.data === undefined

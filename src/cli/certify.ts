@@ -2,34 +2,40 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { certify } from '../certificate/certificate.js';
 import { writeTogether } from '../files/writeTogether.js';
-import { loadNetwork } from '../network/readers/loadNetwork.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
+import { type NetworkOptions, readCommandNetwork, withNetworkOptions } from './networkOptions.js';
 import { readRays } from './tail.js';
 
 /** `farfield certify`: a certificate for each ray. */
 export function certifyCommand(): Command {
-  return newCommand(
+  const command = newCommand(
     'certify',
     'Write a certificate for each ray: every germ and piece at infinity, exactly.',
     'certify network.onnx --rays rays.json --out certificates',
-  )
+  );
+  return withNetworkOptions(command)
     .argument('<network>', 'a network: .json, .onnx, .nnet or a TensorFlow.js model.json')
     .requiredOption('--rays <file>', 'a JSON file: [{"origin": […], "direction": […]}, …]')
     .requiredOption('--out <folder>', 'where the certificates go')
-    .action(async (path: string, options: CommonOptions & { rays: string; out: string }) => {
-      const terminal = terminalOf(options);
-      const network = await loadNetwork(path);
-      const rays = await readRays(options.rays, network.inputSize);
-      const digits = String(rays.length - 1).length;
-      const files = rays.map((ray, r) => ({
-        name: `ray-${String(r).padStart(digits, '0')}.json`,
-        text: `${JSON.stringify(certify(network, ray))}\n`,
-      }));
-      await writeTogether(options.out, files);
-      const written = files.map(({ name }) => join(options.out, name));
-      terminal.result({ certificates: written }, () => [
-        `${written.length} certificates written to ${options.out}.`,
-        `Check one with: farfield check-certificate ${path} ${written[0]}`,
-      ]);
-    });
+    .action(
+      async (
+        path: string,
+        options: CommonOptions & NetworkOptions & { rays: string; out: string },
+      ) => {
+        const terminal = terminalOf(options);
+        const network = await readCommandNetwork(path, options, terminal);
+        const rays = await readRays(options.rays, network.inputSize);
+        const digits = String(rays.length - 1).length;
+        const files = rays.map((ray, r) => ({
+          name: `ray-${String(r).padStart(digits, '0')}.json`,
+          text: `${JSON.stringify(certify(network, ray))}\n`,
+        }));
+        await writeTogether(options.out, files);
+        const written = files.map(({ name }) => join(options.out, name));
+        terminal.result({ certificates: written }, () => [
+          `${written.length} certificates written to ${options.out}.`,
+          `Check one with: farfield check-certificate ${path} ${written[0]}`,
+        ]);
+      },
+    );
 }

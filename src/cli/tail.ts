@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
 import { readJsonFile } from '../files/readJsonFile.js';
-import { loadNetwork } from '../network/readers/loadNetwork.js';
 import type { ExactTail } from '../tail/exactTail.js';
 import { roundedTail } from '../tail/roundedTail.js';
 import { type Ray, tails } from '../tail/tail.js';
 import { type CommonOptions, newCommand, numberList, terminalOf } from './command.js';
+import { type NetworkOptions, readCommandNetwork, withNetworkOptions } from './networkOptions.js';
 
-interface TailOptions extends CommonOptions {
+interface TailOptions extends CommonOptions, NetworkOptions {
   readonly origin?: number[];
   readonly direction?: number[];
   readonly rays?: string;
@@ -16,19 +16,19 @@ interface TailOptions extends CommonOptions {
 
 /** `farfield tail`: the tail of one ray, or of many. */
 export function tailCommand(): Command {
-  return newCommand(
+  const command = newCommand(
     'tail',
     'What a network does at infinity along a ray, exactly.',
     'tail network.json --origin 1,2 --direction 0,1',
-  )
+  );
+  return withNetworkOptions(command)
     .argument('<network>', 'a network: .json, .onnx, .nnet or a TensorFlow.js model.json')
     .option('--origin <numbers>', 'where the ray starts, one number per input', numberList)
     .option('--direction <numbers>', 'where it goes, one number per input', numberList)
     .option('--rays <file>', 'a JSON file: [{"origin": […], "direction": […]}, …]')
     .action(async (path: string, options: TailOptions) => {
       const terminal = terminalOf(options);
-      const network = await loadNetwork(path);
-      for (const note of network.notes) terminal.note(`${path}: ${note}`);
+      const network = await readCommandNetwork(path, options, terminal);
       const rays = await raysOf(options, network.inputSize);
       const found = tails(network, rays).map(({ exact }) => tailJson(exact));
       terminal.result(options.rays ? found : found[0], () =>

@@ -140,7 +140,7 @@ function complementarySigmoid(graph: OnnxGraph, { inputs }: OnnxNode): OnnxNode 
 /** Whether a tensor is the constant 1, as exporters store it. */
 function isOne(graph: OnnxGraph, name: string): boolean {
   const tensor = graph.initializers.get(name) ?? graph.producers.get(name)?.tensor('value');
-  if (!tensor || tensor.dataType !== 1) return false;
+  if (tensor?.dataType !== 1) return false;
   const { floatData, rawData } = tensor;
   if (floatData.length > 0) return floatData.length === 1 && floatData[0] === 1;
   if (rawData.length !== 4) return false;
