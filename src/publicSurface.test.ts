@@ -1,7 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../properties/temporaryFolder.js';
+import { testsNeeding } from '../properties/testsNeeding.js';
 import * as farfield from './index.js';
 import * as testing from './testing/index.js';
 
@@ -46,7 +50,79 @@ async function run(example: string, scope: Record<string, unknown>): Promise<voi
     compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext },
   });
   const names = Object.keys(scope);
-  await new Function(...names, `return ${outputText}`)(...names.map((name) => scope[name]));
+  // Code before the call, as "use strict" is, would make `return` return nothing and wait for nothing.
+  const runnable = outputText.replace('"use strict";', '').trimStart();
+  expect(runnable).toMatch(/^\(async/);
+  await new Function(...names, `return ${runnable}`)(...names.map((name) => scope[name]));
+}
+
+const networkFile = {
+  format: 'farfield-network',
+  version: 1,
+  inputs: 2,
+  layers: [
+    {
+      type: 'dense',
+      weights: [
+        [1, 0],
+        [0, 1],
+        [-1, 0],
+      ],
+      bias: [0, 0, 0],
+    },
+    { type: 'relu' },
+    {
+      type: 'dense',
+      weights: [
+        [1, 0, 0],
+        [0, 1, 1],
+      ],
+      bias: [0, 0],
+    },
+  ],
+};
+const network = farfield.readNetwork(networkFile);
+const classifier = new farfield.Classifier(network);
+const some = {
+  x: Array.from({ length: 12 }, (_, i) => [i % 5, (i * 7) % 4]),
+  y: Array.from({ length: 12 }, (_, i) => i % 2),
+};
+const ray = { origin: [1, 1], direction: [1, 0] };
+const data = farfield.fittingDataOf(classifier, some, some);
+const far = farfield.scoreTailAlong(classifier, ray);
+
+/** What examples leave to the reader: a network, its data, a ray, a detector. */
+const given = {
+  network,
+  classifier,
+  train: some.x,
+  data,
+  ray,
+  behaviour: farfield.behaviourAtInfinity(farfield.mds.fit(data), far),
+  myDetector: testing.subjectOf(farfield.ebo),
+};
+
+/** The files that examples name, in a folder of their own. */
+function enterFolderOfExamples(): () => void {
+  const before = process.cwd();
+  const folder = temporaryFolder('examples');
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  write('network.json', JSON.stringify(networkFile));
+  write('package.json', '{"type": "module"}');
+  write(
+    'myDetector.js',
+    'export default { name: "mine", fit: () => ({ score: (rows) => rows.map((row) => Math.hypot(...row)) }) };',
+  );
+  copyFileSync(
+    join(source, '..', 'python', 'examples', 'class_distance.py'),
+    join(folder, 'my_detector.py'),
+  );
+  mkdirSync(join(folder, 'laws'));
+  const { network: file, train, validation, inside } = testing.ORDINARY;
+  const requests = [{ fit: { network: file, train, validation } }, { score: inside }];
+  write('laws/orientation.requests.jsonl', requests.map(testing.requestLine).join('\n'));
+  process.chdir(folder);
+  return () => process.chdir(before);
 }
 
 /** Stands in for the test framework that examples of `farfield/testing` hand over. */
@@ -56,8 +132,8 @@ const framework = {
 };
 
 for (const [entrance, scope] of [
-  ['index.ts', { ...farfield }],
-  ['testing/index.ts', { ...farfield, ...testing, ...framework }],
+  ['index.ts', { ...given, ...farfield }],
+  ['testing/index.ts', { ...given, ...farfield, ...testing, ...framework }],
 ] as const) {
   describe(`the public surface, ${entrance}`, () => {
     const found = exportsOf(entrance);
@@ -75,11 +151,17 @@ for (const [entrance, scope] of [
       expect(without.map(({ name }) => name)).toEqual([]);
     });
 
-    it.each(found.filter(({ example }) => example !== null))(
-      'runs the example of $name',
-      async ({ example }) => {
-        await run(example!, scope);
-      },
-    );
+    const python = spawnSync('python3', ['--version']).status === 0;
+    for (const { name, example } of found.filter((one) => one.example !== null)) {
+      const guarded = example!.includes('python3') ? testsNeeding('python3', python) : null;
+      (guarded?.it ?? it)(`runs the example of ${name}`, async () => {
+        const leave = enterFolderOfExamples();
+        try {
+          await run(example!, scope);
+        } finally {
+          leave();
+        }
+      });
+    }
   });
 }

@@ -1,4 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { ebo } from '../detectors/ebo.js';
 import { gram } from '../detectors/gram.js';
 import { subjectOf } from './builtInSubject.js';
@@ -49,5 +55,29 @@ describe('describeDetectorLaws', () => {
     }
     expect(outcomes[0]).toMatch(/it refused: I need images/);
     expect(new Set(outcomes.slice(1))).toEqual(new Set(['skipped']));
+  });
+
+  it('under node:test laws that do not apply, or are refused, show as skipped', () => {
+    const file = join(temporaryFolder('node-test'), 'laws.test.ts');
+    writeFileSync(
+      file,
+      `import { describe, it } from 'node:test';
+import { describeDetectorLaws } from ${JSON.stringify(new URL('./describeDetectorLaws.ts', import.meta.url).href)};
+describeDetectorLaws({ name: 'mine', fit({ train, network }) {
+  if (train.x.length < 4) throw new Error('too few rows');
+  return { score: (rows) => rows.map((row) => {
+    if (row.length !== network.inputs) throw new Error('a row of another length');
+    return Math.hypot(...row);
+  }) };
+} }, { describe, it });`,
+    );
+    const tsx = createRequire(import.meta.url).resolve('tsx');
+    const words = ['--import', pathToFileURL(tsx).href, '--test', '--test-reporter', 'tap', file];
+    // Vitest's own marks must not reach the other framework.
+    const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+    const { stdout } = spawnSync(process.execPath, words, { encoding: 'utf8', env });
+    expect(stdout).toMatch(/# fail 0/);
+    expect(stdout).toMatch(/ok \d+ - replication: .*# SKIP/);
+    expect(stdout).toMatch(/ok \d+ - few-rows: .*# SKIP not checked: it refuses .*too few rows/);
   });
 });

@@ -167,7 +167,8 @@ function roundingNote({ power, coefficient }: NoveltyGerm['terms'][number]): str
  *
  * @example
  * ```ts
- * isBlind(behaviourAtInfinity(msp.fit(data), tail), -0.5); // true: the novelty ends at −1
+ * const far = scoreTailAlong(classifier, { origin: [0, 0], direction: [1, 0] });
+ * isBlind(behaviourAtInfinity(msp.fit(data), far), -0.5); // true: the novelty ends at −1
  * ```
  */
 export function isBlind(behaviour: BehaviourAtInfinity, threshold: number): boolean | null {

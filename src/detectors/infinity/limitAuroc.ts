@@ -14,7 +14,9 @@ import { type BehaviourAtInfinity, behaviourKind } from './behaviourAtInfinity.j
  *
  * @example
  * ```ts
- * limitAuroc(behaviourAtInfinity(mds.fit(data), tail), mds.fit(data).score(data.validation)); // 1
+ * const scorer = mds.fit(data);
+ * const far = scoreTailAlong(classifier, { origin: [0, 0], direction: [1, 0] });
+ * limitAuroc(behaviourAtInfinity(scorer, far), scorer.score(data.validation)); // 1
  * ```
  */
 export function limitAuroc(

@@ -33,8 +33,8 @@ const LARGEST: Readonly<Record<Format, number>> = {
  *
  * @example
  * ```ts
- * const network = await loadNetwork('mnist-net_256x2.onnx');
- * network.inputSize; // 784
+ * const network = await loadNetwork('network.json'); // or .onnx, .nnet, model.json
+ * network.inputSize; // 2
  * ```
  */
 export async function loadNetwork(path: string, options: ReadOptions = {}): Promise<Network> {
