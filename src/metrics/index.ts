@@ -7,3 +7,10 @@ export { deLongInterval } from './deLongInterval.js';
 export { falsePositiveRate } from './falsePositiveRate.js';
 export { type RankingMetrics, rankingMetrics } from './rankingMetrics.js';
 export type { NanPolicy, ScorePair } from './scorePair.js';
+export {
+  type RatesAtThreshold,
+  ratesAt,
+  type Threshold,
+  thresholdOf,
+  transportThreshold,
+} from './thresholdOf.js';
