@@ -117,4 +117,44 @@ describe('verify does not end with 0', () => {
   });
 });
 
+/** Faults that no tail shows, or that mislead all engines alike, and the claim that notices. */
+const ELSEWHERE: readonly (readonly [...Fault, claim: string])[] = [
+  [
+    'claims/rayAnalysis.ts',
+    'this.origin[d]! * this.direction[d]! > 0',
+    'this.origin[d]! * this.direction[d]! >= 0',
+    'gradient-vanishes',
+  ],
+  [
+    'network/networkFile.ts',
+    'this.builder.sum([inner, input], path)',
+    'this.builder.sum([inner, inner], path)',
+    'eventually-affine',
+  ],
+  [
+    'detectors/cea.ts',
+    'const lambda = (options.gamma * level) / (excessMean + 0.1);',
+    'const lambda = ((options.gamma * level) / (excessMean + 0.1)) ** 2;',
+    'cea-catches-overconfidence',
+  ],
+  [
+    'detectors/msp.ts',
+    '-Math.max(...limitDistribution(tail))',
+    '-Math.ceil(Math.max(...limitDistribution(tail)))',
+    'msp-at-infinity',
+  ],
+  [
+    'metrics/auroc.ts',
+    'countBelow(sorted, score) + countAtMost(sorted, score)',
+    '2 * countAtMost(sorted, score)',
+    'cea-does-no-harm',
+  ],
+];
+
+describe('verify at 200 runs does not end with 0', () => {
+  it.each(ELSEWHERE)('when %s has %j replaced by %j', async (file, right, wrong, claim) => {
+    expect([1, 3]).toContain(await verifyPlanted([[file, right, wrong]], [claim], 200));
+  });
+});
+
 const CLAIMS_ABOUT_TAILS = ['eventually-affine', 'regimes', 'danger-scale', 'hein-scaling'];

@@ -12,6 +12,7 @@ import { guarded } from './condition.js';
 import { wordsOf } from './conditions.js';
 import type { Confirmation } from './confirmation.js';
 import { SMALL } from './controls/detectorCases.js';
+import { aboutParameters } from './controls/detectorLies.js';
 import type { DetectorAnalysis } from './detectorAnalysis.js';
 import { commonConditions, controlsOf, nearEnding, otherEnding } from './infinity/infinityClaim.js';
 import type { Oracle } from './oracle.js';
@@ -80,6 +81,8 @@ export const ceaCatchesOverconfidence: Claim<'detector'> = {
     ...guarded(GIVEN, (subject: DetectorAnalysis) => {
       let undecided = false;
       for (const base of BASES) {
+        const wrong = offEquation5(subject, base);
+        if (wrong !== null) return fails(wrong);
         const slope = slopeOf(subject, base);
         const behaviour = subject.behaviourOf(subject.scorerOf(cea(base)));
         // λ is known within the rounding of its means only.
@@ -111,6 +114,16 @@ export const ceaCatchesOverconfidence: Claim<'detector'> = {
         expected: 'fails',
       },
       { name: 'a slope a little off', source: SMALL, lie: nearEnding, expected: 'fails' },
+      {
+        name: 'a weight that is squared',
+        source: SMALL,
+        lie: (subject) =>
+          aboutParameters(subject, (honest) => ({
+            ...honest,
+            lambda: (honest.lambda as number) ** 2,
+          })),
+        expected: 'fails',
+      },
     ],
     confirm: confirmSlopes,
     sorts: (subject) => [
@@ -151,6 +164,30 @@ function slopeOf(subject: DetectorAnalysis, base: Detector<VariantOptions>): Roo
 
 function lambdaOf(subject: DetectorAnalysis, base: Detector<VariantOptions>): number {
   return subject.scorerOf(cea(base)).parameters.lambda as number;
+}
+
+/**
+ * What λ has against equation 5, γ·|mean S|/(mean g + 0.1), computed here from the validation scores of
+ * the base and the activations above τ; null if nothing.
+ */
+function offEquation5(subject: DetectorAnalysis, base: Detector<VariantOptions>): string | null {
+  const { validation } = subject.data;
+  const { tau, lambda } = subject.scorerOf(cea(base)).parameters as { tau: number; lambda: number };
+  const scores = Array.from(subject.scorerOf(base).score(validation));
+  const { rows, columns, values } = validation.features;
+  let excess = 0;
+  for (let i = 0; i < rows; i++) {
+    const over = values.subarray(i * columns, (i + 1) * columns).map((z) => Math.max(z - tau, 0));
+    excess += Math.hypot(...over) / rows;
+  }
+  const level = scores.reduce((sum, score) => sum + score / rows, 0);
+  const size = scores.reduce((sum, score) => sum + Math.abs(score) / rows, 0);
+  const stated = (10 * Math.abs(level)) / (excess + 0.1);
+  // Scores may cancel in their mean.
+  const allowed = (1e-9 * 10 * size) / (excess + 0.1);
+  return Math.abs(lambda - stated) <= allowed
+    ? null
+    : `CEA(${base.name}) has λ = ${lambda}, but equation 5 gives ${stated}`;
 }
 
 function racing(subject: DetectorAnalysis, base: Detector<VariantOptions>, slope: RootSum): string {

@@ -9,6 +9,7 @@ import type { ScoreTail } from '../detectors/infinity/scoreTail.js';
 import { scoreTailAlong } from '../detectors/infinity/scoreTailAlong.js';
 import { checkArguments } from '../errors/checkArguments.js';
 import { record } from '../errors/kinds.js';
+import { auroc } from '../metrics/auroc.js';
 import type { DetectorCase } from './cases.js';
 import { RayAnalysis } from './rayAnalysis.js';
 
@@ -50,6 +51,11 @@ export class DetectorAnalysis extends RayAnalysis {
       this.fitted.set(key, scorer);
     }
     return scorer;
+  }
+
+  /** The area under the ROC curve of novelty scores; ties count half. */
+  auroc(id: ArrayLike<number>, ood: ArrayLike<number>): number {
+    return auroc(id, ood);
   }
 
   /** What a fitted detector does infinitely far out along the ray. */

@@ -1,4 +1,5 @@
 import { ceaCatchesOverconfidence } from './ceaCatchesOverconfidence.js';
+import { ceaDoesNoHarm } from './ceaDoesNoHarm.js';
 import { ceaIdSmall } from './ceaIdSmall.js';
 import { ceaMonotone } from './ceaMonotone.js';
 import type { AnyClaim } from './claim.js';
@@ -109,6 +110,7 @@ export const CLAIMS: readonly AnyClaim[] = [
   penultimateDiverges,
   penultimateDivergesAny,
   ceaIdSmall,
+  ceaDoesNoHarm,
   ceaMonotone,
   ceaCatchesOverconfidence,
   posthocKeepsPredictions,

@@ -8,7 +8,7 @@ import { isUnexpected } from '../check/warnings.js';
 import { withExperiments } from '../check/withExperiments.js';
 import { InputError } from '../errors/inputError.js';
 import { experimentTally } from '../report/experimentTally.js';
-import { intervalWords, measuredWords } from '../report/words.js';
+import { decidedWords, intervalWords, measuredWords } from '../report/words.js';
 import { writeReports } from '../report/writeReports.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
 import { experimentSeeds } from './experimentSeeds.js';
@@ -175,7 +175,7 @@ export function verdictLines(evidence: Evidence, terminal: Terminal, out: string
     sourceOf(claim),
     verdictOf(claim.asPrinted),
     claim.repaired ? verdictOf(claim.repaired) : '–',
-    String((claim.repaired ?? claim.asPrinted).runs),
+    decidedWords(claim.repaired ?? claim.asPrinted),
   ]);
   const refuted = run.filter(({ asPrinted }) => asPrinted.verdict === 'refuted');
   const repaired = refuted.filter(({ repaired }) => repaired?.verdict === 'holds');
@@ -186,7 +186,7 @@ export function verdictLines(evidence: Evidence, terminal: Terminal, out: string
       : terminal.paint('red', `${unexpected} claims came out other than expected.`);
   return [
     ...evidence.warnings.map((warning) => terminal.paint('yellow', `! ${warning}`)),
-    ...terminal.table([['claim', 'source', 'as printed', 'as repaired', 'runs'], ...rows]),
+    ...terminal.table([['claim', 'source', 'as printed', 'as repaired', 'cases decided'], ...rows]),
     '',
     `${run.length} claims checked: ${run.filter(({ asPrinted }) => asPrinted.verdict === 'holds').length} hold as printed, ${refuted.length} are refuted as printed, ${repaired.length} of these hold as repaired. ${ending}`,
     ...experimentLines(evidence, terminal),

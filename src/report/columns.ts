@@ -1,5 +1,13 @@
 import type { ClaimEvidence, ReadingEvidence } from '../check/evidence.js';
-import { counted, grouped, isAsExpected, proofWords, sourceWords, verdictWords } from './words.js';
+import {
+  counted,
+  decidedWords,
+  grouped,
+  isAsExpected,
+  proofWords,
+  sourceWords,
+  verdictWords,
+} from './words.js';
 
 /** A cell of the table of claims, before a format gives it its syntax. */
 export type Cell =
@@ -54,5 +62,5 @@ function verdictCell(reading: ReadingEvidence | null): Cell {
 function casesOf({ asPrinted, repaired }: ClaimEvidence): string[] {
   const readings = repaired === null ? [asPrinted] : [asPrinted, repaired];
   if (readings.every(({ verdict }) => verdict === 'not-run')) return ['none'];
-  return readings.map(({ runs, skipped }) => `${grouped(runs - skipped)} of ${grouped(runs)}`);
+  return readings.map(decidedWords);
 }

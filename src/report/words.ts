@@ -63,6 +63,17 @@ export function proofWords({ asPrinted, repaired }: ProofEvidence): string {
   return words.length === 0 ? 'no formal proof' : words.join('; ');
 }
 
+/** How many cases a reading was decided on, of how many: "376 of 1,000". */
+export function decidedWords({
+  runs,
+  skipped,
+}: {
+  readonly runs: number;
+  readonly skipped: number;
+}): string {
+  return `${grouped(runs - skipped)} of ${grouped(runs)}`;
+}
+
 /** How many decisions an oracle confirmed: "980 of 1,025; 45 could not tell". */
 export function confirmedWords({
   cases,

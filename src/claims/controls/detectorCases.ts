@@ -202,3 +202,6 @@ export const LEVEL_AND_LARGE: DetectorCase = {
     },
   ),
 };
+
+/** `SMALL` on a ray that stays at a validation row, so that scores tie. */
+export const STANDING: DetectorCase = { ...SMALL, direction: [0, 0] };
