@@ -1,11 +1,39 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that start processes: the built command, a browser, Coq, Python, vitest itself. */
+const END_TO_END = [
+  'src/cli/{commandLine,experiment,verifyWithData}.test.ts',
+  'src/**/*.browser.test.ts',
+  'src/proofs/{auditProofs,witness}.test.ts',
+  'src/testing/foreignDetectors.test.ts',
+  'properties/{temporaryFolder,testsNeeding}.property.test.ts',
+];
+/** The properties of claims share all they import and keep no state. */
+const CLAIMS = 'properties/claims/**/*.property.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'properties/**/*.property.test.ts'],
-    testTimeout: 60_000,
+    // No clock decides a test: how long one takes depends on what else the machine does.
+    testTimeout: 0,
+    hookTimeout: 0,
     // All cores: the tests are arithmetic, and nothing waits for them meanwhile.
     maxWorkers: '100%',
     coverage: { include: ['src/**/*.ts'], exclude: ['src/**/*.test.ts'] },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['src/**/*.test.ts'], exclude: END_TO_END },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'property',
+          include: ['properties/**/*.property.test.ts'],
+          exclude: [...END_TO_END, CLAIMS],
+        },
+      },
+      { extends: true, test: { name: 'claims', include: [CLAIMS], isolate: false } },
+      { extends: true, test: { name: 'end-to-end', include: END_TO_END } },
+    ],
   },
 });

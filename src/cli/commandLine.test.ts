@@ -2,13 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { builtCommand } from '../../properties/builtCommand.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import type { Evidence } from '../check/evidence.js';
-
-// Commands that start threads take their time on a busy machine; hanging is what this guards against.
-vi.setConfig({ testTimeout: 300_000 });
 
 const folder = temporaryFolder('cli');
 

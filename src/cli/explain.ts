@@ -4,8 +4,8 @@ import { claimById } from '../claims/claimById.js';
 import { proofsOf } from '../proofs/proofsOf.js';
 import { theoremsOf } from '../proofs/theoremsOf.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
+import { sourceOf } from './sourceOf.js';
 import type { Terminal } from './terminal.js';
-import { sourceOf } from './verify.js';
 
 /** `farfield explain`: one claim, in full. */
 export function explainCommand(): Command {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { CLAIMS } from '../claims/registry.js';
 import { proofsOf } from '../proofs/proofsOf.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
-import { sourceOf } from './verify.js';
+import { sourceOf } from './sourceOf.js';
 
 /** `farfield list`: the catalogue. */
 export function listCommand(): Command {

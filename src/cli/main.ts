@@ -11,7 +11,8 @@ async function main(): Promise<void> {
     throw error;
   });
   try {
-    await createProgram().parseAsync(process.argv);
+    const program = await createProgram(process.argv.slice(2));
+    await program.parseAsync(process.argv);
   } catch (error) {
     process.exitCode = report(error);
   }

@@ -13,6 +13,7 @@ import { writeReports } from '../report/writeReports.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
 import { experimentSeeds } from './experimentSeeds.js';
 import { Progress } from './progress.js';
+import { sourceOf } from './sourceOf.js';
 import type { Terminal } from './terminal.js';
 
 interface VerifyOptions extends CommonOptions {
@@ -241,11 +242,6 @@ function verdictOf(reading: ReadingEvidence): string {
   return isUnexpected(reading)
     ? `${reading.verdict} (expected ${reading.expected})`
     : reading.verdict;
-}
-
-/** "A, Lemma 4", "farfield". */
-export function sourceOf({ source: { paper, label } }: Pick<ClaimEvidence, 'source'>): string {
-  return `${paper}, ${label}`;
 }
 
 function shard(text: string): { index: number; of: number } {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { builtCommand } from '../../properties/builtCommand.js';
 import { exampleExperiments } from '../../properties/experimentExample.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
@@ -9,9 +9,6 @@ import type { Evidence } from '../check/evidence.js';
 import { RandomNumbers } from '../data/randomNumbers.js';
 import { EXPERIMENT_LIST } from '../experiments/catalogue/experimentList.js';
 import { exitCodeOf, experimentOptions } from './verify.js';
-
-// Commands that start threads take their time on a busy machine; hanging is what this guards against.
-vi.setConfig({ testTimeout: 300_000 });
 
 const folder = temporaryFolder('verify-with-data');
 const command = builtCommand();

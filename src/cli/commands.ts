@@ -1,0 +1,113 @@
+import type { Command } from 'commander';
+
+/** A command as help lists it, and how to load the rest of it. */
+export interface CommandEntry {
+  readonly name: string;
+  /** Its options and arguments, in short. */
+  readonly usage: string;
+  readonly description: string;
+  load(): Promise<Command>;
+}
+
+/**
+ * Every command, in the order of help. A command is loaded when it is asked for: the catalogue of
+ * claims, the detectors and the reports are hundreds of modules, and most commands need few of them.
+ */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'verify',
+    usage: '[options]',
+    description:
+      "Check every claim, as printed and as repaired, and write the evidence; with --with-data run the papers' experiments too.",
+    load: async () => (await import('./verify.js')).verifyCommand(),
+  },
+  {
+    name: 'merge',
+    usage: '[options] <folders...>',
+    description: 'Join the evidence of shards into one, as if run at once.',
+    load: async () => (await import('./merge.js')).mergeCommand(),
+  },
+  {
+    name: 'refute',
+    usage: '[options] <claim>',
+    description:
+      'Search from scratch for a counterexample to a claim as printed, shrink it, verify it exactly.',
+    load: async () => (await import('./refute.js')).refuteCommand(),
+  },
+  {
+    name: 'replay',
+    usage: '[options] <evidence> <claim>',
+    description: 'Decide a recorded counterexample again, from its recorded values alone.',
+    load: async () => (await import('./replay.js')).replayCommand(),
+  },
+  {
+    name: 'list',
+    usage: '[options]',
+    description: 'List the claims and what is expected of each.',
+    load: async () => (await import('./list.js')).listCommand(),
+  },
+  {
+    name: 'explain',
+    usage: '[options] <claim>',
+    description: 'Explain one claim: statement, source, expected verdict, proof.',
+    load: async () => (await import('./explain.js')).explainCommand(),
+  },
+  {
+    name: 'tail',
+    usage: '[options] <network>',
+    description: 'What a network does at infinity along a ray, exactly.',
+    load: async () => (await import('./tail.js')).tailCommand(),
+  },
+  {
+    name: 'audit',
+    usage: '[options] <network>',
+    description:
+      'Find out which features drive a network to certainty far from its data, from which\nscale on, and whether a detector in front of it would notice.',
+    load: async () => (await import('./audit.js')).auditCommand(),
+  },
+  {
+    name: 'certify',
+    usage: '[options] <network>',
+    description: 'Write a certificate for each ray: every germ and piece at infinity, exactly.',
+    load: async () => (await import('./certify.js')).certifyCommand(),
+  },
+  {
+    name: 'check-certificate',
+    usage: '[options] <network> <certificate>',
+    description: 'Check a certificate with a separate implementation in exact integers.',
+    load: async () => (await import('./checkCertificate.js')).checkCertificateCommand(),
+  },
+  {
+    name: 'detect',
+    usage: '[options]',
+    description:
+      'Put a detector of your own, in any language, under the detector laws, and see what it does far\naway.',
+    load: async () => (await import('./detect.js')).detectCommand(),
+  },
+  {
+    name: 'adapter',
+    usage: '[options] <language>',
+    description:
+      'Print a file that puts a detector in another language under the laws of `farfield detect`.',
+    load: async () => (await import('./adapter.js')).adapterCommand(),
+  },
+  {
+    name: 'experiment',
+    usage: '[options] <name>',
+    description: "Run one of the papers' experiments and write tables and figures.",
+    load: async () => (await import('./experiment.js')).experimentCommand(),
+  },
+  {
+    name: 'data',
+    usage: '[options] [command]',
+    description: 'Fetch data sets.',
+    load: async () => (await import('./data.js')).dataCommand(),
+  },
+  {
+    name: 'bench',
+    usage: '[options] [name]',
+    description:
+      'Measure what things cost: tails and audits in forward passes, training and detectors in rows per second.',
+    load: async () => (await import('./bench.js')).benchCommand(),
+  },
+];
