@@ -3,6 +3,7 @@ import { valuesAt } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import { unknownOperation } from '../network/operation.js';
 import type { ActivationOperation } from '../network/operations/activation.js';
+import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import type { FloatLines } from '../network/univariate.js';
 import type { UnitSlopes } from './slopeWalk.js';
 
@@ -117,6 +118,8 @@ export class RowTails {
             }
           });
           break;
+        case 'general':
+          throw beyondPiecewiseAffine(operation.name, 'RowTails');
         default:
           unknownOperation(operation, 'RowTails');
       }
@@ -150,7 +153,7 @@ export function rowDangerScale(
 function linesOf(operation: ActivationOperation, i: number): FloatLines {
   const f = operation.functionOf(i);
   if (f.kind === 'piecewise' && f.lines) return f.lines;
-  throw new RangeError(`RowTails: ${f.name} is not affine on pieces`);
+  throw beyondPiecewiseAffine(f.name, 'RowTails');
 }
 
 /** Which values are affine functions of the input alone, and so the same along every direction. */

@@ -1,6 +1,7 @@
 import type { Network } from '../network/network.js';
 import { unknownOperation } from '../network/operation.js';
 import type { ActivationOperation } from '../network/operations/activation.js';
+import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import { recession } from '../network/recession.js';
 import { certifiedAffine, sharperError } from '../tail/certifiedAffine.js';
 import { CertifiedVector, lowerBound, upperBound } from '../tail/certifiedVector.js';
@@ -77,6 +78,8 @@ export class SlopeWalk {
           nodeSigns = this.bend(operation, inputs[0], out);
           out.listActive();
           break;
+        case 'general':
+          throw beyondPiecewiseAffine(operation.name, 'SlopeWalk');
         default:
           unknownOperation(operation, 'SlopeWalk');
       }
@@ -177,7 +180,7 @@ export class SlopeWalk {
 function factorOf(operation: ActivationOperation, sign: -1 | 0 | 1, i: number): number {
   const f = operation.functionOf(i);
   if (f.kind !== 'piecewise' || !f.lines) {
-    throw new RangeError(`SlopeWalk: ${f.name} is not affine on pieces`);
+    throw beyondPiecewiseAffine(f.name, 'SlopeWalk');
   }
   const { slopes } = f.lines;
   return sign === 0 ? 0 : slopes[sign > 0 ? slopes.length - 1 : 0];

@@ -1,6 +1,7 @@
 import type { Real } from '../exact/real.js';
 import type { Network } from '../network/network.js';
 import { unknownOperation } from '../network/operation.js';
+import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import type { PiecewisePolynomial } from '../network/univariate.js';
 
 /**
@@ -109,6 +110,8 @@ function check(network: Network, certificate: unknown): void {
           }
           return x[state]!;
         }
+        case 'general':
+          throw beyondPiecewiseAffine(operation.name, 'checkCertificate');
         default:
           return unknownOperation(operation, 'checkCertificate');
       }

@@ -2,11 +2,10 @@ import type { Command } from 'commander';
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
 import { readJsonFile } from '../files/readJsonFile.js';
-import type { ExactTail } from '../tail/exactTail.js';
-import { roundedTail } from '../tail/roundedTail.js';
-import { type Ray, tails } from '../tail/tail.js';
+import type { Ray } from '../tail/tail.js';
 import { type CommonOptions, newCommand, numberList, terminalOf } from './command.js';
 import { type NetworkOptions, readCommandNetwork, withNetworkOptions } from './networkOptions.js';
+import { tailLines, tailObjects } from './tailObject.js';
 
 interface TailOptions extends CommonOptions, NetworkOptions {
   readonly origin?: number[];
@@ -30,41 +29,15 @@ export function tailCommand(): Command {
       const terminal = terminalOf(options);
       const network = await readCommandNetwork(path, options, terminal);
       const rays = await raysOf(options, network.inputSize);
-      const found = tails(network, rays).map(({ exact }) => tailJson(exact));
+      const found = tailObjects(network, rays);
       terminal.result(options.rays ? found : found[0], () =>
         found.flatMap((one, r) => [
           ...(found.length > 1 ? [terminal.paint('bold', `ray ${r}`)] : []),
-          `regime     ${one.regime}, largest slope: class ${one.top.join(', ')}`,
-          `from       ${one.exact.from} = ${one.from}`,
-          ...one.slope.map(
-            (slope, c) =>
-              `class ${String(c).padEnd(4)} ${one.exact.intercept[c]} + t·${one.exact.slope[c]} ≈ ${one.intercept[c]} + t·${slope}`,
-          ),
-          ...(one.boundary
-            ? ['boundary   a unit stays on its kink for ever: the Jacobian is one-sided']
-            : []),
+          ...tailLines(one),
         ]),
       );
       terminal.note('The function analysed is the real-number function of the stored weights.');
     });
-}
-
-/** A tail as the interface fixes it: plain numbers are the doubles nearest to the fractions. */
-export function tailJson(exact: ExactTail) {
-  const { from, slope, intercept, regime, top, boundary } = roundedTail(exact);
-  return {
-    from,
-    slope,
-    intercept,
-    regime,
-    top,
-    boundary,
-    exact: {
-      from: String(exact.from),
-      slope: exact.slope.map(String),
-      intercept: exact.intercept.map(String),
-    },
-  };
 }
 
 /** The rays asked for; `tails` checks one that was given as options. */

@@ -3,6 +3,7 @@ import type { LinearMap } from '../network/linearMap.js';
 import type { Network } from '../network/network.js';
 import { unknownOperation } from '../network/operation.js';
 import type { AffineOperation } from '../network/operations/affine.js';
+import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import type { UnivariateFunction } from '../network/univariate.js';
 import { grainOf } from './grain.js';
 import { gammaOf } from './infinity/interval.js';
@@ -106,6 +107,8 @@ export function evaluationErrors(
           Math.max(...group.map((i) => error[i]!)),
         );
         break;
+      case 'general':
+        throw beyondPiecewiseAffine(operation.name, 'evaluationErrors');
       default:
         unknownOperation(operation, 'evaluationErrors');
     }

@@ -45,6 +45,9 @@ function look(network: Network): Capability {
         break;
       case 'maximum':
         break;
+      case 'general':
+        piecewiseAffine = false;
+        break;
       default:
         unknownOperation(operation, 'capabilityOf');
     }

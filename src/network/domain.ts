@@ -1,4 +1,5 @@
 import type { Real } from '../exact/real.js';
+import type { ElementaryFunction } from './elementaryFunction.js';
 import type { UnivariateFunction } from './univariate.js';
 
 /**
@@ -23,6 +24,28 @@ export interface Domain<X> {
 
   /** The largest of `x[i]`, i in `group`. @param group - not empty */
   maximum(group: Int32Array, x: ArrayLike<X>, place: UnitPlace): X;
+
+  /** `bias + Σ weights[i]·x[i]` at once, where that is faster or sharper than one by one. */
+  readonly combination?: (bias: X, weights: readonly Real[], x: readonly X[]) => X;
+
+  /** What is beyond piecewise-affine; absent where the domain's numbers cannot. */
+  readonly beyond?: BeyondAffine<X>;
+}
+
+/** What operations on several computed values mean for a domain's numbers. */
+export interface BeyondAffine<X> {
+  multiply(x: X, y: X): X;
+
+  divide(x: X, y: X): X;
+
+  /** A function that has no asymptotes, or is not defined everywhere. */
+  elementary(f: ElementaryFunction, x: X): X;
+
+  /** Softmax of `x[i]`, i in `group`: the share of each. */
+  softmax(group: Int32Array, x: ArrayLike<X>): readonly X[];
+
+  /** `positive` where the condition is above 0, else `otherwise`. */
+  choose(condition: X, positive: () => X, otherwise: () => X): X;
 }
 
 /** One output of one node of a network. */

@@ -64,6 +64,12 @@ function applyOperation(
       const x = values[inputs[0]];
       return Float64Array.from(operation.groups, (group) => FLOAT64.maximum(group, x, NOWHERE));
     }
+    case 'general': {
+      const read = inputs.map((value) => values[value]);
+      return Float64Array.from({ length: operation.size }, (_, unit) =>
+        operation.output(unit, read, FLOAT64, 0),
+      );
+    }
     default:
       return unknownOperation(operation, 'evaluate');
   }

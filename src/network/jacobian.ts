@@ -3,6 +3,7 @@ import { slopeInFloat64 } from './domains/float64.js';
 import { checkPoint, valuesAt } from './evaluate.js';
 import { type Network, sizeOfValue } from './network.js';
 import { unknownOperation } from './operation.js';
+import { beyondPiecewiseAffine } from './operations/general.js';
 import { type Pattern, patternOf } from './pattern.js';
 import type { UnivariateFunction } from './univariate.js';
 
@@ -113,6 +114,8 @@ function backward(
           for (let g = 0; g < operation.size; g++) below[winners[g]] = below[winners[g]] + above[g];
           break;
         }
+        case 'general':
+          throw beyondPiecewiseAffine(operation.name, 'pullBack');
         default:
           unknownOperation(operation, 'pullBack');
       }

@@ -16,6 +16,8 @@ export interface Network {
   readonly nodes: readonly NetworkNode[];
   /** The value that holds the logits. */
   readonly output: number;
+  /** What the outputs are; logits, whose softmax are the probabilities, if absent. */
+  readonly outputs?: 'logits' | 'probabilities';
   /** What was taken off or changed when the network was read, in words for its reader. */
   readonly notes: readonly string[];
 }

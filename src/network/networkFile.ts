@@ -2,8 +2,17 @@ import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { text } from '../errors/kinds.js';
 import type { Problem, ProblemCode } from '../errors/problem.js';
+import { Real } from '../exact/real.js';
+import {
+  type ActivationFields,
+  type ActivationName,
+  activationByName,
+} from './activationByName.js';
 import { GraphBuilder } from './graphBuilder.js';
 import type { Network } from './network.js';
+import { addNormalization } from './normalization.js';
+import { Numbers } from './numbers.js';
+import { SparseMap } from './sparseMap.js';
 
 /** A network in farfield's JSON format, version 1. */
 export interface NetworkFile {
@@ -29,6 +38,31 @@ export type Layer =
   | { readonly type: 'maximum'; readonly groups: readonly (readonly number[])[] }
   /** Adds its input to the output of its inner layers. */
   | { readonly type: 'residual'; readonly layers: readonly Layer[] };
+
+/** A layer beyond piecewise-affine: read wherever a layer is, made by no generator. */
+export type SmoothLayer =
+  /** A smooth activation, or HardSwish. */
+  | {
+      readonly type: ActivationName;
+      /** Of `gelu`: the form with tanh. */
+      readonly approximate?: 'none' | 'tanh';
+      /** Of `softplus`; 1 if absent. */
+      readonly beta?: number;
+      /** Of `elu` and `celu`; 1 if absent. */
+      readonly alpha?: number;
+    }
+  | {
+      readonly type: 'layer-norm';
+      readonly scale?: readonly number[];
+      readonly shift?: readonly number[];
+      /** 1e-5 if absent. */
+      readonly epsilon?: number;
+    }
+  | {
+      readonly type: 'rms-norm';
+      readonly scale?: readonly number[];
+      readonly epsilon?: number;
+    };
 
 /** More than this many problems are counted, not listed. */
 const LISTED = 50;
@@ -175,8 +209,13 @@ class LayerReader {
         return this.readClip(layer, path, input);
       case 'maximum':
         return this.readMaximum(layer, path, input);
-      default:
+      case 'layer-norm':
+      case 'rms-norm':
+        return this.readNormalization(layer, path, input);
+      case 'residual':
         return this.readResidual(layer, path, input, depth);
+      default:
+        return this.readActivation(layer, type as ActivationName, path, input);
     }
   }
 
@@ -316,6 +355,93 @@ class LayerReader {
     return this.builder.maximum(read, input, path);
   }
 
+  private readActivation(
+    layer: Record<string, unknown>,
+    type: ActivationName,
+    path: string,
+    input: number | null,
+  ): number | null {
+    const before = this.problems.length;
+    if (layer.approximate !== undefined && !['none', 'tanh'].includes(String(layer.approximate))) {
+      this.report(
+        'unknown_value',
+        `${path}.approximate`,
+        layer.approximate,
+        'must be "none" or "tanh"',
+        'leave it out for the exact form',
+      );
+    }
+    for (const field of ['alpha', 'beta'] as const) {
+      if (layer[field] === undefined || !this.number(layer[field], `${path}.${field}`)) continue;
+      // ELU takes any α; the others divide by theirs.
+      const positive = type !== 'elu' || (layer[field] as number) >= 0;
+      if (!positive || (type !== 'elu' && (layer[field] as number) <= 0)) {
+        this.report(
+          'out_of_range',
+          `${path}.${field}`,
+          layer[field],
+          type === 'elu' ? 'must not be negative' : 'must be positive',
+          'give the value the network was trained with',
+        );
+      }
+    }
+    if (this.problems.length > before || input === null) return null;
+    return this.builder.activation(activationByName[type](layer as ActivationFields), input, path);
+  }
+
+  private readNormalization(
+    layer: Record<string, unknown>,
+    path: string,
+    input: number | null,
+  ): number | null {
+    const before = this.problems.length;
+    const size = input === null ? null : this.builder.sizeOf(input);
+    const weights = (field: 'scale' | 'shift', fallback: number): Float64Array => {
+      const values = layer[field];
+      if (values === undefined) return new Float64Array(size ?? 0).fill(fallback);
+      if (!Array.isArray(values)) {
+        this.report(
+          'wrong_type',
+          `${path}.${field}`,
+          values,
+          'must be an array of numbers',
+          'give one per unit',
+        );
+        return new Float64Array(0);
+      }
+      if (size !== null && values.length !== size) {
+        this.report(
+          'shape_mismatch',
+          `${path}.${field}.length`,
+          values.length,
+          `must equal the ${size} values the layer reads`,
+          'give one per unit',
+        );
+      }
+      values.forEach((value, i) => {
+        this.number(value, `${path}.${field}[${i}]`);
+      });
+      return Float64Array.from(values as number[]);
+    };
+    const scale = weights('scale', 1);
+    const shift = weights('shift', 0);
+    const epsilon = layer.epsilon ?? 1e-5;
+    if (this.number(epsilon, `${path}.epsilon`) && (epsilon as number) < 0) {
+      this.report(
+        'out_of_range',
+        `${path}.epsilon`,
+        epsilon,
+        'must not be negative',
+        'give the value the network was trained with',
+      );
+    }
+    if (this.problems.length > before || input === null) return null;
+    const settings = { epsilon: Real.of(epsilon as number), centred: layer.type === 'layer-norm' };
+    const normal = addNormalization(this.builder, input, settings, path);
+    const map = SparseMap.diagonal(Numbers.from(scale));
+    return this.builder.affine(map, shift, normal, path);
+  }
+
   private readResidual(
     layer: Record<string, unknown>,
     path: string,
@@ -399,6 +525,13 @@ const LAYER_FIELDS: Readonly<Record<string, readonly string[]>> = {
   clip: ['lower', 'upper'],
   maximum: ['groups'],
   residual: ['layers'],
+  'layer-norm': ['scale', 'shift', 'epsilon'],
+  'rms-norm': ['scale', 'epsilon'],
+  ...Object.fromEntries(Object.keys(activationByName).map((name) => [name, []])),
+  gelu: ['approximate'],
+  softplus: ['beta'],
+  elu: ['alpha'],
+  celu: ['alpha'],
 };
 
 /** A matrix beyond this is an error in the file, not a network (2 GiB of doubles). */

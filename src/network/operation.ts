@@ -1,6 +1,7 @@
 import type { Domain, UnitPlace } from './domain.js';
 import type { ActivationOperation } from './operations/activation.js';
 import type { AffineOperation } from './operations/affine.js';
+import type { GeneralOperation } from './operations/general.js';
 import type { MaximumOperation } from './operations/maximum.js';
 import type { UnivariateFunction } from './univariate.js';
 
@@ -9,11 +10,12 @@ import type { UnivariateFunction } from './univariate.js';
  *
  * Most layers are one of them or a few in a row: a dense layer, a convolution, batch
  * normalisation, average pooling, concatenation and a residual sum are affine; ReLU, a clip and
- * HardSwish are activations, functions of one variable; max-pooling is a maximum. An engine that
+ * GELU are activations, functions of one variable; max-pooling is a maximum. All else (products,
+ * quotients, softmax, trees) is general: what no engine has a way of its own for. An engine that
  * has a faster way for some operation tells them apart by `kind`, and ends its list with
  * `unknownOperation`.
  */
-export type Operation = AffineOperation | ActivationOperation | MaximumOperation;
+export type Operation = AffineOperation | ActivationOperation | MaximumOperation | GeneralOperation;
 
 /** What every operation is: a way to make outputs from inputs, over any kind of numbers. */
 export interface OperationOver {

@@ -1,6 +1,7 @@
 import { pieceOf } from './domains/float64.js';
 import type { Network } from './network.js';
 import { unknownOperation } from './operation.js';
+import { beyondPiecewiseAffine } from './operations/general.js';
 
 /**
  * Which piece every unit of a network is on: the polytope, as data.
@@ -34,6 +35,8 @@ export function patternOf(network: Network, values: readonly Float64Array[]): Pa
           for (const i of group) if (x[i] > x[winner]) winner = i;
           return winner;
         });
+      case 'general':
+        throw beyondPiecewiseAffine(operation.name, 'patternOf');
       default:
         return unknownOperation(operation, 'patternOf');
     }

@@ -9,6 +9,7 @@ import { Numbers } from './numbers.js';
 import { type Operation, unknownOperation } from './operation.js';
 import { ActivationOperation } from './operations/activation.js';
 import { AffineOperation } from './operations/affine.js';
+import { beyondPiecewiseAffine } from './operations/general.js';
 import { MaximumOperation } from './operations/maximum.js';
 import { SparseMap } from './sparseMap.js';
 import { piecewise, type UnivariateFunction } from './univariate.js';
@@ -115,6 +116,8 @@ function plainOperation(
     }
     case 'maximum':
       return { kind: 'maximum', groups: operation.groups };
+    case 'general':
+      throw beyondPiecewiseAffine(operation.name, 'plainNetwork');
     default:
       return unknownOperation(operation, 'plainNetwork');
   }
@@ -163,7 +166,7 @@ function mapOfPlain(map: PlainMap): LinearMap {
 }
 
 function plainFunction(f: UnivariateFunction): PlainFunction {
-  if (f.kind === 'smooth') throw new RangeError(`plainNetwork: ${f.name} is no plain data`);
+  if (f.kind === 'smooth') throw beyondPiecewiseAffine(f.name, 'plainNetwork');
   return {
     name: f.name,
     breakpoints: f.breakpoints.map(plainReal),

@@ -6,6 +6,7 @@ import { Numbers } from './numbers.js';
 import { type Operation, unknownOperation } from './operation.js';
 import { ActivationOperation } from './operations/activation.js';
 import { AffineOperation } from './operations/affine.js';
+import { beyondPiecewiseAffine } from './operations/general.js';
 import { piecewise, type UnivariateFunction } from './univariate.js';
 
 /**
@@ -50,6 +51,8 @@ function recessionOf(operation: Operation): Operation {
       );
     case 'maximum':
       return operation;
+    case 'general':
+      throw beyondPiecewiseAffine(operation.name, 'recession');
     default:
       return unknownOperation(operation, 'recession');
   }

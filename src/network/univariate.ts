@@ -1,4 +1,7 @@
 import { Real } from '../exact/real.js';
+import type { FunctionAtInfinity } from '../germ/functionAtInfinity.js';
+
+export type { End as Asymptote } from '../germ/functionAtInfinity.js';
 
 /**
  * A function of one variable, as data: what a unit makes of its pre-activation.
@@ -35,34 +38,23 @@ export interface FloatLines {
 }
 
 /**
- * A function that is no polynomial: known by its values, its derivative and its asymptotes.
+ * A function that is no polynomial: known by its values, its derivatives and its asymptotes.
  *
  * As x → +∞ it is `right.slope·x + right.intercept + o(1)`, as x → −∞ likewise on the left.
  */
-export interface SmoothFunction {
+export interface SmoothFunction extends FunctionAtInfinity {
   readonly kind: 'smooth';
-  readonly name: string;
-  readonly left: Asymptote;
-  readonly right: Asymptote;
   /** The value in float64. */
   readonly evaluate: (x: number) => number;
   /** The derivative in float64. */
   readonly derivative: (x: number) => number;
-  /** An enclosure of all values on [lower, upper]. */
-  readonly enclose: (x: Real) => Real;
   /**
-   * A bound on the distance from either asymptote at |x| and everywhere beyond, in float64 rounded
-   * up; decreasing in |x|.
+   * A bound on the distance from either asymptote at |x| and everywhere beyond, in float64;
+   * decreasing in |x|.
    */
   readonly distance: (magnitude: number) => number;
   /** A bound of the slope of every chord. */
   readonly lipschitz: number;
-}
-
-/** The straight line a function approaches at one end. */
-export interface Asymptote {
-  readonly slope: Real;
-  readonly intercept: Real;
 }
 
 /**

@@ -18,6 +18,7 @@ import type { LinearMapRow } from '../network/linearMap.js';
 import type { Network } from '../network/network.js';
 import { unknownOperation } from '../network/operation.js';
 import type { ActivationOperation } from '../network/operations/activation.js';
+import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import type { MaximumOperation } from '../network/operations/maximum.js';
 import { headOf } from '../network/penultimate.js';
 import type { FloatLines } from '../network/univariate.js';
@@ -192,6 +193,8 @@ class BoxWalk {
         case 'maximum':
           this.maximize(operation, inputs[0], n + 1);
           break;
+        case 'general':
+          throw beyondPiecewiseAffine(operation.name, 'boxTail');
         default:
           unknownOperation(operation, 'boxTail');
       }
@@ -232,7 +235,7 @@ class BoxWalk {
     for (let i = 0; i < operation.size; i++) {
       const f = operation.functionOf(i);
       if (f.kind !== 'piecewise' || !f.lines) {
-        throw new RangeError(`boxTail: ${f.name} is not affine on pieces`);
+        throw beyondPiecewiseAffine(f.name, 'boxTail');
       }
       const { breakpoints } = f.lines;
       const sign = this.signOfSlope(input, i);

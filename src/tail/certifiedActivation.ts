@@ -1,6 +1,7 @@
 import { Real } from '../exact/real.js';
 import { piecesAt } from '../network/domains/exact.js';
 import type { ActivationOperation } from '../network/operations/activation.js';
+import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import type { FloatLines, PiecewisePolynomial } from '../network/univariate.js';
 import { sharperError } from './certifiedAffine.js';
 import type { CertifiedGerms } from './certifiedGerms.js';
@@ -23,7 +24,7 @@ export function activate(
   for (let i = 0; i < states.length; i++) {
     const f = operation.functionOf(i);
     if (f.kind !== 'piecewise' || !f.lines) {
-      throw new RangeError(`certifiedActivation: ${f.name} is not affine on pieces`);
+      throw beyondPiecewiseAffine(f.name, 'certifiedActivation');
     }
     if (!f.lines.exact) {
       settleUnit(germs, f, input, i, out, states);

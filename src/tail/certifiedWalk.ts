@@ -1,5 +1,6 @@
 import type { Network } from '../network/network.js';
 import { unknownOperation } from '../network/operation.js';
+import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import { activate } from './certifiedActivation.js';
 import { certifiedAffine } from './certifiedAffine.js';
 import { CertifiedGerms } from './certifiedGerms.js';
@@ -39,6 +40,8 @@ export function certifiedWalk(
       case 'maximum':
         takeMaximum(germs, operation, inputs[0], k + 1, states!);
         break;
+      case 'general':
+        throw beyondPiecewiseAffine(operation.name, 'certifiedWalk');
       default:
         unknownOperation(operation, 'certifiedWalk');
     }

@@ -7,6 +7,7 @@ import { checkNetwork } from '../network/checkNetwork.js';
 import type { Network } from '../network/network.js';
 import { type Operation, unknownOperation } from '../network/operation.js';
 import type { ActivationOperation } from '../network/operations/activation.js';
+import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import { recession } from '../network/recession.js';
 import { certifiedAffine } from './certifiedAffine.js';
 import { CertifiedVector, lowerBound, UNIT_ROUNDOFF, upperBound } from './certifiedVector.js';
@@ -161,6 +162,8 @@ function applyWithErrors(
         out.errors[g] = error;
       });
       break;
+    case 'general':
+      throw beyondPiecewiseAffine(operation.name, 'directionSlopes');
     default:
       unknownOperation(operation, 'directionSlopes');
   }
@@ -179,7 +182,7 @@ function bendWithError(
 ): void {
   const f = operation.functionOf(i);
   if (f.kind !== 'piecewise' || !f.lines) {
-    throw new RangeError(`directionSlopes: ${f.name} is not affine on pieces`);
+    throw beyondPiecewiseAffine(f.name, 'directionSlopes');
   }
   const { slopes, breakpoints, exact } = f.lines;
   const value = x.values[i];

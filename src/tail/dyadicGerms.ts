@@ -5,6 +5,7 @@ import type { LinearMap } from '../network/linearMap.js';
 import type { Network } from '../network/network.js';
 import { OnDemandWalk } from '../network/onDemand.js';
 import { type Operation, unknownOperation } from '../network/operation.js';
+import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import type { UnivariateFunction } from '../network/univariate.js';
 import type { Germ, GermSource } from './germ.js';
 
@@ -134,6 +135,8 @@ function computeEntry(
       out.slopes[i] = x.slopes[winner];
       return;
     }
+    case 'general':
+      throw beyondPiecewiseAffine(operation.name, 'DyadicGerms');
     default:
       unknownOperation(operation, 'DyadicGerms');
   }
@@ -229,6 +232,8 @@ function emptyVector(
     }
     case 'maximum':
       return vectorWith(x.interceptExponent, x.slopeExponent, operation.size);
+    case 'general':
+      throw beyondPiecewiseAffine(operation.name, 'DyadicGerms');
     default:
       return unknownOperation(operation, 'DyadicGerms');
   }

@@ -2,6 +2,7 @@ import type { Dyadic } from '../exact/dyadic.js';
 import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
 import { unknownOperation } from '../network/operation.js';
+import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import { type DyadicGerms, dyadicLines, largestGerm, pieceOfGerm } from './dyadicGerms.js';
 import { isSwitchedOff } from './switchedOff.js';
 
@@ -62,6 +63,8 @@ export class DyadicPieces {
           }
         }
         break;
+      case 'general':
+        throw beyondPiecewiseAffine(operation.name, 'DyadicPieces');
       default:
         unknownOperation(operation, 'DyadicPieces');
     }

@@ -1,6 +1,7 @@
 import { Real } from '../exact/real.js';
 import type { Domain, UnitPlace } from '../network/domain.js';
 import type { Network } from '../network/network.js';
+import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import type { PiecewisePolynomial, UnivariateFunction } from '../network/univariate.js';
 import { type Germ, hullOfGerms, signOfGerm, subtractGerms } from './germ.js';
 import { type PieceRecord, UNKNOWN_PIECE } from './pieceRecord.js';
@@ -38,7 +39,7 @@ export class GermDomain implements Domain<Germ> {
 
   apply(f: UnivariateFunction, x: Germ, place: UnitPlace): Germ {
     if (f.kind !== 'piecewise' || !f.lines) {
-      throw new RangeError(`GermDomain: ${f.name} is not affine on pieces`);
+      throw beyondPiecewiseAffine(f.name, 'GermDomain');
     }
     const above = f.breakpoints.map((breakpoint) => {
       const difference = { intercept: x.intercept.subtract(breakpoint), slope: x.slope };

@@ -38,6 +38,8 @@ export function isSwitchedOff(
       }
       case 'maximum':
         return false;
+      case 'general':
+        return false;
       default:
         return unknownOperation(operation, 'isSwitchedOff');
     }

@@ -3,6 +3,7 @@ import type { LinearMap } from '../network/linearMap.js';
 import type { Network } from '../network/network.js';
 import { unknownOperation } from '../network/operation.js';
 import type { ActivationOperation } from '../network/operations/activation.js';
+import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import type { FloatLines } from '../network/univariate.js';
 import { backend } from './backend.js';
 
@@ -111,6 +112,8 @@ function networkFunction(network: Network): (x: tf.Tensor2D) => tf.Tensor2D {
           values.push(tf.concat(maxima, 1) as tf.Tensor2D);
           break;
         }
+        case 'general':
+          throw beyondPiecewiseAffine(operation.name, 'autodiff');
         default:
           unknownOperation(operation, 'autodiff');
       }
@@ -127,7 +130,7 @@ function activated(operation: ActivationOperation, x: tf.Tensor2D): tf.Tensor2D 
   const lines = Array.from({ length: operation.size }, (_, i) => {
     const f = operation.functionOf(i);
     if (f.kind !== 'piecewise' || !f.lines) {
-      throw new RangeError(`autodiff: ${f.name} is not affine on pieces`);
+      throw beyondPiecewiseAffine(f.name, 'autodiff');
     }
     return f.lines;
   });

@@ -8,6 +8,7 @@ import {
 import { Rational } from '../../exact/rational.js';
 import type { Network } from '../../network/network.js';
 import { type Operation, unknownOperation } from '../../network/operation.js';
+import { beyondPiecewiseAffine } from '../../network/operations/general.js';
 import type { FloatLines, UnivariateFunction } from '../../network/univariate.js';
 
 /**
@@ -107,6 +108,8 @@ function apply(
         for (const i of group) if (compareDyadic(x[i]!, largest) > 0) largest = x[i]!;
         return largest;
       });
+    case 'general':
+      throw beyondPiecewiseAffine(operation.name, 'evaluateExactly');
     default:
       return unknownOperation(operation, 'evaluateExactly');
   }
@@ -115,5 +118,5 @@ function apply(
 /** The pieces of a function of a network whose constants are all doubles. */
 function doublesOf(f: UnivariateFunction): FloatLines {
   if (f.kind === 'piecewise' && f.lines?.exact) return f.lines;
-  throw new RangeError(`evaluateExactly: ${f.name} is not affine on pieces with doubles`);
+  throw beyondPiecewiseAffine(f.name, 'evaluateExactly');
 }

@@ -9,6 +9,7 @@ import {
 } from '../../exact/dyadic.js';
 import type { Network } from '../../network/network.js';
 import { unknownOperation } from '../../network/operation.js';
+import { beyondPiecewiseAffine } from '../../network/operations/general.js';
 import type { Pattern } from '../../network/pattern.js';
 import { isSwitchedOff } from '../../tail/switchedOff.js';
 import type { ExactValues } from './exactEvaluation.js';
@@ -65,6 +66,8 @@ export function kinksOf(
           }
         });
         break;
+      case 'general':
+        throw beyondPiecewiseAffine(operation.name, 'kinksOf');
       default:
         unknownOperation(operation, 'kinksOf');
     }

@@ -1,6 +1,7 @@
 import { compareDyadic, type Dyadic, dyadicOf, multiplyDyadic } from '../../exact/dyadic.js';
 import type { Network } from '../../network/network.js';
 import { type Operation, unknownOperation } from '../../network/operation.js';
+import { beyondPiecewiseAffine } from '../../network/operations/general.js';
 import type { Pattern } from '../../network/pattern.js';
 import type { ExactValues } from './exactEvaluation.js';
 
@@ -64,6 +65,8 @@ function staysOnPiece(
           // The lead at the later time is no smaller: after[w] − after[j] ≥ before[w] − before[j].
           leadGrows(before[state]!, before[j]!, after[state]!, after[j]!),
       );
+    case 'general':
+      throw beyondPiecewiseAffine(operation.name, 'firstUnitOffItsPiece');
     default:
       return unknownOperation(operation, 'firstUnitOffItsPiece');
   }

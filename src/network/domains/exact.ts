@@ -1,5 +1,7 @@
+import { exp } from '../../exact/elementary.js';
 import { Real } from '../../exact/real.js';
 import type { Domain } from '../domain.js';
+import { elementaryOfReal } from '../elementaryFunction.js';
 import { polynomialAt, type UnivariateFunction } from '../univariate.js';
 
 /**
@@ -15,6 +17,22 @@ export const EXACT: Domain<Real> = {
     let largest = x[group[0]];
     for (let k = 1; k < group.length; k++) largest = largest.maximum(x[group[k]]);
     return largest;
+  },
+  beyond: {
+    multiply: (x, y) => x.multiply(y),
+    divide: (x, y) => x.divide(y),
+    elementary: elementaryOfReal,
+    softmax: (group, x) => {
+      const [largest] = Array.from(group, (i) => x[i]).sort((a, b) => b.upper.compare(a.upper));
+      const shares = Array.from(group, (i) => exp(x[i].subtract(largest)));
+      const sum = shares.reduce((total, share) => total.add(share));
+      return shares.map((share) => share.divide(sum));
+    },
+    choose: (condition, positive, otherwise) => {
+      const { sign } = condition;
+      if (sign === null) return positive().hull(otherwise());
+      return sign > 0 ? positive() : otherwise();
+    },
   },
 };
 

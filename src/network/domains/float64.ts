@@ -1,4 +1,5 @@
 import type { Domain } from '../domain.js';
+import { elementaryInFloat64 } from '../elementaryFunction.js';
 import type { FloatLines, UnivariateFunction } from '../univariate.js';
 
 /**
@@ -13,6 +14,19 @@ export const FLOAT64: Domain<number> = {
     let largest = -Infinity;
     for (const i of group) largest = Math.max(largest, x[i]);
     return largest;
+  },
+  beyond: {
+    multiply: (x, y) => x * y,
+    divide: (x, y) => x / y,
+    elementary: elementaryInFloat64,
+    softmax: (group, x) => {
+      let largest = -Infinity;
+      for (const i of group) largest = Math.max(largest, x[i]);
+      const shares = Array.from(group, (i) => Math.exp(x[i] - largest));
+      const sum = shares.reduce((total, share) => total + share, 0);
+      return shares.map((share) => share / sum);
+    },
+    choose: (condition, positive, otherwise) => (condition > 0 ? positive() : otherwise()),
   },
 };
 

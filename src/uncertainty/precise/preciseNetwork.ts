@@ -4,6 +4,7 @@ import type { LinearMap } from '../../network/linearMap.js';
 import type { Network } from '../../network/network.js';
 import type { Numbers } from '../../network/numbers.js';
 import { type Operation, unknownOperation } from '../../network/operation.js';
+import { beyondPiecewiseAffine } from '../../network/operations/general.js';
 import type { Pattern } from '../../network/pattern.js';
 import type { UnivariateFunction } from '../../network/univariate.js';
 import type { Arithmetic } from './arithmetic.js';
@@ -79,6 +80,8 @@ export function precisePatternOf(
           for (const i of group.subarray(1)) if (side(x[i]!, x[winner]!) > 0) winner = i;
           return winner;
         });
+      case 'general':
+        throw beyondPiecewiseAffine(operation.name, 'precisePatternOf');
       default:
         return unknownOperation(operation, 'precisePatternOf');
     }
@@ -118,6 +121,8 @@ export function preciseJacobianOn(
         case 'maximum':
           tangents.push(Array.from(states, (winner) => x[0]![winner]!));
           break;
+        case 'general':
+          throw beyondPiecewiseAffine(operation.name, 'preciseJacobianOn');
         default:
           unknownOperation(operation, 'preciseJacobianOn');
       }
@@ -149,6 +154,8 @@ function applyOperation(
         for (const i of group) if (x[i]!.gt(largest)) largest = x[i]!;
         return largest;
       });
+    case 'general':
+      throw beyondPiecewiseAffine(operation.name, 'preciseValuesAt');
     default:
       return unknownOperation(operation, 'preciseValuesAt');
   }
@@ -168,7 +175,7 @@ function convertedLines(f: UnivariateFunction, arithmetic: Arithmetic): Converte
   const known = convertedFunctions.get(f);
   if (known?.digits === arithmetic.digits) return known;
   if (f.kind !== 'piecewise' || !f.lines) {
-    throw new RangeError(`precise evaluation: ${f.name} is not affine on pieces`);
+    throw beyondPiecewiseAffine(f.name, 'precise evaluation');
   }
   const lines = {
     digits: arithmetic.digits,

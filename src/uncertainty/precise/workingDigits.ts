@@ -3,6 +3,7 @@ import { capabilityOf } from '../../network/capability.js';
 import type { LinearMap } from '../../network/linearMap.js';
 import type { Network } from '../../network/network.js';
 import { unknownOperation } from '../../network/operation.js';
+import { beyondPiecewiseAffine } from '../../network/operations/general.js';
 import type { FloatLines, UnivariateFunction } from '../../network/univariate.js';
 
 /** What is known of the rounding of a high-precision evaluation before it is done. */
@@ -62,6 +63,8 @@ export function workingDigits(network: Network, logInput: number, digits: number
       case 'maximum':
         magnitude.push(before);
         break;
+      case 'general':
+        throw beyondPiecewiseAffine(operation.name, 'workingDigits');
       default:
         unknownOperation(operation, 'workingDigits');
     }
@@ -97,7 +100,7 @@ export function workingDigits(network: Network, logInput: number, digits: number
 
 function linesOf(f: UnivariateFunction): FloatLines {
   if (f.kind === 'piecewise' && f.lines) return f.lines;
-  throw new RangeError(`workingDigits: ${f.name} is not affine on pieces`);
+  throw beyondPiecewiseAffine(f.name, 'workingDigits');
 }
 
 /** log10 of the largest row sum, also where that overflows as a double. */

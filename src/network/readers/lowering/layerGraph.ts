@@ -6,6 +6,7 @@ import type { Network, NetworkNode } from '../../network.js';
 import { Numbers } from '../../numbers.js';
 import type { Operation } from '../../operation.js';
 import { AffineOperation } from '../../operations/affine.js';
+import type { GeneralOperation } from '../../operations/general.js';
 import { SparseMap } from '../../sparseMap.js';
 import type { UnivariateFunction } from '../../univariate.js';
 import { Refusal } from './refusal.js';
@@ -34,6 +35,7 @@ export class LayerGraph {
   private readonly identities = new Map<number, SparseMap>();
   /** Affine values without a bias: a constant added next becomes it. */
   private readonly openBiases = new Set<number>();
+  private readonly distributions = new Set<number>();
   private remaining: number;
 
   /** @param memory - what layers may take, in bytes; 1 GiB if absent */
@@ -151,6 +153,21 @@ export class LayerGraph {
   /** @param lower - at most upper; null for none */
   clipTo(value: number, lower: Real | null, upper: Real | null): number {
     return this.activation(value, clipTo(lower, upper));
+  }
+
+  /** Says that a value's entries are not negative and add up to 1. */
+  markDistribution(value: number): void {
+    this.distributions.add(value);
+  }
+
+  isDistribution(value: number): boolean {
+    return this.distributions.has(value);
+  }
+
+  /** An operation beyond piecewise-affine. */
+  general(operation: GeneralOperation, inputs: readonly number[]): number {
+    this.charge(operation.size);
+    return this.builder.add(operation, inputs, this.label);
   }
 
   /** The largest entry of each group of entries. */

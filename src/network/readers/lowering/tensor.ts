@@ -29,8 +29,9 @@ export interface ConditionTensor {
   readonly shape: Shape;
   readonly base: VariableTensor;
   readonly threshold: ConstantTensor;
-  /** On which side of the threshold it holds; on the threshold itself either will do. */
   readonly side: 'above' | 'below';
+  /** Whether it holds on the threshold itself; where a choice is continuous either will do. */
+  readonly orEqual: boolean;
 }
 
 export type Tensor = ConstantTensor | VariableTensor | ConditionTensor;

@@ -73,6 +73,13 @@ const alongAxis =
     return named === axis ? null : axis;
   };
 
+/** Entries meet along all axes from one on. */
+const fromAxis: Rule = ({ node }, { tensor, axis }) => {
+  const named = node.integer('axis', -1);
+  const first = named < 0 ? named + tensor.shape.length : named;
+  return axis < first ? axis : null;
+};
+
 const reduce = alongAxes('axes', 1);
 
 const RULES: Readonly<Record<string, Rule>> = {
@@ -163,6 +170,19 @@ const RULES: Readonly<Record<string, Rule>> = {
   DepthToSpace: images,
   SpaceToDepth: images,
   BatchNormalization: images,
+  LayerNormalization: fromAxis,
+  RMSNormalization: fromAxis,
+  SimplifiedLayerNormalization: fromAxis,
+  InstanceNormalization: images,
+  GroupNormalization: images,
+  LpNormalization: alongAxis('axis', -1),
+  ReduceL2: reduce,
+  ReduceSumSquare: reduce,
+  ReduceLogSum: reduce,
+  ReduceLogSumExp: reduce,
+  Normalizer: images,
+  TreeEnsembleClassifier: images,
+  TreeEnsembleRegressor: images,
   Einsum: () => null,
   Scaler: images,
   LinearClassifier: images,

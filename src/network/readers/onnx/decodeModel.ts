@@ -36,6 +36,7 @@ export interface AttributeProto {
   readonly t: TensorProto | null;
   readonly floats: readonly number[];
   readonly ints: readonly ProtoInteger[];
+  readonly strings: readonly Uint8Array[];
 }
 
 export interface ValueInfoProto {

@@ -107,6 +107,7 @@ export function findHead(graph: OnnxGraph, output: string): Head {
         break;
       }
       case 'ai.onnx.ml.LinearClassifier':
+        if (isOneAgainstRest(node)) return { output, link: 'none', node: null, notes: [] };
         return linearClassifierHead(node, name);
     }
     if (!TRANSPARENT.has(node.key) || node.outputs[0] !== name) break;
@@ -145,6 +146,12 @@ function isOne(graph: OnnxGraph, name: string): boolean {
   if (floatData.length > 0) return floatData.length === 1 && floatData[0] === 1;
   if (rawData.length !== 4) return false;
   return new DataView(rawData.buffer, rawData.byteOffset, 4).getFloat32(0, true) === 1;
+}
+
+/** Whether a classifier takes the sigmoid of each of several scores: no softmax of any logits. */
+function isOneAgainstRest(node: OnnxNode): boolean {
+  const scores = node.floats('intercepts')?.length ?? 0;
+  return node.text('post_transform', 'NONE') === 'LOGISTIC' && scores > 2;
 }
 
 function linearClassifierHead(node: OnnxNode, output: string): Head {

@@ -17,12 +17,15 @@ import { checkInputCount } from './operators/inputCounts.js';
 import { constantOperators, operatorTable } from './operators/operatorTable.js';
 import { readTensor } from './readTensor.js';
 import { unsupportedNodes } from './unsupportedNodes.js';
+import { withLink } from './withLink.js';
 
 /** A graph ready to be turned into layers. */
 export interface GraphToLower {
   readonly graph: OnnxGraph;
   readonly ordered: readonly OnnxNode[];
   readonly head: Head;
+  /** Whether outputs from which nothing was taken off are probabilities. */
+  readonly isProbability: boolean;
   /** The inputs, joined in this order. */
   readonly inputs: readonly GraphInput[];
   /** Whether to follow the batch through the graph, and to give up where it is mixed. */
@@ -91,7 +94,7 @@ class GraphLowering {
     for (const node of this.work.ordered) this.lowerNode(node);
     const logits = this.attempt('graph.output', () => this.checkedLogits());
     if (this.problems.length > 0) throw new InputError(this.work.where, this.problems.slice(0, 50));
-    return this.layers.build(logits!);
+    return withLink(this.layers.build(logits!), this.work.isProbability);
   }
 
   private lowerNode(node: OnnxNode): void {

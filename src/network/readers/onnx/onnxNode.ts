@@ -82,6 +82,13 @@ export class OnnxNode {
     return attribute ? new TextDecoder().decode(Uint8Array.from(attribute.s)) : fallback;
   }
 
+  texts(name: string): string[] | null {
+    const strings = this.attributes.get(name)?.strings;
+    return strings
+      ? strings.map((bytes) => new TextDecoder().decode(Uint8Array.from(bytes)))
+      : null;
+  }
+
   tensor(name: string): TensorProto | null {
     return this.attributes.get(name)?.t ?? null;
   }

@@ -7,6 +7,7 @@ import { decodeModel, type GraphProto, type ModelProto, toNumber } from './decod
 import { type GraphInput, readingsOf } from './graphInput.js';
 import { chooseOutput, findHead } from './head.js';
 import { lowerGraph } from './lowerGraph.js';
+import { namesProbabilities } from './namesProbabilities.js';
 import { orderNodes, resolveNames } from './onnxGraph.js';
 
 /** The oldest and the newest operator sets whose meaning is known here. */
@@ -139,8 +140,10 @@ function readGraph(
   }
   const output = proto.output.find(({ name }) => name === chosen.name);
   const declared = toNumber(output?.type?.tensorType?.shape?.dim[0]?.dimValue ?? 0);
+  const isProbability = head.link === 'none' && namesProbabilities(graph, chosen.name);
+  const work = { graph, ordered, head, isProbability, notes, path, where, options };
   const lower = (reading: readonly GraphInput[], follow: boolean) =>
-    lowerGraph({ graph, ordered, head, inputs: reading, follow, notes, path, where, options });
+    lowerGraph({ ...work, inputs: reading, follow });
   const [batched, whole] = readingsOf(inputs, where);
   const fixed = batched[0].batch > 1;
   if (options.batch === 'none') return lower(whole, false);

@@ -44,6 +44,7 @@ export const onnxSchema: INamespace = {
           t: ['TensorProto', 5],
           floats: ['float', 7, 'repeated'],
           ints: ['int64', 8, 'repeated'],
+          strings: ['bytes', 9, 'repeated'],
           type: ['int32', 20],
         }),
         ValueInfoProto: message({ name: ['string', 1], type: ['TypeProto', 2] }),

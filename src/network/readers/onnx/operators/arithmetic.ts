@@ -1,9 +1,11 @@
 import { Real } from '../../../../exact/real.js';
 import { Numbers } from '../../../numbers.js';
+import { productOf, quotientOf, valueOfCondition } from '../../lowering/computed.js';
 import { maximumOf, multiply, rectify, sumTensors } from '../../lowering/elementwise.js';
 import type { LayerGraph } from '../../lowering/layerGraph.js';
 import { Refusal, refuseUnsupported } from '../../lowering/refusal.js';
 import {
+  type ConstantTensor,
   constantTensor,
   countOf,
   type Tensor,
@@ -67,14 +69,13 @@ function product(context: OperatorContext): VariableTensor {
   const [a, b] = [finiteOrValue(context, 0), finiteOrValue(context, 1)];
   if (a.kind === 'variable' && b.kind === 'constant') return multiply(context.graph, a, b);
   if (a.kind === 'constant' && b.kind === 'variable') return multiply(context.graph, b, a);
-  return refuseUnsupported('multiplies two computed values, which is not piecewise affine');
+  return productOf(context.graph, a as VariableTensor, b as VariableTensor);
 }
 
 function quotient(context: OperatorContext): VariableTensor {
   const [a, b] = [context.tensor(0), finiteOrValue(context, 1)];
-  if (a.kind !== 'variable' || b.kind !== 'constant') {
-    return refuseUnsupported('divides by a computed value, which is not piecewise affine');
-  }
+  if (b.kind === 'variable') return quotientOf(context.graph, a, b);
+  if (a.kind !== 'variable') return refuseUnsupported('divides constants');
   const at = b.numbers.nearest.indexOf(0);
   if (at >= 0) {
     throw new Refusal(
@@ -94,8 +95,9 @@ function minimum(context: OperatorContext): Tensor {
   return negate(graph, maximumOf(graph, negatives));
 }
 
-function finiteOrValue(context: OperatorContext, index: number): Tensor {
+function finiteOrValue(context: OperatorContext, index: number): ConstantTensor | VariableTensor {
   const tensor = context.tensor(index);
+  if (tensor.kind === 'condition') return valueOfCondition(context.graph, tensor);
   return tensor.kind === 'constant' ? finite(tensor) : tensor;
 }
 

@@ -51,6 +51,15 @@ const INPUT_COUNTS: Readonly<Record<string, readonly [number, number]>> = {
   Tile: [2, 2],
   TopK: [1, 2],
   Unsqueeze: [1, 2],
+  LayerNormalization: [2, 3],
+  RMSNormalization: [1, 2],
+  SimplifiedLayerNormalization: [1, 2],
+  InstanceNormalization: [3, 3],
+  GroupNormalization: [3, 3],
+  ReduceL2: [1, 2],
+  ReduceSumSquare: [1, 2],
+  ReduceLogSum: [1, 2],
+  ReduceLogSumExp: [1, 2],
   Where: [3, 3],
 };
 

@@ -1,6 +1,7 @@
 import type { Numbers } from '../../../numbers.js';
 import { SparseMap } from '../../../sparseMap.js';
 import { broadcastShapes, broadcastSources } from '../../lowering/broadcast.js';
+import { matrixProductOf } from '../../lowering/computed.js';
 import { spread, sumTensors } from '../../lowering/elementwise.js';
 import type { LayerGraph } from '../../lowering/layerGraph.js';
 import { matrixAtPositions, matrixOfStack, transposed } from '../../lowering/linearLayers.js';
@@ -35,9 +36,20 @@ function gemm(context: OperatorContext): VariableTensor {
     }
     const flip = node.integer(k === 0 ? 'transA' : 'transB', 0) !== 0;
     const oriented = flip ? transposeTensor(graph, tensor, [1, 0]) : tensor;
-    return oriented.kind === 'constant' ? scaled(oriented, alpha) : oriented;
+    return oriented;
   });
-  const y = product(graph, a, b);
+  // The factor goes to a constant side; of a product of computed matrices, to the product.
+  const [left, right] =
+    a.kind === 'constant'
+      ? [scaled(a, alpha), b]
+      : b.kind === 'constant'
+        ? [a, scaled(b, alpha)]
+        : [a, b];
+  const made = product(graph, left, right);
+  const y =
+    left === a && right === b && alpha !== 1
+      ? sumTensors(graph, [{ tensor: made, factor: alpha }])
+      : made;
   if (!context.has(2)) return y;
   const c = context.tensor(2);
   if (broadcastShapes([y.shape, c.shape]).some((length, axis) => length !== y.shape[axis])) {
@@ -56,9 +68,8 @@ function gemm(context: OperatorContext): VariableTensor {
 
 /** NumPy's matrix product, one side constant. */
 function product(graph: LayerGraph, a: Tensor, b: Tensor): VariableTensor {
-  if (a.kind === b.kind) {
-    return refuseUnsupported('multiplies two computed matrices, which is not piecewise affine');
-  }
+  if (a.kind === 'variable' && b.kind === 'variable') return matrixProductOf(graph, a, b);
+  if (a.kind === b.kind) return refuseUnsupported('multiplies two constant matrices');
   if (a.shape.length === 0 || b.shape.length === 0) refuseShape('multiplies by a scalar');
   // A vector is a row on the left and a column on the right; the added axis is dropped again.
   const left: Shape = a.shape.length === 1 ? [1, ...a.shape] : a.shape;

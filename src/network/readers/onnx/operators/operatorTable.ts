@@ -1,6 +1,8 @@
 import type { Lowering } from '../operatorContext.js';
 import { activations } from './activations.js';
 import { arithmetic } from './arithmetic.js';
+import { classical } from './classical.js';
+import { comparison } from './comparison.js';
 import { constants } from './constants.js';
 import { convolution } from './convolution.js';
 import { matrix } from './matrix.js';
@@ -12,6 +14,7 @@ import { resampling } from './resampling.js';
 import { scikitLearn } from './scikitLearn.js';
 import { selection } from './selection.js';
 import { shapes } from './shapes.js';
+import { smooth } from './smooth.js';
 import { sorting } from './sorting.js';
 import { summation } from './summation.js';
 
@@ -20,6 +23,8 @@ export const operatorTable: ReadonlyMap<string, Lowering> = new Map(
   Object.entries({
     ...activations,
     ...arithmetic,
+    ...classical,
+    ...comparison,
     ...constants,
     ...convolution,
     ...matrix,
@@ -33,6 +38,7 @@ export const operatorTable: ReadonlyMap<string, Lowering> = new Map(
     ...shapes,
     ...sorting,
     ...summation,
+    ...smooth,
   }),
 );
 

@@ -1,5 +1,7 @@
+import { Rational } from '../../../../exact/rational.js';
 import { SparseMap } from '../../../sparseMap.js';
-import { rectify } from '../../lowering/elementwise.js';
+import { elementary, power, productOf } from '../../lowering/computed.js';
+import { rectify, sumTensors } from '../../lowering/elementwise.js';
 import type { LayerGraph } from '../../lowering/layerGraph.js';
 import { axisOffsets, pickIndices, range } from '../../lowering/pickEntries.js';
 import { averageOf } from '../../lowering/pooling.js';
@@ -30,6 +32,12 @@ export const reduction: Readonly<Record<string, Lowering>> = {
     const absolute = rectify(context.graph, context.variable(0), -1);
     return [reduce(context, absolute, sum)];
   },
+  ReduceSumSquare: (context) => [sumOfSquares(context)],
+  ReduceL2: (context) => [power(context.graph, sumOfSquares(context), new Rational(1n, 2n))],
+  ReduceLogSum: (context) => [
+    elementary(context.graph, reduce(context, context.variable(0), sum), { kind: 'log' }),
+  ],
+  ReduceLogSumExp: (context) => [logSumExp(context)],
   CumSum: (context) => [cumulativeSum(context)],
   ReduceMax: (context) => [reduce(context, context.variable(0), maximum)],
   ReduceMin: (context) => {
@@ -48,6 +56,42 @@ function sum(graph: LayerGraph, value: number, groups: readonly Int32Array[]): n
   const ones = new Float64Array(indices.length).fill(1);
   const map = new SparseMap(graph.sizeOf(value), starts, indices, ones);
   return graph.affine([{ map, input: value }], null);
+}
+
+function sumOfSquares(context: OperatorContext): VariableTensor {
+  const x = context.variable(0);
+  return reduce(context, productOf(context.graph, x, x), sum);
+}
+
+/** m + log Σ e^(x − m), m the largest entry: exponentials stay at most 1. */
+function logSumExp(context: OperatorContext): VariableTensor {
+  const { graph } = context;
+  const x = context.variable(0);
+  return reduce(context, x, (_, value, groups) => {
+    const largest = graph.maximum(value, groups);
+    const sources = new Int32Array(countOf(x.shape));
+    groups.forEach((group, g) => {
+      for (const entry of group) sources[entry] = g;
+    });
+    graph.charge(4 * sources.length);
+    const map = SparseMap.selection(groups.length, sources);
+    const repeated = graph.affine([{ map, input: largest }], null);
+    const below = sumTensors(graph, [
+      { tensor: x, factor: 1 },
+      { tensor: { ...x, value: repeated }, factor: -1 },
+    ]);
+    const shares = elementary(graph, below, { kind: 'exp' });
+    const shape = [groups.length];
+    const total: VariableTensor = {
+      kind: 'variable',
+      shape,
+      value: sum(graph, shares.value, groups),
+    };
+    return sumTensors(graph, [
+      { tensor: elementary(graph, total, { kind: 'log' }), factor: 1 },
+      { tensor: { kind: 'variable', shape, value: largest }, factor: 1 },
+    ]).value;
+  });
 }
 
 /** Sums of the entries up to each one along an axis. */

@@ -6,6 +6,7 @@ import { takePositions } from '../../lowering/moves.js';
 import { refuseShape, refuseUnsupported } from '../../lowering/refusal.js';
 import { constantTensor, countOf, doublesOf, type VariableTensor } from '../../lowering/tensor.js';
 import type { Lowering, OperatorContext } from '../operatorContext.js';
+import { transformed, withOpposite } from './classical.js';
 
 /** Operators of ONNX-ML, as scikit-learn's estimators are exported. */
 export const scikitLearn: Readonly<Record<string, Lowering>> = {
@@ -38,13 +39,11 @@ function scaler(context: OperatorContext): VariableTensor {
 function linearClassifier(context: OperatorContext): VariableTensor {
   const { node, last } = context;
   const transform = node.text('post_transform', 'NONE');
-  if (!last && transform !== 'NONE') {
-    refuseUnsupported(
-      `takes ${transform} of its scores inside the network, which is not piecewise affine`,
-      'read the tensor before it (--output)',
-    );
-  }
   const { weights, intercepts, rows, features } = coefficientsOf(context, 'coefficients');
+  if (!last && transform !== 'NONE') {
+    const scores = affineRows(context, weights, intercepts, rows, features);
+    return rows === 1 ? withOpposite(context, scores) : transformed(context, scores);
+  }
   if (transform !== 'LOGISTIC') return affineRows(context, weights, intercepts, rows, features);
   const opposite = (i: number, numbers: Numbers, width: number) =>
     numbers.at(i).add(numbers.at(width + i)).isZero;

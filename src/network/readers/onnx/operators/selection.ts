@@ -1,8 +1,9 @@
 import { Real } from '../../../../exact/real.js';
 import { Numbers } from '../../../numbers.js';
 import { broadcastShapes } from '../../lowering/broadcast.js';
+import { chooseOf, differenceOf, valueOfCondition } from '../../lowering/computed.js';
 import { multiply, spread, sumTensors } from '../../lowering/elementwise.js';
-import { refuseUnsupported } from '../../lowering/refusal.js';
+import { Refusal, refuseUnsupported } from '../../lowering/refusal.js';
 import {
   type ConstantTensor,
   constantTensor,
@@ -18,14 +19,14 @@ import { finite, type Lowering, type OperatorContext } from '../operatorContext.
  * read where its two sides meet at the threshold, so that the result is continuous.
  */
 export const selection: Readonly<Record<string, Lowering>> = {
-  Greater: (context) => [comparison(context, 'above')],
-  GreaterOrEqual: (context) => [comparison(context, 'above')],
-  Less: (context) => [comparison(context, 'below')],
-  LessOrEqual: (context) => [comparison(context, 'below')],
+  Greater: (context) => [comparison(context, 'above', false)],
+  GreaterOrEqual: (context) => [comparison(context, 'above', true)],
+  Less: (context) => [comparison(context, 'below', false)],
+  LessOrEqual: (context) => [comparison(context, 'below', true)],
   Where: (context) => [where(context)],
 };
 
-function comparison(context: OperatorContext, side: Side): Tensor {
+function comparison(context: OperatorContext, side: Side, orEqual: boolean): Tensor {
   const [a, b] = [context.tensor(0), context.tensor(1)];
   if (a.kind === 'variable' && b.kind === 'constant') {
     return {
@@ -34,6 +35,7 @@ function comparison(context: OperatorContext, side: Side): Tensor {
       base: a,
       threshold: finite(b),
       side,
+      orEqual,
     };
   }
   if (a.kind === 'constant' && b.kind === 'variable') {
@@ -44,19 +46,28 @@ function comparison(context: OperatorContext, side: Side): Tensor {
       base: b,
       threshold: finite(a),
       side: other,
+      orEqual,
     };
   }
-  return refuseUnsupported('compares two computed values', 'compare with a constant');
+  // a ≥ b where a − b ≥ 0.
+  const nothing = constantTensor([1], Float64Array.of(0), context.node.label);
+  const base = differenceOf(context.graph, a, b);
+  return { kind: 'condition', shape: base.shape, base, threshold: nothing, side, orEqual };
 }
 
 function where(context: OperatorContext): VariableTensor {
   const condition = context.tensor(0);
   const [yes, no] = [context.tensor(1), context.tensor(2)];
   if (condition.kind === 'constant') return chosen(context, condition, yes, no);
-  if (condition.kind !== 'condition') {
-    return refuseUnsupported('chooses by computed values, which jumps');
+  const { graph } = context;
+  if (condition.kind === 'variable') return chooseOf(graph, condition, yes, no);
+  try {
+    return selectByThreshold(graph, condition, yes, no);
+  } catch (error) {
+    // No continuous function of one variable: a choice that may jump.
+    if (!(error instanceof Refusal)) throw error;
+    return chooseOf(graph, valueOfCondition(graph, condition), yes, no);
   }
-  return selectByThreshold(context.graph, condition, yes, no);
 }
 
 /** Where the condition is known: the entries it chooses of either side. */

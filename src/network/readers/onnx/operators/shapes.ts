@@ -1,4 +1,5 @@
 import { Numbers } from '../../../numbers.js';
+import { valueOfCondition } from '../../lowering/computed.js';
 import { refuseShape, refuseUnsupported, refuseValue } from '../../lowering/refusal.js';
 import { countOf, doublesOf, type Shape, showShape, type Tensor } from '../../lowering/tensor.js';
 import type { Lowering, OperatorContext } from '../operatorContext.js';
@@ -77,6 +78,7 @@ function cast(context: OperatorContext): Tensor {
   const x = context.tensor(0);
   const to = context.node.integer('to', FLOAT32);
   if (isFloatType(to)) {
+    if (x.kind === 'condition') return valueOfCondition(context.graph, x);
     if (x.kind === 'constant') {
       // What the operator does to a stored number, so no rounding of ours.
       const numbers = to === FLOAT32 ? roundedToFloat32(x.numbers) : x.numbers;

@@ -1,0 +1,159 @@
+import { Real } from '../exact/real.js';
+import { capabilityOf } from '../network/capability.js';
+import { checkPoint } from '../network/evaluate.js';
+import type { Network } from '../network/network.js';
+import type { ExactTail } from '../tail/exactTail.js';
+import { type ExpandedTail, expandedTail } from '../tail/expandedTail.js';
+import { limitOfTail } from '../tail/limitOfTail.js';
+import { doubleAbove, doubleBelow } from '../tail/outwardDouble.js';
+import { roundedTail } from '../tail/roundedTail.js';
+import { checkDirection, type Ray, tails } from '../tail/tail.js';
+
+/** Bounds of numbers, one each a class. */
+interface Bounds {
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+}
+
+/** A tail as the interface fixes it: plain numbers are the doubles nearest to the exact ones. */
+export interface TailObject {
+  readonly from: number | null;
+  readonly slope: readonly number[] | null;
+  readonly intercept: readonly number[] | null;
+  readonly regime: string | null;
+  readonly top: readonly number[] | null;
+  readonly boundary: boolean | null;
+  readonly exact: {
+    readonly from: string | null;
+    readonly slope: readonly string[] | null;
+    readonly intercept: readonly string[] | null;
+  };
+  readonly slopeBounds?: Bounds;
+  readonly interceptBounds?: Bounds;
+  /** How each output grows where it is not a straight line: coefficient·t^power·(log t)^log. */
+  readonly growth?: readonly (GrowthObject | null)[];
+  /** Enclosures of the class probabilities at infinity. */
+  readonly limit: Bounds | null;
+}
+
+interface GrowthObject {
+  readonly power: number | null;
+  readonly log: number;
+  readonly coefficient: { readonly lower: number; readonly upper: number };
+}
+
+/** The tails of a network along rays. @throws InputError as `tails` does */
+export function tailObjects(network: Network, rays: readonly Ray[]): TailObject[] {
+  const { piecewiseAffine, constants } = capabilityOf(network);
+  const isLogits = network.outputs !== 'probabilities';
+  if (piecewiseAffine && constants !== 'enclosures' && isLogits) {
+    return tails(network, rays).map(({ exact }) => exactObject(exact));
+  }
+  return rays.map(({ origin, direction }, r) => {
+    const name = rays.length === 1 ? '' : `rays[${r}].`;
+    checkPoint('tail', `${name}origin`, origin, network.inputSize);
+    checkDirection(`${name}direction`, direction, network.inputSize);
+    return expandedObject(expandedTail(network, origin, direction));
+  });
+}
+
+/** The tail of a network whose constants are rational. */
+export function exactObject(exact: ExactTail): TailObject {
+  const { from, slope, intercept, regime, top, boundary } = roundedTail(exact);
+  const isClassifier = slope.length > 1;
+  const limit = limitOfTail(exact.top, exact.intercept.map(Real.ofRational));
+  return {
+    from,
+    slope,
+    intercept,
+    regime: isClassifier ? regime : null,
+    top: isClassifier ? top : null,
+    boundary,
+    limit: isClassifier ? boundsOf(limit) : null,
+    exact: {
+      from: String(exact.from),
+      slope: exact.slope.map(String),
+      intercept: exact.intercept.map(String),
+    },
+  };
+}
+
+function expandedObject(tail: ExpandedTail): TailObject {
+  const { slope, intercept, growth, regime, top, limit, boundary } = tail;
+  const isRational = slope?.every((value) => value.rational !== null) ?? false;
+  const isStraight = slope !== null;
+  return {
+    from: null,
+    slope: slope?.map((value) => value.toNumber()) ?? null,
+    intercept: intercept?.map((value) => value.toNumber()) ?? null,
+    regime,
+    top,
+    boundary,
+    limit: limit && boundsOf(limit),
+    exact: {
+      from: null,
+      slope: slope && isRational ? slope.map((value) => String(value.rational)) : null,
+      intercept: null,
+    },
+    ...(slope && !isRational ? { slopeBounds: boundsOf(slope) } : {}),
+    ...(intercept ? { interceptBounds: boundsOf(intercept) } : {}),
+    ...(isStraight
+      ? {}
+      : {
+          growth: growth.map(
+            (value) =>
+              value && {
+                power: value.power,
+                log: value.log,
+                coefficient: {
+                  lower: doubleBelow(value.coefficient.lower),
+                  upper: doubleAbove(value.coefficient.upper),
+                },
+              },
+          ),
+        }),
+  };
+}
+
+function boundsOf(values: readonly Real[]): Bounds {
+  return {
+    lower: values.map(({ lower }) => doubleBelow(lower)),
+    upper: values.map(({ upper }) => doubleAbove(upper)),
+  };
+}
+
+/** A tail in words, for a terminal. */
+export function tailLines(tail: TailObject): string[] {
+  const { exact, regime, top, limit } = tail;
+  const lines =
+    regime === null
+      ? []
+      : [`regime     ${regime}, ${limit ? 'positive limit' : 'largest'}: class ${top?.join(', ')}`];
+  if (exact.from !== null) lines.push(`from       ${exact.from} = ${tail.from}`);
+  const count = tail.slope?.length ?? tail.growth?.length ?? 0;
+  for (let c = 0; c < count; c++) {
+    lines.push(`class ${String(c).padEnd(4)} ${outputText(tail, c)}`);
+  }
+  if (limit) {
+    const middle = limit.lower.map((lower, c) => (lower + limit.upper[c]) / 2);
+    const width = Math.max(...limit.lower.map((lower, c) => limit.upper[c] - lower));
+    lines.push(`limit      ${middle.map(String).join(', ')} (enclosed within ${width})`);
+  }
+  if (tail.boundary) {
+    lines.push('boundary   a unit stays on its kink for ever: the Jacobian is one-sided');
+  }
+  return lines;
+}
+
+function outputText({ exact, slope, intercept, growth }: TailObject, c: number): string {
+  const plain = slope && `${intercept ? intercept[c] : '…'} + t·${slope[c]}`;
+  if (exact.slope && exact.intercept) {
+    return `${exact.intercept[c]} + t·${exact.slope[c]} ≈ ${plain}`;
+  }
+  if (plain) return `≈ ${plain}`;
+  const value = growth?.[c];
+  if (!value) return 'not known';
+  const log = value.log === 0 ? '' : `·(log t)^${value.log}`;
+  const { lower, upper } = value.coefficient;
+  return `≈ ${(lower + upper) / 2}·t^${value.power ?? '(exponential)'}${log} + …`;
+}

@@ -1,0 +1,132 @@
+import { exp, log } from '../exact/elementary.js';
+import { Rational } from '../exact/rational.js';
+import { Real } from '../exact/real.js';
+import { Coefficient } from './coefficient.js';
+import type { Context } from './context.js';
+import {
+  arranged,
+  constantExpansion,
+  type Expansion,
+  leadingTerm,
+  monomialExpansion,
+  multiplyExpansions,
+  remainderOf,
+  signOfExpansion,
+  type Term,
+  UNKNOWN,
+  ZERO,
+} from './expansion.js';
+import { ANYTHING, isPower, type Monomial, multiplyMonomials, scaleGrowth } from './monomial.js';
+import { composeSeries } from './series.js';
+
+/** 1/x; unknown where x may be 0. */
+export function reciprocal(x: Expansion, context: Context): Expansion {
+  return powerOfExpansion(x, new Rational(-1n, 1n), context);
+}
+
+/** x/y; unknown where y may be 0. */
+export function divideExpansions(x: Expansion, y: Expansion, context: Context): Expansion {
+  if (x.terms.length === 0 && !x.remainder && signOfExpansion(y)) return ZERO;
+  return multiplyExpansions(x, reciprocal(y, context), context);
+}
+
+/**
+ * x^exponent, by the binomial series about the leading term.
+ *
+ * For an exponent that is no whole number x has to be positive. Whole exponents ≥ 0 are products.
+ */
+export function powerOfExpansion(x: Expansion, exponent: Rational, context: Context): Expansion {
+  if (exponent.denominator === 1n && exponent.numerator >= 0n && exponent.numerator <= 8n) {
+    let power = constantExpansion(Coefficient.one);
+    for (let n = 0n; n < exponent.numerator; n++) power = multiplyExpansions(power, x, context);
+    return power;
+  }
+  const r = exponent.toNumber();
+  const leading = leadingTerm(x);
+  if (!leading) return unknownPower(x, exponent);
+  const { monomial, coefficient } = leading;
+  if (coefficient.sign !== 1 && exponent.denominator !== 1n) return UNKNOWN;
+  const raised = raise(monomial, r);
+  if (!raised) return UNKNOWN;
+  const factor = powerOfCoefficient(coefficient, exponent, context);
+  if (!factor) return UNKNOWN;
+  const relative = relativeRest(x, leading, context);
+  const series = composeSeries(
+    (k) => Coefficient.ofRational(binomial(exponent, k)),
+    relative,
+    context,
+  );
+  return multiplyExpansions(monomialExpansion(factor, raised), series, context);
+}
+
+/** Of x ≥ 0 that is 0 or only bounded, powers above 0 are as well. */
+function unknownPower(x: Expansion, exponent: Rational): Expansion {
+  if (exponent.sign <= 0) return UNKNOWN;
+  if (x.terms.length > 0) return UNKNOWN;
+  if (!x.remainder) return ZERO;
+  return remainderOf(raise(x.remainder, exponent.toNumber()) ?? ANYTHING);
+}
+
+/** u where x = c·m·(1 + u). */
+export function relativeRest(x: Expansion, leading: Term, context: Context): Expansion {
+  const inverse = raise(leading.monomial, -1)!;
+  const factor = context.atoms.reciprocal(leading.coefficient);
+  const terms = x.terms.slice(1).map(({ monomial, coefficient }) => ({
+    monomial: multiplyMonomials(monomial, inverse),
+    coefficient: coefficient.multiply(factor),
+  }));
+  const remainder = x.remainder && multiplyMonomials(x.remainder, inverse);
+  return arranged(terms, remainder, context);
+}
+
+/** m^r; null where its powers are none that are computed with. */
+export function raise({ growth, power, log: logs }: Monomial, r: number): Monomial | null {
+  const raised = power * r;
+  if (!isPower(raised)) return null;
+  return {
+    growth: growth.length === 0 ? growth : scaleGrowth(growth, Coefficient.of(r)),
+    power: raised,
+    log: logs === 0 ? 0 : logs * r,
+  };
+}
+
+function powerOfCoefficient(
+  x: Coefficient,
+  exponent: Rational,
+  context: Context,
+): Coefficient | null {
+  const { atoms } = context;
+  if (exponent.denominator === 1n && exponent.numerator < 0n && exponent.numerator >= -8n) {
+    const inverse = atoms.reciprocal(x);
+    let power = inverse;
+    for (let n = -1n; n > exponent.numerator; n--) power = power.multiply(inverse);
+    return power;
+  }
+  if (x.sign !== 1) return null;
+  if (exponent.denominator === 2n) {
+    const root = atoms.of('sqrt', x, (value) => value.squareRoot());
+    const whole = (exponent.numerator - 1n) / 2n;
+    const rest = exponent.numerator - 1n === 2n * whole ? whole : whole - 1n;
+    // x^(n + 1/2) = √x·x^n
+    if (rest === 0n) return root;
+    const power = powerOfCoefficient(x, new Rational(rest, 1n), context);
+    return power?.multiply(root) ?? null;
+  }
+  if (exponent.denominator === 1n && exponent.numerator >= 0n && exponent.numerator <= 8n) {
+    let power = Coefficient.one;
+    for (let n = 0n; n < exponent.numerator; n++) power = power.multiply(x);
+    return power;
+  }
+  return atoms.of(`power ${exponent}`, x, (value) => {
+    return exp(log(value).multiply(Real.ofRational(exponent)));
+  });
+}
+
+/** The binomial coefficient r(r − 1)…(r − k + 1)/k!. */
+function binomial(r: Rational, k: number): Rational {
+  let value = Rational.one;
+  for (let i = 0; i < k; i++) {
+    value = value.multiply(r.subtract(Rational.of(i))).divide(Rational.of(i + 1));
+  }
+  return value;
+}

@@ -1,0 +1,213 @@
+import { Rational } from '../exact/rational.js';
+import { Real } from '../exact/real.js';
+import { Atoms } from '../germ/atoms.js';
+import { Coefficient } from '../germ/coefficient.js';
+import { Context } from '../germ/context.js';
+import { combine, type Expansion, monomialExpansion } from '../germ/expansion.js';
+import { limitOf, probability } from '../germ/limit.js';
+import { CONSTANT, powerOf } from '../germ/monomial.js';
+import { growthSign, softmaxOfExpansions } from '../germ/softmax.js';
+import type { Network } from '../network/network.js';
+import { walk } from '../network/walk.js';
+import { ExpansionDomain } from './expansionDomain.js';
+import { type Growth, growthOf } from './growth.js';
+
+/** What the class probabilities do at infinity, by their limit. */
+export type LimitRegime = 'saturating' | 'tied' | 'flat' | 'no-limit' | 'unknown';
+
+/**
+ * A network's behaviour at infinity along one ray, whatever it is made of.
+ *
+ * Where the network's outputs are logits, probabilities are their softmax; else they are
+ * probabilities themselves.
+ */
+export interface ExpandedTail {
+  /** Shape [C], nats per unit of t; null where outputs grow faster than t, or it is not known. */
+  readonly slope: readonly Real[] | null;
+  /** Shape [C], nats: what outputs are beside slope·t; null where there is no such constant. */
+  readonly intercept: readonly Real[] | null;
+  /** Shape [C]: how each output grows; null where it is not known. */
+  readonly growth: readonly (Growth | null)[];
+  /** By the limit: one class positive, some or all; null for a network of one output. */
+  readonly regime: LimitRegime | null;
+  /** The classes that keep a positive limit, ascending; all that may where it is not known. */
+  readonly top: readonly number[] | null;
+  /** Whether some unit stays exactly on a kink for ever. */
+  readonly boundary: boolean;
+  /** Shape [C]: enclosures of the limits of the probabilities; null where there is none. */
+  readonly limit: readonly Real[] | null;
+}
+
+/** How far expansions are carried, one attempt after the other. */
+const DEPTHS = [1, 2, 4, 8];
+/** The points from which periodic functions are followed. */
+const PHASES = [0, 0.3, 1.7, 3.1, 5.9].map((phase) => Real.of(phase));
+
+/**
+ * Finds a network's behaviour at infinity along a ray by interpreting it over expansions.
+ *
+ * Undecided is a possible answer: enclosures are then wide, and the regime is `unknown`.
+ *
+ * Arithmetic: exact, or enclosed with outward rounding.
+ *
+ * @param origin - shape [D], finite
+ * @param direction - shape [D], finite
+ *
+ * Source: claims `slopes-ignore-shape`, `layer-norm-limit`, `trees-constant`.
+ *
+ * @example
+ * ```ts
+ * const network = readNetwork({ format: 'farfield-network', version: 1, inputs: 1,
+ *   layers: [{ type: 'gelu' }, { type: 'dense', weights: [[1], [-1]], bias: [0, 0] }] });
+ * expandedTail(network, [0], [1]).regime; // 'saturating'
+ * ```
+ */
+export function expandedTail(
+  network: Network,
+  origin: ArrayLike<number>,
+  direction: ArrayLike<number>,
+): ExpandedTail {
+  let answer: Attempt | null = null;
+  const atoms = new Atoms();
+  for (const depth of DEPTHS) {
+    answer = attempt(network, origin, direction, new Context(depth, atoms));
+    if (answer.decided) return answer.tail;
+    if (answer.periodic) break;
+  }
+  const { tail, periodic } = answer!;
+  return periodic && tail.limit && swings(network, origin, direction)
+    ? { ...tail, regime: 'no-limit', limit: null }
+    : tail;
+}
+
+interface Attempt {
+  readonly tail: ExpandedTail;
+  readonly decided: boolean;
+  readonly periodic: boolean;
+}
+
+function attempt(
+  network: Network,
+  origin: ArrayLike<number>,
+  direction: ArrayLike<number>,
+  context: Context,
+): Attempt {
+  const input = inputExpansions(origin, direction, context);
+  const outputs = Array.from(walk(network, new ExpansionDomain(context), input)[network.output]);
+  const shape = { ...shapeOf(outputs), boundary: context.boundary };
+  const { periodic, unsteady } = context;
+  if (outputs.length < 2) {
+    const tail = { ...shape, regime: null, top: null, limit: null };
+    return { tail, decided: shape.growth.every((growth) => growth !== null), periodic };
+  }
+  const limits = probabilitiesOf(network, outputs, context);
+  const known = limits.every(({ positive }) => positive !== null);
+  const top = limits.flatMap(({ positive }, c) => (positive === false ? [] : [c]));
+  const regime = known ? regimeOf(top.length, outputs.length) : 'unknown';
+  // A sequence that only has limits along parts of it may have several of them.
+  const settled = regime === 'saturating' || !(unsteady || context.unsteady);
+  const limit = limits.map(({ limit: value }) => value);
+  const tail: ExpandedTail = {
+    ...shape,
+    regime: settled ? regime : 'unknown',
+    top,
+    limit: top.length === 1 && known ? oneHot(limit, top[0], network) : limit,
+  };
+  return { tail, decided: known && settled, periodic: periodic || context.periodic };
+}
+
+/** origin + t·direction. */
+export function inputExpansions(
+  origin: ArrayLike<number>,
+  direction: ArrayLike<number>,
+  context: Context,
+): Expansion[] {
+  return Array.from(origin, (value, i) =>
+    combine(
+      [Rational.one, Rational.one],
+      [
+        monomialExpansion(Coefficient.of(direction[i]), powerOf(1)),
+        monomialExpansion(Coefficient.of(value), CONSTANT),
+      ],
+      context,
+    ),
+  );
+}
+
+interface ClassLimit {
+  /** An enclosure of the limit, between 0 and 1. */
+  readonly limit: Real;
+  /** Whether the limit is above 0; null: not known. */
+  readonly positive: boolean | null;
+}
+
+const ANY_PROBABILITY = Real.zero.hull(Real.one);
+
+function probabilitiesOf(
+  network: Network,
+  outputs: readonly Expansion[],
+  context: Context,
+): ClassLimit[] {
+  if (network.outputs === 'probabilities') return outputs.map(limitOfProbability);
+  const shares = softmaxOfExpansions(outputs, context);
+  return shares.map((share): ClassLimit => {
+    const limit = limitOf(share);
+    if (!limit) return { limit: ANY_PROBABILITY, positive: null };
+    return { limit: probability(limit), positive: limit.isZero ? false : isPositive(limit, share) };
+  });
+}
+
+/**
+ * A share is e^d over a sum: positive wherever d keeps a limit, even where the enclosure of e^d
+ * reaches down to 0 because it is smaller than any number that is computed with.
+ */
+function isPositive(limit: Real, share: Expansion): boolean | null {
+  return limit.lower.sign > 0 || growthSign(share) === 0 ? limit.upper.sign > 0 || null : null;
+}
+
+function limitOfProbability(output: Expansion): ClassLimit {
+  const limit = limitOf(output);
+  if (!limit) return { limit: ANY_PROBABILITY, positive: null };
+  const { sign } = limit;
+  return { limit, positive: sign === null ? null : sign > 0 };
+}
+
+function regimeOf(positive: number, classes: number): LimitRegime {
+  return positive === 1 ? 'saturating' : positive === classes ? 'flat' : 'tied';
+}
+
+/** Softmax adds up to 1 exactly; other probabilities need not. */
+function oneHot(limit: readonly Real[], top: number, network: Network): readonly Real[] {
+  if (network.outputs === 'probabilities') return limit;
+  return limit.map((_, c) => (c === top ? Real.one : Real.zero));
+}
+
+/** Slopes and intercepts where outputs are a + t·b + o(1). */
+function shapeOf(
+  outputs: readonly Expansion[],
+): Pick<ExpandedTail, 'slope' | 'intercept' | 'growth'> {
+  const growth = outputs.map(growthOf);
+  const slope = growth.map((value) => value?.slope ?? null);
+  const intercept = growth.map((value) => value?.intercept ?? null);
+  const all = (values: (Real | null)[]) =>
+    values.every((value) => value !== null) ? values : null;
+  return { growth, slope: all(slope), intercept: all(intercept) };
+}
+
+/** Whether the probabilities have different limits along different sequences of t. */
+function swings(
+  network: Network,
+  origin: ArrayLike<number>,
+  direction: ArrayLike<number>,
+): boolean {
+  const seen: (readonly Real[])[] = [];
+  for (const phase of PHASES) {
+    const context = new Context(2, new Atoms(), phase);
+    const { tail, decided } = attempt(network, origin, direction, context);
+    if (!decided || !tail.limit) continue;
+    const { limit } = tail;
+    if (seen.some((other) => other.some((value, c) => value.compare(limit[c])))) return true;
+    seen.push(limit);
+  }
+  return false;
+}
