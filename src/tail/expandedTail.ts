@@ -52,6 +52,7 @@ const PHASES = [0, 0.3, 1.7, 3.1, 5.9].map((phase) => Real.of(phase));
  *
  * @param origin - shape [D], finite
  * @param direction - shape [D], finite
+ * @param domainOf - the domain to interpret the network over: another one in tests that plant faults
  *
  * Source: claims `slopes-ignore-shape`, `layer-norm-limit`, `trees-constant`.
  *
@@ -66,11 +67,12 @@ export function expandedTail(
   network: Network,
   origin: ArrayLike<number>,
   direction: ArrayLike<number>,
+  domainOf: DomainOf = (context) => new ExpansionDomain(context),
 ): ExpandedTail {
   let answer: Attempt | null = null;
   const atoms = new Atoms();
   for (const depth of DEPTHS) {
-    answer = attempt(network, origin, direction, new Context(depth, atoms));
+    answer = attempt(network, origin, direction, domainOf(new Context(depth, atoms)));
     if (answer.decided) return answer.tail;
     if (answer.periodic) break;
   }
@@ -79,6 +81,9 @@ export function expandedTail(
     ? { ...tail, regime: 'no-limit', limit: null }
     : tail;
 }
+
+/** Makes the domain of one attempt. */
+export type DomainOf = (context: Context) => ExpansionDomain;
 
 interface Attempt {
   readonly tail: ExpandedTail;
@@ -90,10 +95,11 @@ function attempt(
   network: Network,
   origin: ArrayLike<number>,
   direction: ArrayLike<number>,
-  context: Context,
+  domain: ExpansionDomain,
 ): Attempt {
+  const { context } = domain;
   const input = inputExpansions(origin, direction, context);
-  const outputs = Array.from(walk(network, new ExpansionDomain(context), input)[network.output]);
+  const outputs = Array.from(walk(network, domain, input)[network.output]);
   const shape = { ...shapeOf(outputs), boundary: context.boundary };
   const { periodic, unsteady } = context;
   if (outputs.length < 2) {
@@ -203,7 +209,8 @@ function swings(
   const seen: (readonly Real[])[] = [];
   for (const phase of PHASES) {
     const context = new Context(2, new Atoms(), phase);
-    const { tail, decided } = attempt(network, origin, direction, context);
+    const domain = new ExpansionDomain(context);
+    const { tail, decided } = attempt(network, origin, direction, domain);
     if (!decided || !tail.limit) continue;
     const { limit } = tail;
     if (seen.some((other) => other.some((value, c) => value.compare(limit[c])))) return true;

@@ -36,7 +36,7 @@ export class ExpansionDomain implements Domain<Expansion> {
     x: readonly Expansion[],
   ) => Expansion;
 
-  constructor(private readonly context: Context) {
+  constructor(readonly context: Context) {
     this.combination = (bias, weights, x) => combineWith(bias, weights, x, context);
     this.beyond = {
       multiply: (x, y) => multiplyExpansions(x, y, context),
