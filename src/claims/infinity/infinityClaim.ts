@@ -168,7 +168,8 @@ function fittedIn(subject: DetectorAnalysis, detector: Detector<VariantOptions>)
   try {
     return subject.scorerOf(detector);
   } catch (error) {
-    if (error instanceof InputError) return null;
+    // A network without a linear head is outside the hypotheses, and not to be asked about.
+    if (error instanceof InputError && subject.tail.penultimate !== null) return null;
     throw error;
   }
 }
