@@ -45,6 +45,48 @@ describe('a network file', () => {
   });
 });
 
+describe('a TensorFlow.js model', () => {
+  const models = readdirSync(FOLDER).filter((name) => name.startsWith('tfjs_'));
+
+  it.each(models)('%s is read as TensorFlow.js evaluates it', async (name) => {
+    const tf = await import('@tensorflow/tfjs-core');
+    await import('@tensorflow/tfjs-backend-cpu');
+    await tf.setBackend('cpu');
+    const { loadLayersModel } = await import('@tensorflow/tfjs-layers');
+    const network = await loadNetwork(`${FOLDER}${name}/model.json`);
+    const file = JSON.parse(readFileSync(`${FOLDER}${name}/model.json`, 'utf8'));
+    const bytes = readFileSync(`${FOLDER}${name}/weights.bin`);
+    const model = await loadLayersModel(
+      tf.io.fromMemory({
+        modelTopology: file.modelTopology,
+        weightSpecs: file.weightsManifest.flatMap(({ weights }: { weights: object[] }) => weights),
+        weightData: new Uint8Array(bytes).buffer,
+      }),
+    );
+    const shape = model.inputs[0].shape.slice(1) as number[];
+    for (let k = 0; k < 3; k++) {
+      const x = Array.from({ length: network.inputSize }, (_, i) =>
+        Math.fround(Math.sin(i + 7 * k)),
+      );
+      const shown = (
+        model.predict(tf.tensor(x, [1, ...shape])) as import('@tensorflow/tfjs-core').Tensor
+      ).dataSync();
+      const logits = evaluate(network, x);
+      // A final softmax or sigmoid was taken off.
+      const found =
+        shown.length === 1
+          ? [softmax(logits)[1]]
+          : isDistribution([...shown], logits.length)
+            ? softmax(logits)
+            : logits;
+      expect(found.length).toBe(shown.length);
+      shown.forEach((value, c) => {
+        expect(Math.abs(found[c] - value)).toBeLessThan(1e-5 * Math.max(1, Math.abs(value)));
+      });
+    }
+  });
+});
+
 function isDistribution(y: readonly number[], classes: number): boolean {
   const sum = y.reduce((total, value) => total + value, 0);
   return y.length === classes && y.length > 1 && Math.abs(sum - 1) < 1e-5;

@@ -19,6 +19,18 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {
     const half = Numbers.filled(size, Real.of(0.5));
     return { ...x, value: graph.clip(graph.scale(x.value, slopes, half), 0, 1) };
   },
+  sigmoid: ({ graph, last, name }, x) => {
+    if (!last || countOf(x.shape) !== 1) {
+      refuseUnsupported(
+        'has a sigmoid inside the network, or of several units, which is smooth, not piecewise affine',
+        'end the network with the sigmoid of one unit, or without one',
+      );
+    }
+    graph.note(
+      `The final sigmoid ("${name}") was taken off: of its unit z the outputs are the logits (0, z).`,
+    );
+    return { ...x, shape: [1, 2], value: graph.withZeroLogit(x.value) };
+  },
   softmax: ({ graph, last, name }, x) => {
     if (!last) {
       refuseUnsupported('has a softmax inside the network, which is smooth, not piecewise affine');

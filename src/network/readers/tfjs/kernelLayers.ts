@@ -76,3 +76,73 @@ export function convolution(context: LayerContext, rank: number): VariableTensor
     context.text('activation', 'linear'),
   );
 }
+
+/** A convolution of each channel by itself. */
+export function depthwiseConvolution(context: LayerContext): VariableTensor {
+  const bias = context.flag('use_bias', true);
+  const made = perChannel(context, 'depthwise_kernel', bias);
+  return activate(context, made, context.text('activation', 'linear'));
+}
+
+/** A convolution of each channel by itself, then a matrix over the channels. */
+export function separableConvolution(context: LayerContext): VariableTensor {
+  const { graph } = context;
+  const apart = perChannel(context, 'depthwise_kernel', false);
+  const channels = apart.shape[apart.shape.length - 1];
+  const filters = context.number('filters', 0);
+  const kernel = context.weight('pointwise_kernel', [1, 1, channels, filters]);
+  const positions = countOf(apart.shape) / channels;
+  const map = matrixAtPositions(
+    transposed(kernel, channels, filters),
+    filters,
+    channels,
+    positions,
+  );
+  graph.charge(positions * filters);
+  let value = graph.affine([{ map, input: apart.value }], null);
+  if (context.flag('use_bias', true)) {
+    const bias = context.weight('bias', [filters]);
+    const places = Int32Array.from({ length: map.rows }, (_, i) => i % filters);
+    value = graph.addConstant(value, bias.pick(places));
+  }
+  const shape = [...apart.shape.slice(0, -1), filters];
+  return activate(
+    context,
+    { kind: 'variable', shape, value },
+    context.text('activation', 'linear'),
+  );
+}
+
+/** `depth_multiplier` filters for each channel of an image. */
+function perChannel(context: LayerContext, weight: string, hasBias: boolean): VariableTensor {
+  const { graph, input } = context;
+  const { spatial, channels } = context.image(2);
+  const multiplier = context.number('depth_multiplier', 1);
+  const size = context.lengths('kernel_size', 2, 1)!;
+  const area = countOf(size);
+  const stored = context.weight(weight, [...size, channels, multiplier]);
+  const axes = windowsOf(context, spatial, size, context.lengths('strides', 2, 1)!);
+  // Stored [height, width, channels, multiplier]; filters are kept one after the other.
+  const filters = channels * multiplier;
+  const kernel = stored.pick(
+    Int32Array.from(
+      { length: filters * area },
+      (_, i) => (i % area) * filters + Math.floor(i / area),
+    ),
+  );
+  const value = convolve(
+    graph,
+    input.value,
+    {
+      kernel,
+      filters,
+      channels,
+      groups: channels,
+      rows: axes[0],
+      columns: axes[1],
+      layout: channelsLast,
+    },
+    hasBias ? context.weight('bias', [filters]) : null,
+  );
+  return { kind: 'variable', shape: [1, ...axes.map(({ count }) => count), filters], value };
+}

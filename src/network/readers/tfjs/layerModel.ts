@@ -27,22 +27,49 @@ export interface LayerModel {
  */
 export function readLayerModel(topology: unknown, where: string): LayerModel {
   const problems: Problem[] = [];
+  const model = modelOf(topology, '', null, problems, 0);
+  if (problems.length > 0) throw new InputError(where, problems.slice(0, 50));
+  return model;
+}
+
+/** Models nested deeper than this are refused instead of exhausting the stack. */
+const DEEPEST = 50;
+const MODELS = new Set(['Sequential', 'Model', 'Functional']);
+
+/**
+ * One model, with the models inside it in the place of the layers that hold them.
+ *
+ * @param prefix - of the ids of its uses: empty for the outermost
+ * @param outer - what its input reads where it is nested; null for the outermost
+ */
+function modelOf(
+  topology: unknown,
+  prefix: string,
+  outer: readonly string[] | null,
+  problems: Problem[],
+  depth: number,
+): LayerModel {
+  const none: LayerModel = { uses: new Map(), input: '', output: '' };
   const report = (code: ProblemCode, path: string, rule: string, value?: unknown) => {
     const remedy = 'save the model again, as a layers model';
     problems.push(
       value === undefined ? { code, path, rule, remedy } : { code, path, value, rule, remedy },
     );
   };
-  const outer = isObject(topology) ? topology : {};
-  const model = isObject(outer.model_config) ? outer.model_config : outer;
+  const described = isObject(topology) ? topology : {};
+  const model = isObject(described.model_config) ? described.model_config : described;
   // Old Sequential models keep the list of layers in `config` itself.
   const config = Array.isArray(model.config) ? { layers: model.config } : model.config;
   if (!isObject(config) || !Array.isArray(config.layers) || config.layers.length === 0) {
     report('missing', 'modelTopology.model_config.config.layers', 'must be a list of layers');
-    throw new InputError(where, problems);
+    return none;
+  }
+  if (depth > DEEPEST) {
+    report('too_large', 'modelTopology', `must not nest models deeper than ${DEEPEST}`);
+    return none;
   }
   const sequential = model.class_name === 'Sequential';
-  if (!sequential && model.class_name !== 'Model' && model.class_name !== 'Functional') {
+  if (!MODELS.has(String(model.class_name))) {
     report(
       'unknown_value',
       'modelTopology.class_name',
@@ -53,13 +80,33 @@ export function readLayerModel(topology: unknown, where: string): LayerModel {
   const uses = new Map<string, LayerUse>();
   let previous = '';
   config.layers.forEach((layer: unknown, k) => {
-    const path = `layers[${k}]`;
+    const path = `${prefix}layers[${k}]`;
     if (!isObject(layer) || !isObject(layer.config) || typeof layer.class_name !== 'string') {
       report('wrong_type', path, 'must be a layer with class_name and config');
       return;
     }
     const name = String(layer.config.name ?? layer.name ?? path);
     const make = (id: string, reads: readonly string[]) => {
+      if (MODELS.has(layer.class_name as string)) {
+        // The model's own uses, and one that stands for what they make.
+        const inner = modelOf(
+          layer,
+          `${id}/`,
+          reads.length === 0 ? (prefix === '' ? null : outer) : reads,
+          problems,
+          depth + 1,
+        );
+        for (const [own, use] of inner.uses) uses.set(own, use);
+        uses.set(id, {
+          id,
+          name,
+          className: 'InputLayer',
+          config: {},
+          reads: [inner.output],
+          path: `${path} "${name}"`,
+        });
+        return;
+      }
       if (uses.has(id)) report('duplicate', `${path}.name`, 'must be a name of its own', name);
       uses.set(id, {
         id,
@@ -71,27 +118,31 @@ export function readLayerModel(topology: unknown, where: string): LayerModel {
       });
     };
     if (sequential) {
-      const id = `${name}:0`;
-      make(id, previous === '' ? [] : [previous]);
+      const id = `${prefix}${name}:0`;
+      make(id, previous === '' ? (outer ?? []) : [previous]);
       previous = id;
       return;
     }
     const nodes = Array.isArray(layer.inbound_nodes) ? layer.inbound_nodes : [];
-    if (nodes.length === 0) make(`${name}:0`, []);
+    if (nodes.length === 0) {
+      make(`${prefix}${name}:0`, layer.class_name === 'InputLayer' ? (outer ?? []) : []);
+    }
     nodes.forEach((node: unknown, n) => {
-      make(`${name}:${n}`, tensorsOf(node));
+      make(
+        `${prefix}${name}:${n}`,
+        tensorsOf(node).map((read) => `${prefix}${read}`),
+      );
     });
   });
   const first = uses.keys().next().value ?? '';
   const ends = (list: unknown, what: string): string => {
-    const ids = tensorsOf(list);
+    const ids = tensorsOf(list).map((id) => `${prefix}${id}`);
     if (ids.length === 1) return ids[0];
     report('unsupported', what, 'must name one tensor: other models are not read', ids);
     return '';
   };
   const input = sequential ? first : ends(config.input_layers, 'input_layers');
   const output = sequential ? previous : ends(config.output_layers, 'output_layers');
-  if (problems.length > 0) throw new InputError(where, problems.slice(0, 50));
   return { uses, input, output };
 }
 

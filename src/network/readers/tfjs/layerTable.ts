@@ -1,10 +1,12 @@
+import { Real } from '../../../exact/real.js';
+import { Numbers } from '../../numbers.js';
 import { maximumOf, rectify, sumTensors } from '../lowering/elementwise.js';
 import { refuseShape, refuseUnsupported } from '../lowering/refusal.js';
-import type { VariableTensor } from '../lowering/tensor.js';
+import { countOf, type VariableTensor } from '../lowering/tensor.js';
 import { activate } from './activation.js';
 import { arrangementLayers } from './arrangementLayers.js';
 import { batchNormalizationLayer } from './batchNormalizationLayer.js';
-import { convolution, dense } from './kernelLayers.js';
+import { convolution, dense, depthwiseConvolution, separableConvolution } from './kernelLayers.js';
 import type { LayerContext, LayerLowering } from './layerContext.js';
 import { poolingLayers } from './poolingLayers.js';
 
@@ -13,6 +15,8 @@ export const layerTable: Readonly<Record<string, LayerLowering>> = {
   Dense: dense,
   Conv1D: (context) => convolution(context, 1),
   Conv2D: (context) => convolution(context, 2),
+  DepthwiseConv2D: depthwiseConvolution,
+  SeparableConv2D: separableConvolution,
   BatchNormalization: batchNormalizationLayer,
   ...poolingLayers,
   ...arrangementLayers,
@@ -30,6 +34,18 @@ export const layerTable: Readonly<Record<string, LayerLowering>> = {
     return sumTensors(graph, [once(inputs[0]), { tensor: inputs[1], factor: -1 }]);
   },
   Maximum: (context) => maximumOf(context.graph, context.inputs),
+  Minimum: ({ graph, inputs }) => {
+    const opposite = (x: VariableTensor) => sumTensors(graph, [{ tensor: x, factor: -1 }]);
+    return opposite(maximumOf(graph, inputs.map(opposite)));
+  },
+  Average: ({ graph, inputs }) => {
+    const total = sumTensors(graph, inputs.map(once));
+    const share = Numbers.filled(
+      countOf(total.shape),
+      Real.one.divide(Real.of(Math.max(1, inputs.length))),
+    );
+    return { ...total, value: graph.scale(total.value, share) };
+  },
   InputLayer: ({ input }) => input,
   Dropout: ({ input }) => input,
   SpatialDropout1D: ({ input }) => input,

@@ -84,6 +84,7 @@ function lower(
   for (const name of [model.output, ...ordered.flatMap(({ reads }) => reads)]) {
     readers.set(name, (readers.get(name) ?? 0) + 1);
   }
+  const ends = endsOf(model);
   const shape = inputShape(model.uses.get(model.input)!, where);
   const graph = attempt(() => new LayerGraph(countOf(shape), options.memory), 'input', problems);
   if (!graph) throw new InputError(where, problems);
@@ -95,7 +96,7 @@ function lower(
     // Layers behind one that failed have nothing to read; its problem is reported already.
     if (!inputs.every((input) => input !== undefined)) continue;
     graph.label = use.name;
-    const last = use.id === model.output;
+    const last = ends.has(use.id);
     const context = new LayerContext(graph, use.name, use.config, inputs, last, weights);
     const made = attempt(
       () => {
@@ -112,6 +113,16 @@ function lower(
   }
   if (problems.length > 0) throw new InputError(where, problems.slice(0, 50));
   return graph.build(tensors.get(model.output)!.value);
+}
+
+/** The output, and what makes it inside nested models. */
+function endsOf({ uses, output }: LayerModel): ReadonlySet<string> {
+  const ends = new Set([output]);
+  for (let use = uses.get(output); use?.className === 'InputLayer' && use.reads.length === 1; ) {
+    ends.add(use.reads[0]);
+    use = uses.get(use.reads[0]);
+  }
+  return ends;
 }
 
 /** The shape of one point, with the batch as 1. */
