@@ -49,6 +49,7 @@ describe('farfield tail', () => {
       top: [0],
       // The second unit's pre-activation is 0 for ever.
       boundary: true,
+      limit: { lower: [1, 0], upper: [1, 0] },
       exact: { from: '3/2', slope: ['2/1', '0/1'], intercept: ['-3/1', '0/1'] },
     });
   });
@@ -101,7 +102,7 @@ describe('farfield tail', () => {
       format: 'farfield-network',
       version: 1,
       inputs: 2,
-      layers: [{ type: 'dense', weights: [[1, null], [1]], bias: [0] }, { type: 'tanh' }],
+      layers: [{ type: 'dense', weights: [[1, null], [1]], bias: [0] }, { type: 'tan' }],
     });
     const { status, stderr } = farfield('tail', bad, '--origin', '1,1', '--direction', '1,1');
     expect(status).toBe(2);
@@ -109,7 +110,7 @@ describe('farfield tail', () => {
       'layers[0].weights[0][1]=null',
       'layers[0].weights[1].length=1',
       'layers[0].bias.length=1',
-      'layers[1].type="tanh"',
+      'layers[1].type="tan"',
     ]) {
       expect(stderr).toContain(place);
     }

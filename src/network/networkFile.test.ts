@@ -86,7 +86,25 @@ describe('readNetwork', () => {
     ['layers that are no list', file({}), [['wrong_type', 'layers']]],
     ['a layer that is no object', file([null]), [['wrong_type', 'layers[0]']]],
     ['a layer without type', file([{}]), [['unknown_value', 'layers[0].type']]],
-    ['an unknown layer', file([{ type: 'gelu' }]), [['unknown_value', 'layers[0].type']]],
+    ['an unknown layer', file([{ type: 'rrelu' }]), [['unknown_value', 'layers[0].type']]],
+    [
+      'a width that is not positive',
+      file([{ type: 'celu', alpha: 0 }]),
+      [['out_of_range', 'layers[0].alpha']],
+    ],
+    [
+      'a field of another activation',
+      file([{ type: 'silu', beta: 2 }]),
+      [['unknown_field', 'layers[0].beta']],
+    ],
+    [
+      'a norm of another size',
+      file([{ type: 'rms-norm', scale: [1, 2, 3, 4, 5], epsilon: -1 }]),
+      [
+        ['shape_mismatch', 'layers[0].scale.length'],
+        ['out_of_range', 'layers[0].epsilon'],
+      ],
+    ],
     [
       'a layer named as a method',
       file([{ type: 'toString' }]),
@@ -213,7 +231,7 @@ describe('readNetwork', () => {
       'problems in several layers, and in a block, at once',
       file([
         { type: 'dense', weights: [[1, 'x']], bias: [0], scale: 2 },
-        { type: 'residual', layers: [{ type: 'tanh' }, { type: 'leaky-relu', slope: null }] },
+        { type: 'residual', layers: [{ type: 'tan' }, { type: 'leaky-relu', slope: null }] },
         { type: 'clip', lower: 3, upper: 'y' },
       ]),
       [
