@@ -456,6 +456,24 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
     ...ranks(farfield.falsePositiveRate as never),
     good: () => [id(), ood(), { truePositiveRate: 0.95, positive: 'ood', nan: 'error' }],
   },
+  ratesAt: {
+    call: farfield.ratesAt,
+    good: () => [2, id(), ood(), { nan: 'error' }],
+    anyLength: [1, 2],
+    limits: [0, 1, 2],
+  },
+  thresholdOf: {
+    call: farfield.thresholdOf,
+    good: () => [id(), 0.25, { level: 0.95, nan: 'error' }],
+    anyLength: [0],
+    limits: [0],
+  },
+  transportThreshold: {
+    call: farfield.transportThreshold,
+    good: () => [2, id(), ood(), { level: 0.95, nan: 'error' }],
+    anyLength: [1, 2],
+    limits: [0, 1, 2],
+  },
   rankingMetrics: ranks(farfield.rankingMetrics as never),
   // Networks
   evaluate: { call: farfield.evaluate, good: () => [network, [1, 2]], depths: [1, 1] },

@@ -1,7 +1,9 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { number } from '../errors/kinds.js';
 import { countAtMost } from './auroc.js';
 import { checkLevel } from './deLongInterval.js';
-import { type NanPolicy, scorePair } from './scorePair.js';
+import { checkOptions, type NanPolicy, scorePair } from './scorePair.js';
 
 /** A threshold set on a sample: novelty above it is flagged. */
 export interface Threshold {
@@ -44,6 +46,8 @@ export function thresholdOf(
   rate: number,
   options: { readonly level?: number; readonly nan?: NanPolicy } = {},
 ): Threshold {
+  checkOptions('thresholdOf', options);
+  checkArguments('thresholdOf', { rate: [rate, number({ infinite: true, nan: true })] });
   if (!(rate >= 0 && rate < 1)) {
     throw new InputError('thresholdOf', [
       {
@@ -95,6 +99,8 @@ export function transportThreshold(
   to: ArrayLike<number>,
   options: { readonly level?: number; readonly nan?: NanPolicy } = {},
 ): Threshold {
+  checkOptions('transportThreshold', options);
+  checkArguments('transportThreshold', { threshold: [threshold, number({ infinite: true })] });
   const { id, ood } = scorePair('transportThreshold', from, to, options.nan);
   const above = id.length - countAtMost(id.sort(), threshold);
   return thresholdOf(ood, above / id.length, options);
@@ -125,6 +131,8 @@ export function ratesAt(
   ood: ArrayLike<number>,
   options: { readonly nan?: NanPolicy } = {},
 ): RatesAtThreshold {
+  checkOptions('ratesAt', options);
+  checkArguments('ratesAt', { threshold: [threshold, number({ infinite: true, nan: true })] });
   if (Number.isNaN(threshold)) {
     throw new InputError('ratesAt', [
       {
