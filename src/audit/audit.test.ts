@@ -7,6 +7,7 @@ import { type AuditOptions, audit } from './audit.js';
 import type { AuditData } from './auditData.js';
 import { allDetectorIds } from './fittedDetectors.js';
 import { parsePolicies } from './policy.js';
+import { renderMarkdown } from './renderMarkdown.js';
 import { serializeAudit } from './serializeAudit.js';
 
 /** z = (relu(x₀), relu(x₁)), logits (z₀, z₁, 0): each feature's growth ends in a class of its own. */
@@ -157,6 +158,62 @@ describe('audit', () => {
       'saturating>1',
     ]);
     expect(found.violations[1].directions).toEqual([0, 2]);
+  });
+
+  it('counts what rounding of a fit may have made as not known, and as violated', async () => {
+    // Units x₀ + x₂ and 1/3 − x₀ + x₂, whose sum is constant on the data, where x₂ = 0: MDS knows
+    // nothing of the direction x₂, but for what rounding left in its pseudo-inverse.
+    const dependent = readNetwork(
+      networkFile(
+        3,
+        dense(
+          [
+            [0.3, 0.1, 1],
+            [-0.3, -0.1, 1],
+          ],
+          [1 / 3, 2 / 3],
+        ),
+        relu,
+        dense([
+          [1, 0.5],
+          [-1, 0.25],
+        ]),
+      ),
+    );
+    const rows = Array.from({ length: 40 }, (_, i) => [Math.sin(i), Math.cos(i), 0]);
+    const { audit: found } = await audit(dependent, {
+      workers: 0,
+      data: dataOf(rows, ['a', 'b', 'c']),
+      detectors: ['mds', 'cea-msp'],
+      policies: parsePolicies('blind:mds,blind:cea-msp'),
+    });
+    const [up] = found.directions.filter(({ label }) => label === 'c +');
+    expect(up.detectors[0]).toMatchObject({
+      blind: null,
+      behaviour: 'unknown',
+      flagScale: null,
+      limitAuroc: null,
+      window: { until: null },
+    });
+    expect(found.violations.map(({ policy }) => policy)).toEqual(['blind:mds']);
+    expect(found.violations[0].message).toContain('not known not to be');
+    expect(found.violations[0].directions).toContain(up.index);
+    expect(found.detectors[0].undecided).toBeGreaterThan(0);
+  });
+
+  it('gives limit AUROCs in reals and in float64, where they differ', async () => {
+    // Logits (100·x, 0): the softmax of every row rounds to 1, though it is below 1.
+    const steep = readNetwork(networkFile(1, dense([[100], [0]])));
+    const rows = dataOf(
+      Array.from({ length: 20 }, (_, i) => [1 + i]),
+      ['a'],
+    );
+    const { audit: found } = await audit(steep, { workers: 0, data: rows, detectors: ['msp'] });
+    expect(found.directions[0].detectors[0]).toMatchObject({
+      limitAuroc: 0,
+      limitAurocFloat64: 0.5,
+    });
+    expect(renderMarkdown(found)).toContain('AUROC 0 %, in float64 50 %');
   });
 
   it('refuses policies that it could not check', async () => {

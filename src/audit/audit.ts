@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { RandomNumbers } from '../data/randomNumbers.js';
 import { argmaxRows, batch, rowOf, selectRows } from '../detectors/batch.js';
 import { type Batch, Classifier } from '../detectors/index.js';
 import { checkArguments } from '../errors/checkArguments.js';
@@ -33,6 +32,7 @@ import {
 import { AuditPool } from './auditPool.js';
 import { type AuditRay, featureRays, scalingRays } from './auditRay.js';
 import type { Audit, AuditRun, DetectorSummary } from './auditRun.js';
+import { DEFAULT_ROWS, dataReach, spreadRows } from './dataEdge.js';
 import type { DirectionFinding } from './directionFinding.js';
 import { DEFAULT_DETECTORS, detectorIdsOf, type Fitting, fitDetectors } from './fittedDetectors.js';
 import { CURVE_POINTS, scalePrecision } from './followRay.js';
@@ -59,7 +59,7 @@ export interface AuditOptions {
   readonly box?: Box;
   /** Ids, or `all`. */
   readonly detectors?: readonly string[];
-  /** At how many rows danger scales are taken. */
+  /** From how many rows the network is followed and danger scales are taken; 50 if absent. */
   readonly rows?: number;
   readonly policies?: readonly Policy[];
   readonly seed?: number;
@@ -70,10 +70,6 @@ export interface AuditOptions {
 
 /** The certainties danger scales are given for: 99 % and 99.9 %. */
 const EPSILONS = [0.01, 0.001];
-/** Rows danger scales are taken at, unless that is too much work. */
-const ROWS = 100;
-/** Products the scales at all rows may take before fewer rows are used. */
-const ROW_WORK = 5e10;
 /** Products that curves may take before they are sampled coarsely. */
 const CURVE_WORK = 1e11;
 /** Products of exact germs that are no trouble. */
@@ -114,24 +110,20 @@ export async function audit(network: Network, options: AuditOptions = {}): Promi
   const { inputSize } = network;
   const inputs = data ? scaleRows(data.x, scaling) : null;
   if (inputs && inputs.rows === 0) throw nothing('--data', 'rows', 'give at least one row');
-  const order = new RandomNumbers(seed, 'audit', 'rows').permutation(inputs?.rows ?? 0);
   const features = data?.features ?? Array.from({ length: inputSize }, (_, d) => `x_${d}`);
-  const rays = raysOf(options, features, inputs, order);
+  const rays = raysOf(options, features, inputs);
   if (rays.length === 0) throw nothing('audit', 'rays', 'give at least one direction');
 
   const size = networkSize(network);
   const work = rays.length * Math.max(1, size.multiplications);
-  const affordable = Math.min(ROWS, Math.max(1, Math.floor(ROW_WORK / work)));
-  const sample = inputs
-    ? Array.from(order.subarray(0, options.rows ?? affordable)).sort((a, b) => a - b)
-    : [];
+  const sample = inputs ? spreadRows(inputs.rows, options.rows ?? DEFAULT_ROWS) : [];
   const rows = inputs
     ? sample.map((row) => rowOf(inputs, row).slice())
     : [new Float64Array(inputSize)];
-  const rowsFollowed = Math.min(rows.length, rays.length <= FEW_DIRECTIONS ? 5 : 1);
+  const detectorRows = Math.min(rows.length, rays.length <= FEW_DIRECTIONS ? 5 : 1);
   const curvePoints =
-    work * CURVE_POINTS.fine <= CURVE_WORK ? CURVE_POINTS.fine : CURVE_POINTS.coarse;
-  const exactGerms = work * rowsFollowed <= EXACT_WORK;
+    work * rows.length * CURVE_POINTS.fine <= CURVE_WORK ? CURVE_POINTS.fine : CURVE_POINTS.coarse;
+  const exactGerms = work * detectorRows <= EXACT_WORK;
 
   const request = fittingRequest(network, options, inputs, seed);
   const fitting =
@@ -144,13 +136,15 @@ export async function audit(network: Network, options: AuditOptions = {}): Promi
     deviationsKnown: inputs !== null || scaling !== null,
   });
 
+  const deviations = deviationsOf(inputs, scaling, inputSize);
   const ground: AuditGround = {
     network,
     rows,
     box: options.box ?? boxOf(inputs, inputSize),
-    deviations: deviationsOf(inputs, scaling, inputSize),
+    deviations,
+    reaches: rays.map((ray) => dataReach(ray, inputs, options.box ?? null, deviations)),
     exactGerms,
-    rowsFollowed,
+    detectorRows,
     curvePoints,
     fitting,
     epsilons: EPSILONS,
@@ -193,7 +187,13 @@ export async function audit(network: Network, options: AuditOptions = {}): Promi
       arithmetic: exactGerms ? 'exact germs' : 'germs rounded to doubles, their signs certified',
     },
     followed: hasHead(network)
-      ? { rows: rowsFollowed, points: curvePoints, precision: scalePrecision(curvePoints) }
+      ? {
+          rows: rays.every(({ origin }) => origin) ? 1 : rows.length,
+          chosen: options.rows === undefined ? 'default' : 'given',
+          detectorRows,
+          points: curvePoints,
+          precision: scalePrecision(curvePoints),
+        }
       : null,
     notes: [
       ...(network.outputSize === 1
@@ -242,7 +242,6 @@ function raysOf(
   { rays, scaleAll, scaling: given, data, rows }: AuditOptions,
   features: readonly string[],
   inputs: Batch | null,
-  order: Int32Array,
 ): readonly AuditRay[] {
   const scaling = given ?? null;
   if (rays) return rays;
@@ -257,8 +256,7 @@ function raysOf(
       },
     ]);
   }
-  const some = Array.from(order.subarray(0, rows ?? ROWS)).sort((a, b) => a - b);
-  return scalingRays(data.x, inputs, some, scaling);
+  return scalingRays(data.x, inputs, spreadRows(inputs.rows, rows ?? DEFAULT_ROWS), scaling);
 }
 
 function fittingRequest(
@@ -410,14 +408,20 @@ function predictionsOf(network: Network, inputs: Batch): Int32Array {
 function countsOf(directions: readonly DirectionFinding[]) {
   const count = (regime: string) => directions.filter((d) => d.regime === regime).length;
   const saturating = directions.filter(({ regime }) => regime === 'saturating');
-  const distances = saturating.flatMap(({ seen, scales }) => (seen ?? scales[0]).distance ?? []);
+  const created = saturating.filter(({ seen }) => seen?.verdict === 'created');
+  const distances = created.flatMap(({ seen }) => seen!.distance ?? []);
   return {
     directions: directions.length,
     saturating: saturating.length,
     tied: count('tied'),
     flat: count('flat'),
-    near: distances.length === 0 ? null : distances.filter((d) => d <= NEAR_DEVIATIONS).length,
-    withoutDistance: saturating.length - distances.length,
+    created: created.length,
+    kept: saturating.filter(({ seen }) => seen?.verdict === 'kept').length,
+    near:
+      distances.length === 0 && created.length > 0
+        ? null
+        : distances.filter((d) => d <= NEAR_DEVIATIONS).length,
+    withoutDistance: created.length - distances.length,
     settledExactly: directions.reduce((sum, d) => sum + d.settledExactly, 0),
   };
 }

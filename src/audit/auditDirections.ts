@@ -5,6 +5,8 @@ import type { Network } from '../network/network.js';
 import { type Box, boxDangerScale, boxTail } from '../tail/boxTail.js';
 import { type DirectionSlopes, directionSlopes } from '../tail/directionSlopes.js';
 import { type AuditRay, deviationsPerUnit, directionOf } from './auditRay.js';
+import { seenCertainty } from './certainty.js';
+import { type DataReach, edgeScale, spreadRows } from './dataEdge.js';
 import type { DetectorFinding, DirectionFinding, ScaleFinding } from './directionFinding.js';
 import type { Fitting } from './fittedDetectors.js';
 import { type FollowedRay, followRay, type RayCurves } from './followRay.js';
@@ -24,8 +26,10 @@ export interface AuditGround {
   readonly deviations: Float64Array | null;
   /** Whether the detectors' behaviour is decided from exact germs. */
   readonly exactGerms: boolean;
-  /** From how many of the rows network and detectors are followed. */
-  readonly rowsFollowed: number;
+  /** From how many of the rows detectors are followed; the network is from all of them. */
+  readonly detectorRows: number;
+  /** Per direction how far the data reach; null without data. */
+  readonly reaches: readonly (DataReach | null)[];
   /** How many scales a curve has. */
   readonly curvePoints: number;
   readonly fitting: Fitting | null;
@@ -95,7 +99,8 @@ export class DirectionAuditor {
     const tails = ray.origin ? new RowTails(this.ground.network, [ray.origin]) : this.rowTails;
     const origins = ray.origin ? [ray.origin] : this.ground.rows;
     const scales = this.scalesOf(ray, direction, slopes, units, tails);
-    const runs = this.follow(direction, slopes, units, tails, origins);
+    const runs = this.follow(ray, index, direction, slopes, units, tails, origins);
+    const detected = this.detectorOrigins(origins).map((r) => runs[r]);
     const perUnit = deviationsPerUnit(ray, this.ground.deviations);
     return {
       finding: {
@@ -103,10 +108,10 @@ export class DirectionAuditor {
         settledExactly: slopes.settledExactly + units.settledExactly,
         from: scales.from,
         scales: scales.findings,
-        seen: seenOf(runs, perUnit),
-        detectors: this.detectorFindings(runs, perUnit),
+        seen: runs.length === 0 ? null : seenCertainty(runs, perUnit),
+        detectors: runs.length === 0 ? [] : this.detectorFindings(detected, perUnit),
       },
-      curves: runs[0]?.curves ?? null,
+      curves: detected[0]?.curves ?? null,
     };
   }
 
@@ -144,8 +149,18 @@ export class DirectionAuditor {
     return { from: spreadOf(from), findings };
   }
 
-  /** Follows network and detectors from the first rows; none if the network has no linear head. */
+  /** The rows detectors are followed from, spread over all of them. */
+  private detectorOrigins(origins: readonly Float64Array[]): readonly number[] {
+    return spreadRows(origins.length, this.ground.detectorRows);
+  }
+
+  /**
+   * Follows the network from every row, and detectors from some; nothing if the network has no
+   * linear head.
+   */
   private follow(
+    ray: AuditRay,
+    index: number,
     direction: Float64Array,
     slopes: DirectionSlopes,
     units: UnitSlopes,
@@ -153,14 +168,15 @@ export class DirectionAuditor {
     origins: readonly Float64Array[],
   ): FollowedRay[] {
     const { observer } = this;
-    const { fitting, epsilons, rowsFollowed, curvePoints } = this.ground;
+    const { fitting, epsilons, reaches, curvePoints } = this.ground;
     if (!observer) return [];
-    return origins.slice(0, rowsFollowed).map((origin, r) => {
+    const detected = new Set(this.detectorOrigins(origins));
+    return origins.map((origin, r) => {
       const { from, intercept } = tails.from(r, units);
       const [top] = slopes.top;
       return followRay(
         observer,
-        fitting?.detectors ?? [],
+        (detected.has(r) && fitting?.detectors) || [],
         () => this.scoreTail(slopes, units, tails, from, origin, direction),
         {
           origin,
@@ -173,6 +189,7 @@ export class DirectionAuditor {
           epsilon: epsilons[0],
           dangerScale: rowDangerScale({ from, intercept }, top, gapOf(slopes), epsilons[0]),
           points: curvePoints,
+          edge: edgeScale(ray, reaches[index] ?? null, origin),
         },
       );
     });
@@ -184,7 +201,8 @@ export class DirectionAuditor {
   ): DetectorFinding[] {
     return (this.ground.fitting?.detectors ?? []).map(({ id }, d): DetectorFinding => {
       const findings = runs.map((run) => run.findings[d]);
-      const aurocs = findings.map(({ limitAuroc }) => limitAuroc);
+      const least = (aurocs: readonly (number | null)[]) =>
+        aurocs.every((value) => value !== null) ? Math.min(...aurocs) : null;
       const flagScales = findings.map(({ flagScale }) => flagScale);
       const known = flagScales.every((scale) => scale !== null);
       const blindFrom = findings.filter(({ blind }) => blind === true).length;
@@ -204,7 +222,8 @@ export class DirectionAuditor {
         flagDistance: flagScale === null || perUnit === null ? null : flagScale * perUnit,
         window: { seenFrom, from: dangerScale, until: flagScales[worst] },
         timely: known && runs.every((run, r) => flagScales[r]! <= run.dangerScale),
-        limitAuroc: aurocs.every((value) => value !== null) ? Math.min(...aurocs) : null,
+        limitAuroc: least(findings.map(({ limitAuroc }) => limitAuroc)),
+        limitAurocFloat64: least(findings.map(({ limitAurocFloat64 }) => limitAurocFloat64)),
       };
     });
   }
@@ -219,9 +238,13 @@ export class DirectionAuditor {
     direction: Float64Array,
   ): ScoreTail {
     const classifier = this.classifier!;
+    const [top] = slopes.top;
+    const { output } = this.ground.network;
     if (!this.ground.exactGerms) {
       const tail = this.roundedTail(slopes, units, tails, from);
-      if (endsOnTop(tail, slopes.top[0])) return tail;
+      // A top slope that may be 0 or of the other sign is not left to rounding.
+      const known = Math.abs(units.slopes[output][top]) > units.errors[output][top];
+      if (known && endsOnTop(tail, top)) return tail;
     }
     return scoreTailAlong(classifier, { origin, direction });
   }
@@ -244,20 +267,16 @@ export class DirectionAuditor {
       regime: 'saturating',
       top: slopes.top,
       from: Rational.of(from),
-      penultimate: germs(head.inputs[0]),
+      penultimate: {
+        ...germs(head.inputs[0]),
+        slopeErrors: units.errors[head.inputs[0]].slice(),
+      },
     };
   }
 }
 
 /** Directions whose slopes are asked for at once. */
 const BATCH = 32;
-
-/** The median scale from which the network was seen to be certain. */
-function seenOf(runs: readonly FollowedRay[], perUnit: number | null): DirectionFinding['seen'] {
-  if (runs.length === 0) return null;
-  const scale = spreadOf(runs.map(({ seenFrom }) => seenFrom)).median;
-  return { scale, distance: perUnit === null ? null : scale * perUnit };
-}
 
 /** Whether the logits are made by an affine layer, which detectors read from. */
 export function hasHead(network: Network): boolean {

@@ -61,7 +61,12 @@ export interface Audit {
   } | null;
   /** How rays were followed in float64; null if the network has no linear head. */
   readonly followed: {
+    /** From how many rows the network was followed. */
     readonly rows: number;
+    /** Whether that number was asked for, or is 50 or as many as there are. */
+    readonly chosen: 'default' | 'given';
+    /** From how many of them detectors were followed. */
+    readonly detectorRows: number;
     readonly points: number;
     /** The relative error of the scales found. */
     readonly precision: number;
@@ -82,9 +87,16 @@ export interface AuditSummary {
   readonly saturating: number;
   readonly tied: number;
   readonly flat: number;
-  /** Saturating directions seen to be certain within three standard deviations; null if none are known. */
+  /**
+   * Saturating directions in which certainty is created: below 99 % at the edge of the data, certain
+   * further out. 0 for networks without a linear head, which are not followed.
+   */
+  readonly created: number;
+  /** Saturating directions in which the network is certain at the edge of the data already. */
+  readonly kept: number;
+  /** Of those created, within three standard deviations beyond the edge; null if none are known. */
   readonly near: number | null;
-  /** Saturating directions whose distance in standard deviations is not known. */
+  /** Of those created, how many have no distance in standard deviations. */
   readonly withoutDistance: number;
   /** Comparisons that needed exact integers. */
   readonly settledExactly: number;

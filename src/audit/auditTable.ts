@@ -1,5 +1,6 @@
 import { counted, grouped } from '../report/words.js';
 import type { Audit } from './auditRun.js';
+import { DEFAULT_ROWS } from './dataEdge.js';
 import type { DetectorFinding } from './directionFinding.js';
 import { measuredSentence, measuredText } from './measuredDetector.js';
 import { flagText, percentText, scaleText, seenText } from './numberText.js';
@@ -61,7 +62,7 @@ export function auditTable(audit: Audit, out: string | null): AuditTable {
                 'range over rows',
                 'box bound',
                 '99.9 % from',
-                'seen from',
+                'certainty',
                 ...columns.map(({ name }) => name),
                 ...(measured ? ['measured'] : []),
               ],
@@ -135,7 +136,7 @@ export function basisOf(audit: Audit): string[] {
     } in float64; the box bound is certified over ${audit.box}. Regime, class and γ are certified and hold for every input.`,
     ...(audit.followed
       ? [
-          `"Seen from" is where the network was seen to be 99 % certain in float64, from ${counted(audit.followed.rows, 'row')}, to within ${percentText(audit.followed.precision)}; σ are standard deviations of the data.`,
+          `"Certainty" is what was seen in float64, followed from ${counted(audit.followed.rows, 'row')} (${audit.followed.chosen === 'given' ? 'as asked for' : `${DEFAULT_ROWS} by default, spread over the data`}): created where 99 % is not reached at the edge of the data (the feature's range over all rows) but further out, kept where it is reached at the edge already; median and range over the rows, from the edge, to within ${percentText(audit.followed.precision)}; σ are standard deviations of the data.`,
         ]
       : []),
     `${network.name}: ${counted(network.inputs, 'input')}, ${counted(network.classes, 'class', 'classes')}, ${counted(network.parameters, 'parameter')}. Comparisons that needed exact integers: ${grouped(summary.settledExactly)}.`,
@@ -146,7 +147,7 @@ export function basisOf(audit: Audit): string[] {
       : []),
     ...(fitting
       ? [
-          `Detectors flag from the scale given on, for ever; t_ε is where 99 % certainty begins. They are fitted on ${counted(fitting.trainRows, 'row')}, thresholds pass 95 % of ${grouped(fitting.validationRows)} others; the worst of the rows followed counts; blindness decided from ${fitting.arithmetic}.`,
+          `Detectors flag from the scale given on, for ever; t_ε is where 99 % certainty begins. They are fitted on ${counted(fitting.trainRows, 'row')}, thresholds pass 95 % of ${grouped(fitting.validationRows)} others; the worst of ${counted(audit.followed?.detectorRows ?? 0, 'row')} counts; blindness decided from ${fitting.arithmetic}.`,
         ]
       : []),
     ...(audit.measured ? [measuredSentence(audit.measured)] : []),

@@ -1,4 +1,5 @@
 import type { Regime } from '../tail/regime.js';
+import type { SeenCertainty } from './certainty.js';
 import type { Spread } from './spread.js';
 
 /** What an audit finds out about one direction. */
@@ -25,11 +26,11 @@ export interface DirectionFinding {
   /** One per certainty; empty unless the direction saturates. */
   readonly scales: readonly ScaleFinding[];
   /**
-   * The scale from which the network was seen to be certain of its class, at the first certainty:
-   * float64, median over the rows followed, on sampled scales. Never beyond the danger scale but by
-   * rounding. Null unless the direction saturates.
+   * Where the network was seen to be certain of its class, at the first certainty: float64, on
+   * sampled scales, over the rows followed. Never beyond the danger scale but by rounding. Null unless
+   * the direction saturates and the network has a linear head.
    */
-  readonly seen: { readonly scale: number; readonly distance: number | null } | null;
+  readonly seen: SeenCertainty | null;
   /** One per detector; empty without data, or unless the direction saturates. */
   readonly detectors: readonly DetectorFinding[];
 }
@@ -66,6 +67,8 @@ export interface DetectorFinding {
   };
   /** Whether it flags by the danger scale t_ε, so that no window is left, from every row. */
   readonly timely: boolean;
-  /** The least AUROC of in-distribution inputs against the far end; null if not known. */
+  /** The least AUROC of in-distribution inputs against the far end, in reals; null if not known. */
   readonly limitAuroc: number | null;
+  /** The same of float64 scores against the float64 end; null if not known. */
+  readonly limitAurocFloat64: number | null;
 }

@@ -2,7 +2,9 @@ import { rowOf } from '../detectors/batch.js';
 import {
   type Batch,
   behaviourAtInfinity,
+  float64LimitAuroc,
   isBlind,
+  limitAuroc,
   type Observations,
   type ScoreTail,
 } from '../detectors/index.js';
@@ -18,8 +20,10 @@ export interface DetectorAlongRay {
   readonly blind: boolean | null;
   /** The scale from which it flags for ever; ∞ if it never does; null if that is not known. */
   readonly flagScale: number | null;
-  /** AUROC of in-distribution inputs against the ray's far end; null if not known. */
+  /** AUROC of in-distribution inputs against the ray's far end, in reals; null if not known. */
   readonly limitAuroc: number | null;
+  /** The same in float64. */
+  readonly limitAurocFloat64: number | null;
   /** What the score does: `converges`, `diverges-up`, … */
   readonly kind: string;
 }
@@ -38,6 +42,8 @@ export interface RayCurves {
 
 /** What is seen along one ray. */
 export interface FollowedRay {
+  /** The scale at which the ray leaves the data. */
+  readonly edge: number;
   /** The scale from which the network was seen to be certain of its last class. */
   readonly seenFrom: number;
   /** The scale from which it is known to be. */
@@ -80,11 +86,14 @@ export function followRay(
     readonly epsilon: number;
     readonly dangerScale: number;
     readonly points: number;
+    /** The scale at which the ray leaves the data. */
+    readonly edge: number;
   },
 ): FollowedRay {
-  const { top, epsilon, dangerScale, points } = certainty;
+  const { top, epsilon, dangerScale, points, edge } = certainty;
   const scales = curveScales(dangerScale, points);
-  const probed = [0, ...scales];
+  const probed = [...new Set([0, edge, ...scales])].sort((x, y) => x - y);
+  const places = scales.map((scale) => probed.indexOf(scale));
   const observe = (at: readonly number[]) => observer.observe(ray, at);
   const observed = observe(probed);
   const { logits } = observed;
@@ -101,7 +110,7 @@ export function followRay(
   const germs = detectors.length > 0 ? tail() : null;
   const findings = detectors.map((detector): DetectorAlongRay => {
     const novelty = scoreWithinRange(detector, observed);
-    shares.push(Array.from(novelty.subarray(1), (value) => shareBelow(detector, value)));
+    shares.push(places.map((place) => shareBelow(detector, novelty[place])));
     const behaviour = behaviourAtInfinity(detector.scorer, germs!);
     const blind = isBlind(behaviour, detector.threshold);
     // Beyond the range of float64 the expansion decides, and it says that the detector flags.
@@ -118,11 +127,18 @@ export function followRay(
           : blind
             ? Infinity
             : endureFrom(probed, Array.from(novelty, isFlagged), flags),
-      limitAuroc: Number.isNaN(behaviour.limit) ? null : shareBelow(detector, behaviour.limit),
+      limitAuroc: limitAuroc(behaviour, detector.idScores),
+      limitAurocFloat64: float64LimitAuroc(behaviour, detector.idScores),
     };
   });
-  const confidence = scales.map((_, j) => Math.max(...softmax(rowOf(logits, j + 1))));
-  return { seenFrom, dangerScale, findings, curves: { dangerScale, scales, confidence, shares } };
+  const confidence = places.map((place) => Math.max(...softmax(rowOf(logits, place))));
+  return {
+    edge,
+    seenFrom,
+    dangerScale,
+    findings,
+    curves: { dangerScale, scales, confidence, shares },
+  };
 }
 
 /** Novelty of rows of ascending scale; NaN from the first one on that left the range of float64. */

@@ -1,3 +1,5 @@
+import type { SeenCertainty } from './certainty.js';
+
 /** A scale as tables show it: three significant digits, ∞, or a dash where there is none. */
 export function scaleText(value: number | null): string {
   if (value === null) return '–';
@@ -9,17 +11,22 @@ export function scaleText(value: number | null): string {
   return String(Number(value.toPrecision(3)));
 }
 
-/** "189 (3.3 σ)": a scale and how far it is. */
-export function seenText(
-  seen: {
-    readonly scale: number;
-    readonly distance: number | null;
-  } | null,
-): string {
+/**
+ * "created at 3.3 σ (1.2 … 5)", "kept": where certainty was seen, from the edge of the data, and its
+ * spread over the rows followed; in scales from the row where no deviations are known.
+ */
+export function seenText(seen: SeenCertainty | null): string {
   if (seen === null) return '–';
-  const { scale, distance } = seen;
-  if (distance === null || scale === 0) return scaleText(scale);
-  return `${scaleText(scale)} (${scaleText(Number(distance.toPrecision(2)))} σ)`;
+  const { verdict, created, kept, rows } = seen;
+  if (verdict !== 'created' || !created) {
+    return kept < rows ? `${verdict} (${kept} of ${rows} rows)` : verdict;
+  }
+  const unit = created.distance ? ' σ' : '';
+  const { median, min, max } = created.distance ?? created.scale;
+  const short = (value: number) => scaleText(Number(value.toPrecision(2)));
+  const spread = min === max ? '' : ` (${short(min)} … ${short(max)})`;
+  const some = kept > 0 ? `, ${created.rows} of ${rows} rows` : '';
+  return `${verdict} at ${short(median)}${unit}${spread}${some}`;
 }
 
 /** A share in per cent: `12 %`. */
@@ -34,4 +41,19 @@ export function flagText(finding: {
 }): string {
   if (finding.blind === null) return '?';
   return finding.blind ? 'blind' : scaleText(finding.flagScale);
+}
+
+/**
+ * "AUROC 0 %", or "AUROC 0 %, in float64 12 %" where the two worlds differ; nothing if not known.
+ */
+export function aurocText(finding: {
+  readonly limitAuroc: number | null;
+  readonly limitAurocFloat64: number | null;
+}): string[] {
+  const { limitAuroc, limitAurocFloat64 } = finding;
+  if (limitAuroc === null) return [];
+  const real = `AUROC ${percentText(limitAuroc)}`;
+  return limitAurocFloat64 === null || limitAurocFloat64 === limitAuroc
+    ? [real]
+    : [real, `in float64 ${percentText(limitAurocFloat64)}`];
 }

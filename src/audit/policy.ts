@@ -3,6 +3,7 @@ import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { text as anyText } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
+import { counted } from '../report/words.js';
 import type { DirectionFinding } from './directionFinding.js';
 import type { Fitting } from './fittedDetectors.js';
 
@@ -11,7 +12,9 @@ import type { Fitting } from './fittedDetectors.js';
  *
  * - `danger-scale<10`: in some direction the network is 99 % certain from a median scale below 10
  * - `danger-distance<3`: the same in standard deviations of the data
- * - `seen-scale<10`, `seen-distance<3`: the same for the scale from which it was seen to be
+ * - `seen-scale<10`, `seen-distance<3`: it was seen to create certainty (below 99 % at the edge of the
+ *   data, certain further out) from a median scale below 10, or within 3 standard deviations beyond
+ *   the edge
  * - `danger-bound<10`: the same for the certified bound over the box
  * - `saturating>5`, `tied>0`, `flat>0`: so many directions end like that
  * - `blind:msp`, `blind:msp>5`: the detector is blind in any, or in more than five, directions
@@ -211,8 +214,13 @@ function violationOf(
         return value !== null && holds(value, policy);
       });
       if (at.length === 0) return null;
+      const kept = saturating.filter(({ seen }) => seen?.verdict === 'kept').length;
+      const followed = saturating[0]?.seen?.rows;
+      const beside = policy.measure.startsWith('seen-')
+        ? ` (${counted(followed ?? 0, 'row')} followed; ${kept} keep certainty that is there at the edge)`
+        : '';
       return {
-        message: `${at.length} of ${directions.length} directions have ${MEASURE_WORDS[policy.measure]} ${policy.operator} ${policy.limit}`,
+        message: `${at.length} of ${directions.length} directions have ${MEASURE_WORDS[policy.measure]} ${policy.operator} ${policy.limit}${beside}`,
         directions: at.map(({ index }) => index),
       };
     }
@@ -248,9 +256,9 @@ function measured(measure: ScaleMeasure, { scales, seen }: DirectionFinding): nu
     case 'danger-bound':
       return scales[0].bound;
     case 'seen-scale':
-      return seen?.scale ?? null;
+      return seen?.verdict === 'created' ? seen.created!.scale.median : null;
     case 'seen-distance':
-      return seen?.distance ?? null;
+      return seen?.verdict === 'created' ? seen.distance : null;
   }
 }
 
@@ -280,6 +288,7 @@ const MEASURE_WORDS: Readonly<Record<ScaleMeasure, string>> = {
   'danger-scale': 'a danger scale',
   'danger-distance': 'a danger scale in standard deviations',
   'danger-bound': 'a danger scale bound',
-  'seen-scale': 'certainty seen from a scale',
-  'seen-distance': 'certainty seen from a distance in standard deviations',
+  'seen-scale': 'certainty created from a scale',
+  'seen-distance':
+    'certainty created from a distance beyond the edge of the data, in standard deviations,',
 };

@@ -2,7 +2,7 @@ import { grouped } from '../report/words.js';
 import type { Audit } from './auditRun.js';
 import { basisOf } from './auditTable.js';
 import { measuredText } from './measuredDetector.js';
-import { flagText, percentText, scaleText, seenText } from './numberText.js';
+import { aurocText, flagText, scaleText, seenText } from './numberText.js';
 import { rankedDirections } from './ranking.js';
 
 /** Directions the Markdown report lists: a CI job summary may have 1 MiB. */
@@ -62,7 +62,7 @@ export function renderMarkdown(audit: Audit): string {
           'range',
           'box bound',
           '99.9 % from',
-          'seen from',
+          'certainty',
           ...columns.map(({ name }) => `${name} flags from`),
           ...(measured ? [`${measured.name} (measured)`] : []),
         ],
@@ -77,9 +77,7 @@ export function renderMarkdown(audit: Audit): string {
           scaleText(second.median),
           seenText(seen),
           ...columns.map((_, d) => {
-            const { limitAuroc } = detectors[d];
-            const auroc = limitAuroc === null ? '' : `, AUROC ${percentText(limitAuroc)}`;
-            return `${flagText(detectors[d])}${auroc}`;
+            return [flagText(detectors[d]), ...aurocText(detectors[d])].join(', ');
           }),
           ...(measured ? [measuredText(measured, index)] : []),
         ]),

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Log, Result } from 'sarif';
+import { counted } from '../report/words.js';
 import type { Audit } from './auditRun.js';
 import type { DirectionFinding } from './directionFinding.js';
 import { scaleText } from './numberText.js';
@@ -21,8 +22,9 @@ const MOST_RESULTS = 1000;
  */
 export function renderSarif(audit: Audit, network: string): string {
   const ranked = rankedDirections(audit.directions);
-  const distanceOf = ({ seen, scales }: DirectionFinding) => (seen ?? scales[0]).distance;
-  const near = ranked.filter((direction) => (distanceOf(direction) ?? Infinity) <= NEAR_DEVIATIONS);
+  const near = ranked.filter(
+    ({ seen }) => seen?.verdict === 'created' && (seen.distance ?? Infinity) <= NEAR_DEVIATIONS,
+  );
   const byIndex = new Map(audit.directions.map((direction) => [direction.index, direction]));
   const results = [
     ...audit.violations.map(({ policy, message, directions }) =>
@@ -39,7 +41,7 @@ export function renderSarif(audit: Audit, network: string): string {
         resultOf(
           'certain-near-data',
           'warning',
-          `${sentenceOf(direction)} It was seen to be from ${scaleText(direction.seen?.scale ?? direction.scales[0].median)} on, ${scaleText(distanceOf(direction))} standard deviations.`,
+          `${sentenceOf(direction)} ${seenSentence(direction)}`,
           direction.label,
           { network, directions: [direction] },
         ),
@@ -64,10 +66,16 @@ export function renderSarif(audit: Audit, network: string): string {
       .filter((direction) => !near.includes(direction))
       .slice(0, MOST_RESULTS)
       .map((direction) =>
-        resultOf('ends-in-certainty', 'note', sentenceOf(direction), direction.label, {
-          network,
-          directions: [direction],
-        }),
+        resultOf(
+          'ends-in-certainty',
+          'note',
+          [sentenceOf(direction), seenSentence(direction)].filter(Boolean).join(' '),
+          direction.label,
+          {
+            network,
+            directions: [direction],
+          },
+        ),
       ),
   ];
   const log: Log = {
@@ -138,6 +146,18 @@ function sentenceOf({ label, top, scales: [first] }: DirectionFinding): string {
   return `Along ${label} the network ends in certainty of class ${top[0]} from every input: 99 % from a scale of ${scaleText(first.median)} on.`;
 }
 
+/** What was seen of that certainty, over the rows followed; empty if the network was not followed. */
+function seenSentence({ seen }: DirectionFinding): string {
+  if (!seen) return '';
+  const { verdict, created, kept, rows } = seen;
+  if (verdict !== 'created' || !created) {
+    return `It was seen to be certain at the edge of the data already, from ${kept} of ${counted(rows, 'row')} followed.`;
+  }
+  const { median, min, max } = created.distance ?? created.beyond;
+  const unit = created.distance ? ' standard deviations' : '';
+  return `Certainty was seen to be created ${scaleText(median)}${unit} beyond the edge of the data (${scaleText(min)} to ${scaleText(max)}), from ${created.rows} of ${counted(rows, 'row')} followed; from ${kept} it is there at the edge already.`;
+}
+
 /** A path as a URI reference: relative paths stay relative, to the root of the sources. */
 function uriOf(path: string): string {
   const parts = path.replaceAll('\\', '/').split('/').map(encodeURIComponent);
@@ -162,8 +182,8 @@ const RULES: readonly {
   {
     id: 'certain-near-data',
     name: 'CertainNearData',
-    short: 'The network is certain for ever from scales close to the data.',
-    full: `From within ${NEAR_DEVIATIONS} standard deviations of the data on, growing the feature drives the softmax to one class, and never back.`,
+    short: 'Certainty is created close beyond the edge of the data.',
+    full: `At the edge of the data the network is not 99 % certain; from within ${NEAR_DEVIATIONS} standard deviations beyond it on, growing the feature drives the softmax to one class, and never back. Certainty that is there at the edge already is not reported here.`,
     level: 'warning',
   },
   {

@@ -18,6 +18,8 @@ import { nearestWithError } from '../tail/nearestWithError.js';
 export interface UnitSlopes {
   /** For each value: slopes, float64. Overwritten by the next walk of the same `SlopeWalk`. */
   readonly slopes: readonly Float64Array[];
+  /** For each value: how far each slope may be off. Overwritten like them. */
+  readonly errors: readonly Float64Array[];
   /** For each node with kinks but maxima: the sign of the slope of what it reads. Exact. */
   readonly signs: readonly (Int8Array | null)[];
   /** For each maximum: per group the entries with the largest slope. Exact. */
@@ -88,6 +90,7 @@ export class SlopeWalk {
     });
     return {
       slopes: values.map((vector) => vector.values),
+      errors: values.map((vector) => vector.errors),
       signs,
       winners,
       settledExactly: this.settled,

@@ -1,13 +1,13 @@
 import { counted, grouped, listed } from '../report/words.js';
 import type { Audit } from './auditRun.js';
 
-/** A direction counts as near if the network is seen to be certain within this many standard deviations. */
+/** Certainty is created near the data if it is seen within this many deviations beyond their edge. */
 export const NEAR_DEVIATIONS = 3;
 
 /** The audit in a few sentences, the most important first. */
 export function sentencesOf(audit: Audit): string[] {
   const { summary, detectors, origins } = audit;
-  const { directions, saturating, tied, flat, near } = summary;
+  const { directions, saturating, tied, flat, near, created, kept } = summary;
   const kind = audit.rays === 'features' ? 'feature direction' : 'direction';
   const rest = [
     ...(tied > 0 ? [`${grouped(tied)} in a tie of classes`] : []),
@@ -18,10 +18,14 @@ export function sentencesOf(audit: Audit): string[] {
     `${grouped(saturating)} of ${counted(directions, kind)} end${saturating === 1 ? 's' : ''} in certainty, whatever the input${rest.length > 0 ? `; ${rest.join(' and ')}` : ''}.`,
   ];
   if (saturating === 0) return sentences;
-  if (near !== null) {
-    const where = origins.kind === 'data rows' ? ' of your data' : ' of the origin';
+  if (audit.followed) {
+    const edge = origins.kind === 'the origin' ? 'the origin' : 'the edge of your data';
+    const within =
+      near === null || created === 0
+        ? ''
+        : `, ${grouped(near)} of them within ${NEAR_DEVIATIONS} standard deviations beyond it`;
     sentences.push(
-      `${grouped(near)} of them from scales seen within ${NEAR_DEVIATIONS} standard deviations${where}.`,
+      `${grouped(created)} create it (below 99 % at ${edge}, certain further out)${within}; ${grouped(kept)} keep it (certain at ${edge} already). Seen from ${counted(audit.followed.rows, 'row')}.`,
     );
   }
   if (detectors.length > 0) {

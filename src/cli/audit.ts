@@ -60,7 +60,11 @@ export function auditCommand(): Command {
     )
     .option('--scale-all', "scale whole rows of the data instead (Hein et al.'s αx)")
     .option('--box <file>', 'a JSON file {"lower": […], "upper": […]} to certify bounds over')
-    .option('--rows <number>', 'rows of the data that scales are taken at (up to 100)', positive)
+    .option(
+      '--rows <number>',
+      'rows of the data that are followed and scales are taken at (default: 50)',
+      positive,
+    )
     .option('--shape <CxHxW>', 'the inputs are an image: channels, height, width')
     .option(
       '--fail-on <policies>',

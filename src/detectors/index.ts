@@ -36,7 +36,7 @@ export {
   isBlind,
 } from './infinity/behaviourAtInfinity.js';
 export { type BlindWindow, blindWindow } from './infinity/blindWindow.js';
-export { limitAuroc } from './infinity/limitAuroc.js';
+export { float64LimitAuroc, limitAuroc } from './infinity/limitAuroc.js';
 export type { ScoreTail } from './infinity/scoreTail.js';
 export {
   observationsAlong,

@@ -6,7 +6,7 @@ import type { GermVector } from './infinity/germVector.js';
 import type { Interval } from './infinity/interval.js';
 import { compareAtInfinity, type Quadratic, squaredNorm } from './infinity/quadraticGerm.js';
 import { featureErrors, type Observations } from './observations.js';
-import { whitenedLength, whitenedLengthError } from './whitenedLength.js';
+import { whitenedLength, whitenedLengthError, whitenedSpeed } from './whitenedLength.js';
 import {
   meanError,
   precisionOf,
@@ -150,7 +150,7 @@ export function nearestDistanceTail(model: MahalanobisModel, x: GermVector): Dis
     };
   });
   if (!nearest) return null;
-  return { stored: nearest, quadratic: whitenedLength(model.whitening, x.slope), constant };
+  return { stored: nearest, quadratic: whitenedSpeed(model.whitening, x), constant };
 }
 
 /** What `(z − μ)ᵀ P (z − μ)` is for all large t, μ the centre of a whitening. */
@@ -158,7 +158,7 @@ export function distanceTail(whitening: Whitening, x: GermVector, meanError: num
   const start = x.intercept.map((a, j) => a.subtract(Rational.of(whitening.center[j]!)));
   return {
     stored: squaredNorm(whitenGerms(whitening, x)),
-    quadratic: whitenedLength(whitening, x.slope),
+    quadratic: whitenedSpeed(whitening, x),
     constant: whitenedLength(whitening, start, meanError),
   };
 }

@@ -1,7 +1,7 @@
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { limitDistribution, softmaxApproach } from './infinity/logitGerms.js';
-import { convergingGerm } from './infinity/noveltyGerm.js';
+import { limitDistribution, softmaxApproach, steepest } from './infinity/logitGerms.js';
+import { boundedGerm, convergingGerm } from './infinity/noveltyGerm.js';
 import { negatedMaxima, probabilities } from './probabilities.js';
 
 /**
@@ -23,6 +23,10 @@ export const msp = defineDetector<VariantOptions>({
   fit: () => ({
     parameters: {},
     score: ({ logits }) => negatedMaxima(probabilities(logits)),
-    germ: (tail) => convergingGerm(-Math.max(...limitDistribution(tail)), softmaxApproach(tail)),
+    germ: (tail) =>
+      boundedGerm(
+        convergingGerm(-Math.max(...limitDistribution(tail)), softmaxApproach(tail)),
+        steepest(tail).length === 1 && tail.slope.length > 1,
+      ),
   }),
 });

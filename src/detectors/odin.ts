@@ -5,7 +5,7 @@ import { rowOf, zeroBatch } from './batch.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
 import { softmaxApproach } from './infinity/logitGerms.js';
-import { convergingGerm } from './infinity/noveltyGerm.js';
+import { boundedGerm, convergingGerm } from './infinity/noveltyGerm.js';
 import { optionProblem, positiveOption } from './options.js';
 import { negatedMaxima, probabilities } from './probabilities.js';
 
@@ -71,7 +71,10 @@ export const odin = defineDetector<OdinOptions>({
       },
       germ(tail) {
         const top = tail.top.length;
-        if (top === 1) return convergingGerm(-1, softmaxApproach(tail, temperature));
+        if (top === 1) {
+          const germ = convergingGerm(-1, softmaxApproach(tail, temperature));
+          return boundedGerm(germ, tail.slope.length > 1);
+        }
         return {
           terms: [],
           constant: Number.NaN,

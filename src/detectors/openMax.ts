@@ -7,8 +7,13 @@ import type { Variant, VariantOptions } from './detector.js';
 import type { LabelledObservations } from './fittingData.js';
 import { compareGerms, type GermVector, isConstant, toNumbers } from './infinity/germVector.js';
 import { gammaOf } from './infinity/interval.js';
-import { limitDistribution } from './infinity/logitGerms.js';
-import { constantGerm, convergingGerm, type NoveltyGerm } from './infinity/noveltyGerm.js';
+import { limitDistribution, steepest } from './infinity/logitGerms.js';
+import {
+  boundedGerm,
+  constantGerm,
+  convergingGerm,
+  type NoveltyGerm,
+} from './infinity/noveltyGerm.js';
 import { logitErrors } from './observations.js';
 import { optionProblem, wholeOption } from './options.js';
 import { fitWeibullTail, type WeibullTail, weibullProbability } from './weibullTail.js';
@@ -259,8 +264,17 @@ function openMaxGerm(model: OpenMaxModel, logits: GermVector): NoveltyGerm {
     intercept[classes] = intercept[classes]!.add(lost(logits.intercept[c]!));
   });
   return model.variant === 'paper'
-    ? convergingGerm(limitDistribution({ slope, intercept })[classes]!, null)
+    ? unknownGerm({ slope, intercept })
     : convergingGerm(clippedLimit({ slope, intercept }), null);
+}
+
+/** The probability of the last germ, strictly between 0 and 1 at every finite t. */
+function unknownGerm(germs: GermVector): NoveltyGerm {
+  const unknown = germs.slope.length - 1;
+  const germ = convergingGerm(limitDistribution(germs)[unknown]!, null);
+  const top = steepest(germs);
+  const wins = top.length === 1 && top[0] === unknown;
+  return boundedGerm(germ, wins || !top.includes(unknown), wins ? 'upper' : 'lower');
 }
 
 /** The limit of min(e^r, 1e10)/(Σ e^z' + min(e^r, 1e10)); the last germ is r. */

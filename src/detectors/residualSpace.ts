@@ -151,7 +151,10 @@ export function residualGerm(space: ResidualSpace, x: GermVector): NoveltyGerm {
     };
   }
   const rate = stored.terms[0]?.coefficient.value ?? 0;
-  const coefficient = enclosedCoefficient(rate, within(rate, moved.slope, 0));
+  const coefficient = enclosedCoefficient(
+    rate,
+    within(rate, moved.slope, Math.hypot(...(x.slopeErrors ?? []))),
+  );
   if (coefficient.certain) return linearGerm(coefficient, stored.constant, stored.approach);
   const constantBounds = { lower: -Infinity, upper: Infinity };
   return { ...linearGerm(coefficient, stored.constant, null), constantBounds };

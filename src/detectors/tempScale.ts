@@ -1,7 +1,8 @@
+import { Rational } from '../exact/rational.js';
 import { defineDetector } from './defineDetector.js';
 import type { VariantOptions } from './detector.js';
-import { limitDistribution, softmaxApproach } from './infinity/logitGerms.js';
-import { convergingGerm } from './infinity/noveltyGerm.js';
+import { limitDistribution, scaleGerms, softmaxApproach, steepest } from './infinity/logitGerms.js';
+import { boundedGerm, convergingGerm } from './infinity/noveltyGerm.js';
 import { negatedMaxima, probabilities } from './probabilities.js';
 import { fittedTemperature, TEMPERATURES, unconvergedTemperature } from './temperature.js';
 
@@ -45,11 +46,12 @@ export const tempScale = defineDetector<VariantOptions>({
             : [],
       parameters: { temperature, trace },
       score: ({ logits }) => negatedMaxima(probabilities(logits, temperature)),
-      germ: (tail) =>
-        convergingGerm(
-          -Math.max(...limitDistribution(tail, temperature)),
-          softmaxApproach(tail, temperature),
-        ),
+      germ(tail) {
+        const limit = -Math.max(...limitDistribution(tail, temperature));
+        const germ = convergingGerm(limit, softmaxApproach(tail, temperature));
+        const ends = temperature > 0 ? tail : scaleGerms(tail, new Rational(-1n, 1n));
+        return boundedGerm(germ, steepest(ends).length === 1 && tail.slope.length > 1);
+      },
     };
   },
 });

@@ -6,8 +6,8 @@ import { type Batch, rowOf } from './batch.js';
 import { defineDetector } from './defineDetector.js';
 import type { Detector, Variant, VariantOptions } from './detector.js';
 import { type Approach, slowerApproach } from './infinity/approach.js';
-import { limitDistribution, softmaxApproach } from './infinity/logitGerms.js';
-import { convergingGerm } from './infinity/noveltyGerm.js';
+import { limitDistribution, softmaxApproach, steepest } from './infinity/logitGerms.js';
+import { boundedGerm, convergingGerm } from './infinity/noveltyGerm.js';
 import type { ScoreTail } from './infinity/scoreTail.js';
 import type { Observations } from './observations.js';
 import { probabilities } from './probabilities.js';
@@ -87,7 +87,11 @@ function uncertaintyDetector(
         const approach = members
           .map((member): Approach | null => softmaxApproach(member))
           .reduce(slowerApproach);
-        const germ = convergingGerm(score(limits), approach);
+        // All members end in the same class, for certain: of entropy and MSP that is the end.
+        const tops = members.map((member) => steepest(member));
+        const agree = tops.every((top) => top.length === 1 && top[0] === tops[0]![0]);
+        const isEnd = agree && !ALONE.includes(id) && tail.slope.length > 1;
+        const germ = boundedGerm(convergingGerm(score(limits), approach), isEnd);
         const underflows = variant !== 'paper' && tail.top.length < tail.slope.length;
         return underflows ? { ...germ, float64Constant: Number.NaN } : germ;
       },

@@ -1,6 +1,6 @@
 import type { Rational } from '../exact/rational.js';
 import { type Batch, rowOf } from './batch.js';
-import { toNumbers } from './infinity/germVector.js';
+import { type GermVector, toNumbers } from './infinity/germVector.js';
 import { exactly, gammaOf, type Interval } from './infinity/interval.js';
 import { CUTOFF, type Whitening } from './whitening.js';
 
@@ -32,6 +32,14 @@ export function whitenedLength(
   const moved = whitening.moving.map((column) => direction[column]!);
   if (moved.every(({ sign }) => sign === 0) && error === 0) return exactly(0);
   return boundsOf(whitening, toNumbers(moved), error);
+}
+
+/** The same for the slopes of germs, exact or rounded. */
+export function whitenedSpeed(whitening: Whitening, { slope, slopeErrors }: GermVector): Interval {
+  const error = slopeErrors
+    ? Math.hypot(...whitening.moving.map((column) => slopeErrors[column]!))
+    : 0;
+  return whitenedLength(whitening, slope, error);
 }
 
 /**

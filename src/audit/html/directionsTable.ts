@@ -22,7 +22,7 @@ export function directionsTable(audit: Audit, ranked: readonly DirectionFinding[
     'range',
     'box bound',
     '99.9 % from',
-    'seen from',
+    'certainty',
     ...detectors.map(({ name }) => `${name} flags from`),
   ];
   return html`<div class="scroll tall"><table class="directions" id="directions"><thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead><tbody>
@@ -38,7 +38,7 @@ ${ranked.map(({ index, label, top, gap, scales: [first, second], seen, detectors
     ],
     [first.bound ?? Infinity, scaleText(first.bound)],
     [second.median, scaleText(second.median)],
-    [seen?.scale ?? Infinity, seenText(seen)],
+    [seen?.created?.beyond.median ?? Infinity, seenText(seen)],
   ];
   return html`<tr data-i="${index}"><th scope="row">${label}</th>${values.map(([value, text]) => html`<td data-v="${sortable(value)}">${text}</td>`)}${detectors.map(
     (_, d) => {

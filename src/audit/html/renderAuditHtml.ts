@@ -43,7 +43,13 @@ export function renderAuditHtml({ audit, curves }: AuditRun, shape: ImageShape |
     [grouped(summary.saturating), 'end in certainty', false],
     ...(summary.near === null
       ? []
-      : [[grouped(summary.near), 'of them seen within 3 σ', summary.near > 0] as const]),
+      : [
+          [
+            grouped(summary.near),
+            'create it within 3 σ beyond the data',
+            summary.near > 0,
+          ] as const,
+        ]),
     [grouped(summary.tied), 'end in a tie', false],
     [grouped(summary.flat), 'end in a constant softmax', false],
   ];

@@ -5,6 +5,8 @@ import { bitLength, Rational } from '../../exact/rational.js';
 export interface GermVector {
   readonly slope: readonly Rational[];
   readonly intercept: readonly Rational[];
+  /** How far each slope may be off, where they were rounded; the signs are right. Exact if absent. */
+  readonly slopeErrors?: Float64Array;
 }
 
 /** The germs `weights[o] · x + bias[o]` of an affine map whose coefficients are doubles. Exact. */

@@ -3,14 +3,17 @@ import { auroc } from '../../metrics/auroc.js';
 import { type BehaviourAtInfinity, behaviourKind } from './behaviourAtInfinity.js';
 
 /**
- * The AUROC of in-distribution inputs against the point infinitely far out along a ray: the share
- * of in-distribution scores below the limit of the far point's score, ties counted half.
+ * The AUROC of in-distribution inputs against the point infinitely far out along a ray, in reals: the
+ * share of in-distribution scores below the limit of the far point's score.
  *
- * @param idNovelty - novelty of in-distribution inputs
+ * Where the limit is a bound that no input attains (a softmax score's −1), float64 scores that round
+ * to it are on the other side of it; all others are compared as they are, ties counted half.
+ *
+ * @param idNovelty - novelty of in-distribution inputs, float64
  * @returns in [0, 1]; null if the limit is not known
  * @throws InputError `empty`, `not_a_number`
  *
- * Source: claims `…-at-infinity`.
+ * Source: claim `limit-auroc`.
  *
  * @example
  * ```ts
@@ -24,5 +27,36 @@ export function limitAuroc(
   idNovelty: ArrayLike<number>,
 ): number | null {
   checkArguments('limitAuroc', { behaviour: [behaviour, behaviourKind] });
-  return Number.isNaN(behaviour.limit) ? null : auroc(idNovelty, [behaviour.limit]);
+  const { limit, unattained } = behaviour;
+  if (Number.isNaN(limit)) return null;
+  if (!unattained) return auroc(idNovelty, [limit]);
+  const beyond = unattained === 'lower' ? Infinity : -Infinity;
+  return auroc(
+    Array.from(idNovelty, (value) => (value === limit ? beyond : value)),
+    [limit],
+  );
+}
+
+/**
+ * The same in float64: float64 scores against where the far point's float64 score ends, ties counted
+ * half.
+ *
+ * @returns in [0, 1]; null if the limit is not known
+ * @throws InputError `empty`, `not_a_number`
+ *
+ * @example
+ * ```ts
+ * const far = scoreTailAlong(classifier, { origin: [0, 0], direction: [1, 0] });
+ * // An in-distribution input of which the network is so sure that its softmax rounds to 1.
+ * float64LimitAuroc(behaviourAtInfinity(msp.fit(data), far), [-1, -0.9]); // 0.25
+ * ```
+ */
+export function float64LimitAuroc(
+  behaviour: BehaviourAtInfinity,
+  idNovelty: ArrayLike<number>,
+): number | null {
+  checkArguments('float64LimitAuroc', { behaviour: [behaviour, behaviourKind] });
+  const { limit, float64Limit } = behaviour;
+  const end = float64Limit ?? limit;
+  return Number.isNaN(end) ? null : auroc(idNovelty, [end]);
 }

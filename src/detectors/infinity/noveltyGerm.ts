@@ -72,6 +72,20 @@ export function convergingGerm(
   return { ...constantGerm(limit, ...notes), approach };
 }
 
+/**
+ * A score that converges to the end of its range, which no input attains: finite logits leave every
+ * class some probability.
+ *
+ * @param isEnd - whether it does for certain: that the limit rounds to it is not enough
+ */
+export function boundedGerm(
+  germ: NoveltyGerm,
+  isEnd: boolean,
+  unattained: 'lower' | 'upper' = 'lower',
+): NoveltyGerm {
+  return isEnd ? { ...germ, unattained } : germ;
+}
+
 /** A score `slope·t + constant + o(1)`; the term is left out if the slope is 0. */
 export function linearGerm(
   slope: RootSum | Rational | Coefficient,
