@@ -105,6 +105,37 @@ const IN_DETECTORS: readonly Noticed[] = [
 /** Faults in what detectors share. */
 const IN_SHARED_PARTS: readonly Noticed[] = [
   [
+    'detectors/infinity/limitAuroc.ts',
+    '(value === limit ? beyond : value)',
+    '(value)',
+    'limit-auroc',
+  ],
+  [
+    'detectors/infinity/blindWindow.ts',
+    'blind ? Infinity : flagScale',
+    'blind ? 0 : flagScale',
+    'blind-window',
+  ],
+  [
+    'detectors/infinity/blindWindow.ts',
+    'if (flags(middle)) flagged = middle;',
+    'if (!flags(middle)) flagged = middle;',
+    'blind-window',
+  ],
+  [
+    'detectors/infinity/noveltyGerm.ts',
+    'isEnd ? { ...germ, unattained }',
+    'isEnd ? germ',
+    'limit-auroc',
+  ],
+  [
+    'tail/boxTail.ts',
+    'Math.max(fromUpper, (needed / gap)',
+    'Math.min(fromUpper, (needed / gap)',
+    'box-bound',
+  ],
+  ['tail/boxTail.ts', 'lead = Math.max(lead, value);', 'lead = Math.min(0, value);', 'box-bound'],
+  [
     'detectors/infinity/logitGerms.ts',
     'logits.slope[top[0]!]!.negate(),\n    constant',
     'logits.slope[top[0]!]!,\n    constant',

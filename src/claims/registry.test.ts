@@ -8,6 +8,7 @@ const IDS = [
   'slopes-ignore-input',
   'vote-shares',
   'danger-scale',
+  'box-bound',
   'saturation-rate',
   'softmax-sigmoid',
   'softmax-jacobian',
@@ -53,6 +54,8 @@ const IDS = [
   'ash-at-infinity',
   'open-max-at-infinity',
   'gram-at-infinity',
+  'blind-window',
+  'limit-auroc',
 ];
 
 const readings = CLAIMS.flatMap(({ id, asPrinted, repaired }) => [

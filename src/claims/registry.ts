@@ -1,3 +1,5 @@
+import { blindWindow } from './blindWindow.js';
+import { boxBound } from './boxBound.js';
 import { ceaCatchesOverconfidence } from './ceaCatchesOverconfidence.js';
 import { ceaDoesNoHarm } from './ceaDoesNoHarm.js';
 import { ceaIdSmall } from './ceaIdSmall.js';
@@ -60,6 +62,7 @@ import { vraPlusAtInfinity } from './infinity/vraPlusAtInfinity.js';
 import { vraPlusPlusAtInfinity } from './infinity/vraPlusPlusAtInfinity.js';
 import { jacobianLimit } from './jacobianLimit.js';
 import { jacobianLimitJoint } from './jacobianLimitJoint.js';
+import { limitAuroc } from './limitAuroc.js';
 import { logitDiverges } from './logitDiverges.js';
 import { logitDivergesAny } from './logitDivergesAny.js';
 import { meanGradient } from './meanGradient.js';
@@ -87,6 +90,7 @@ export const CLAIMS: readonly AnyClaim[] = [
   slopesIgnoreInput,
   voteShares,
   dangerScale,
+  boxBound,
   saturationRate,
   softmaxSigmoid,
   softmaxJacobian,
@@ -162,4 +166,6 @@ export const CLAIMS: readonly AnyClaim[] = [
   multiMdsAtInfinity,
   adaScaleAAtInfinity,
   adaScaleLAtInfinity,
+  blindWindow,
+  limitAuroc,
 ];

@@ -17,8 +17,9 @@ import { CUTOFF, type Whitening } from './whitening.js';
  *
  * and the rest N̂Δ is met with ‖P^½N̂Δ‖ ≤ b = η‖Δ‖/(√(λ − η)·sep), since X = QN̂ solves the
  * Sylvester equation ΣX − XΣ̃ = QEN̂ (Davis and Kahan 1970). So √(ΔᵀPΔ) is between √(q̂ − a) − b and
- * √(q̂ + a) + b. Eigenvalues near the cut-off may or may not belong to P: the lower end counts those
- * that do for certain, the upper end all that may.
+ * √(q̂ + a) + b. P is at least its part on the s
+ * largest eigenvalues, so that the best lower end over all s counts; eigenvalues near the cut-off may or
+ * may not belong to P, and the upper end counts all that may.
  *
  * Exactly 0 if no entry of Δ moves a column that the covariance is of. Arithmetic: float64, bounds.
  *
@@ -83,46 +84,40 @@ function boundsOf(whitening: Whitening, delta: Float64Array, error: number): Int
     const row = rowOf(root, k);
     return moving.reduce((sum, column, j) => sum + row[column]! * delta[j]!, 0);
   });
-  const split = (count: number) => {
-    const least = eigenvalues[count - 1]!;
-    const low = least - eta;
+  let squares = 0;
+  const image = new Float64Array(moving.length);
+  let lower = 0;
+  let last: { readonly kept: boolean; readonly upper: number } | null = null;
+  // Each count of eigenvalues that is told from the rest gives a lower end; the best one counts.
+  for (let count = 1; count <= root.rows; count++) {
+    const row = rowOf(root, count - 1);
+    const projection = projections[count - 1]!;
+    squares += projection ** 2;
+    for (let j = 0; j < image.length; j++) image[j]! += projection * row[moving[j]!]!;
+    const low = eigenvalues[count - 1]! - eta;
     const next = count < moving.length ? Math.max(0, eigenvalues[count]!) : null;
     const separation = low - (next ?? 0);
-    if (!(separation > 0)) return null;
+    last = null;
+    if (!(separation > 0)) continue;
     // The stored rows, and the products with them, are those of an orthogonal matrix but for this.
     const stored = (defect + gammaOf(moving.length + 4) * Math.sqrt(count)) * length;
-    const size = Math.hypot(...projections.slice(0, count));
+    const size = Math.sqrt(squares);
     const slack = stored / Math.sqrt(low);
-    const image = Math.hypot(
-      ...moving.map((column) => {
-        let sum = 0;
-        for (let k = 0; k < count; k++) sum += projections[k]! * rowOf(root, k)[column]!;
-        return sum;
-      }),
-    );
-    const y = image + (4 * stored) / low;
+    const y = Math.hypot(...image) + (4 * stored) / low;
     const curvature = ((next ?? 0) + eta) * (eta / separation ** 2);
     const a = eta * y ** 2 * (1 + eta / low + (next === null ? 0 : curvature));
     const rest = next === null ? 0 : (eta * length) / (Math.sqrt(low) * separation);
     const b = rest + error / Math.sqrt(low);
-    return {
-      kept: low > CUTOFF * (top + eta),
-      lower: Math.max(0, Math.sqrt(Math.max(0, Math.max(0, size - slack) ** 2 - a)) - b),
-      upper: Math.sqrt((size + slack) ** 2 + a) + b,
-    };
-  };
-  let count = root.rows;
-  let found = null;
-  for (; count > 0; count--) {
-    found = split(count);
-    if (found?.kept) break;
+    const kept = low > CUTOFF * (top + eta);
+    const least = Math.sqrt(Math.max(0, Math.max(0, size - slack) ** 2 - a)) - b;
+    if (kept) lower = Math.max(lower, least);
+    last = { kept, upper: Math.sqrt((size + slack) ** 2 + a) + b };
   }
-  const lower = count > 0 && found ? found.lower : 0;
-  const next = count < moving.length ? eigenvalues[count]! + eta : 0;
-  const rankKnown = count === root.rows && next <= CUTOFF * (top - eta);
+  const next = root.rows < moving.length ? eigenvalues[root.rows]! + eta : 0;
+  const rankKnown = last?.kept === true && next <= CUTOFF * (top - eta);
   // Of eigenvalues that P keeps none is below the cut-off.
   const most = top > eta ? (length + error) / Math.sqrt(CUTOFF * (top - eta)) : Infinity;
-  const upper = rankKnown && found && count > 0 ? Math.min(found.upper, most) : most;
+  const upper = rankKnown && last ? Math.min(last.upper, most) : most;
   return { lower: lower ** 2 * (1 - ROOM), upper: upper ** 2 * (1 + ROOM) };
 }
 

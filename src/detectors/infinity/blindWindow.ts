@@ -100,7 +100,8 @@ function* scalesBelow(largest: number, tailFrom: number): Generator<number> {
   // Below 2^-20 nothing is told apart: 0 itself comes last.
   const least = Math.max(tailFrom, 2 ** -20);
   for (let t = largest / RATIO; t > least; t /= RATIO) yield t;
-  for (let step = STEPS; step >= 0; step--) yield (tailFrom * step) / STEPS;
+  // A tail that begins at once has nothing before it but 0.
+  for (let step = tailFrom > 0 ? STEPS : 0; step >= 0; step--) yield (tailFrom * step) / STEPS;
 }
 
 /** Narrows the interval between a silent scale and a flagged one above it. */
