@@ -9,12 +9,15 @@ import { sheEuclidean } from '../detectors/she.js';
 import { Rational } from '../exact/rational.js';
 import { dangerScale } from '../tail/dangerScale.js';
 import type { Claim } from './claim.js';
+import { guarded } from './condition.js';
 import { CONFIRMED, COULD_NOT_TELL, type Confirmation, contradicted } from './confirmation.js';
+import { SMALL } from './controls/detectorCases.js';
+import { aboutBehaviour } from './controls/detectorLies.js';
 import type { DetectorAnalysis } from './detectorAnalysis.js';
-import { commonHypotheses, isSubject } from './infinity/infinityClaim.js';
+import { commonConditions, commonHypotheses, controlsOf } from './infinity/infinityClaim.js';
 import { patternOfTop } from './infinity/patternOfTop.js';
 import type { Oracle } from './oracle.js';
-import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
+import { fails, HOLDS, type Outcome, UNDECIDED } from './outcome.js';
 import { largestOf } from './shared/expectedEnd.js';
 import { farObservations, farTime } from './shared/farObservations.js';
 import { tailLines } from './shared/tailLines.js';
@@ -33,7 +36,7 @@ export const blindWindow: Claim<'detector'> = {
   source: { paper: 'farfield', label: 'section 4: blind window' },
   kind: 'detector',
   hypotheses: [
-    ...commonHypotheses(false),
+    ...commonHypotheses({}),
     'scores: MLS and SHE (Euclidean), with the largest validation score for a threshold',
     'the window is looked at on the tail; undecided where at its end the predicted class still changes or the novelty falls',
   ],
@@ -43,7 +46,12 @@ export const blindWindow: Claim<'detector'> = {
     plain:
       'From the danger scale on the network is certain; until the end of the blind window the detector is not above its threshold for good, and from there on it is. The window has no end exactly if the score never ends above the threshold.',
     expected: 'holds',
-    check,
+    ...guarded(commonConditions({}), check),
+    controls: [
+      { name: 'a small network', source: SMALL, expected: 'holds' },
+      ...controlsOf({}),
+      { name: 'an end on the other side', source: SMALL, lie: otherSide, expected: 'fails' },
+    ],
     confirm,
     sorts: (subject) => DETECTORS.map((detector) => sortOf(subject, detector)),
   },
@@ -145,7 +153,6 @@ function watchNow(subject: DetectorAnalysis, detector: Detector<VariantOptions>)
 }
 
 function check(subject: DetectorAnalysis): Outcome {
-  if (!isSubject(subject, false)) return OUTSIDE;
   const { from } = subject.tail;
   for (const detector of DETECTORS) {
     const { window, threshold, isAbove, risesFrom, appliesAt } = watch(subject, detector);
@@ -208,4 +215,12 @@ function confirm(subject: DetectorAnalysis, oracle: Oracle): Confirmation {
     told = true;
   }
   return told ? CONFIRMED : COULD_NOT_TELL;
+}
+
+/** Every score ends on the other side of every threshold. */
+function otherSide(subject: DetectorAnalysis): DetectorAnalysis {
+  return aboutBehaviour(subject, (honest) => {
+    const end = honest.bounds.upper === Infinity ? -Infinity : Infinity;
+    return { ...honest, limit: end, unattained: null, bounds: { lower: end, upper: end } };
+  });
 }

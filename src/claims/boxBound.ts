@@ -1,9 +1,13 @@
 import { Rational } from '../exact/rational.js';
-import { type Box, boxDangerScale, boxTail } from '../tail/boxTail.js';
+import type { Box } from '../tail/boxTail.js';
 import type { Claim } from './claim.js';
+import { guarded } from './condition.js';
+import { SATURATES, SEVERAL_CLASSES, wordsOf } from './conditions.js';
 import type { Confirmation } from './confirmation.js';
+import { ONE_CLASS, SATURATING, TIED } from './controls/cases.js';
+import { answering } from './controls/lies.js';
 import type { Oracle } from './oracle.js';
-import { type Decision, fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
+import { type Decision, fails, HOLDS, type Outcome, UNDECIDED } from './outcome.js';
 import { plainEvaluation } from './plain/plainEvaluation.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
@@ -23,8 +27,7 @@ export const boxBound: Claim<'ray'> = {
   source: { paper: 'farfield', label: 'section 1: danger scale over a box' },
   kind: 'ray',
   hypotheses: [
-    'the tail saturates',
-    'at least two classes',
+    ...wordsOf([SATURATES, SEVERAL_CLASSES]),
     'the box reaches from x′ − 1 to x′ + 1 in every input; at most 32 of its corners are tried',
     'undecided where no finite bound is found',
   ],
@@ -34,7 +37,13 @@ export const boxBound: Claim<'ray'> = {
     plain:
       'One scale is given for a whole box of inputs: whatever input of the box a ray starts from, beyond that scale the network is certain of the top class for ever.',
     expected: 'holds',
-    check,
+    ...guarded([SATURATES, SEVERAL_CLASSES], check),
+    controls: [
+      { name: 'a lead of 1', source: SATURATING, expected: 'holds' },
+      { name: 'a tie', source: TIED, expected: 'skipped' },
+      { name: 'a network of one class', source: ONE_CLASS, expected: 'skipped' },
+      { name: 'a bound a little too early', source: SATURATING, lie: early, expected: 'fails' },
+    ],
     confirm: (subject, oracle, decided) => confirmBound(subject, oracle, decided),
   },
   repaired: null,
@@ -43,18 +52,22 @@ export const boxBound: Claim<'ray'> = {
 const EPSILONS = [0.25, 0.01];
 const MOST_CORNERS = 32;
 
+/** A bound that is a thousandth too small. */
+function early(subject: RayAnalysis): RayAnalysis {
+  const honest = (box: Box, epsilon: number) => subject.boxDangerScale(box, epsilon)! * 0.999;
+  return answering(subject, { boxDangerScale: () => honest });
+}
+
 function boxAround(origin: readonly number[]): Box {
   return { lower: origin.map((x) => x - 1), upper: origin.map((x) => x + 1) };
 }
 
 function check(subject: RayAnalysis): Outcome {
-  const { tail, classes, network, origin, direction, file } = subject;
-  if (tail.regime !== 'saturating' || classes < 2) return OUTSIDE;
+  const { tail, classes, origin, direction, file } = subject;
   const k = tail.top[0]!;
   const box = boxAround(origin);
-  const found = boxTail(network, box, direction);
   for (const epsilon of EPSILONS) {
-    const bound = boxDangerScale(found, epsilon);
+    const bound = subject.boxDangerScale(box, epsilon);
     if (bound === null) return fails('no bound although the direction saturates');
     if (!Number.isFinite(bound) || bound > 2 ** 200) return UNDECIDED;
     const B = Rational.of(bound);
@@ -106,12 +119,12 @@ function confirmBound(subject: RayAnalysis, oracle: Oracle, decided: Decision): 
 
 function find(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
-  const { network, origin, direction, tail } = subject;
-  const found = boxTail(network, boxAround(origin), direction);
+  const { origin, tail } = subject;
+  const box = boxAround(origin);
   const k = tail.top[0]!;
   let seen = false;
   for (const epsilon of EPSILONS) {
-    const bound = boxDangerScale(found, epsilon);
+    const bound = subject.boxDangerScale(box, epsilon);
     if (bound === null || !Number.isFinite(bound)) continue;
     for (const t of [bound, 2 * bound + 1]) {
       const rounding = along.rounding(t);

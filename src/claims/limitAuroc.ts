@@ -7,12 +7,15 @@ import { sheEuclidean } from '../detectors/she.js';
 import { Rational } from '../exact/rational.js';
 import { auroc } from '../metrics/auroc.js';
 import type { Claim } from './claim.js';
+import { guarded } from './condition.js';
 import { CONFIRMED, COULD_NOT_TELL, type Confirmation, contradicted } from './confirmation.js';
+import { SMALL } from './controls/detectorCases.js';
+import { aboutBehaviour } from './controls/detectorLies.js';
 import type { DetectorAnalysis } from './detectorAnalysis.js';
-import { commonHypotheses, isSubject } from './infinity/infinityClaim.js';
+import { commonConditions, commonHypotheses, controlsOf } from './infinity/infinityClaim.js';
 import { mahalanobisEnd } from './infinity/mahalanobisEnd.js';
 import type { Oracle } from './oracle.js';
-import { fails, HOLDS, OUTSIDE, type Outcome, UNDECIDED } from './outcome.js';
+import { fails, HOLDS, type Outcome, UNDECIDED } from './outcome.js';
 import { plainEvaluation } from './plain/plainEvaluation.js';
 import { largestOf } from './shared/expectedEnd.js';
 import { farObservations, farTime } from './shared/farObservations.js';
@@ -35,7 +38,7 @@ export const limitAuroc: Claim<'detector'> = {
   source: { paper: 'farfield', label: 'section 4: limit AUROC' },
   kind: 'detector',
   hypotheses: [
-    ...commonHypotheses(false),
+    ...commonHypotheses({}),
     'scores: MSP, MLS, SHE (Euclidean) and MDS; MDS where its covariance has a condition number below 1e9',
     'undecided where a row is within 1e-9 of the limit, and not exactly on it',
   ],
@@ -45,7 +48,12 @@ export const limitAuroc: Claim<'detector'> = {
     plain:
       'Far out, the AUROC of in-distribution rows against the far point settles at the share of rows below the limit of its novelty. For MSP on a saturating tail that is 0, since no input is quite as certain as the limit, although float64 scores may tie with it.',
     expected: 'holds',
-    check,
+    ...guarded(commonConditions({}), check),
+    controls: [
+      { name: 'a small network', source: SMALL, expected: 'holds' },
+      ...controlsOf({}),
+      { name: 'an end on the other side', source: SMALL, lie: otherSide, expected: 'fails' },
+    ],
     confirm,
     sorts(subject) {
       const scorer = subject.scorerOf(msp);
@@ -62,7 +70,6 @@ export const limitAuroc: Claim<'detector'> = {
 const DETECTORS: readonly Detector<VariantOptions>[] = [msp, mls, sheEuclidean, mds];
 
 function check(subject: DetectorAnalysis): Outcome {
-  if (!isSubject(subject, false)) return OUTSIDE;
   let undecided = false;
   for (const detector of DETECTORS) {
     const scorer = subject.scorerOf(detector);
@@ -85,7 +92,7 @@ function expectedAuroc(
   switch (detector) {
     case msp:
       // The lead over every other class grows: that of any row is passed.
-      return leadGrows(logits.slope) ? 0 : null;
+      return 0;
     case mls: {
       const top = largestOf(logits.slope);
       if (top.sign !== 0) return top.sign > 0 ? 0 : 1;
@@ -99,11 +106,6 @@ function expectedAuroc(
       return clear && nearest[2].sign > 0 ? 1 : null;
     }
   }
-}
-
-function leadGrows(slope: readonly Rational[]): boolean {
-  const top = largestOf(slope);
-  return slope.filter((b) => b.compare(top) === 0).length === 1;
 }
 
 /** The share of validation rows whose top logit is above a level, ties counted half: exact. */
@@ -150,4 +152,12 @@ function confirm(subject: DetectorAnalysis, oracle: Oracle): Confirmation {
 
 function largestSize(scores: Float64Array): number {
   return scores.reduce((most, score) => Math.max(most, Math.abs(score)), 1);
+}
+
+/** Every score ends on the other side of every threshold. */
+function otherSide(subject: DetectorAnalysis): DetectorAnalysis {
+  return aboutBehaviour(subject, (honest) => {
+    const end = honest.bounds.upper === Infinity ? -Infinity : Infinity;
+    return { ...honest, limit: end, unattained: null, bounds: { lower: end, upper: end } };
+  });
 }

@@ -6,6 +6,7 @@ import { checkPoint } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import { type NetworkFile, readNetwork } from '../network/networkFile.js';
 import { headOf } from '../network/penultimate.js';
+import { type Box, boxDangerScale, boxTail } from '../tail/boxTail.js';
 import { dangerScale } from '../tail/dangerScale.js';
 import { type ExactTail, exactTail } from '../tail/exactTail.js';
 import { type RoundedTail, roundedTail } from '../tail/roundedTail.js';
@@ -106,6 +107,11 @@ export class RayAnalysis {
   get certified(): Tail {
     this.certifiedTail ??= tail(this.network, this.origin, this.direction);
     return this.certifiedTail;
+  }
+
+  /** A certified bound of the danger scale from every input of a box; null unless it saturates. */
+  boxDangerScale(box: Box, epsilon: number): number | null {
+    return boxDangerScale(boxTail(this.network, box, this.direction), epsilon);
   }
 
   /** The danger scale t_ε; null where the tail does not saturate. */
