@@ -376,7 +376,15 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
     anyLength: [1],
     limits: [0, 1],
     // A limit that is not known has no AUROC: null.
-    meant: /^0\.limit = NaN$/,
+    meant: /^0\.(limit|float64Limit) = NaN$/,
+  },
+  float64LimitAuroc: {
+    call: farfield.float64LimitAuroc,
+    good: () => [behaviour(), id()],
+    anyLength: [1],
+    limits: [0, 1],
+    // A limit that is not known has no AUROC: null.
+    meant: /^0\.(limit|float64Limit) = NaN$/,
   },
   observationsAlong: {
     call: farfield.observationsAlong,

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { testsNeeding } from '../../properties/testsNeeding.js';
 import { Rational } from '../exact/rational.js';
 import type { Network } from '../network/network.js';
 import { readOnnx } from '../network/readers/onnx/readOnnx.js';
@@ -61,14 +62,8 @@ function contradictions(tail: ExpandedTail, truth: Case): string[] {
   return found;
 }
 
-if (!available) {
-  test('the shared networks', ({ skip }) => {
-    if (process.env.CI === 'true') expect.fail(`not found: ${folder}`);
-    skip('not checked: the networks are not here');
-  });
-}
-
-describe.skipIf(!available)('limits along rays of networks whose limits are known', () => {
+const limits = 'limits along rays of networks whose limits are known';
+testsNeeding(`networks in ${folder}`, available).describe(limits, () => {
   const files = available ? readdirSync(folder).filter((name) => name.endsWith('.cases.json')) : [];
   let asked = 0;
   let unknown = 0;

@@ -1,9 +1,15 @@
 import { checkArguments } from '../../errors/checkArguments.js';
+import { InputError } from '../../errors/inputError.js';
 import { instanceOf, number, record } from '../../errors/kinds.js';
 import { Rational } from '../../exact/rational.js';
+import type { Real } from '../../exact/real.js';
+import { capabilityOf } from '../../network/capability.js';
 import { checkPoint } from '../../network/evaluate.js';
+import { headOf } from '../../network/penultimate.js';
 import { enclosedTail } from '../../tail/enclosedTail.js';
+import { realJacobianOn } from '../../tail/exactJacobian.js';
 import { type ExactTail, exactTailOf } from '../../tail/exactTail.js';
+import type { Germ } from '../../tail/germ.js';
 import type { Ray } from '../../tail/tail.js';
 import { Classifier } from '../classifier.js';
 import type { Observations } from '../observations.js';
@@ -13,9 +19,12 @@ import { type ScoreTail, scoreTail } from './scoreTail.js';
 /**
  * The exact tail of a classifier along a ray, with the germs of every hidden layer.
  *
- * `tail(…).exact` serves every detector but CEA over all layers. Arithmetic: exact.
+ * `tail(…).exact` serves every detector but CEA over all layers. Arithmetic: exact; of a network with
+ * constants that are only enclosed, the middles of enclosures of 256 bits, with `slopeErrors` that
+ * say how far slopes may be off.
  *
  * @param ray - origin and direction, finite
+ * @throws InputError `unsupported` if enclosures leave the sign of a slope, or the regime, open
  *
  * @example
  * ```ts
@@ -26,15 +35,59 @@ export function scoreTailAlong(classifier: Classifier, ray: Ray): ExactTail & Sc
   checkRay('scoreTailAlong', classifier, ray);
   const { network } = classifier;
   const tail = enclosedTail(network, ray.origin, ray.direction);
-  const exact = exactTailOf(network, tail);
-  const hidden = classifier.hiddenValues.map((value): GermVector => {
-    const germs = tail.germs.of(value);
-    return {
-      slope: germs.map(({ slope }) => slope.rational!),
-      intercept: germs.map(({ intercept }) => intercept.rational!),
-    };
+  const hidden = classifier.hiddenValues.map((value) => middlesOf(tail.germs.of(value)));
+  if (capabilityOf(network).constants !== 'enclosures') {
+    return Object.assign(exactTailOf(network, tail), { hidden });
+  }
+  const { from, regime, top, gap, pattern, penultimate } = tail;
+  if (!from || regime === 'unknown') throw undecided('regime', regime);
+  return {
+    ...middlesOf(tail.germs.of(network.output)),
+    from: middleOf(from),
+    regime,
+    top,
+    gap: gap && middleOf(gap),
+    boundary: tail.boundary ?? false,
+    pattern,
+    penultimate: penultimate && middlesOf(tail.germs.of(headOf(network).penultimate)),
+    get jacobian() {
+      return realJacobianOn(network, pattern).map((row) => row.map(middleOf));
+    },
+    hidden,
+  };
+}
+
+/** Germs as rationals: the numbers themselves, or the middles of their enclosures. */
+function middlesOf(germs: readonly Germ[]): GermVector {
+  const middles = {
+    slope: germs.map(({ slope }) => middleOf(slope)),
+    intercept: germs.map(({ intercept }) => middleOf(intercept)),
+  };
+  if (germs.every(({ slope }) => slope.rational)) return middles;
+  germs.forEach(({ slope }, i) => {
+    if (slope.sign === null) throw undecided(`slope[${i}]`, String(slope));
   });
-  return Object.assign(exact, { hidden });
+  const slopeErrors = Float64Array.from(
+    germs,
+    ({ slope }) => slope.upper.subtract(slope.lower).toNumber() * (1 + 2 ** -50),
+  );
+  return { ...middles, slopeErrors };
+}
+
+function middleOf(value: Real): Rational {
+  return value.rational ?? value.lower.add(value.upper).divide(Rational.of(2));
+}
+
+function undecided(path: string, value: string): InputError {
+  return new InputError('scoreTailAlong', [
+    {
+      code: 'unsupported',
+      path,
+      value,
+      rule: 'must be decided, but the constants of the network are known too little to tell',
+      remedy: 'fold batch normalisation into its neighbours before exporting',
+    },
+  ]);
 }
 
 /**
