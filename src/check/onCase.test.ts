@@ -14,7 +14,7 @@ function complain(): never {
 }
 
 function withReading(change: Partial<Claim<'logits'>['asPrinted']>): Claim<'logits'> {
-  return { ...softmaxSigmoid, asPrinted: { ...softmaxSigmoid.asPrinted, ...change } };
+  return { ...softmaxSigmoid, asPrinted: { ...softmaxSigmoid.asPrinted, controls: [], ...change } };
 }
 
 describe('an error while a generated case is decided', () => {

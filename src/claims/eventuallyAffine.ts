@@ -1,5 +1,7 @@
 import { Rational } from '../exact/rational.js';
-import type { ExactTail } from '../tail/exactTail.js';
+import { readNetwork } from '../network/networkFile.js';
+import { type ExactTail, exactTail } from '../tail/exactTail.js';
+import type { RayCase } from './cases.js';
 import type { Claim } from './claim.js';
 import { KINKED, ON_BOUNDARY, SKIP } from './controls/cases.js';
 import { aboutTail, oneMore } from './controls/lies.js';
@@ -62,11 +64,26 @@ export const eventuallyAffine: Claim<'ray'> = {
         expected: 'fails',
       },
     ],
+    failsPlainly,
     confirm: (subject, oracle, decided) =>
       confirmationOf(findTailProbabilities(subject, oracle), decided),
   },
   repaired: null,
 };
+
+/**
+ * Whether the logits, evaluated from the file layer by layer at two times of the tail, are off it:
+ * the claim is about pieces, of which a plain tail knows nothing.
+ */
+function failsPlainly({ network: file, origin, direction }: RayCase): boolean {
+  const tail = exactTail(readNetwork(file), origin, direction);
+  return [ONE, FAR].some((after) => {
+    const t = tail.from.add(after);
+    return plainEvaluation(file, origin, direction, t).logits.some(
+      (logit, c) => logit.compare(tail.intercept[c]!.add(tail.slope[c]!.multiply(t))) !== 0,
+    );
+  });
+}
 
 function check(subject: RayAnalysis): Outcome {
   const { tail, network } = subject;

@@ -1,5 +1,11 @@
 import { Real } from '../exact/real.js';
 
+/** Numbers that are not their nearest double: number i is `table[which[i]]`, a double where that is −1. */
+export interface OtherNumbers {
+  readonly table: readonly Real[];
+  readonly which: Int32Array;
+}
+
 /**
  * The constants of a network: doubles, and what each one stands for where that is another number.
  *
@@ -14,11 +20,11 @@ export class Numbers {
 
   /**
    * @param nearest - the nearest double of every number
-   * @param others - the numbers that are not their nearest double, by index; null if there are none
+   * @param others - the numbers that are not their nearest double; null if there are none
    */
   constructor(
     readonly nearest: Float64Array,
-    private readonly others: ReadonlyMap<number, Real> | null = null,
+    private readonly others: OtherNumbers | null = null,
   ) {
     this.length = nearest.length;
   }
@@ -48,7 +54,7 @@ export class Numbers {
     const nearest = value.toNumber();
     const values = new Float64Array(length).fill(nearest);
     if (isDouble(value, nearest)) return new Numbers(values);
-    return new Numbers(values, new Map(Array.from({ length }, (_, i) => [i, value])));
+    return new Numbers(values, { table: [value], which: new Int32Array(length) });
   }
 
   /** Whether every number is the double that stands for it. */
@@ -58,37 +64,46 @@ export class Numbers {
 
   /** Whether every number is rational, none only enclosed. */
   get areRational(): boolean {
-    return [...(this.others?.values() ?? [])].every((other) => other.rational !== null);
+    return (this.others?.table ?? []).every((other) => other.rational !== null);
   }
 
   /** Number i. */
   at(i: number): Real {
-    return this.others?.get(i) ?? Real.of(this.nearest[i]);
+    return this.otherThanDouble(i) ?? Real.of(this.nearest[i]);
   }
 
   /** Number i where it is not its nearest double, else null. */
   otherThanDouble(i: number): Real | null {
-    return this.others?.get(i) ?? null;
+    if (!this.others) return null;
+    const at = this.others.which[i];
+    return at < 0 ? null : this.others.table[at];
   }
 
-  /** The numbers that are not their nearest doubles, with their indices. */
-  entriesOtherThanDoubles(): Iterable<readonly [index: number, value: Real]> {
-    return this.others ?? [];
+  /** What is known of the numbers that are not their nearest doubles; null if there are none. */
+  get otherNumbers(): OtherNumbers | null {
+    return this.others;
   }
 
   /** Numbers picked by index; `fill` stands where an index is −1. */
   pick(indices: ArrayLike<number>, fill: Real = Real.zero): Numbers {
     const outside = fill.toNumber();
-    const nearest = new Float64Array(indices.length);
-    let others: Map<number, Real> | null = null;
-    const fillIsDouble = isDouble(fill, outside);
-    for (let i = 0; i < indices.length; i++) {
-      const at = indices[i];
-      nearest[i] = at < 0 ? outside : this.nearest[at];
-      const other = at < 0 ? (fillIsDouble ? null : fill) : this.otherThanDouble(at);
-      if (other) (others ??= new Map()).set(i, other);
+    const { length } = indices;
+    const nearest = new Float64Array(length);
+    for (let i = 0; i < length; i++) {
+      nearest[i] = indices[i] < 0 ? outside : this.nearest[indices[i]];
     }
-    return new Numbers(nearest, others);
+    const fillIsDouble = isDouble(fill, outside);
+    if (!this.others && fillIsDouble) return new Numbers(nearest);
+    const table = [...(this.others?.table ?? []), ...(fillIsDouble ? [] : [fill])];
+    const ofFill = fillIsDouble ? -1 : table.length - 1;
+    const which = new Int32Array(length);
+    let others = false;
+    for (let i = 0; i < length; i++) {
+      const at = indices[i];
+      which[i] = at < 0 ? ofFill : this.others ? this.others.which[at] : -1;
+      others ||= which[i] >= 0;
+    }
+    return new Numbers(nearest, others ? { table, which } : null);
   }
 
   /** Each number changed by itself: doubles by `double` where that loses nothing, else as reals. */
@@ -101,14 +116,21 @@ export class Numbers {
   /** Numbers one after another. */
   static concatenated(parts: readonly Numbers[]): Numbers {
     const nearest = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let others: Map<number, Real> | null = null;
+    const table: Real[] = [];
+    const which = new Int32Array(nearest.length).fill(-1);
     let start = 0;
     for (const part of parts) {
       nearest.set(part.nearest, start);
-      for (const [i, other] of part.others ?? []) (others ??= new Map()).set(start + i, other);
+      const { others } = part;
+      if (others) {
+        for (let i = 0; i < part.length; i++) {
+          if (others.which[i] >= 0) which[start + i] = others.which[i] + table.length;
+        }
+        table.push(...others.table);
+      }
       start += part.length;
     }
-    return new Numbers(nearest, others);
+    return new Numbers(nearest, table.length > 0 ? { table, which } : null);
   }
 
   /** Whether all are the same number. */
@@ -138,10 +160,11 @@ export class Numbers {
 
   /** The negatives. Exact. */
   negate(): Numbers {
-    const others = this.others && new Map([...this.others].map(([i, x]) => [i, x.negate()]));
+    const { others } = this;
+    const negated = others && { ...others, table: others.table.map((x) => x.negate()) };
     return new Numbers(
       this.nearest.map((value) => 0 - value),
-      others,
+      negated,
     );
   }
 
@@ -156,9 +179,12 @@ export class Numbers {
       const magnitude = Math.abs(this.nearest[i]);
       if (magnitude !== 0 && magnitude < smallest) smallest = magnitude;
     }
-    for (const [i, other] of this.others ?? []) {
-      if (!isWithinRounding(other, this.nearest[i])) return 0;
-    }
+    const checked = new Set<number>();
+    this.others?.which.forEach((at, i) => {
+      if (at < 0 || checked.has(at)) return;
+      checked.add(at);
+      if (!isWithinRounding(this.others!.table[at], this.nearest[i])) smallest = 0;
+    });
     return smallest;
   }
 }
@@ -188,16 +214,28 @@ function isWithinRounding(value: Real, nearest: number): boolean {
 /** Collects numbers one by one. */
 export class NumbersBuilder {
   private readonly nearest: number[] = [];
-  private others: Map<number, Real> | null = null;
+  private readonly which: number[] = [];
+  private readonly table = new Map<Real, number>();
 
   push(value: Real): void {
     const nearest = value.toNumber();
-    if (!isDouble(value, nearest)) (this.others ??= new Map()).set(this.nearest.length, value);
     this.nearest.push(nearest);
+    if (isDouble(value, nearest)) {
+      this.which.push(-1);
+      return;
+    }
+    let at = this.table.get(value);
+    if (at === undefined) this.table.set(value, (at = this.table.size));
+    this.which.push(at);
   }
 
   build(): Numbers {
-    return new Numbers(Float64Array.from(this.nearest), this.others);
+    const nearest = Float64Array.from(this.nearest);
+    if (this.table.size === 0) return new Numbers(nearest);
+    return new Numbers(nearest, {
+      table: [...this.table.keys()],
+      which: Int32Array.from(this.which),
+    });
   }
 }
 

@@ -29,7 +29,7 @@ type PlainReal = string | readonly [lower: string, upper: string];
 /** Numbers: doubles, and those that are none. */
 interface PlainNumbers {
   readonly nearest: Float64Array;
-  readonly others: readonly (readonly [index: number, value: PlainReal])[];
+  readonly others: { readonly table: readonly PlainReal[]; readonly which: Int32Array } | null;
 }
 
 interface PlainFunction {
@@ -188,23 +188,15 @@ function plainNumbers(
   numbers: Numbers,
   keep: (values: Float64Array) => Float64Array,
 ): PlainNumbers {
-  const others = Array.from(numbers.entriesOtherThanDoubles(), ([i, value]) => {
-    return [i, plainReal(value)] as const;
-  });
-  return { nearest: keep(numbers.nearest), others };
+  const others = numbers.otherNumbers;
+  return {
+    nearest: keep(numbers.nearest),
+    others: others && { ...others, table: others.table.map(plainReal) },
+  };
 }
 
 function numbersOfPlain({ nearest, others }: PlainNumbers): Numbers {
-  if (others.length === 0) return new Numbers(nearest);
-  // One object for one number again: what is equal by identity stays so.
-  const known = new Map<string, Real>();
-  const reals = others.map(([i, value]) => {
-    const text = JSON.stringify(value);
-    let real = known.get(text);
-    if (!real) known.set(text, (real = realOfPlain(value)));
-    return [i, real] as const;
-  });
-  return new Numbers(nearest, new Map(reals));
+  return new Numbers(nearest, others && { ...others, table: others.table.map(realOfPlain) });
 }
 
 function plainReal(value: Real): PlainReal {

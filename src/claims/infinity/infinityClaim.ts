@@ -62,7 +62,7 @@ export function infinityClaim(spec: InfinityClaim): Claim<'detector'> {
   const { id, detector, blindness, row, hypotheses = [], control = SMALL } = spec;
   return {
     id,
-    title: `${titleOf(detector)} at infinity: ${blindness}`,
+    title: `${detector.name} at infinity: ${blindness}`,
     source: { paper: 'farfield', label: `section ${spec.section ?? 4}: ${row}` },
     kind: 'detector',
     hypotheses: [...commonHypotheses(spec), ...hypotheses],
@@ -95,11 +95,6 @@ export function infinityClaim(spec: InfinityClaim): Claim<'detector'> {
     },
     repaired: null,
   };
-}
-
-/** A name to begin a title with: some methods write theirs with a small letter. */
-function titleOf({ name }: Detector<VariantOptions>): string {
-  return /^[a-z]/.test(name) ? `The detector ${name}` : name;
 }
 
 /** Which tails and units a claim speaks of. */

@@ -19,7 +19,8 @@ export interface Summand {
 
 /** What layers may take if the user says nothing: ordinary image networks take a third of it. */
 const DEFAULT_MEMORY = 2 ** 30;
-const BYTES_PER_ENTRY = 8;
+/** A double in each of two arrays, an index, and what JavaScript keeps beside them. */
+const BYTES_PER_ENTRY = 32;
 
 /**
  * Builds a network from the layers of a file, with bounded memory.
@@ -125,6 +126,8 @@ export class LayerGraph {
   rectifier(value: number, negativeSlope: number | Numbers): number {
     const slopes = typeof negativeSlope === 'number' ? Numbers.of([negativeSlope]) : negativeSlope;
     checkFinite(slopes, 'slope');
+    // Slopes of their own are compared as text.
+    if (typeof negativeSlope !== 'number') this.charge(16 * slopes.length);
     return this.builder.rectifier(negativeSlope, value, this.label);
   }
 

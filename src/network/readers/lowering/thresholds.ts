@@ -31,6 +31,8 @@ export function selectByThreshold(
   if (countOf(base.shape) !== size) {
     return refuseUnsupported('chooses by a condition that is repeated', 'compare entry by entry');
   }
+  // Lines are fractions, and compared as text.
+  graph.charge(32 * size);
   const thresholds = spread(threshold, shape);
   const [above, below] = side === 'above' ? [yes, no] : [no, yes];
   const lines = [below, above].map((tensor) => linesOf(graph, tensor, base, size));

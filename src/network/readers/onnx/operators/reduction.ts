@@ -104,7 +104,7 @@ function cumulativeSum(context: OperatorContext): VariableTensor {
   const length = x.shape[axis];
   const reverse = node.integer('reverse', 0) !== 0;
   const exclusive = node.integer('exclusive', 0) !== 0 ? 1 : 0;
-  graph.charge(countOf(x.shape) * length);
+  graph.charge(countOf(x.shape) * (length + 8));
   const groups = Array.from({ length: countOf(x.shape) }, (_, i) => {
     const place = Math.floor(i / step) % length;
     const start = i - place * step;

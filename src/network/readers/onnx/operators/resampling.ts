@@ -58,7 +58,7 @@ function transposedConvolution(context: OperatorContext): VariableTensor {
     pads.map(({ before }) => before),
     0,
   );
-  graph.charge(2 * countOf(x.shape) * perGroup * countOf(size));
+  graph.charge(16 * countOf(x.shape) * perGroup * countOf(size));
   const convolution = new ConvolutionMap(kernel.numbers, {
     input: channelsFirst(filters, height, width),
     output: channelsFirst(channels, rows, columns),
@@ -164,7 +164,7 @@ function resize(context: OperatorContext): VariableTensor {
     const scale = scales ? scales.at(k) : null;
     const target = sizes ? sizes.nearest[k] : Math.floor(length * scale!.toNumber());
     if (!(Number.isSafeInteger(target) && target >= 1)) refuseValue(`makes an axis of ${target}`);
-    graph.charge(target);
+    graph.charge(16 * target);
     const factor = scale ?? Real.of(target).divide(Real.of(length));
     return target === length && factor.compare(Real.one) === 0
       ? identityTaps(length)
@@ -258,7 +258,7 @@ function resampled(
   let rows: Taps[] = [[{ at: 0, share: Real.one }]];
   taps.forEach((places, axis) => {
     const length = x.shape[axis];
-    graph.charge(rows.length * places.length * 4);
+    graph.charge(rows.length * places.length * 16);
     rows = rows.flatMap((row) =>
       places.map((place) =>
         row.flatMap((outer) =>

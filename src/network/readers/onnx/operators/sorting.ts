@@ -45,7 +45,7 @@ function exchangeNeighbours(
   const size = countOf(shape);
   const step = stridesOf(shape)[axis];
   const length = shape[axis];
-  graph.charge(12 * size);
+  graph.charge(24 * size);
   // The smaller of two is the negative of the largest negative, so both signs stand side by side.
   const doubled = new SparseMap(
     size,
