@@ -71,6 +71,8 @@ class OnePieceWalk implements Interpretation<TwoPoints> {
   }
 
   clip(x: TwoPoints, lower: number, upper: number): TwoPoints {
+    // Between two equal bounds there is no inside, and no kink.
+    if (lower === upper) return { here: dyadicOf(lower), there: dyadicOf(lower) };
     for (const [bound, beyond] of [[lower, -1] as const, [upper, 1] as const]) {
       if (!Number.isFinite(bound)) continue;
       const exact = dyadicOf(bound);

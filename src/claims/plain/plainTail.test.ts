@@ -67,4 +67,24 @@ describe('the tail by plain evaluation', () => {
       { numRuns: 300, seed: 12 },
     );
   });
+
+  it('takes a clip between two equal bounds for the constant it is, without a kink', () => {
+    // The pre-activation is 1 for ever, the one value both bounds have.
+    const tail = plainTail(
+      {
+        format: 'farfield-network',
+        version: 1,
+        inputs: 2,
+        layers: [
+          { type: 'dense', weights: [[0, -1]], bias: [0] },
+          { type: 'clip', lower: 1, upper: 1 },
+          { type: 'dense', weights: [[0], [1]], bias: [0, 0] },
+        ],
+      },
+      [0, -1],
+      [1, 0],
+    )!;
+    expect(tail.boundary).toBe(false);
+    expect(tail.jacobian.flat().map(String)).toEqual(['0/1', '0/1', '0/1', '0/1']);
+  });
 });

@@ -136,10 +136,12 @@ class TwoTimesWalk implements Interpretation<TwoTimes> {
   }
 
   clip(x: TwoTimes, lower: number, upper: number): TwoTimes {
+    // Between two equal bounds there is no inside, and no kink.
+    if (lower === upper) return { ...constant(lower, x), off: true };
     for (const [bound, beyond] of [[lower, -1] as const, [upper, 1] as const]) {
       if (!Number.isFinite(bound)) continue;
       const end = constant(bound, x);
-      if (this.sideOf(this.add(x, scale(end, -1))) === beyond) return end;
+      if (this.sideOf(this.add(x, scale(end, -1))) === beyond) return { ...end, off: true };
     }
     return x;
   }

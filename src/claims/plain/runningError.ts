@@ -118,6 +118,8 @@ class RunningError implements Interpretation<Rounded> {
   }
 
   clip(x: Rounded, lower: number, upper: number): Rounded {
+    // Between two equal bounds there is no inside, and no kink.
+    if (lower === upper) return constant(lower, x);
     const [below, above] = [lower - x.value, x.value - upper];
     this.note(below, x.error + UNIT * Math.abs(below));
     this.note(above, x.error + UNIT * Math.abs(above));
