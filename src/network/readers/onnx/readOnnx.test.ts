@@ -660,3 +660,15 @@ describe('a broken model is refused', () => {
     expect(['malformed', 'wrong_version', 'missing']).toContain(refusal(bytes).code);
   });
 });
+
+test.each(['ReduceMean', 'ReduceL2', 'ReduceSumSquare', 'LpNormalization'])(
+  'a first axis of fixed length that %s mixes is no batch',
+  (op) => {
+    const axis = op.startsWith('Reduce') ? { axes: { ints: [0] } } : { axis: { int: 0 } };
+    const network = read({
+      inputs: { x: [5, 3] },
+      nodes: [{ op, in: ['x'], out: ['y'], attributes: axis }],
+    });
+    expect(network.inputSize).toBe(15);
+  },
+);
