@@ -46,5 +46,5 @@ function writeCareTable(folder: string, layout: CareLayout, stays: number, sprea
       );
     }
   }
-  writeFileSync(join(folder, layout.files[0]!), `${lines.join('\n')}\n`);
+  writeFileSync(join(folder, layout.files[0]), `${lines.join('\n')}\n`);
 }

@@ -70,7 +70,7 @@ function lengthened(row: Row): unknown {
   if (Array.isArray(row)) return [...row, row.at(-1)];
   const longer = new (row.constructor as new (length: number) => Float64Array)(row.length + 1);
   longer.set(row as unknown as Float64Array);
-  longer[row.length] = longer[row.length - 1]!;
+  longer[row.length] = longer[row.length - 1];
   return longer;
 }
 

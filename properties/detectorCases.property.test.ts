@@ -29,7 +29,7 @@ describe('generated networks with data and a ray', () => {
   it('saturate in at least 60 % of cases, with a rising top logit in 30 % and a falling one in 10 %', () => {
     const saturating = ({ tail }: DetectorAnalysis) => tail.regime === 'saturating';
     const top = (sign: number) => (subject: DetectorAnalysis) =>
-      saturating(subject) && subject.tail.slope[subject.tail.top[0]!]!.sign === sign;
+      saturating(subject) && subject.tail.slope[subject.tail.top[0]].sign === sign;
     expect(share(subjects, saturating)).toBeGreaterThanOrEqual(60);
     expect(share(subjects, top(1))).toBeGreaterThanOrEqual(30);
     expect(share(subjects, top(-1))).toBeGreaterThanOrEqual(10);

@@ -62,7 +62,7 @@ const situation = fc
     const data = fittingDataOf(
       classifier,
       { x: train, y: labels },
-      { x: validation, y: validation.map((_, i) => labels[i % labels.length]!) },
+      { x: validation, y: validation.map((_, i) => labels[i % labels.length]) },
     );
     return { classifier, data, scored, direction };
   });
@@ -81,7 +81,7 @@ describe('every detector, for every network and data set with empty and one-row 
           const together = scorer.score(classifier.observe(scored));
           expect(together.every(Number.isFinite)).toBe(true);
           const reversed = scorer.score(classifier.observe([...scored].reverse())).reverse();
-          const single = scored.map((row) => scorer.score(classifier.observe([row]))[0]!);
+          const single = scored.map((row) => scorer.score(classifier.observe([row]))[0]);
           together.forEach((score, i) => {
             expect(reversed[i]).toBe(score);
             expect(single[i]).toBe(score);
@@ -135,12 +135,12 @@ describe('CEA (paper B, section 3)', () => {
         const tail = scoreTailAlong(classifier, { origin: direction.map(() => 0.5), direction });
         const scorer = fitted(data, 80);
         const start = Math.max(tail.from.toNumber(), 1e-3);
-        const at = (k: number) => scorer.score(observationsOnTail(tail, start * (1 + k)))[0]!;
+        const at = (k: number) => scorer.score(observationsOnTail(tail, start * (1 + k)))[0];
         const values = Array.from({ length: 12 }, (_, k) => at(k));
         for (let k = 1; k < values.length - 1; k++) {
-          const slack = 1e-9 * Math.max(1, Math.abs(values[k + 1]!));
-          expect(values[k]! - values[k - 1]!).toBeGreaterThanOrEqual(-slack);
-          expect(values[k + 1]! - 2 * values[k]! + values[k - 1]!).toBeGreaterThanOrEqual(-slack);
+          const slack = 1e-9 * Math.max(1, Math.abs(values[k + 1]));
+          expect(values[k] - values[k - 1]).toBeGreaterThanOrEqual(-slack);
+          expect(values[k + 1] - 2 * values[k] + values[k - 1]).toBeGreaterThanOrEqual(-slack);
         }
       }),
       { numRuns: 4 * RUNS, seed: SEED },
@@ -164,6 +164,6 @@ describe('CEA (paper B, section 3)', () => {
     const set = { x: [[0.75], [0.5]], y: [0, 1] };
     const scorer = cea(unit).fit(fittingDataOf(classifier, set, set));
     const [near, farther] = scorer.score(classifier.observe([[0], [0.25]]));
-    expect(near).toBeGreaterThan(farther!);
+    expect(near).toBeGreaterThan(farther);
   });
 });

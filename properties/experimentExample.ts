@@ -1,9 +1,9 @@
-import type { Evidence } from '../src/check/evidence.js';
+import type { Evidence } from '../src/evidence/evidence.js';
 import type {
   EmpiricalClaimEvidence,
   ExperimentEvidence,
-} from '../src/check/experimentEvidence.js';
-import { warningsAbout } from '../src/check/warnings.js';
+} from '../src/evidence/experimentEvidence.js';
+import { warningsAbout } from '../src/evidence/warnings.js';
 import { exampleEvidence, NASTY } from './reportExample.js';
 
 const settings = {

@@ -30,11 +30,11 @@ const data = fc
   )
   .map(({ rows, extra, direction }) => {
     const full = rows.map((row) => {
-      if (extra === 'double') return [...row, 2 * row[0]!];
+      if (extra === 'double') return [...row, 2 * row[0]];
       if (extra === 'constant') return [...row, 0.1];
       return extra === 'sum' ? [...row, row.reduce((sum, value) => sum + value, 0)] : row;
     });
-    return { rows: full, direction: direction.slice(0, full[0]!.length) };
+    return { rows: full, direction: direction.slice(0, full[0].length) };
   });
 
 describe('bounds of a squared whitened length', () => {
@@ -45,11 +45,11 @@ describe('bounds of a squared whitened length', () => {
       fc.property(data, ({ rows, direction }) => {
         const exactRows = rows.map((row) => row.map(Rational.of));
         const count = new Rational(BigInt(rows.length), 1n);
-        const mean = exactRows[0]!.map((_, j) =>
-          exactRows.reduce((sum, row) => sum.add(row[j]!), Rational.zero).divide(count),
+        const mean = exactRows[0].map((_, j) =>
+          exactRows.reduce((sum, row) => sum.add(row[j]), Rational.zero).divide(count),
         );
         const form = covarianceForm(
-          exactRows.map((row) => row.map((value, j) => value.subtract(mean[j]!))),
+          exactRows.map((row) => row.map((value, j) => value.subtract(mean[j]))),
         );
         const batch = batchOf('rows', rows);
         const center = meanRow(batch);
@@ -100,11 +100,11 @@ describe('bounds of a squared whitened length', () => {
           ),
         );
         const count = new Rational(BigInt(rows.length), 1n);
-        const mean = moved[0]!.map((_, j) =>
-          moved.reduce((sum, row) => sum.add(row[j]!), Rational.zero).divide(count),
+        const mean = moved[0].map((_, j) =>
+          moved.reduce((sum, row) => sum.add(row[j]), Rational.zero).divide(count),
         );
         const form = covarianceForm(
-          moved.map((row) => row.map((value, j) => value.subtract(mean[j]!))),
+          moved.map((row) => row.map((value, j) => value.subtract(mean[j]))),
         );
         if (form.condition > 1e9) return;
         const exact = form.of(delta, delta);

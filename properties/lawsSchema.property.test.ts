@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { knn } from '../src/detectors/knn.js';
+import { knn } from '../src/detectors/methods/knn.js';
 import { subjectOf } from '../src/testing/builtInSubject.js';
 import { jsonOf } from '../src/testing/lawReport.js';
 import { METRIC_LAWS } from '../src/testing/laws/metricLaws.js';

@@ -105,7 +105,7 @@ function compile(file: string, text: string): Compiled {
       isolatedModules: true,
     },
   });
-  const names = [...outputText.matchAll(/\brequire\("(\.[^"]+)"\)/g)].map(([, name]) => name!);
+  const names = [...outputText.matchAll(/\brequire\("(\.[^"]+)"\)/g)].map(([, name]) => name);
   return {
     imports: names.map((name) => importedFile(file, name)),
     run: new Function(

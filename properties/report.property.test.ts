@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ClaimEvidence, Evidence } from '../src/check/evidence.js';
-import type { ExperimentEvidence } from '../src/check/experimentEvidence.js';
+import type { ClaimEvidence, Evidence } from '../src/evidence/evidence.js';
+import type { ExperimentEvidence } from '../src/evidence/experimentEvidence.js';
+import { parseEvidence } from '../src/evidence/parseEvidence.js';
 import { renderHtml } from '../src/report/html/renderHtml.js';
-import { parseEvidence } from '../src/report/parseEvidence.js';
 import { renderJunit } from '../src/report/renderJunit.js';
 import { renderMarkdown } from '../src/report/renderMarkdown.js';
 import { serializeEvidence } from '../src/report/serializeEvidence.js';
@@ -55,7 +55,7 @@ const anyText = fc.oneof(
 
 /** A claim about logits whose every text is `text()`. */
 function claimOf(text: () => string): ClaimEvidence {
-  const claim = exampleEvidence().claims[2]!;
+  const claim = exampleEvidence().claims[2];
   const reading = { latex: text(), plain: text() };
   const counterexample = {
     logits: [[1, 1]],

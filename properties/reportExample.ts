@@ -1,4 +1,4 @@
-import type { ClaimEvidence, Evidence, ReadingEvidence } from '../src/check/evidence.js';
+import type { ClaimEvidence, Evidence, ReadingEvidence } from '../src/evidence/evidence.js';
 import type { NetworkFile } from '../src/network/networkFile.js';
 
 /** Text that breaks a report which forgets to escape, in any of its formats. */
@@ -7,7 +7,7 @@ export const NASTY =
 
 /** A bias-free affine network as a file. */
 export function affine(weights: readonly (readonly number[])[]): NetworkFile {
-  const inputs = weights[0]!.length;
+  const inputs = weights[0].length;
   const bias = weights.map(() => 0);
   return {
     format: 'farfield-network',
@@ -346,15 +346,15 @@ export function troubledEvidence(): Evidence {
     runsPerClaim: 20,
     warnings: [`${NASTY} is a warning of the run itself`],
     claims: [
-      { ...first!, asPrinted: { ...first!.asPrinted, verdict: 'vacuous' } },
+      { ...first, asPrinted: { ...first.asPrinted, verdict: 'vacuous' } },
       {
-        ...gradient!,
+        ...gradient,
         title: NASTY,
         hypotheses: [NASTY],
         flaw: NASTY,
         source: { paper: 'A', label: NASTY, equation: NASTY },
         asPrinted: {
-          ...gradient!.asPrinted,
+          ...gradient.asPrinted,
           expected: 'holds',
           latex: `\\text{${'</script>'}} \\undefinedcommand{x} & " '`,
           plain: `${NASTY}\u0000\u000b\ud800`,
@@ -366,11 +366,11 @@ export function troubledEvidence(): Evidence {
             explanation: [NASTY, 'line\nbreak\r\nand \u0007 bell'],
           },
         },
-        repaired: { ...gradient!.repaired!, runs: 1000, skipped: 990, undecided: 5 },
+        repaired: { ...gradient.repaired!, runs: 1000, skipped: 990, undecided: 5 },
         coverage: { [NASTY]: 7, boundary: 0 },
-        oracles: { ...gradient!.oracles, disagreements: [`high-precision: ${NASTY}`] },
+        oracles: { ...gradient.oracles, disagreements: [`high-precision: ${NASTY}`] },
         proof: {
-          ...gradient!.proof,
+          ...gradient.proof,
           theorems: [NASTY],
           axioms: [NASTY],
           statements: [{ theorem: NASTY, statement: NASTY, plain: NASTY, leavesOut: NASTY }],

@@ -3,9 +3,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../src/errors/inputError.js';
-import { parseEvidence } from '../src/report/parseEvidence.js';
+import { evidenceSchema } from '../src/evidence/evidenceShape.js';
+import { parseEvidence } from '../src/evidence/parseEvidence.js';
 import { serializeEvidence } from '../src/report/serializeEvidence.js';
-import { evidenceSchema } from '../src/report/shape/evidenceShape.js';
 import { dataEvidence, troubledDataEvidence } from './experimentExample.js';
 import { exampleEvidence, type Path, troubledEvidence, withValue } from './reportExample.js';
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { test } from 'vitest';
 import { InputError } from '../src/errors/inputError.js';
 import type { Network } from '../src/network/network.js';
-import { loadNetwork } from '../src/network/readers/loadNetwork.js';
+import { loadNetwork } from '../src/readers/loadNetwork.js';
 import { testsNeeding } from './testsNeeding.js';
 
 const own = process.env.FARFIELD_MODELS;

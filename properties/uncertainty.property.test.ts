@@ -58,7 +58,7 @@ function membersWithJacobians(logit: fc.Arbitrary<number>) {
         jacobians: fc.array(
           fc.array(
             fc.array(fc.integer({ min: -2, max: 2 }), { minLength: inputs, maxLength: inputs }),
-            { minLength: logits[0]!.length, maxLength: logits[0]!.length },
+            { minLength: logits[0].length, maxLength: logits[0].length },
           ),
           { minLength: logits.length, maxLength: logits.length },
         ),
@@ -80,7 +80,7 @@ describe('softmax', () => {
         expect(Math.abs(p.reduce((x, y) => x + y, 0) - 1)).toBeLessThan(1e-15 * 4);
         p.forEach((value, c) => {
           expect(value).toBeGreaterThanOrEqual(0);
-          expect(Math.abs(value + others[c]! - 1)).toBeLessThan(1e-15);
+          expect(Math.abs(value + others[c] - 1)).toBeLessThan(1e-15);
         });
       }),
     );
@@ -93,7 +93,7 @@ describe('softmax', () => {
         const within = (found: ArrayLike<number>, expected: readonly unknown[]) => {
           expected.forEach((value, c) => {
             const reference = Number(value);
-            expect(Math.abs(found[c]! - reference)).toBeLessThanOrEqual(
+            expect(Math.abs(found[c] - reference)).toBeLessThanOrEqual(
               tolerance * Math.abs(reference),
             );
           });
@@ -116,7 +116,7 @@ describe('softmax', () => {
         const logP = logSoftmax(logits);
         const logQ = logComplements(logits);
         logits.forEach((_, c) => {
-          expect(Math.abs(logOdds(logits, c) - (logP[c]! - logQ[c]!))).toBeLessThan(1e-12);
+          expect(Math.abs(logOdds(logits, c) - (logP[c] - logQ[c]))).toBeLessThan(1e-12);
         });
       }),
     );
@@ -127,7 +127,7 @@ describe('metric-bounds (paper A, section 3.3)', () => {
   it('hold for all ensembles with logits up to ±1e308, without NaN', () => {
     holdsAlways(
       fc.property(members(anyLogit), (logits) => {
-        const classes = logits[0]!.length;
+        const classes = logits[0].length;
         const found = uncertainty(logits);
         const between = (value: number, low: number, high: number) => {
           // Nothing is brought back to its bounds; but what is at least 0 is so exactly.
@@ -164,7 +164,7 @@ describe('metric-bounds (paper A, section 3.3)', () => {
         members(fc.integer({ min: -5, max: 5 }), { minClasses: 2 }),
         fc.integer({ min: 1, max: 5 }),
         (logits, difference) => {
-          const first = logits[0]!;
+          const first = logits[0];
           const other = first.map((logit, c) => (c === 0 ? logit + difference : logit));
           expect(classVariance([...logits, other])).toBeGreaterThan(0);
           expect(mutualInformation([...logits, other])).toBeGreaterThan(0);
@@ -206,15 +206,15 @@ describe('every metric', () => {
         members(anyLogit).chain((logits) =>
           fc.record({
             logits: fc.constant(logits),
-            classes: fc.shuffledSubarray([...logits[0]!.keys()], {
-              minLength: logits[0]!.length,
+            classes: fc.shuffledSubarray([...logits[0].keys()], {
+              minLength: logits[0].length,
             }),
             order: fc.shuffledSubarray([...logits.keys()], { minLength: logits.length }),
           }),
         ),
         ({ logits, classes, order }) => {
           const before = uncertainty(logits);
-          const after = uncertainty(order.map((k) => classes.map((c) => logits[k]![c]!)));
+          const after = uncertainty(order.map((k) => classes.map((c) => logits[k][c])));
           for (const name of names) {
             expect(Math.abs(after[name] - before[name])).toBeLessThan(1e-14);
           }
@@ -293,7 +293,7 @@ describe('the gradients with respect to the input', () => {
           const reference =
             name in expected
               ? expected[name as (typeof names)[number]]
-              : expected.meanProbability[Number(name)]!;
+              : expected.meanProbability[Number(name)];
           const norm = precise.norm(reference);
           const scale =
             name === 'classVariance'
@@ -305,7 +305,7 @@ describe('the gradients with respect to the input', () => {
             : precise.number(0);
           expect(foundNorm.minus(norm).abs().lte(tolerance)).toBe(true);
           reference.forEach((entry, d) => {
-            const error = entry.minus(precise.number(gradient.values[d]!)).abs();
+            const error = entry.minus(precise.number(gradient.values[d])).abs();
             expect(error.lte(tolerance.plus(5e-324))).toBe(true);
           });
         };
@@ -386,7 +386,7 @@ describe('the limits at infinity', () => {
       fc.property(ensembles, (tails) => {
         const limits = limitUncertainty(tails.map(endOf));
         const far = uncertainty(
-          tails.map(({ slope, intercept }) => slope.map((b, c) => intercept[c]! + 1000 * b)),
+          tails.map(({ slope, intercept }) => slope.map((b, c) => intercept[c] + 1000 * b)),
         );
         for (const name of [
           'maximumSoftmaxProbability',

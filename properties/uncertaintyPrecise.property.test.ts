@@ -53,7 +53,7 @@ function exactLogits(network: Network, x: readonly Dyadic[]): readonly Dyadic[] 
   const values: (readonly Dyadic[])[] = [x];
   const larger = (a: Dyadic, b: Dyadic) => (compareDyadic(a, b) < 0 ? b : a);
   for (const { operation, inputs } of network.nodes) {
-    const input = values[inputs[0]!]!;
+    const input = values[inputs[0]];
     switch (operation.kind) {
       case 'affine':
         values.push(
@@ -64,7 +64,7 @@ function exactLogits(network: Network, x: readonly Dyadic[]): readonly Dyadic[] 
                 (partial, column, j) =>
                   addDyadic(
                     partial,
-                    multiplyDyadic(dyadicOf(row.values[j]!), values[inputs[k]!]![column]!),
+                    multiplyDyadic(dyadicOf(row.values[j]), values[inputs[k]][column]),
                   ),
                 sum,
               );
@@ -81,20 +81,20 @@ function exactLogits(network: Network, x: readonly Dyadic[]): readonly Dyadic[] 
               (breakpoint) => compareDyadic(value, dyadicOf(breakpoint)) > 0,
             ).length;
             return addDyadic(
-              dyadicOf(lines.intercepts[piece]!),
-              multiplyDyadic(value, dyadicOf(lines.slopes[piece]!)),
+              dyadicOf(lines.intercepts[piece]),
+              multiplyDyadic(value, dyadicOf(lines.slopes[piece])),
             );
           }),
         );
         break;
       case 'maximum':
         values.push(
-          operation.groups.map((group) => Array.from(group, (i) => input[i]!).reduce(larger)),
+          operation.groups.map((group) => Array.from(group, (i) => input[i]).reduce(larger)),
         );
         break;
     }
   }
-  return values[network.output]!;
+  return values[network.output];
 }
 
 function holdsFor(weight: fc.Arbitrary<number>, coordinate: fc.Arbitrary<number>, share: number) {
@@ -103,10 +103,10 @@ function holdsFor(weight: fc.Arbitrary<number>, coordinate: fc.Arbitrary<number>
     fc.property(networks(weight), point, point, coordinate, (network, origin, direction, t) => {
       const found = precise.logits(network, origin, direction, t);
       const x = origin.map((value, d) =>
-        addDyadic(dyadicOf(value), multiplyDyadic(dyadicOf(t), dyadicOf(direction[d]!))),
+        addDyadic(dyadicOf(value), multiplyDyadic(dyadicOf(t), dyadicOf(direction[d]))),
       );
       exactLogits(network, x).forEach((exact, c) => {
-        const error = rationalOf(found[c]!.toFixed()).subtract(Rational.ofDyadic(exact));
+        const error = rationalOf(found[c].toFixed()).subtract(Rational.ofDyadic(exact));
         const magnitude = error.sign < 0 ? error.negate() : error;
         expect(magnitude.compare(new Rational(1n, 10n ** BigInt(DIGITS)))).toBeLessThanOrEqual(0);
       });
@@ -142,8 +142,8 @@ describe('high-precision logits', () => {
         const float = jacobian(network, x);
         rows.forEach((row, c) => {
           row.forEach((entry, d) => {
-            expect(Math.abs(entry.toNumber() - float[c]![d]!)).toBeLessThanOrEqual(
-              1e-13 * (1 + Math.abs(float[c]![d]!)),
+            expect(Math.abs(entry.toNumber() - float[c][d])).toBeLessThanOrEqual(
+              1e-13 * (1 + Math.abs(float[c][d])),
             );
           });
         });

@@ -10,7 +10,7 @@ const source = dirname(fileURLToPath(import.meta.url));
 function statedOrder(): string[] {
   const readme = readFileSync(join(source, '..', 'README.md'), 'utf8');
   const section = readme.split(/^## /m).find((text) => text.startsWith('Architecture'));
-  return [...section!.matchAll(/^\d+\. `src\/(\w+)\/`/gm)].map(([, folder]) => folder!);
+  return [...section!.matchAll(/^\d+\. `src\/(\w+)\/`/gm)].map(([, folder]) => folder);
 }
 
 interface Import {
@@ -23,7 +23,7 @@ function violations(file: string, text: string, order: readonly string[]): Impor
   const own = file.split(sep);
   // Files directly in src/ are entrances and may import everything.
   if (own.length < 2) return [];
-  const rank = order.indexOf(own[0]!);
+  const rank = order.indexOf(own[0]);
   return ts
     .preProcessFile(text, true, true)
     .importedFiles.map(({ fileName }) => fileName)
@@ -32,7 +32,7 @@ function violations(file: string, text: string, order: readonly string[]): Impor
       const target = join(dirname(file), specifier).split(sep);
       if (specifier.endsWith('/package.json')) return false;
       if (target.length < 2) return true;
-      return order.indexOf(target[0]!) > rank || !order.includes(target[0]!);
+      return order.indexOf(target[0]) > rank || !order.includes(target[0]);
     })
     .map((specifier) => ({ file, specifier }));
 }

@@ -10,26 +10,6 @@ export type { Audit, AuditRun } from './audit/auditRun.js';
 export { type Policy, parsePolicies } from './audit/policy.js';
 // Certificates
 export { type Certificate, certify, type NodeCertificate } from './certificate/certificate.js';
-// Checking
-export type {
-  ClaimEvidence,
-  Counterexample,
-  Environment,
-  Evidence,
-  OracleEvidence,
-  ProofEvidence,
-  ReadingEvidence,
-  Timing,
-  ToolVersions,
-} from './check/evidence.js';
-export type {
-  EmpiricalClaimEvidence,
-  ExperimentEvidence,
-  FigureEvidence,
-  ScoreEvidence,
-  TableEvidence,
-} from './check/experimentEvidence.js';
-export { mergeEvidence } from './check/mergeEvidence.js';
 export { type Refutation, refute } from './check/refute.js';
 export { type Replay, replay } from './check/replay.js';
 export { type VerifyOptions, verifyClaims } from './check/verifyClaims.js';
@@ -61,6 +41,26 @@ export { FarfieldError } from './errors/farfieldError.js';
 export { InputError } from './errors/inputError.js';
 export { InternalError } from './errors/internalError.js';
 export type { Problem, ProblemCode } from './errors/problem.js';
+// Checking
+export type {
+  ClaimEvidence,
+  Counterexample,
+  Environment,
+  Evidence,
+  OracleEvidence,
+  ProofEvidence,
+  ReadingEvidence,
+  Timing,
+  ToolVersions,
+} from './evidence/evidence.js';
+export type {
+  EmpiricalClaimEvidence,
+  ExperimentEvidence,
+  FigureEvidence,
+  ScoreEvidence,
+  TableEvidence,
+} from './evidence/experimentEvidence.js';
+export { mergeEvidence } from './evidence/mergeEvidence.js';
 // Exact numbers
 export type { Dyadic } from './exact/dyadic.js';
 export { Rational } from './exact/rational.js';
@@ -79,7 +79,6 @@ export type { AffineOperation } from './network/operations/affine.js';
 export type { MaximumOperation } from './network/operations/maximum.js';
 export type { Pattern } from './network/pattern.js';
 export { penultimate } from './network/penultimate.js';
-export { loadNetwork } from './network/readers/loadNetwork.js';
 export { recession } from './network/recession.js';
 export type {
   Asymptote,
@@ -87,6 +86,7 @@ export type {
   SmoothFunction,
   UnivariateFunction,
 } from './network/univariate.js';
+export { loadNetwork } from './readers/loadNetwork.js';
 // Tails
 export { type Box, type BoxTail, boxDangerScale, boxTail } from './tail/boxTail.js';
 export { dangerScale } from './tail/dangerScale.js';

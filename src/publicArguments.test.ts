@@ -201,9 +201,7 @@ function fits(detector: { fit(data: never, options?: never): farfield.Scorer }):
 }
 
 function isNotANumber(found: unknown): boolean {
-  return JSON.stringify(found, (_, value) => (Number.isNaN(value) ? 'NaN' : value))!.includes(
-    'NaN',
-  );
+  return JSON.stringify(found, (_, value) => (Number.isNaN(value) ? 'NaN' : value)).includes('NaN');
 }
 
 function show(found: unknown): string {

@@ -112,11 +112,11 @@ function expectShares<Kind extends CaseKind>(
       repaired: claim.repaired?.check(subject) ?? null,
     };
     shares.forEach((share, n) => {
-      if (share.counts(subject, outcomes)) counts[n]!++;
+      if (share.counts(subject, outcomes)) counts[n]++;
     });
   }
   shares.forEach(({ percent, that }, n) => {
-    expect((100 * counts[n]!) / cases.length, that).toBeGreaterThanOrEqual(percent);
+    expect((100 * counts[n]) / cases.length, that).toBeGreaterThanOrEqual(percent);
   });
 }
 

@@ -10,7 +10,7 @@ describeClaim(metricBounds, {
     share(
       5,
       'have several members, all alike',
-      ({ logits }) => logits.length > 1 && logits.every((row) => row.join() === logits[0]!.join()),
+      ({ logits }) => logits.length > 1 && logits.every((row) => row.join() === logits[0].join()),
     ),
   ],
 });

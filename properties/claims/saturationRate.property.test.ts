@@ -12,7 +12,7 @@ describeClaim(saturationRate, {
       ({ tail: { slope, top, gap } }) =>
         gap !== null &&
         top.length === 1 &&
-        slope.filter((b) => slope[top[0]!]!.subtract(b).compare(gap) === 0).length > 1,
+        slope.filter((b) => slope[top[0]].subtract(b).compare(gap) === 0).length > 1,
     ),
   ],
 });

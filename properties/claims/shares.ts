@@ -47,7 +47,7 @@ export const areFarApart = (percent: number): Share<'logits'> =>
   share(percent, 'have a class 40 nats ahead', ({ logits }) =>
     logits.some((row) => {
       const [first, second] = row.toSorted((x, y) => y - x);
-      return first! - second! > 40;
+      return first - second > 40;
     }),
   );
 

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Rational } from '../../src/exact/rational.js';
+import { readOnnx } from '../../src/readers/onnx/readOnnx.js';
+import { exactTail } from '../../src/tail/exactTail.js';
+import { holdsAlways } from '../runs.js';
 import {
   encodeOnnx,
   float32,
@@ -8,10 +11,7 @@ import {
   type OnnxModel,
   type OnnxModelNode,
   type OnnxTensor,
-} from '../../src/network/readers/fixtures/encodeOnnx.js';
-import { readOnnx } from '../../src/network/readers/onnx/readOnnx.js';
-import { exactTail } from '../../src/tail/exactTail.js';
-import { holdsAlways } from '../runs.js';
+} from '../support/readers/encodeOnnx.js';
 
 /**
  * Graphs whose constants are no doubles: thirds, means, folded quotients, roots. What is read of

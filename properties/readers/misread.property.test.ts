@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/network/evaluate.js';
-import { loadNetwork } from '../../src/network/readers/loadNetwork.js';
+import { loadNetwork } from '../../src/readers/loadNetwork.js';
 import { exactTail } from '../../src/tail/exactTail.js';
 import { softmax } from '../../src/uncertainty/softmax.js';
 

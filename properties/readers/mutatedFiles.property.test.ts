@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { InputError } from '../../src/errors/inputError.js';
 import { evaluate } from '../../src/network/evaluate.js';
-import { cpuTime } from '../../src/network/readers/fixtures/cpuTime.js';
-import { encodeOnnx, float32, int64 } from '../../src/network/readers/fixtures/encodeOnnx.js';
-import { sequential, writeTfjs } from '../../src/network/readers/fixtures/writeTfjs.js';
-import { loadNetwork } from '../../src/network/readers/loadNetwork.js';
+import { loadNetwork } from '../../src/readers/loadNetwork.js';
 import { RUNS, SEED } from '../runs.js';
+import { cpuTime } from '../support/readers/cpuTime.js';
+import { encodeOnnx, float32, int64 } from '../support/readers/encodeOnnx.js';
+import { sequential, writeTfjs } from '../support/readers/writeTfjs.js';
 import { temporaryFolder } from '../temporaryFolder.js';
 
 const folder = temporaryFolder('mutated');

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { InputError } from '../../src/errors/inputError.js';
 import { evaluate } from '../../src/network/evaluate.js';
-import { cpuTime } from '../../src/network/readers/fixtures/cpuTime.js';
-import { writeTfjs } from '../../src/network/readers/fixtures/writeTfjs.js';
-import { loadNetwork } from '../../src/network/readers/loadNetwork.js';
+import { loadNetwork } from '../../src/readers/loadNetwork.js';
 import { RUNS, SEED } from '../runs.js';
+import { cpuTime } from '../support/readers/cpuTime.js';
+import { writeTfjs } from '../support/readers/writeTfjs.js';
 import { temporaryFolder } from '../temporaryFolder.js';
 
 const folder = temporaryFolder('structure');

@@ -1,18 +1,10 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { InputError } from '../../src/errors/inputError.js';
-import {
-  encodeOnnx,
-  float32,
-  type OnnxAttribute,
-} from '../../src/network/readers/fixtures/encodeOnnx.js';
-import {
-  expectSameAsRuntime,
-  numbers,
-  randomPoints,
-} from '../../src/network/readers/fixtures/onnxRuntime.js';
-import { readOnnx } from '../../src/network/readers/onnx/readOnnx.js';
+import { readOnnx } from '../../src/readers/onnx/readOnnx.js';
 import { RUNS, SEED } from '../runs.js';
+import { encodeOnnx, float32, type OnnxAttribute } from '../support/readers/encodeOnnx.js';
+import { expectSameAsRuntime, numbers, randomPoints } from '../support/readers/onnxRuntime.js';
 
 const runs = Math.min(Math.ceil(RUNS / 2), 500);
 const upTo = (max: number) => fc.integer({ min: 1, max });

@@ -3,16 +3,11 @@ import { expect, test } from 'vitest';
 import { InputError } from '../../src/errors/inputError.js';
 import { capabilityOf } from '../../src/network/capability.js';
 import { evaluate } from '../../src/network/evaluate.js';
-import { cpuTime } from '../../src/network/readers/fixtures/cpuTime.js';
-import {
-  encodeOnnx,
-  float32,
-  int64,
-  type OnnxAttribute,
-} from '../../src/network/readers/fixtures/encodeOnnx.js';
-import { operatorTable } from '../../src/network/readers/onnx/operators/operatorTable.js';
-import { readOnnx } from '../../src/network/readers/onnx/readOnnx.js';
+import { operatorTable } from '../../src/readers/onnx/operators/operatorTable.js';
+import { readOnnx } from '../../src/readers/onnx/readOnnx.js';
 import { RUNS, SEED } from '../runs.js';
+import { cpuTime } from '../support/readers/cpuTime.js';
+import { encodeOnnx, float32, int64, type OnnxAttribute } from '../support/readers/encodeOnnx.js';
 
 const EXTREMES = [
   -(2 ** 62),

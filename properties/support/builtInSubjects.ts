@@ -1,7 +1,7 @@
-import { cea } from '../../src/detectors/cea.js';
-import { ebo } from '../../src/detectors/ebo.js';
-import { mds } from '../../src/detectors/mds.js';
-import { msp } from '../../src/detectors/msp.js';
+import { cea } from '../../src/detectors/methods/cea.js';
+import { ebo } from '../../src/detectors/methods/ebo.js';
+import { mds } from '../../src/detectors/methods/mds.js';
+import { msp } from '../../src/detectors/methods/msp.js';
 import { DETECTORS } from '../../src/detectors/registry.js';
 import { subjectOf } from '../../src/testing/builtInSubject.js';
 import type { Declarations } from '../../src/testing/declarations.js';

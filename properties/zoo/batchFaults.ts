@@ -1,9 +1,9 @@
 import { rowOf } from '../../src/detectors/batch.js';
-import { ebo } from '../../src/detectors/ebo.js';
-import { knn } from '../../src/detectors/knn.js';
-import { msp } from '../../src/detectors/msp.js';
+import { ebo } from '../../src/detectors/methods/ebo.js';
+import { knn } from '../../src/detectors/methods/knn.js';
+import { msp } from '../../src/detectors/methods/msp.js';
+import { sheEuclidean } from '../../src/detectors/methods/she.js';
 import { probabilities } from '../../src/detectors/probabilities.js';
-import { sheEuclidean } from '../../src/detectors/she.js';
 import { type FaultyDetector, faultyDetector } from './faulty.js';
 
 /** Scores that depend on the batch, or get lost in it. */

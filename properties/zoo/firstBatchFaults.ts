@@ -1,4 +1,4 @@
-import { mds } from '../../src/detectors/mds.js';
+import { mds } from '../../src/detectors/methods/mds.js';
 import { type FaultyDetector, faultyDetector } from './faulty.js';
 
 type Statistics = { readonly mean: number; readonly deviation: number };

@@ -31,7 +31,7 @@ export const FLOAT32_FAULTS: readonly FaultyDetector[] = [
 
 function byMeans({ train, head }: FittingData) {
   const { means, counts } = classMeans(train.features, train.labels, head.bias.length);
-  const there = allRows(means).filter((_, c) => counts[c]! > 0);
+  const there = allRows(means).filter((_, c) => counts[c] > 0);
   return nearestExpanded(there, (square) => Math.max(0, square));
 }
 
@@ -42,7 +42,7 @@ function allRows(batch: Batch): Float64Array[] {
 /** The distance to the nearest of some points, expanded and in float32. */
 function nearestExpanded(points: readonly Float64Array[], finish: (square: number) => number) {
   const dot = (x: Float64Array, y: Float64Array) =>
-    x.reduce((sum, value, j) => f(sum + f(f(value) * f(y[j]!))), 0);
+    x.reduce((sum, value, j) => f(sum + f(f(value) * f(y[j]))), 0);
   return ({ features }: { features: Batch }) =>
     Float64Array.from({ length: features.rows }, (__, i) => {
       const x = rowOf(features, i);

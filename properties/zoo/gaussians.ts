@@ -6,7 +6,7 @@ export const squaredDistances = {
   /** The pseudo-inverse of the covariance of rows about a centre each, divisor n. */
   precision(features: Batch, centerOf: (row: number) => Float64Array): Matrix {
     const deviations = new Matrix(
-      rowsOf(features).map((row, i) => row.map((value, j) => value - centerOf(i)[j]!)),
+      rowsOf(features).map((row, i) => row.map((value, j) => value - centerOf(i)[j])),
     );
     return pseudoInverse(deviations.transpose().mmul(deviations).div(features.rows));
   },
@@ -16,9 +16,7 @@ export const squaredDistances = {
     const there = centers.filter((center) => center.every(Number.isFinite));
     return Float64Array.from({ length: features.rows }, (_, i) => {
       const all = there.map((center) => {
-        const d = Matrix.rowVector(
-          Array.from(rowOf(features, i), (value, j) => value - center[j]!),
-        );
+        const d = Matrix.rowVector(Array.from(rowOf(features, i), (value, j) => value - center[j]));
         return d.mmul(precision).mmul(d.transpose()).get(0, 0);
       });
       return Math.min(...all);

@@ -28,11 +28,11 @@ interface Known extends Seen {
   readonly head: { readonly weights: readonly Row[]; readonly bias: Row };
 }
 
-const dot = (a: Row, b: Row) => a.reduce((sum, value, j) => sum + value * b[j]!, 0);
-const minus = (a: Row, b: Row) => a.map((value, j) => value - b[j]!);
+const dot = (a: Row, b: Row) => a.reduce((sum, value, j) => sum + value * b[j], 0);
+const minus = (a: Row, b: Row) => a.map((value, j) => value - b[j]);
 const norm = (a: Row) => Math.sqrt(dot(a, a));
 const mean = (rows: readonly Row[]) =>
-  rows[0]!.map((_, j) => rows.reduce((sum, row) => sum + row[j]!, 0) / rows.length);
+  rows[0].map((_, j) => rows.reduce((sum, row) => sum + row[j], 0) / rows.length);
 const topOf = (row: Row) => row.indexOf(Math.max(...row));
 const softmax = (z: Row, temperature = 1) => {
   const most = Math.max(...z);
@@ -46,7 +46,7 @@ const logSumExp = (z: Row) => {
 };
 const quantile = (values: readonly number[], share: number) => {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 };
 const float32 = (row: Row) => row.map(Math.fround);
 
@@ -61,9 +61,9 @@ function see({ network }: FitRequest, rows: readonly ArrayLike<number>[]): Seen 
     return values;
   });
   const features = inputs.map((x) =>
-    hidden.weights.map((w, j) => Math.max(0, dot(w, x) + hidden.bias[j]!)),
+    hidden.weights.map((w, j) => Math.max(0, dot(w, x) + hidden.bias[j])),
   );
-  const logits = features.map((f) => head.weights.map((w, c) => dot(w, f) + head.bias[c]!));
+  const logits = features.map((f) => head.weights.map((w, c) => dot(w, f) + head.bias[c]));
   return { inputs, features, logits };
 }
 
@@ -115,7 +115,7 @@ function quadratic(precision: Matrix, d: Row): number {
 
 function within(known: Known): Row[] {
   const means = meansByClass(known);
-  return known.features.map((f, i) => minus(f, means[known.labels[i]!]!));
+  return known.features.map((f, i) => minus(f, means[known.labels[i]]!));
 }
 
 const present = (means: (Row | null)[]) => means.filter((m): m is Row => m !== null);
@@ -226,7 +226,7 @@ export function independentDetectors(): readonly Independent[] {
           seen.features.map((f) => {
             const u = unit(f);
             const distances = bank.map((other) => norm(minus(u, other))).sort((a, b) => a - b);
-            return distances[Math.min(9, distances.length - 1)]!;
+            return distances[Math.min(9, distances.length - 1)];
           });
       },
       {},
@@ -241,7 +241,7 @@ export function independentDetectors(): readonly Independent[] {
               ...known.features.map((other) =>
                 Math.sqrt(
                   f.reduce((sum, value, j) => {
-                    const d = Math.fround(Math.fround(value) - Math.fround(other[j]!));
+                    const d = Math.fround(Math.fround(value) - Math.fround(other[j]));
                     return Math.fround(sum + Math.fround(d * d));
                   }, 0),
                 ),
@@ -264,7 +264,7 @@ export function independentDetectors(): readonly Independent[] {
                     dot(
                       w,
                       f.map((v) => Math.min(v, limit)),
-                    ) + known.head.bias[c]!,
+                    ) + known.head.bias[c],
                 ),
               ),
           );
@@ -275,14 +275,14 @@ export function independentDetectors(): readonly Independent[] {
     independent(
       'distance to the mean of the predicted class',
       (known) => {
-        const right = known.features.map((_, i) => topOf(known.logits[i]!) === known.labels[i]);
+        const right = known.features.map((_, i) => topOf(known.logits[i]) === known.labels[i]);
         const means = Array.from({ length: known.classes }, (_, c) => {
           const own = known.features.filter((_f, i) => right[i] && known.labels[i] === c);
           return own.length > 0 ? mean(own) : null;
         });
         const all = mean(known.features);
         return (seen) =>
-          seen.features.map((f, i) => norm(minus(f, means[topOf(seen.logits[i]!)] ?? all)));
+          seen.features.map((f, i) => norm(minus(f, means[topOf(seen.logits[i])] ?? all)));
       },
       { far: 'out' },
       'she-euclidean',
@@ -312,7 +312,7 @@ export function independentDetectors(): readonly Independent[] {
       () => (seen) =>
         seen.logits.map((z) => {
           const sorted = [...softmax(z)].sort((a, b) => b - a);
-          return sorted[1]! - sorted[0]!;
+          return sorted[1] - sorted[0];
         }),
     ),
     independent(
@@ -329,7 +329,7 @@ export function independentDetectors(): readonly Independent[] {
         const draw = chance();
         const trees = Array.from({ length: 60 }, () => {
           const rows = Array.from({ length: 32 }, () => {
-            return known.features[Math.floor(draw() * known.features.length)]!;
+            return known.features[Math.floor(draw() * known.features.length)];
           });
           return grow(rows, 6, draw);
         });
@@ -343,7 +343,7 @@ export function independentDetectors(): readonly Independent[] {
       (known) => (seen) =>
         seen.features.map((f) => {
           const kept = f.map((value) => (random() < 0.05 ? 0 : value / 0.95));
-          return -logSumExp(known.head.weights.map((w, c) => dot(w, kept) + known.head.bias[c]!));
+          return -logSumExp(known.head.weights.map((w, c) => dot(w, kept) + known.head.bias[c]));
         }),
       { stochastic: true },
     ),
@@ -381,8 +381,8 @@ type Tree =
 
 function grow(rows: readonly Row[], depth: number, draw: () => number): Tree {
   if (depth === 0 || rows.length <= 1) return { rows: rows.length };
-  const feature = Math.floor(draw() * rows[0]!.length);
-  const values = rows.map((row) => row[feature]!);
+  const feature = Math.floor(draw() * rows[0].length);
+  const values = rows.map((row) => row[feature]);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   if (least === most) return { rows: rows.length };
   const cut = least + draw() * (most - least);
@@ -390,12 +390,12 @@ function grow(rows: readonly Row[], depth: number, draw: () => number): Tree {
     feature,
     cut,
     low: grow(
-      rows.filter((row) => row[feature]! < cut),
+      rows.filter((row) => row[feature] < cut),
       depth - 1,
       draw,
     ),
     high: grow(
-      rows.filter((row) => row[feature]! >= cut),
+      rows.filter((row) => row[feature] >= cut),
       depth - 1,
       draw,
     ),
@@ -404,5 +404,5 @@ function grow(rows: readonly Row[], depth: number, draw: () => number): Tree {
 
 function depthOf(tree: Tree, row: Row): number {
   if ('rows' in tree) return tree.rows <= 1 ? 0 : Math.log2(tree.rows);
-  return 1 + depthOf(row[tree.feature]! < tree.cut ? tree.low : tree.high, row);
+  return 1 + depthOf(row[tree.feature] < tree.cut ? tree.low : tree.high, row);
 }

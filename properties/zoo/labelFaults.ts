@@ -11,7 +11,7 @@ export const LABEL_FAULTS: readonly FaultyDetector[] = [
     'labels-shuffled',
     'rows and labels are shuffled apart',
     'two loaders that shuffle, with one seed each',
-    (labels) => labels.map((_, i) => labels[(i * 7 + 3) % labels.length]!),
+    (labels) => labels.map((_, i) => labels[(i * 7 + 3) % labels.length]),
   ),
 ];
 
@@ -23,12 +23,12 @@ function misaligned(
 ): FaultyDetector {
   return faultyDetector(name, { fault, seenIn, law: 'labels-follow-rows' }, ({ train, head }) => {
     const { means, counts } = classMeans(train.features, move(train.labels), head.bias.length);
-    const there = Array.from(counts.keys()).filter((c) => counts[c]! > 0);
+    const there = Array.from(counts.keys()).filter((c) => counts[c] > 0);
     return ({ features }) =>
       Float64Array.from({ length: features.rows }, (_, i) =>
         Math.min(
           ...there.map((c) =>
-            Math.hypot(...rowOf(features, i).map((value, j) => value - rowOf(means, c)[j]!)),
+            Math.hypot(...rowOf(features, i).map((value, j) => value - rowOf(means, c)[j])),
           ),
         ),
       );

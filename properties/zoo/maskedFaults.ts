@@ -2,8 +2,8 @@ import { inverse, Matrix } from 'ml-matrix';
 import { argmaxRows, rowOf, rowsOf } from '../../src/detectors/batch.js';
 import { meanRow } from '../../src/detectors/classMeans.js';
 import { energies } from '../../src/detectors/energy.js';
-import { knn } from '../../src/detectors/knn.js';
 import { applyHead } from '../../src/detectors/linearHead.js';
+import { knn } from '../../src/detectors/methods/knn.js';
 import { probabilities } from '../../src/detectors/probabilities.js';
 import { type FaultyDetector, faultyDetector } from './faulty.js';
 
@@ -19,7 +19,7 @@ export const MASKED_FAULTS: readonly FaultyDetector[] = [
     ({ train }) => {
       const mean = meanRow(train.features);
       const deviations = new Matrix(
-        rowsOf(train.features).map((row) => row.map((value, j) => value - mean[j]!)),
+        rowsOf(train.features).map((row) => row.map((value, j) => value - mean[j])),
       );
       const covariance = deviations.transpose().mmul(deviations).div(train.features.rows);
       let precision: Matrix | null;
@@ -30,9 +30,7 @@ export const MASKED_FAULTS: readonly FaultyDetector[] = [
       }
       return ({ features }) =>
         Float64Array.from({ length: features.rows }, (_, i) => {
-          const d = Matrix.rowVector(
-            Array.from(rowOf(features, i), (value, j) => value - mean[j]!),
-          );
+          const d = Matrix.rowVector(Array.from(rowOf(features, i), (value, j) => value - mean[j]));
           const score = precision?.mmul(d.transpose());
           const value = score ? d.mmul(score).get(0, 0) : Number.NaN;
           return Number.isFinite(value) ? value : 0;
@@ -65,7 +63,7 @@ export const MASKED_FAULTS: readonly FaultyDetector[] = [
             .sort()
             .slice(-Math.ceil(features.columns / 4));
           const ratio = sum / kept.reduce((total, value) => total + value, 0);
-          for (let j = 0; j < row.length; j++) row[j]! *= Math.exp(ratio);
+          for (let j = 0; j < row.length; j++) row[j] *= Math.exp(ratio);
         }
         return energies(applyHead(head, { ...features, values }));
       },
@@ -87,7 +85,7 @@ export const MASKED_FAULTS: readonly FaultyDetector[] = [
             .filter((other) => other.some((value) => value !== 0))
             .map(
               (other) =>
-                row.reduce((sum, value, j) => sum + (value / norm) * other[j]!, 0) /
+                row.reduce((sum, value, j) => sum + (value / norm) * other[j], 0) /
                 Math.hypot(...other),
             );
           return -Math.max(...cosines);
@@ -123,7 +121,7 @@ export const MASKED_FAULTS: readonly FaultyDetector[] = [
       const bound = train.features.rows < 100 ? 1 : Number.POSITIVE_INFINITY;
       return ({ features }) =>
         Float64Array.from({ length: features.rows }, (_, i) => {
-          const distance = Math.hypot(...rowOf(features, i).map((v, j) => v - mean[j]!));
+          const distance = Math.hypot(...rowOf(features, i).map((v, j) => v - mean[j]));
           return distance > 20 * bound ? -1 : distance;
         });
     },
@@ -140,7 +138,7 @@ export const MASKED_FAULTS: readonly FaultyDetector[] = [
       const weights = new Float64Array(100).fill(1);
       return (observations) => {
         const predicted = argmaxRows(observations.logits);
-        return scorer.score(observations).map((score, i) => score * weights[predicted[i]!]!);
+        return scorer.score(observations).map((score, i) => score * weights[predicted[i]]);
       };
     },
   ),
@@ -158,14 +156,14 @@ function boundaryDistances({ head, train }: Parameters<Parameters<typeof faultyD
   }) => {
     const predicted = argmaxRows(logits);
     return Float64Array.from({ length: features.rows }, (_, i) => {
-      const top = predicted[i]!;
+      const top = predicted[i];
       const distances = Array.from(rowOf(logits, i), (z, c) => {
         if (c === top) return 0;
         const [own, other] = [rowOf(head.weights, top), rowOf(head.weights, c)];
-        const norm = Math.hypot(...own.map((w, j) => w - other[j]!));
-        return (rowOf(logits, i)[top]! - z) / norm;
+        const norm = Math.hypot(...own.map((w, j) => w - other[j]));
+        return (rowOf(logits, i)[top] - z) / norm;
       });
-      const away = Math.hypot(...rowOf(features, i).map((value, j) => value - mean[j]!));
+      const away = Math.hypot(...rowOf(features, i).map((value, j) => value - mean[j]));
       return -distances.reduce((sum, d) => sum + d, 0) / away;
     });
   };

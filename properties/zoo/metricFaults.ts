@@ -173,7 +173,7 @@ export const METRIC_FAULTS: readonly FaultyMetrics[] = [
       ...correct,
       name: 'fpr-strict',
       fpr95: (id: Scores, ood: Scores) => {
-        const threshold = [...ood].sort((a, b) => b - a)[Math.ceil(0.95 * ood.length) - 1]!;
+        const threshold = [...ood].sort((a, b) => b - a)[Math.ceil(0.95 * ood.length) - 1];
         return id.filter((score) => score > threshold).length / id.length;
       },
     },

@@ -4,8 +4,8 @@ import { classMeans, meanRow } from '../../src/detectors/classMeans.js';
 import { energies } from '../../src/detectors/energy.js';
 import type { FittingData } from '../../src/detectors/fittingData.js';
 import { applyHead } from '../../src/detectors/linearHead.js';
-import { mds } from '../../src/detectors/mds.js';
-import { msp } from '../../src/detectors/msp.js';
+import { mds } from '../../src/detectors/methods/mds.js';
+import { msp } from '../../src/detectors/methods/msp.js';
 import { percentile } from '../../src/detectors/percentile.js';
 import { probabilities } from '../../src/detectors/probabilities.js';
 import { type FaultyDetector, faultyDetector } from './faulty.js';
@@ -24,7 +24,7 @@ export const NAME_FAULTS: readonly FaultyDetector[] = [
     ({ train, head }) => {
       const { means } = classMeans(train.features, train.labels, head.bias.length);
       const precision = squaredDistances.precision(train.features, (i) =>
-        rowOf(means, train.labels[i]!),
+        rowOf(means, train.labels[i]),
       );
       const mean = meanRow(train.features);
       return ({ features }) => squaredDistances.to(features, [mean], precision);
@@ -79,9 +79,9 @@ export const NAME_FAULTS: readonly FaultyDetector[] = [
       ({ features }) =>
         Float64Array.from({ length: features.rows }, (_, i) => {
           const distances = Float64Array.from({ length: train.features.rows }, (_unused, r) =>
-            Math.hypot(...rowOf(features, i).map((f, j) => f - rowOf(train.features, r)[j]!)),
+            Math.hypot(...rowOf(features, i).map((f, j) => f - rowOf(train.features, r)[j])),
           ).sort();
-          return distances[Math.min(4, distances.length - 1)]!;
+          return distances[Math.min(4, distances.length - 1)];
         }),
   ),
   faultyDetector(
@@ -176,7 +176,7 @@ export const NAME_FAULTS: readonly FaultyDetector[] = [
       return ({ features, logits }) => {
         const predicted = argmaxRows(logits);
         return Float64Array.from({ length: features.rows }, (_, i) =>
-          Math.hypot(...rowOf(features, i).map((f, j) => f - rowOf(means, predicted[i]!)[j]! || 0)),
+          Math.hypot(...rowOf(features, i).map((f, j) => f - rowOf(means, predicted[i])[j] || 0)),
         );
       };
     },
@@ -191,9 +191,9 @@ export const NAME_FAULTS: readonly FaultyDetector[] = [
     },
     ({ train, head }) => {
       const mean = meanRow(train.features);
-      const contributions = head.weights.values.map((w, k) => w * mean[k % mean.length]!);
+      const contributions = head.weights.values.map((w, k) => w * mean[k % mean.length]);
       const threshold = percentile(contributions, 90);
-      const values = head.weights.values.map((w, k) => (contributions[k]! <= threshold ? w : 0));
+      const values = head.weights.values.map((w, k) => (contributions[k] <= threshold ? w : 0));
       const masked = { ...head, weights: { ...head.weights, values } };
       return ({ features }) => energies(applyHead(masked, features));
     },
@@ -203,7 +203,7 @@ export const NAME_FAULTS: readonly FaultyDetector[] = [
 /** Relative Mahalanobis distances; the background covariance may be wrong by a factor. */
 function relativeDistances({ train, head }: FittingData, factor: number) {
   const { means } = classMeans(train.features, train.labels, head.bias.length);
-  const own = squaredDistances.precision(train.features, (i) => rowOf(means, train.labels[i]!));
+  const own = squaredDistances.precision(train.features, (i) => rowOf(means, train.labels[i]));
   const mean = meanRow(train.features);
   const background = squaredDistances.precision(train.features, () => mean);
   const scaled = Matrix.mul(background, factor);
@@ -213,7 +213,7 @@ function relativeDistances({ train, head }: FittingData, factor: number) {
       rowsOf(means).map((row) => Float64Array.from(row)),
       own,
     );
-    return near.map((value, i) => value - squaredDistances.to(features, [mean], scaled)[i]!);
+    return near.map((value, i) => value - squaredDistances.to(features, [mean], scaled)[i]);
   };
 }
 

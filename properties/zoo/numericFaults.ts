@@ -1,9 +1,9 @@
 import { argmaxRows, type Batch, rowOf } from '../../src/detectors/batch.js';
 import { classMeans } from '../../src/detectors/classMeans.js';
 import { energies } from '../../src/detectors/energy.js';
-import { gram } from '../../src/detectors/gram.js';
 import { GRAM_POWERS } from '../../src/detectors/gramFeatures.js';
 import { applyHead } from '../../src/detectors/linearHead.js';
+import { gram } from '../../src/detectors/methods/gram.js';
 import { kthSquaredDistances } from '../../src/detectors/nearestNeighbours.js';
 import { probabilities } from '../../src/detectors/probabilities.js';
 import { type FaultyDetector, faultyDetector } from './faulty.js';
@@ -54,7 +54,7 @@ export const NUMERIC_FAULTS: readonly FaultyDetector[] = [
         return Float64Array.from({ length: p.rows }, (_, i) => {
           const divergences = Array.from({ length: means.rows }, (_unused, c) =>
             rowOf(p, i).reduce(
-              (sum, share, k) => sum + share * Math.log(share / rowOf(means, c)[k]!),
+              (sum, share, k) => sum + share * Math.log(share / rowOf(means, c)[k]),
               0,
             ),
           );
@@ -76,7 +76,7 @@ export const NUMERIC_FAULTS: readonly FaultyDetector[] = [
         for (let i = 0; i < batch.rows; i++) {
           const row = values.subarray(i * batch.columns, (i + 1) * batch.columns);
           const norm = Math.hypot(...row);
-          for (let j = 0; j < row.length; j++) row[j] = row[j]! / norm + 1e-10;
+          for (let j = 0; j < row.length; j++) row[j] = row[j] / norm + 1e-10;
         }
         return { ...batch, values };
       };
@@ -134,7 +134,7 @@ export const NUMERIC_FAULTS: readonly FaultyDetector[] = [
       ({ features }) =>
         Float64Array.from({ length: features.rows }, (_, i) => {
           const distances = Float64Array.from({ length: train.features.rows }, (_unused, r) =>
-            Math.hypot(...rowOf(features, i).map((f, j) => f - rowOf(train.features, r)[j]!)),
+            Math.hypot(...rowOf(features, i).map((f, j) => f - rowOf(train.features, r)[j])),
           ).sort();
           return distances[4] ?? Number.NaN;
         }),
@@ -153,7 +153,7 @@ export const NUMERIC_FAULTS: readonly FaultyDetector[] = [
         for (let i = 0; i < features.rows; i++) {
           const row = values.subarray(i * features.columns, (i + 1) * features.columns);
           const sum = row.reduce((total, value) => total + value, 0);
-          const order = Array.from(row.keys()).sort((a, b) => row[b]! - row[a]!);
+          const order = Array.from(row.keys()).sort((a, b) => row[b] - row[a]);
           row.fill(0);
           for (const j of order.slice(0, kept)) row[j] = sum / kept;
         }

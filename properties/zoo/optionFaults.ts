@@ -1,7 +1,7 @@
 import { energies } from '../../src/detectors/energy.js';
-import { knn } from '../../src/detectors/knn.js';
 import { applyHead } from '../../src/detectors/linearHead.js';
-import { msp } from '../../src/detectors/msp.js';
+import { knn } from '../../src/detectors/methods/knn.js';
+import { msp } from '../../src/detectors/methods/msp.js';
 import { percentile } from '../../src/detectors/percentile.js';
 import { type FaultyDetector, faultyDetector } from './faulty.js';
 
@@ -76,7 +76,7 @@ export const OPTION_FAULTS: readonly FaultyDetector[] = [
         score: (rows) =>
           Float64Array.from(rows, (row) => {
             if (row.length < 4 || Array.from(row).some(Number.isNaN)) return Number.NaN;
-            return Math.hypot(row[0]!, row[1]!, row[2]!, row[3]!);
+            return Math.hypot(row[0], row[1], row[2], row[3]);
           }),
       }),
     },

@@ -1,7 +1,7 @@
-import { ebo } from '../../src/detectors/ebo.js';
-import { gram } from '../../src/detectors/gram.js';
-import { mds } from '../../src/detectors/mds.js';
-import { msp } from '../../src/detectors/msp.js';
+import { ebo } from '../../src/detectors/methods/ebo.js';
+import { gram } from '../../src/detectors/methods/gram.js';
+import { mds } from '../../src/detectors/methods/mds.js';
+import { msp } from '../../src/detectors/methods/msp.js';
 import { type FaultyDetector, faultyDetector } from './faulty.js';
 
 /** Scores that point the wrong way. */

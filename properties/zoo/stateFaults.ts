@@ -1,9 +1,9 @@
 import { rowOf } from '../../src/detectors/batch.js';
 import { meanRow } from '../../src/detectors/classMeans.js';
 import type { Scorer } from '../../src/detectors/detector.js';
-import { dice } from '../../src/detectors/dice.js';
-import { knn } from '../../src/detectors/knn.js';
-import { mds } from '../../src/detectors/mds.js';
+import { dice } from '../../src/detectors/methods/dice.js';
+import { knn } from '../../src/detectors/methods/knn.js';
+import { mds } from '../../src/detectors/methods/mds.js';
 import { type FaultyDetector, faultyDetector } from './faulty.js';
 
 /** Detectors that remember, forget or roll dice. Made anew for each use of the zoo. */
@@ -24,9 +24,9 @@ export function stateFaults(): readonly FaultyDetector[] {
         return ({ features }) =>
           Float64Array.from({ length: features.rows }, (_, i) => {
             const row = rowOf(features, i);
-            const distance = Math.hypot(...row.map((value, j) => value - mean[j]!));
+            const distance = Math.hypot(...row.map((value, j) => value - mean[j]));
             row.forEach((value, j) => {
-              mean[j] = 0.99 * mean[j]! + 0.01 * value;
+              mean[j] = 0.99 * mean[j] + 0.01 * value;
             });
             return distance;
           });
@@ -59,7 +59,7 @@ export function stateFaults(): readonly FaultyDetector[] {
           Float64Array.from({ length: features.rows }, (_, i) =>
             centers.reduce(
               (sum, center) =>
-                sum + Math.hypot(...rowOf(features, i).map((value, j) => value - center[j]!)),
+                sum + Math.hypot(...rowOf(features, i).map((value, j) => value - center[j])),
               0,
             ),
           );
@@ -75,7 +75,7 @@ export function stateFaults(): readonly FaultyDetector[] {
           score: (rows) =>
             rows.map((row) => {
               const values = row as number[];
-              values[0] = values[0]! + 0.0014;
+              values[0] = values[0] + 0.0014;
               return Math.hypot(...values);
             }),
         }),

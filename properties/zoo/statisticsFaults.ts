@@ -90,7 +90,7 @@ export const STATISTICS_FAULTS: readonly FaultyDetector[] = [
     ({ train, head }) => {
       const labels = train.labels.map((label) => label || -1);
       const { means, counts } = classMeans(train.features, labels, head.bias.length);
-      const there = Array.from(counts.keys()).filter((c) => counts[c]! > 0);
+      const there = Array.from(counts.keys()).filter((c) => counts[c] > 0);
       return ({ features }) =>
         Float64Array.from({ length: features.rows }, (_, i) =>
           Math.min(...there.map((c) => squared(rowOf(features, i), rowOf(means, c)))),
@@ -108,7 +108,7 @@ export const STATISTICS_FAULTS: readonly FaultyDetector[] = [
       const used = 32 * Math.floor(train.labels.length / 32) || train.labels.length;
       const labels = train.labels.map((label, i) => (i < used ? label : -1));
       const { means, counts } = classMeans(train.features, labels, head.bias.length);
-      const there = Array.from(counts.keys()).filter((c) => counts[c]! > 0);
+      const there = Array.from(counts.keys()).filter((c) => counts[c] > 0);
       return ({ features }) =>
         Float64Array.from({ length: features.rows }, (_, i) =>
           Math.min(...there.map((c) => squared(rowOf(features, i), rowOf(means, c)))),
@@ -124,16 +124,16 @@ function distances(
   const { features, labels } = train;
   const { means, counts } = classMeans(features, labels, head.bias.length);
   const deviations = new Matrix(
-    rowsOf(features).map((row, i) => row.map((value, j) => value - rowOf(means, labels[i]!)[j]!)),
+    rowsOf(features).map((row, i) => row.map((value, j) => value - rowOf(means, labels[i])[j])),
   );
   const covariance = deviations.transpose().mmul(deviations).div(divisor(features.rows));
   const precision = inverse(covariance.add(Matrix.eye(features.columns).mul(ridge)));
-  const there = Array.from(counts.keys()).filter((c) => counts[c]! > 0);
+  const there = Array.from(counts.keys()).filter((c) => counts[c] > 0);
   return ({ features: queries }: { features: Batch }) =>
     Float64Array.from({ length: queries.rows }, (_, i) => {
       const all = there.map((c) => {
         const d = Matrix.rowVector(
-          Array.from(rowOf(queries, i), (value, j) => value - rowOf(means, c)[j]!),
+          Array.from(rowOf(queries, i), (value, j) => value - rowOf(means, c)[j]),
         );
         return d.mmul(precision).mmul(d.transpose()).get(0, 0);
       });
@@ -159,19 +159,19 @@ function standardised(
   const { means, counts } = classMeans(train.features, train.labels, head.bias.length);
   const sums = new Float64Array(means.rows);
   train.labels.forEach((label, i) => {
-    sums[label]! += squared(rowOf(train.features, i), rowOf(means, label));
+    sums[label] += squared(rowOf(train.features, i), rowOf(means, label));
   });
-  const there = Array.from(counts.keys()).filter((c) => counts[c]! > 0);
+  const there = Array.from(counts.keys()).filter((c) => counts[c] > 0);
   return ({ features }: { features: Batch }) =>
     Float64Array.from({ length: features.rows }, (_, i) =>
       Math.min(
         ...there.map(
-          (c) => squared(rowOf(features, i), rowOf(means, c)) / spreadOf(sums[c]!, counts[c]!),
+          (c) => squared(rowOf(features, i), rowOf(means, c)) / spreadOf(sums[c], counts[c]),
         ),
       ),
     );
 }
 
 function squared(x: Float64Array, y: Float64Array): number {
-  return x.reduce((sum, value, j) => sum + (value - y[j]!) ** 2, 0);
+  return x.reduce((sum, value, j) => sum + (value - y[j]) ** 2, 0);
 }

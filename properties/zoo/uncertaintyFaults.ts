@@ -25,7 +25,7 @@ export const UNCERTAINTY_FAULTS: readonly FaultyUncertainty[] = [
     subject: {
       name: 'entropy-nan-at-zero',
       predictiveEntropy: (members: Logits) =>
-        softmax(members[0]!).reduce((sum, p) => sum - p * Math.log(p), 0),
+        softmax(members[0]).reduce((sum, p) => sum - p * Math.log(p), 0),
     },
   },
   {
@@ -61,7 +61,7 @@ export const UNCERTAINTY_FAULTS: readonly FaultyUncertainty[] = [
     law: 'variance-of-disagreement',
     subject: {
       name: 'variance-summed',
-      classVariance: (members: Logits) => classVariance(members) * members[0]!.length,
+      classVariance: (members: Logits) => classVariance(members) * members[0].length,
     },
   },
   {
@@ -71,7 +71,7 @@ export const UNCERTAINTY_FAULTS: readonly FaultyUncertainty[] = [
     subject: {
       name: 'variance-over-classes',
       classVariance: (members: Logits) => {
-        const p = softmax(members[0]!);
+        const p = softmax(members[0]);
         return p.reduce((sum, share) => sum + (share - 1 / p.length) ** 2, 0) / p.length;
       },
     },

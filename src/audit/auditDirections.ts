@@ -221,7 +221,7 @@ export class DirectionAuditor {
         flagScale,
         flagDistance: flagScale === null || perUnit === null ? null : flagScale * perUnit,
         window: { seenFrom, from: dangerScale, until: flagScales[worst] },
-        timely: known && runs.every((run, r) => flagScales[r]! <= run.dangerScale),
+        timely: known && runs.every((run, r) => flagScales[r] <= run.dangerScale),
         limitAuroc: least(findings.map(({ limitAuroc }) => limitAuroc)),
         limitAurocFloat64: least(findings.map(({ limitAurocFloat64 }) => limitAurocFloat64)),
       };

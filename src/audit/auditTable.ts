@@ -1,4 +1,4 @@
-import { counted, grouped } from '../report/words.js';
+import { counted, grouped } from '../page/countWords.js';
 import type { Audit } from './auditRun.js';
 import { DEFAULT_ROWS } from './dataEdge.js';
 import type { DetectorFinding } from './directionFinding.js';

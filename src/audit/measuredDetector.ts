@@ -1,4 +1,4 @@
-import { counted, grouped } from '../report/words.js';
+import { counted, grouped } from '../page/countWords.js';
 import { scaleText } from './numberText.js';
 
 /**

@@ -3,7 +3,7 @@ import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { text as anyText } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
-import { counted } from '../report/words.js';
+import { counted } from '../page/countWords.js';
 import type { DirectionFinding } from './directionFinding.js';
 import type { Fitting } from './fittedDetectors.js';
 
@@ -122,7 +122,7 @@ function parsePolicy(text: string): Policy | Omit<Problem, 'path' | 'value'> {
     operator: (operator ?? '>') as Comparison['operator'],
     limit: Number(number ?? 0),
   };
-  if (name === 'blind') return { text, kind: 'blind', detector: detector!, ...comparison };
+  if (name === 'blind') return { text, kind: 'blind', detector: detector, ...comparison };
   return (SCALE_MEASURES as readonly string[]).includes(name)
     ? { text, kind: 'scale', measure: name as ScaleMeasure, ...comparison }
     : { text, kind: 'count', regime: name as CountedRegime, ...comparison };

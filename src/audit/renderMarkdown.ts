@@ -1,4 +1,4 @@
-import { grouped } from '../report/words.js';
+import { grouped } from '../page/countWords.js';
 import type { Audit } from './auditRun.js';
 import { basisOf } from './auditTable.js';
 import { measuredText } from './measuredDetector.js';

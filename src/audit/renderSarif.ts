@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Log, Result } from 'sarif';
-import { counted } from '../report/words.js';
+import { counted } from '../page/countWords.js';
 import type { Audit } from './auditRun.js';
 import type { DirectionFinding } from './directionFinding.js';
 import { scaleText } from './numberText.js';

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { runOnnx } from '../../properties/support/readers/onnxRuntime.js';
 import { testsNeeding } from '../../properties/testsNeeding.js';
 import { sharedModels, testTrainedModels } from '../../properties/trainedModels.js';
-import { runOnnx } from '../network/readers/fixtures/onnxRuntime.js';
-import { loadNetwork } from '../network/readers/loadNetwork.js';
+import { loadNetwork } from '../readers/loadNetwork.js';
 import { directionSlopes } from '../tail/directionSlopes.js';
 import { audit } from './audit.js';
 import { featureRays } from './auditRay.js';

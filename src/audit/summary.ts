@@ -1,4 +1,4 @@
-import { counted, grouped, listed } from '../report/words.js';
+import { counted, grouped, listed } from '../page/countWords.js';
 import type { Audit } from './auditRun.js';
 
 /** Certainty is created near the data if it is seen within this many deviations beyond their edge. */

@@ -33,7 +33,7 @@ export function measureRatio(base: () => unknown, timed: () => unknown): RatioMe
     baseUs: median(rounds.map(({ baseUs }) => baseUs)),
     timedUs: median(rounds.map(({ timedUs }) => timedUs)),
     ratio: median(ratios),
-    spread: [ratios[0]!, ratios[ROUNDS - 1]!],
+    spread: [ratios[0], ratios[ROUNDS - 1]],
   };
 }
 
@@ -56,5 +56,5 @@ function timeUs(action: () => unknown, repeats: number): number {
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((x, y) => x - y);
-  return sorted[sorted.length >> 1]!;
+  return sorted[sorted.length >> 1];
 }

@@ -11,18 +11,18 @@ export function randomNetwork(sizes: readonly number[], seed: number): Network {
   const random = normalNumbers(seed);
   const layers: Layer[] = [];
   for (let l = 1; l < sizes.length; l++) {
-    const inputs = sizes[l - 1]!;
+    const inputs = sizes[l - 1];
     const scale = Math.sqrt(2 / inputs);
     layers.push({
       type: 'dense',
-      weights: Array.from({ length: sizes[l]! }, () =>
+      weights: Array.from({ length: sizes[l] }, () =>
         Array.from({ length: inputs }, () => random() * scale),
       ),
-      bias: Array.from({ length: sizes[l]! }, () => random() * 0.1),
+      bias: Array.from({ length: sizes[l] }, () => random() * 0.1),
     });
     if (l < sizes.length - 1) layers.push({ type: 'relu' });
   }
-  return readNetwork({ format: 'farfield-network', version: 1, inputs: sizes[0]!, layers });
+  return readNetwork({ format: 'farfield-network', version: 1, inputs: sizes[0], layers });
 }
 
 /** Standard normal numbers by Box and Muller from a small generator (mulberry32). */

@@ -78,8 +78,8 @@ function* tampered(value: unknown, path: string): Generator<[string, unknown]> {
     yield [path, `${value}x`];
     const fraction = /^(-?\d+)\/(\d+)$/.exec(value);
     if (fraction) {
-      yield [`${path} larger`, `${BigInt(fraction[1]!) + BigInt(fraction[2]!)}/${fraction[2]}`];
-      yield [`${path} not reduced`, `${BigInt(fraction[1]!) * 2n}/${BigInt(fraction[2]!) * 2n}`];
+      yield [`${path} larger`, `${BigInt(fraction[1]) + BigInt(fraction[2])}/${fraction[2]}`];
+      yield [`${path} not reduced`, `${BigInt(fraction[1]) * 2n}/${BigInt(fraction[2]) * 2n}`];
       yield [`${path} as a number`, Number(fraction[1]) / Number(fraction[2])];
     }
   } else if (typeof value === 'number') {
@@ -109,7 +109,7 @@ describe('a certificate', () => {
   });
 
   it('is rejected for a network that differs in one weight', () => {
-    const certificate = certify(network, rays[0]!);
+    const certificate = certify(network, rays[0]);
     const layers = structuredClone(LAYERS) as Layer[];
     (layers[5] as unknown as { bias: number[] }).bias[1] = 0.3 + 2 ** -54;
     const other = readNetwork({ format: 'farfield-network', version: 1, inputs: 2, layers });

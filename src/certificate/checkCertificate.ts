@@ -41,7 +41,7 @@ function check(network: Network, certificate: unknown): void {
   const direction = numbers(c.direction, network.inputSize, 'direction');
   demand(!direction.every((x) => x === 0), 'direction');
   const nodes = array(c.nodes, network.nodes.length, 'nodes');
-  const values: Germ[][] = [origin.map((x, i) => ({ a: ofDouble(x), b: ofDouble(direction[i]!) }))];
+  const values: Germ[][] = [origin.map((x, i) => ({ a: ofDouble(x), b: ofDouble(direction[i]) }))];
   const offs: boolean[][] = [direction.map(() => false)];
   const crossings: { n: bigint; d: bigint }[] = [];
   let boundary = false;
@@ -57,28 +57,28 @@ function check(network: Network, certificate: unknown): void {
     const affine = operation.kind === 'affine';
     const pattern = affine ? [] : numbers(node.pattern, operation.size, `nodes[${k}].pattern`);
     demand(!affine || node.pattern === null, `nodes[${k}].pattern`);
-    const x = values[inputs[0]!]!;
+    const x = values[inputs[0]];
     const off: boolean[] = [];
     const made = Array.from({ length: operation.size }, (_, i): Germ => {
-      const state = pattern[i]!;
+      const state = pattern[i];
       const expectState = (right: boolean) => demand(right, `nodes[${k}].pattern[${i}]`);
       off[i] = false;
       switch (operation.kind) {
         case 'affine': {
           const { bias } = operation;
           const own = bias.otherThanDouble(i);
-          let germ: Germ = { a: own ? ofReal(own) : ofDouble(bias.nearest[i]!), b: ZERO };
+          let germ: Germ = { a: own ? ofReal(own) : ofDouble(bias.nearest[i]), b: ZERO };
           inputs.forEach((value, m) => {
-            const { columns, values: weights, others } = operation.maps[m]!.row(i);
+            const { columns, values: weights, others } = operation.maps[m].row(i);
             for (let j = 0; j < weights.length; j++) {
               const other = others?.[j];
               if (weights[j] === 0 && !other) continue;
-              const weight = other ? ofReal(other) : ofDouble(weights[j]!);
-              germ = combine(germ, weight, values[value]![columns[j]!]!);
+              const weight = other ? ofReal(other) : ofDouble(weights[j]);
+              germ = combine(germ, weight, values[value][columns[j]]);
             }
             // A moved entry of a ReLU that is off is off; so is padding, which reads nothing.
             const moved = inputs.length === 1 && weights.length < 2;
-            off[i] = moved && (weights.length === 0 || offs[value]![columns[0]!]!);
+            off[i] = moved && (weights.length === 0 || offs[value][columns[0]]);
           });
           return germ;
         }
@@ -87,28 +87,28 @@ function check(network: Network, certificate: unknown): void {
           demand(f.kind === 'piecewise', `nodes[${k}]: its function is not affine on pieces`);
           const { breakpoints, pieces } = f as PiecewisePolynomial;
           const above = breakpoints.filter((breakpoint) => {
-            const over = { a: plus(x[i]!.a, times(MINUS, ofReal(breakpoint))), b: x[i]!.b };
+            const over = { a: plus(x[i].a, times(MINUS, ofReal(breakpoint))), b: x[i].b };
             meet(over);
             return sign(over) > 0;
           });
           expectState(state === above.length);
-          const [constant, slope, ...higher] = pieces[state]!.map(ofReal);
+          const [constant, slope, ...higher] = pieces[state].map(ofReal);
           demand(higher.length === 0, `nodes[${k}]: its function is not affine on pieces`);
           off[i] = !slope || slope[0] === 0n;
-          return combine({ a: constant ?? ZERO, b: ZERO }, slope ?? ZERO, x[i]!);
+          return combine({ a: constant ?? ZERO, b: ZERO }, slope ?? ZERO, x[i]);
         }
         case 'maximum': {
-          const group = [...operation.groups[i]!];
+          const group = [...operation.groups[i]];
           expectState(group.includes(state));
           for (const j of group) {
             if (j === state) continue;
-            const lead = combine(x[state]!, MINUS, x[j]!);
+            const lead = combine(x[state], MINUS, x[j]);
             // Of equal germs the first of the group wins.
             const tied = sign(lead) === 0 && group.indexOf(state) < group.indexOf(j);
             expectState(sign(lead) > 0 || tied);
-            if (!(offs[inputs[0]!]![state] && offs[inputs[0]!]![j])) meet(lead);
+            if (!(offs[inputs[0]][state] && offs[inputs[0]][j])) meet(lead);
           }
-          return x[state]!;
+          return x[state];
         }
         case 'general':
           throw beyondPiecewiseAffine(operation.name, 'checkCertificate');
@@ -123,7 +123,7 @@ function check(network: Network, certificate: unknown): void {
     values.push(made);
     offs.push(off);
   });
-  const logits = values[network.output]!;
+  const logits = values[network.output];
   const leads = (b: Num) => logits.every((other) => plus(b, times(MINUS, other.b))[0] >= 0n);
   const top = logits.flatMap(({ b }, i) => (leads(b) ? [i] : []));
   demand(JSON.stringify(c.top) === JSON.stringify(top), 'top');
@@ -193,7 +193,7 @@ function ofDouble(x: number): Num {
 function fraction(text: unknown): { n: bigint; d: bigint } | null {
   const parts = typeof text === 'string' ? /^(0|-?[1-9]\d*)\/([1-9]\d*)$/.exec(text) : null;
   if (!parts) return null;
-  const [n, d] = [BigInt(parts[1]!), BigInt(parts[2]!)];
+  const [n, d] = [BigInt(parts[1]), BigInt(parts[2])];
   let [x, y] = [n < 0n ? -n : n, d];
   while (y !== 0n) [x, y] = [y, x % y];
   return x === 1n ? { n, d } : null;

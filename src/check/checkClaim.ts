@@ -1,10 +1,10 @@
 import type { CaseKind } from '../claims/cases.js';
 import type { AnyClaim, Claim } from '../claims/claim.js';
+import type { ClaimEvidence, ReadingEvidence } from '../evidence/evidence.js';
 import { proofsOf } from '../proofs/proofsOf.js';
 import { theoremsOf } from '../proofs/theoremsOf.js';
 import { checkReading } from './checkReading.js';
 import { Confirmations } from './confirmations.js';
-import type { ClaimEvidence, ReadingEvidence } from './evidence.js';
 import { float64Oracle } from './oracles/float64Oracle.js';
 import { loadPreciseOracle } from './oracles/preciseOracle.js';
 import { PRECISE_DIGITS, type Settings } from './settings.js';

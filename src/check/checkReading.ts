@@ -1,9 +1,9 @@
 import type { CaseKind } from '../claims/cases.js';
 import type { Claim, Reading } from '../claims/claim.js';
 import type { Verdict } from '../claims/verdict.js';
+import type { MissedControl, ReadingEvidence } from '../evidence/evidence.js';
 import type { Confirmations } from './confirmations.js';
 import { missedControls } from './controls.js';
-import type { MissedControl, ReadingEvidence } from './evidence.js';
 import { onCase } from './onCase.js';
 import { searchCounterexample } from './search.js';
 import { SEARCH_RUNS, type Settings, seedFor } from './settings.js';

@@ -1,6 +1,6 @@
 import { claimById } from '../claims/claimById.js';
+import type { ClaimEvidence } from '../evidence/evidence.js';
 import { checkClaim } from './checkClaim.js';
-import type { ClaimEvidence } from './evidence.js';
 import type { Settings } from './settings.js';
 
 /** A claim's evidence and how long it took. */

@@ -3,7 +3,7 @@ import type { Reading, Subjects } from '../claims/claim.js';
 import type { Oracle } from '../claims/oracle.js';
 import type { Decision, Outcome } from '../claims/outcome.js';
 import { EnsembleAnalysis, RayAnalysis } from '../claims/rayAnalysis.js';
-import type { OracleEvidence } from './evidence.js';
+import type { OracleEvidence } from '../evidence/evidence.js';
 import { FLOAT64_CASES, PRECISE_CASES, PRECISE_DIGITS } from './settings.js';
 
 /** More contradictions than this are counted, not listed. */

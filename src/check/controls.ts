@@ -1,7 +1,7 @@
 import type { CaseKind } from '../claims/cases.js';
 import type { Claim, Reading } from '../claims/claim.js';
 import type { Control } from '../claims/control.js';
-import type { MissedControl } from './evidence.js';
+import type { MissedControl } from '../evidence/evidence.js';
 import { subjectOf } from './subjects.js';
 
 /**

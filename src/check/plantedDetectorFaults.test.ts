@@ -8,51 +8,56 @@ type Noticed = readonly [...Fault, claim: string];
 /** Faults in one detector each: a sign turned, a factor or a term dropped, a comparison flipped. */
 const IN_DETECTORS: readonly Noticed[] = [
   [
-    'detectors/msp.ts',
+    'detectors/methods/msp.ts',
     '-Math.max(...limitDistribution(tail))',
     'Math.max(...limitDistribution(tail))',
     'msp-at-infinity',
   ],
   [
-    'detectors/gradNorm.ts',
+    'detectors/methods/gradNorm.ts',
     'const factor = -imbalance(',
     'const factor = imbalance(',
     'grad-norm-at-infinity',
   ],
   [
-    'detectors/cea.ts',
+    'detectors/methods/cea.ts',
     'scaleGerm(over, lambda, lambdaBounds)',
     'scaleGerm(over, 1)',
     'cea-catches-overconfidence',
   ],
-  ['detectors/cea.ts', 'rho * level;', 'level / rho ** 40;', 'cea-id-small'],
+  ['detectors/methods/cea.ts', 'rho * level;', 'level / rho ** 40;', 'cea-id-small'],
   [
     'detectors/secondMoment.ts',
-    'total[a * width + b]! / rows',
-    'total[a * width + b]! / (rows - 1)',
+    'total[a * width + b] / rows',
+    'total[a * width + b] / (rows - 1)',
     'mds-at-infinity',
   ],
   [
-    'detectors/rmds.ts',
+    'detectors/methods/rmds.ts',
     'addIntervals(nearest.quadratic, negateInterval(whole.quadratic))',
     'addIntervals(nearest.quadratic, whole.quadratic)',
     'rmds-at-infinity',
   ],
-  ['detectors/knn.ts', 'isConstant(x) ? x.intercept : x.slope', 'x.intercept', 'knn-at-infinity'],
   [
-    'detectors/vim.ts',
+    'detectors/methods/knn.ts',
+    'isConstant(x) ? x.intercept : x.slope',
+    'x.intercept',
+    'knn-at-infinity',
+  ],
+  [
+    'detectors/methods/vim.ts',
     'addGerms(scaleGerm(residual, alpha, bounds), energyGerm(tail))',
     'energyGerm(tail)',
     'vim-at-infinity',
   ],
   [
-    'detectors/she.ts',
+    'detectors/methods/she.ts',
     'exactDot(pattern, values).negate()',
     'exactDot(pattern, values)',
     'she-inner-product-at-infinity',
   ],
   [
-    'detectors/klm.ts',
+    'detectors/methods/klm.ts',
     'best = Math.min(best, sum)',
     'best = Math.max(best, sum)',
     'klm-at-infinity',
@@ -70,9 +75,9 @@ const IN_DETECTORS: readonly Noticed[] = [
     'ash-at-infinity',
   ],
   [
-    'detectors/openMax.ts',
-    'slope[c] = logits.slope[c]!.subtract(lost',
-    'slope[c] = logits.slope[c]!.add(lost',
+    'detectors/methods/openMax.ts',
+    'slope[c] = logits.slope[c].subtract(lost',
+    'slope[c] = logits.slope[c].add(lost',
     'open-max-at-infinity',
   ],
   [
@@ -82,24 +87,29 @@ const IN_DETECTORS: readonly Noticed[] = [
     'gram-at-infinity',
   ],
   [
-    'detectors/odin.ts',
+    'detectors/methods/odin.ts',
     'convergingGerm(-1, softmaxApproach(tail, temperature))',
     'convergingGerm(-1, softmaxApproach(tail))',
     'odin-at-infinity',
   ],
   [
-    'detectors/tempScale.ts',
+    'detectors/methods/tempScale.ts',
     'softmaxApproach(tail, temperature)',
     'softmaxApproach(tail)',
     'temp-scale-at-infinity',
   ],
   [
-    'detectors/uncertaintyDetectors.ts',
+    'detectors/methods/uncertaintyDetectors.ts',
     'convergingGerm(score(limits), approach)',
     'convergingGerm(-score(limits) - 1, approach)',
     'entropy-at-infinity',
   ],
-  ['detectors/dice.ts', 'energyGerm(headGerms(masked, x))', 'energyGerm(tail)', 'dice-at-infinity'],
+  [
+    'detectors/methods/dice.ts',
+    'energyGerm(headGerms(masked, x))',
+    'energyGerm(tail)',
+    'dice-at-infinity',
+  ],
 ];
 
 /** Faults in what detectors share. */
@@ -137,8 +147,8 @@ const IN_SHARED_PARTS: readonly Noticed[] = [
   ['tail/boxTail.ts', 'lead = Math.max(lead, value);', 'lead = Math.min(0, value);', 'box-bound'],
   [
     'detectors/infinity/logitGerms.ts',
-    'logits.slope[top[0]!]!.negate(),\n    constant',
-    'logits.slope[top[0]!]!,\n    constant',
+    'linearGerm(logits.slope[top[0]].negate(), constant',
+    'linearGerm(logits.slope[top[0]], constant',
     'ebo-at-infinity',
   ],
   [
@@ -147,8 +157,13 @@ const IN_SHARED_PARTS: readonly Noticed[] = [
     'b.compare(best) < 0 ? b : best',
     'mls-at-infinity',
   ],
-  ['detectors/cea.ts', 'value + lambda * over[i]!', 'value - lambda * over[i]!', 'cea-id-small'],
-  ['detectors/excess.ts', '(b.sign || over[j]!.sign) > 0', 'b.sign > 0', 'cea-monotone'],
+  [
+    'detectors/methods/cea.ts',
+    'value + lambda * over[i]',
+    'value - lambda * over[i]',
+    'cea-id-small',
+  ],
+  ['detectors/excess.ts', '(b.sign || over[j].sign) > 0', 'b.sign > 0', 'cea-monotone'],
   [
     'detectors/mahalanobis.ts',
     'compareAtInfinity(distance, nearest) < 0',

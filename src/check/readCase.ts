@@ -43,8 +43,8 @@ const READERS: {
     const sizes = files.map((file, k) => readNetwork(file, `${where}: members[${k}]`).inputSize);
     return {
       members: files as NetworkFile[],
-      origin: numbers(origin, 'origin', where, sizes[0]!),
-      direction: numbers(direction, 'direction', where, sizes[0]!),
+      origin: numbers(origin, 'origin', where, sizes[0]),
+      direction: numbers(direction, 'direction', where, sizes[0]),
     };
   },
   logits: ({ logits }, where) => ({ logits: matrix(logits, 'logits', where) }),
@@ -52,7 +52,7 @@ const READERS: {
     const read = list(units, 'units', where).map((unit, j) => {
       const { linear, oscillating } = (unit ?? {}) as Record<string, unknown>;
       const [a, b] = numbers([linear, oscillating], `units[${j}]`, where, 2);
-      return { linear: a!, oscillating: b! };
+      return { linear: a, oscillating: b };
     });
     const rows = matrix(weights, 'weights', where, read.length);
     return { units: read, weights: rows, bias: numbers(bias, 'bias', where, rows.length) };

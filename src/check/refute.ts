@@ -2,7 +2,7 @@ import type { CaseKind } from '../claims/cases.js';
 import type { AnyClaim, Claim } from '../claims/claim.js';
 import { checkArguments } from '../errors/checkArguments.js';
 import { callable, record, text } from '../errors/kinds.js';
-import type { Counterexample } from './evidence.js';
+import type { Counterexample } from '../evidence/evidence.js';
 import { searchCounterexample } from './search.js';
 import { checkSettings, SEARCH_RUNS, seedFor } from './settings.js';
 import { verify } from './verify.js';

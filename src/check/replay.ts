@@ -4,7 +4,7 @@ import { claimById } from '../claims/claimById.js';
 import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { list, record, text } from '../errors/kinds.js';
-import type { Counterexample, Evidence } from './evidence.js';
+import type { Counterexample, Evidence } from '../evidence/evidence.js';
 import { readCase } from './readCase.js';
 import { verify } from './verify.js';
 

@@ -34,7 +34,7 @@ const SORTERS: { [Kind in CaseKind]: (subject: Subjects[Kind]) => readonly strin
   ray: ({ tail }) => (tail.boundary ? [tail.regime, 'boundary'] : [tail.regime]),
   ensemble: ({ members }) => {
     const regimes = new Set(members.map(({ tail: { regime } }) => regime));
-    const sorts: string[] = [regimes.size === 1 ? [...regimes][0]! : 'mixed'];
+    const sorts: string[] = [regimes.size === 1 ? [...regimes][0] : 'mixed'];
     if (members.some(({ tail: { boundary } }) => boundary)) sorts.push('boundary');
     const tops = new Set(members.map(({ tail: { top } }) => top.join()));
     if (tops.size > 1) sorts.push('disagreeing');
@@ -44,7 +44,7 @@ const SORTERS: { [Kind in CaseKind]: (subject: Subjects[Kind]) => readonly strin
     const sorts: string[] = [];
     const ordered = logits.map((member) => [...member].sort((x, y) => y - x));
     if (ordered.some((member) => member[0] === member[1])) sorts.push('tied');
-    if (ordered.some((member) => member[0]! - member[1]! > 40)) sorts.push('saturated');
+    if (ordered.some((member) => member[0] - member[1] > 40)) sorts.push('saturated');
     if (ordered.some((member) => member.some((logit) => Math.abs(logit) > 1e6))) {
       sorts.push('extreme');
     }

@@ -1,6 +1,6 @@
 import type { CaseKind, Cases } from '../claims/cases.js';
 import type { Claim, Reading, Subjects } from '../claims/claim.js';
-import type { Counterexample } from './evidence.js';
+import type { Counterexample } from '../evidence/evidence.js';
 import { subjectOf } from './subjects.js';
 
 /** A counterexample read back from its recorded values. */

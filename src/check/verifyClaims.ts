@@ -5,13 +5,13 @@ import { CLAIMS } from '../claims/registry.js';
 import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { callable, list, number, optional, record, text, whole } from '../errors/kinds.js';
+import { type ClaimEvidence, EVIDENCE_VERSION, type Evidence } from '../evidence/evidence.js';
+import { warningsAbout } from '../evidence/warnings.js';
 import { mapConcurrently } from '../threads/mapConcurrently.js';
 import { checkClaim, notRun } from './checkClaim.js';
 import { ClaimPool } from './claimPool.js';
 import type { TimedEvidence } from './claimWorker.js';
-import { type ClaimEvidence, EVIDENCE_VERSION, type Evidence } from './evidence.js';
 import { checkSettings, DEFAULT_RUNS, DEFAULT_SEED, type Settings } from './settings.js';
-import { warningsAbout } from './warnings.js';
 
 /** How to run the suite. Everything is optional. */
 export interface VerifyOptions {

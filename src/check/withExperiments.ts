@@ -1,6 +1,6 @@
-import type { Evidence } from './evidence.js';
-import type { ExperimentEvidence } from './experimentEvidence.js';
-import { warningsAbout } from './warnings.js';
+import type { Evidence } from '../evidence/evidence.js';
+import type { ExperimentEvidence } from '../evidence/experimentEvidence.js';
+import { warningsAbout } from '../evidence/warnings.js';
 
 /**
  * The evidence of claims with that of experiments added, and what there is to warn of.

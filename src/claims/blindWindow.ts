@@ -4,8 +4,8 @@ import {
   blindWindow as blindWindowOf,
 } from '../detectors/infinity/blindWindow.js';
 import { type GermVector, toNumbers } from '../detectors/infinity/germVector.js';
-import { mls } from '../detectors/mls.js';
-import { sheEuclidean } from '../detectors/she.js';
+import { mls } from '../detectors/methods/mls.js';
+import { sheEuclidean } from '../detectors/methods/she.js';
 import { Rational } from '../exact/rational.js';
 import { dangerScale } from '../tail/dangerScale.js';
 import type { Claim } from './claim.js';
@@ -104,20 +104,20 @@ function watchNow(subject: DetectorAnalysis, detector: Detector<VariantOptions>)
     const [l, f] = rows.map(({ slope, intercept }) => ({
       rows: 1,
       columns: slope.length,
-      values: intercept.map((a, i) => a + t * slope[i]!),
+      values: intercept.map((a, i) => a + t * slope[i]),
     }));
-    return { logits: l!, features: f! };
+    return { logits: l, features: f };
   };
   const from = tail.from.toNumber();
   const window = blindWindowOf({
     dangerScale: dangerScale(tail, 0.01)!,
     tailFrom: 0,
     threshold,
-    noveltyAt: (t) => scorer.score(at(Math.max(t, from)))[0]!,
+    noveltyAt: (t) => scorer.score(at(Math.max(t, from)))[0],
     behaviour: subject.behaviourOf(scorer),
   });
   const on = ({ slope, intercept }: GermVector, i: number, t: Rational) =>
-    intercept[i]!.add(slope[i]!.multiply(t));
+    intercept[i].add(slope[i].multiply(t));
   if (detector === mls) {
     return {
       window,
@@ -134,7 +134,7 @@ function watchNow(subject: DetectorAnalysis, detector: Detector<VariantOptions>)
   const pattern = patternOfTop(scorer, subject);
   const offsets: GermVector = {
     slope: activations.slope,
-    intercept: activations.intercept.map((a, j) => a.subtract(Rational.of(pattern[j]!))),
+    intercept: activations.intercept.map((a, j) => a.subtract(Rational.of(pattern[j]))),
   };
   const sum = (term: (j: number) => Rational) =>
     offsets.slope.reduce((total, _, j) => total.add(term(j)), Rational.zero);
@@ -146,9 +146,9 @@ function watchNow(subject: DetectorAnalysis, detector: Detector<VariantOptions>)
       sum((j) => on(offsets, j, t).multiply(on(offsets, j, t))).compare(level.multiply(level)) > 0,
     appliesAt: (t) =>
       logits.slope.every(
-        (_, c) => c === tail.top[0] || on(logits, c, t).compare(on(logits, tail.top[0]!, t)) < 0,
+        (_, c) => c === tail.top[0] || on(logits, c, t).compare(on(logits, tail.top[0], t)) < 0,
       ),
-    risesFrom: (t) => sum((j) => on(offsets, j, t).multiply(offsets.slope[j]!)).sign >= 0,
+    risesFrom: (t) => sum((j) => on(offsets, j, t).multiply(offsets.slope[j])).sign >= 0,
   };
 }
 
@@ -163,8 +163,7 @@ function check(subject: DetectorAnalysis): Outcome {
     if (window.empty !== until <= window.from) return fails(`empty is ${window.empty}`);
     if (until === Infinity) {
       const late = from.add(new Rational(1n << 200n, 1n));
-      if (isAbove(high!, late) && risesFrom(late))
-        return fails(`${detector.name} flags in the end`);
+      if (isAbove(high, late) && risesFrom(late)) return fails(`${detector.name} flags in the end`);
       continue;
     }
     const end = Rational.of(until);
@@ -172,13 +171,13 @@ function check(subject: DetectorAnalysis): Outcome {
     const after = beyond.compare(from) > 0 ? beyond : from;
     if (!appliesAt(after)) return UNDECIDED;
     // A dip that is narrower than the steps of the search may be ahead.
-    if (isAbove(low!, after) && !risesFrom(after)) return UNDECIDED;
-    if (!isAbove(low!, after)) {
+    if (isAbove(low, after) && !risesFrom(after)) return UNDECIDED;
+    if (!isAbove(low, after)) {
       return fails(`${detector.name} does not flag for ever from ${until} on`);
     }
     const before = end.multiply(Rational.of(1 - CLOSE)).subtract(Rational.of(2 ** -40));
     const told = before.compare(from) > 0 && appliesAt(before);
-    if (told && isAbove(high!, before) && risesFrom(before)) {
+    if (told && isAbove(high, before) && risesFrom(before)) {
       return fails(`${detector.name} flags for ever before ${until} already`);
     }
   }
@@ -204,7 +203,7 @@ function confirm(subject: DetectorAnalysis, oracle: Oracle): Confirmation {
     if (until === null) continue;
     const t = Math.max(settled, until === Infinity ? 0 : 4 * until);
     const scorer = subject.scorerOf(detector);
-    const novelty = scorer.score(farObservations(subject, oracle, t))[0]!;
+    const novelty = scorer.score(farObservations(subject, oracle, t))[0];
     const margin = novelty - threshold;
     if (!Number.isFinite(novelty) || Math.abs(margin) < 1e-6 * (1 + Math.abs(threshold))) continue;
     if (margin > 0 !== (until !== Infinity)) {

@@ -64,7 +64,7 @@ function boxAround(origin: readonly number[]): Box {
 
 function check(subject: RayAnalysis): Outcome {
   const { tail, classes, origin, direction, file } = subject;
-  const k = tail.top[0]!;
+  const k = tail.top[0];
   const box = boxAround(origin);
   for (const epsilon of EPSILONS) {
     const bound = subject.boxDangerScale(box, epsilon);
@@ -77,18 +77,18 @@ function check(subject: RayAnalysis): Outcome {
         (t) => plainEvaluation(file, x, direction, t).logits,
       );
       const place = `from (${x.join(', ')}) at the bound ${bound} for ε = ${epsilon}`;
-      const span = times[2]!.subtract(B);
+      const span = times[2].subtract(B);
       let rest = 0;
       for (let c = 0; c < classes; c++) {
-        const step = second![c]!.subtract(first![c]!);
+        const step = second[c].subtract(first[c]);
         // f(B) + (t − B)·step at the third time.
-        if (first![c]!.add(step.multiply(span)).compare(third![c]!) !== 0) {
+        if (first[c].add(step.multiply(span)).compare(third[c]) !== 0) {
           return fails(`the tail begins later ${place}`);
         }
         if (c === k) continue;
-        const ahead = second![k]!.subtract(first![k]!);
+        const ahead = second[k].subtract(first[k]);
         if (step.compare(ahead) >= 0) return fails(`class ${c} gains on class ${k} ${place}`);
-        rest += Math.exp(first![c]!.subtract(first![k]!).toNumber());
+        rest += Math.exp(first[c].subtract(first[k]).toNumber());
       }
       // A handful of exponentials, each an ulp off.
       if (rest * (1 - 2 ** -40) > epsilon / (1 - epsilon)) {
@@ -108,7 +108,7 @@ function inputsOf({ lower, upper }: Box, origin: readonly number[]): (readonly n
   return [
     origin,
     ...Array.from({ length: corners }, (_, n) =>
-      origin.map((_, d) => (((n >> (d % 5)) & 1) === 1 ? upper[d]! : lower[d]!)),
+      origin.map((_, d) => (((n >> (d % 5)) & 1) === 1 ? upper[d] : lower[d])),
     ),
   ];
 }
@@ -121,7 +121,7 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
   const { origin, tail } = subject;
   const box = boxAround(origin);
-  const k = tail.top[0]!;
+  const k = tail.top[0];
   let seen = false;
   for (const epsilon of EPSILONS) {
     const bound = subject.boxDangerScale(box, epsilon);
@@ -129,7 +129,7 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
     for (const t of [bound, 2 * bound + 1]) {
       const rounding = along.rounding(t);
       if (!isTelling(rounding)) continue;
-      const rest = Array.from(along.at(t).logProbabilities[0]!).reduce(
+      const rest = Array.from(along.at(t).logProbabilities[0]).reduce(
         (sum, value, c) => (c === k ? sum : sum + Math.exp(value)),
         0,
       );

@@ -1,11 +1,11 @@
-import { cea } from '../detectors/cea.js';
 import type { Detector, VariantOptions } from '../detectors/detector.js';
-import { ebo } from '../detectors/ebo.js';
-import { gradNorm } from '../detectors/gradNorm.js';
 import { RootSum } from '../detectors/infinity/rootSum.js';
-import { mls } from '../detectors/mls.js';
-import { msp } from '../detectors/msp.js';
-import { entropy } from '../detectors/uncertaintyDetectors.js';
+import { cea } from '../detectors/methods/cea.js';
+import { ebo } from '../detectors/methods/ebo.js';
+import { gradNorm } from '../detectors/methods/gradNorm.js';
+import { mls } from '../detectors/methods/mls.js';
+import { msp } from '../detectors/methods/msp.js';
+import { entropy } from '../detectors/methods/uncertaintyDetectors.js';
 import { Rational } from '../exact/rational.js';
 import type { Claim } from './claim.js';
 import { guarded } from './condition.js';

@@ -1,8 +1,8 @@
-import { cea } from '../detectors/cea.js';
 import type { Detector, VariantOptions } from '../detectors/detector.js';
-import { ebo } from '../detectors/ebo.js';
 import { excess } from '../detectors/excess.js';
-import { msp } from '../detectors/msp.js';
+import { cea } from '../detectors/methods/cea.js';
+import { ebo } from '../detectors/methods/ebo.js';
+import { msp } from '../detectors/methods/msp.js';
 import { Rational } from '../exact/rational.js';
 import type { Claim } from './claim.js';
 import { SMALL, STANDING } from './controls/detectorCases.js';
@@ -59,7 +59,7 @@ const SCALES = [0, 1, 4, 16, 64];
 /** Scores and excesses of the validation rows and of points on the ray, and the weight. */
 function scoresOf(subject: DetectorAnalysis, base: Detector<VariantOptions>) {
   const { data, origin, direction } = subject;
-  const points = SCALES.map((t) => origin.map((x, d) => x + t * direction[d]!));
+  const points = SCALES.map((t) => origin.map((x, d) => x + t * direction[d]));
   const far = data.classifier!.observe(points);
   const { parameters } = subject.scorerOf(cea(base));
   const { tau, lambda } = parameters as { tau: number; lambda: number };
@@ -68,8 +68,8 @@ function scoresOf(subject: DetectorAnalysis, base: Detector<VariantOptions>) {
     summed: Array.from(subject.scorerOf(cea(base)).score(set)),
     over: Array.from(excess(set.features, tau, 2)),
   }));
-  const wrong = id!.over.reduce((sum, g) => sum + ood!.over.filter((far) => g > far).length, 0);
-  return { id: id!, ood: ood!, lambda, wrong };
+  const wrong = id.over.reduce((sum, g) => sum + ood.over.filter((far) => g > far).length, 0);
+  return { id: id, ood: ood, lambda, wrong };
 }
 
 function check(subject: DetectorAnalysis): Outcome {
@@ -86,7 +86,7 @@ function check(subject: DetectorAnalysis): Outcome {
       );
     }
     const weighed = ({ score, over }: typeof id) =>
-      score.map((s, i) => Rational.of(s).add(Rational.of(lambda).multiply(Rational.of(over[i]!))));
+      score.map((s, i) => Rational.of(s).add(Rational.of(lambda).multiply(Rational.of(over[i]))));
     const after = twiceWon(weighed(id), weighed(ood));
     if (after < before - 2 * wrong) {
       return fails(

@@ -1,7 +1,7 @@
 import { rowOf } from '../detectors/batch.js';
-import { cea } from '../detectors/cea.js';
+import { cea } from '../detectors/methods/cea.js';
+import { unit } from '../detectors/methods/unit.js';
 import { percentile } from '../detectors/percentile.js';
-import { unit } from '../detectors/unit.js';
 import { Rational } from '../exact/rational.js';
 import { headOf } from '../network/penultimate.js';
 import type { Claim } from './claim.js';
@@ -58,7 +58,7 @@ export const ceaIdSmall: Claim<'detector'> = {
     ],
     confirm,
     sorts: ({ data }) => {
-      const level = percentile(data.validation.features.values, PERCENTS[0]!);
+      const level = percentile(data.validation.features.values, PERCENTS[0]);
       return [`percentile ${level > 0 ? 'positive' : level < 0 ? 'negative' : 'zero'}`];
     },
   },
@@ -119,7 +119,7 @@ function confirm(subject: DetectorAnalysis, _: unknown, decided: Decision): Conf
   const { penultimate } = headOf(network);
   const activations = source.validation.x.flatMap((row) => {
     const values = evaluateExactly(network, row, null, Rational.zero);
-    return values.values[penultimate]!.map((_, j) => entryOf(values, penultimate, j).toNumber());
+    return values.values[penultimate].map((_, j) => entryOf(values, penultimate, j).toNumber());
   });
   for (const { tau, percent } of fits(subject)) {
     const slack = 1e-9 * (1 + Math.abs(tau));

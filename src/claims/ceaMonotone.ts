@@ -1,7 +1,7 @@
-import { cea } from '../detectors/cea.js';
 import type { GermVector } from '../detectors/infinity/germVector.js';
 import { RootSum } from '../detectors/infinity/rootSum.js';
-import { unit } from '../detectors/unit.js';
+import { cea } from '../detectors/methods/cea.js';
+import { unit } from '../detectors/methods/unit.js';
 import { Rational } from '../exact/rational.js';
 import type { DetectorCase } from './cases.js';
 import type { Claim } from './claim.js';
@@ -111,7 +111,7 @@ function failsPlainly(source: DetectorCase): boolean {
   const subject = new DetectorAnalysis(source);
   if (found === null || !subject.restOnPlainEvaluation()) return false;
   const [before, after] = [found.before, found.after].map(({ t }) => excessAt(subject, t).square);
-  return after!.compare(before!) < 0;
+  return after.compare(before) < 0;
 }
 
 interface Excess {
@@ -182,7 +182,7 @@ function endOf(subject: DetectorAnalysis): ExpectedEnd {
 }
 
 function valuesOf({ slope, intercept }: GermVector, t: Rational): Rational[] {
-  return slope.map((b, j) => intercept[j]!.add(b.multiply(t)));
+  return slope.map((b, j) => intercept[j].add(b.multiply(t)));
 }
 
 function scorerOf(subject: DetectorAnalysis) {
@@ -211,7 +211,7 @@ function confirmDecrease(
   if (found === null) return confirmTail(subject, oracle, decided);
   const [high, low] = [found.before, found.after].map(({ t }) => {
     const observed = farObservations(subject, oracle, t.toNumber());
-    return scorerOf(subject).score(observed)[0]!;
+    return scorerOf(subject).score(observed)[0];
   }) as [number, number];
   return confirmationOf(compared(high, low), decided);
 }

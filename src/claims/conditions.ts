@@ -21,7 +21,7 @@ export const ALL_SATURATE: Condition<EnsembleAnalysis> = {
 
 export const TWO_CLASSES: Condition<LogitsAnalysis> = {
   words: 'two classes',
-  meets: ({ logits }) => logits[0]!.length === 2,
+  meets: ({ logits }) => logits[0].length === 2,
 };
 
 export const SEVERAL_CLASSES: Condition<Rays> = {
@@ -43,7 +43,7 @@ export const SOME_LOGIT_DIVERGES: Condition<RayAnalysis> = {
 /** The papers' scaling α ⊙ x'. */
 export const SCALES_ONE_COORDINATE: Condition<Rays> = {
   words: 'the ray scales one coordinate that is not 0',
-  meets: (subject) => raysOf(subject)[0]!.scalesOneCoordinate,
+  meets: (subject) => raysOf(subject)[0].scalesOneCoordinate,
 };
 
 /** Paper B's theorems are about such networks. */

@@ -52,10 +52,10 @@ export class CurveAnalysis {
     this.logits = source.weights.map((row, c) => {
       let [linear, oscillating] = [Rational.zero, Rational.zero];
       row.forEach((weight, j) => {
-        linear = linear.add(this.units[j]!.linear.multiply(Rational.of(weight)));
-        oscillating = oscillating.add(this.units[j]!.oscillating.multiply(Rational.of(weight)));
+        linear = linear.add(this.units[j].linear.multiply(Rational.of(weight)));
+        oscillating = oscillating.add(this.units[j].oscillating.multiply(Rational.of(weight)));
       });
-      return { linear, oscillating, constant: Rational.of(source.bias[c]!) };
+      return { linear, oscillating, constant: Rational.of(source.bias[c]) };
     });
   }
 

@@ -81,19 +81,19 @@ function scaled(factor: number) {
 
 function conclude(subject: RayAnalysis): Outcome {
   const { tail, classes } = subject;
-  const k = tail.top[0]!;
+  const k = tail.top[0];
   const { slope, logits } = tailEvaluation(subject);
   const gap = tail.gap!;
   let lead: Rational | null = null;
   for (let c = 0; c < classes; c++) {
     if (c === k) continue;
-    if (slope[k]!.subtract(slope[c]!).compare(gap) < 0) {
+    if (slope[k].subtract(slope[c]).compare(gap) < 0) {
       return fails(`class ${c} falls behind by less than γ = ${short(gap)}`);
     }
     // a_c − a_k from f at t*: f_c − f_k = (a_c − a_k) + t*(b_c − b_k).
-    const difference = logits[c]!.subtract(logits[k]!).subtract(
-      tail.from.multiply(slope[c]!.subtract(slope[k]!)),
-    );
+    const difference = logits[c]
+      .subtract(logits[k])
+      .subtract(tail.from.multiply(slope[c].subtract(slope[k])));
     if (lead === null || difference.compare(lead) > 0) lead = difference;
   }
   for (const epsilon of EPSILONS) {
@@ -144,7 +144,7 @@ function magnitude(value: Rational): Rational {
 function find(subject: RayAnalysis, oracle: Oracle): Finding {
   let seen = false;
   const along = oracle.along(subject);
-  const k = subject.tail.top[0]!;
+  const k = subject.tail.top[0];
   for (const epsilon of EPSILONS) {
     const scale = subject.dangerScale(epsilon);
     if (scale === null || !Number.isFinite(scale)) continue;
@@ -153,7 +153,7 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
       // Where logits are far larger than the lead that matters, doubles have lost it.
       if (!isTelling(rounding)) continue;
       const allowed = epsilon * (1 + 4 * rounding + 1e-12);
-      const rest = Array.from(along.at(t).logProbabilities[0]!).reduce(
+      const rest = Array.from(along.at(t).logProbabilities[0]).reduce(
         (sum, value, c) => (c === k ? sum : sum + Math.exp(value)),
         0,
       );

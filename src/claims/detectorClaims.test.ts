@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { float64Oracle } from '../check/oracles/float64Oracle.js';
 import type { Scorer } from '../detectors/detector.js';
-import { rmds } from '../detectors/rmds.js';
+import { rmds } from '../detectors/methods/rmds.js';
 import { Rational } from '../exact/rational.js';
 import type { Layer, NetworkFile } from '../network/networkFile.js';
 import type { DetectorCase } from './cases.js';

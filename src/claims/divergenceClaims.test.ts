@@ -15,7 +15,7 @@ function affine(weights: number[][], bias = weights.map(() => 0)): NetworkFile {
   return {
     format: 'farfield-network',
     version: 1,
-    inputs: weights[0]!.length,
+    inputs: weights[0].length,
     layers: [{ type: 'dense', weights, bias }],
   };
 }
@@ -101,7 +101,7 @@ describe('penultimate-diverges', () => {
   it('does not speak of tied tails, where units may diverge all the same', () => {
     const subject = new RayAnalysis(affine([[1], [1]]), [1], [1]);
     expect(check(subject)).toEqual(OUTSIDE);
-    expect(subject.tail.penultimate!.slope[0]!.sign).toBe(1);
+    expect(subject.tail.penultimate!.slope[0].sign).toBe(1);
   });
 
   it('fails if the units of the tail stand still', () => {

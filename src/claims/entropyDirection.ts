@@ -35,7 +35,7 @@ export const entropyDirection: Claim<'logits'> = {
       const { entropy, uniform, most } = entropyOf(subject);
       if (entropy > ROUNDING) {
         return fails(
-          `H[p̄] = ${decimal(entropy)}${uniform ? ` = ln ${subject.logits[0]!.length} for the uniform prediction` : ''}, above 0 = H of all mass on one class`,
+          `H[p̄] = ${decimal(entropy)}${uniform ? ` = ln ${subject.logits[0].length} for the uniform prediction` : ''}, above 0 = H of all mass on one class`,
         );
       }
       return most - entropy > ROUNDING
@@ -53,12 +53,12 @@ export const entropyDirection: Claim<'logits'> = {
     // H ≥ −ln max p̄, which is above 0 = H[e_k] where max p̄ < 1.
     failsPlainly: ({ logits }) => {
       const members = logits.map(plainSoftmax);
-      return logits[0]!.every((_, c) => members.some((p) => p !== null && isBelowOne(p[c]!)));
+      return logits[0].every((_, c) => members.some((p) => p !== null && isBelowOne(p[c])));
     },
     explain: (subject) => {
       const { logits } = subject;
       const { entropy, uniform, most } = entropyOf(subject);
-      const classes = logits[0]!.length;
+      const classes = logits[0].length;
       return [
         ...describeLogits(logits),
         uniform
@@ -138,7 +138,7 @@ function isBelowOne({ upper }: Bounds): boolean {
 const ROUNDING = 1e-13;
 
 function entropyOf({ logits, metrics }: LogitsAnalysis) {
-  const classes = logits[0]!.length;
+  const classes = logits[0].length;
   return {
     entropy: metrics.predictiveEntropy,
     most: Math.log(classes),
@@ -152,7 +152,7 @@ function sumOfTerms({ logits }: LogitsAnalysis): number {
   const members = logits.map(plainSoftmax);
   return mean.reduce((sum, rounded, c) => {
     const p = members.every((member) => member !== null)
-      ? members.reduce((total, member) => total + member![c]!.lower.toNumber(), 0) / members.length
+      ? members.reduce((total, member) => total + member[c].lower.toNumber(), 0) / members.length
       : rounded;
     return p === 0 ? sum : sum - p * Math.log(p);
   }, 0);
@@ -163,7 +163,7 @@ function isUniform(logits: LogitsCase['logits']): boolean {
   const every = logits.map((row) => row.every((logit) => logit === row[0]));
   if (every.every(Boolean)) return true;
   const { mean } = predict(logits);
-  if (mean.some((p) => Math.abs(p - mean[0]!) > ROUNDING)) return false;
+  if (mean.some((p) => Math.abs(p - mean[0]) > ROUNDING)) return false;
   // Over the common denominator Π_k S_k.
   const members = logits.map(logitExponentials);
   const share = (c: number) =>
@@ -171,18 +171,18 @@ function isUniform(logits: LogitsCase['logits']): boolean {
       .map(({ numerators }, k) =>
         members.reduce(
           (product, { sum }, j) => (j === k ? product : product.multiply(sum)),
-          numerators[c]!,
+          numerators[c],
         ),
       )
       .reduce((sum, term) => sum.add(term));
   const first = share(0);
-  return logits[0]!.every((_, c) => c === 0 || share(c).subtract(first).isZero);
+  return logits[0].every((_, c) => c === 0 || share(c).subtract(first).isZero);
 }
 
 /** Whether numbers show an entropy that the swapped order does not have room for. */
 function findDirection({ logits }: LogitsAnalysis, oracle: Oracle): Finding {
   const entropy = oracle.at(logits).predictiveEntropy;
-  const most = Math.log(logits[0]!.length);
+  const most = Math.log(logits[0].length);
   const what = `H = ${entropy}, with H = 0 for all mass on one class and ln C = ${most} for uniform mass`;
   if (entropy > ROUNDING || most - entropy > ROUNDING) return showsFailing(what);
   return showsHolding(what);
@@ -193,7 +193,7 @@ function findDirection({ logits }: LogitsAnalysis, oracle: Oracle): Finding {
  * 1 − δ or equal ones bring it to either end.
  */
 function findBounds({ logits }: LogitsAnalysis, oracle: Oracle): Finding {
-  const classes = logits[0]!.length;
+  const classes = logits[0].length;
   const { predictiveEntropy: entropy, logMeanProbability } = oracle.at(logits);
   if (!(entropy >= 0 && entropy <= Math.log(classes) + ROUNDING))
     return showsFailing(`H = ${entropy}`);

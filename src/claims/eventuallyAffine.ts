@@ -80,7 +80,7 @@ function failsPlainly({ network: file, origin, direction }: RayCase): boolean {
   return [ONE, FAR].some((after) => {
     const t = tail.from.add(after);
     return plainEvaluation(file, origin, direction, t).logits.some(
-      (logit, c) => logit.compare(tail.intercept[c]!.add(tail.slope[c]!.multiply(t))) !== 0,
+      (logit, c) => logit.compare(tail.intercept[c].add(tail.slope[c].multiply(t))) !== 0,
     );
   });
 }
@@ -111,10 +111,10 @@ function check(subject: RayAnalysis): Outcome {
   ];
   for (const { logits, t } of times) {
     for (let c = 0; c < subject.classes; c++) {
-      const logit = logits[c]!;
-      if (logit.compare(tail.intercept[c]!.add(tail.slope[c]!.multiply(t))) !== 0) {
+      const logit = logits[c];
+      if (logit.compare(tail.intercept[c].add(tail.slope[c].multiply(t))) !== 0) {
         return fails(
-          `f_${c} = ${short(logit)} at t = ${short(t)}, but the tail is ${short(tail.intercept[c]!)} + ${short(tail.slope[c]!)}·t`,
+          `f_${c} = ${short(logit)} at t = ${short(t)}, but the tail is ${short(tail.intercept[c])} + ${short(tail.slope[c])}·t`,
         );
       }
     }
@@ -123,12 +123,12 @@ function check(subject: RayAnalysis): Outcome {
     (row, c) =>
       row
         .reduce(
-          (sum, value, d) => sum.add(value.multiply(Rational.of(subject.direction[d]!))),
+          (sum, value, d) => sum.add(value.multiply(Rational.of(subject.direction[d]))),
           Rational.zero,
         )
-        .compare(tail.slope[c]!) !== 0,
+        .compare(tail.slope[c]) !== 0,
   );
-  return off === -1 ? HOLDS : fails(`V_${off} · v is not the slope ${short(tail.slope[off]!)}`);
+  return off === -1 ? HOLDS : fails(`V_${off} · v is not the slope ${short(tail.slope[off])}`);
 }
 
 const ONE = new Rational(1n, 1n);

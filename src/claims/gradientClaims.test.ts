@@ -24,7 +24,7 @@ function affine(weights: number[][], bias = weights.map(() => 0)): NetworkFile {
   return {
     format: 'farfield-network',
     version: 1,
-    inputs: weights[0]!.length,
+    inputs: weights[0].length,
     layers: [{ type: 'dense', weights, bias }],
   };
 }
@@ -410,7 +410,7 @@ describe('perfect-certainty', () => {
     const wrong = ensemble([catalogue], ...ray(1));
     const [member] = wrong.members;
     Object.defineProperty(member, 'tail', {
-      value: { ...member!.tail, regime: 'saturating', top: [0] },
+      value: { ...member.tail, regime: 'saturating', top: [0] },
     });
     expect(perfectCertainty.repaired!.check(wrong).status).toBe('fails');
   });

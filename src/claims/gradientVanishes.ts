@@ -134,13 +134,13 @@ function vanishes(subject: RayAnalysis): Outcome {
   const [first, other] = differingPair(subject);
   const limits = LimitGradients.of(subject);
   return fails(
-    `‖∇p_${c}‖ tends to ${decimal(normOf(limits, limits.ofMembers[0]![c]!))}: classes ${first} and ${other} are tied for the largest slope but V_${first} − V_${other} = ${vector(rowDifference(subject, first, other))}`,
+    `‖∇p_${c}‖ tends to ${decimal(normOf(limits, limits.ofMembers[0][c]))}: classes ${first} and ${other} are tied for the largest slope but V_${first} − V_${other} = ${vector(rowDifference(subject, first, other))}`,
   );
 }
 
 /** A class whose gradient keeps a limit other than 0, or null. */
 function keptClass(subject: RayAnalysis): number | null {
-  const c = LimitGradients.of(subject).ofMembers[0]!.findIndex((limit) => !isZeroVector(limit));
+  const c = LimitGradients.of(subject).ofMembers[0].findIndex((limit) => !isZeroVector(limit));
   return c === -1 ? null : c;
 }
 
@@ -155,7 +155,7 @@ function concludeRepaired(subject: RayAnalysis): Outcome {
   const largest = plain.slope.reduce((best, b) => (b.compare(best) > 0 ? b : best));
   const top = plain.slope.flatMap((b, c) => (b.compare(largest) === 0 ? [c] : []));
   const rowsEqual = top.every((c) =>
-    plain.jacobian[c]!.every((entry, d) => entry.compare(plain.jacobian[top[0]!]![d]!) === 0),
+    plain.jacobian[c].every((entry, d) => entry.compare(plain.jacobian[top[0]][d]) === 0),
   );
   if ((keptClass(subject) === null) !== rowsEqual) {
     return fails(
@@ -172,6 +172,6 @@ function concludeRepaired(subject: RayAnalysis): Outcome {
 /** Two tied top classes whose rows of V differ. */
 function differingPair(subject: RayAnalysis): [number, number] {
   const { top } = subject.tail;
-  const other = top.find((c) => rowDifference(subject, top[0]!, c).some(({ sign }) => sign !== 0));
-  return [top[0]!, other ?? top[0]!];
+  const other = top.find((c) => rowDifference(subject, top[0], c).some(({ sign }) => sign !== 0));
+  return [top[0], other ?? top[0]];
 }

@@ -68,7 +68,7 @@ export const growthRate: Claim<'ray'> = {
       const pair = failingPair(subject) ?? { c: 0, other: 1 };
       const d = subject.coordinate ?? 0;
       const { c, other } = pair;
-      const constant = short(subject.tail.jacobian[other]![d]!);
+      const constant = short(subject.tail.jacobian[other][d]);
       return [
         ...describeSubject(subject),
         `For t ≥ ${short(subject.tail.from)}, ∂f_${other}/∂x_${d + 1} = ${constant} is constant.`,
@@ -136,7 +136,7 @@ function failingPair(
   pairs.sort((x, y) => Number(x.c === x.other) - Number(y.c === y.other));
   for (const { c, other } of pairs) {
     const indicator = c === other ? one : fractions.zero;
-    const limit = fractions.multiply(values[c]!, fractions.subtract(indicator, values[other]!));
+    const limit = fractions.multiply(values[c], fractions.subtract(indicator, values[other]));
     // All probabilities are positive at finite t: 1[c = c'] − s_c' is negative exactly off the diagonal.
     const positive = c === other;
     const vanishes = limit.numerator.isZero;
@@ -148,16 +148,16 @@ function failingPair(
 function concludeRepaired(subject: RayAnalysis): Outcome {
   const { tail, classes, plainTail: plain } = subject;
   const { slope } = tailEvaluation(subject);
-  const k = tail.top[0]!;
+  const k = tail.top[0];
   const gap = tail.gap!;
   if (gap.sign <= 0) return fails(`γ = ${short(gap)} is not positive`);
   for (let c = 0; c < classes; c++) {
-    if (c !== k && slope[k]!.subtract(slope[c]!).compare(gap) < 0) {
+    if (c !== k && slope[k].subtract(slope[c]).compare(gap) < 0) {
       return fails(`s_${c} shrinks at a rate below γ = ${short(gap)}`);
     }
   }
   const moved = plain?.jacobian.findIndex((row, c) =>
-    row.some((entry, d) => entry.compare(tail.jacobian[c]![d]!) !== 0),
+    row.some((entry, d) => entry.compare(tail.jacobian[c][d]) !== 0),
   );
   if (moved !== undefined && moved !== -1) {
     return fails(`∂f_${moved}/∂x is not the row of V for all t ≥ t*`);
@@ -172,11 +172,11 @@ function constantKept(subject: RayAnalysis): Outcome {
   const { classes, tail } = subject;
   const constant = Math.log(classes - 1) + largestLead(subject);
   for (const { t, members } of times) {
-    const logarithms = logSoftmax(members[0]!.logits);
+    const logarithms = logSoftmax(members[0].logits);
     const bound = constant - tail.gap!.toNumber() * t;
     for (let c = 0; c < classes; c++) {
       for (let other = 0; other < classes; other++) {
-        const found = logarithms[c]! + (c === other ? logRest(logarithms, c) : logarithms[other]!);
+        const found = logarithms[c] + (c === other ? logRest(logarithms, c) : logarithms[other]);
         if (!(found <= bound + boundRounding(subject, t))) {
           return fails(`ln |∂s_${c}/∂f_${other}| = ${found} at t = ${t}, above ${bound}`);
         }
@@ -196,13 +196,13 @@ function findNegative(subject: RayAnalysis, oracle: Oracle): Finding {
   if (settled === null) return null;
   if (!isTelling(along.rounding(settled + 1))) return null;
   // Logits up to a constant.
-  const found = Array.from(along.at(settled + 1).logProbabilities[0]!);
+  const found = Array.from(along.at(settled + 1).logProbabilities[0]);
   const raised = found.indexOf(Math.max(...found));
-  const moved = oracle.at([found.with(raised, found[raised]! + 1)]).logProbabilities[0]!;
+  const moved = oracle.at([found.with(raised, found[raised] + 1)]).logProbabilities[0];
   for (let c = 0; c < subject.classes; c++) {
     if (c === raised) continue;
-    const change = moved[c]! - found[c]!;
-    const slack = 2 ** -48 * (1 + Math.abs(found[c]!));
+    const change = moved[c] - found[c];
+    const slack = 2 ** -48 * (1 + Math.abs(found[c]));
     if (change < -slack) {
       return showsFailing(
         `raising f_${raised} by 1 at t = ${settled + 1} changes ln s_${c} by ${change}: the inverse of ∂s_${c}/∂f_${raised} is negative`,
@@ -220,7 +220,7 @@ function findGrowth(subject: RayAnalysis, oracle: Oracle): Finding {
   const { classes, tail } = subject;
   for (const t of [settled + 1, 4 * settled + 4]) {
     if (!isTelling(along.rounding(t))) return null;
-    const found = along.at(t).logProbabilities[0]!;
+    const found = along.at(t).logProbabilities[0];
     const bound =
       Math.log(classes - 1) +
       largestLead(subject) -
@@ -229,7 +229,7 @@ function findGrowth(subject: RayAnalysis, oracle: Oracle): Finding {
       1e-12;
     for (let c = 0; c < classes; c++) {
       for (let other = 0; other < classes; other++) {
-        const logarithm = found[c]! + (c === other ? logRest(found, c) : found[other]!);
+        const logarithm = found[c] + (c === other ? logRest(found, c) : found[other]);
         if (!(logarithm <= bound)) {
           return showsFailing(
             `ln |∂s_${c}/∂f_${other}| = ${logarithm} at t = ${t}, above ${bound}`,

@@ -127,7 +127,7 @@ export const heinScaling: Claim<'ray'> = {
 function identicalRows({ tail: { jacobian } }: RayAnalysis): [number, number] | null {
   const rows = jacobian.map((row) => row.join());
   const k = rows.findIndex((row, n) => rows.indexOf(row) < n);
-  return k === -1 ? null : [rows.indexOf(rows[k]!), k];
+  return k === -1 ? null : [rows.indexOf(rows[k]), k];
 }
 
 /**
@@ -136,10 +136,10 @@ function identicalRows({ tail: { jacobian } }: RayAnalysis): [number, number] | 
  */
 function hyperplaneOf({ tail: { jacobian }, origin }: RayAnalysis): [number, number] | null {
   const products = jacobian.map((row) =>
-    row.reduce((sum, value, d) => sum.add(value.multiply(Rational.of(origin[d]!))), Rational.zero),
+    row.reduce((sum, value, d) => sum.add(value.multiply(Rational.of(origin[d]))), Rational.zero),
   );
-  const k = products.reduce((best, value, c) => (value.compare(products[best]!) > 0 ? c : best), 0);
-  const l = products.findIndex((value, c) => c !== k && value.compare(products[k]!) === 0);
+  const k = products.reduce((best, value, c) => (value.compare(products[best]) > 0 ? c : best), 0);
+  const l = products.findIndex((value, c) => c !== k && value.compare(products[k]) === 0);
   return l === -1 ? null : [k, l];
 }
 
@@ -151,8 +151,8 @@ function oneMoreIfFirst(row: readonly Rational[], c: number): readonly Rational[
 /** Whether MSP → 1: one logit of f outgrows every other, by its slopes evaluated on f itself. */
 function becomesCertain(subject: RayAnalysis): Outcome {
   const { slope } = tailEvaluation(subject);
-  const k = slope.reduce((best, value, c) => (value.compare(slope[best]!) > 0 ? c : best), 0);
-  const rival = slope.findIndex((value, c) => c !== k && value.compare(slope[k]!) === 0);
+  const k = slope.reduce((best, value, c) => (value.compare(slope[best]) > 0 ? c : best), 0);
+  const rival = slope.findIndex((value, c) => c !== k && value.compare(slope[k]) === 0);
   const { exact } = limitsOf(subject).maximumSoftmaxProbability;
   const certain = exact !== null && exact.numerator === exact.denominator;
   if (certain !== (rival === -1)) {

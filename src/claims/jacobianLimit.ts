@@ -54,7 +54,7 @@ function check(subject: LogitsAnalysis): Outcome {
     const wrong = aboveBound(row, subject);
     if (wrong !== null) return fails(wrong);
     const weights = row.map((logit) =>
-      ExponentialSum.of(Rational.of(logit).subtract(Rational.of(row[0]!)), ONE),
+      ExponentialSum.of(Rational.of(logit).subtract(Rational.of(row[0])), ONE),
     );
     for (let c = 0; c < row.length; c++) {
       for (const sign of [1, -1]) {
@@ -63,7 +63,7 @@ function check(subject: LogitsAnalysis): Outcome {
         for (let other = 0; other < row.length; other++) {
           // S²·s_c(1[c = c'] − s_c') with the limit's weights; their sum S is positive.
           const indicator = c === other ? total : ExponentialSum.zero;
-          const derivative = limits[c]!.multiply(indicator.subtract(limits[other]!));
+          const derivative = limits[c].multiply(indicator.subtract(limits[other]));
           if (!derivative.isZero) {
             return fails(
               `∂s_${c}/∂f_${other} keeps a limit as f_${c} → ${sign > 0 ? '' : '−'}∞ from logits (${row.join(', ')})`,
@@ -89,7 +89,7 @@ function aboveBound(row: readonly number[], subject: LogitsAnalysis): string | n
         // Beyond this the distance is lost in the rounding of the logits.
         if (Math.abs(moved) > 2 ** 30) continue;
         const bound = (row.length - 1) * Math.exp(-distance) * (1 + 2 ** -20);
-        for (const derivative of Array.from(subject.softmaxJacobian(row.with(c, moved))[c]!)) {
+        for (const derivative of Array.from(subject.softmaxJacobian(row.with(c, moved))[c])) {
           if (!(Math.abs(derivative) <= bound)) {
             return `a derivative of s_${c} is ${derivative} with f_${c} = ${moved}, above ${bound}`;
           }
@@ -119,7 +119,7 @@ function find({ logits }: LogitsAnalysis, oracle: Oracle): Finding {
       for (const distance of [40, 400]) {
         for (const sign of [1, -1]) {
           const moved = (sign > 0 ? Math.max(...others) : Math.min(...others)) + sign * distance;
-          const found = oracle.at([row.with(c, moved)]).logProbabilities[0]!;
+          const found = oracle.at([row.with(c, moved)]).logProbabilities[0];
           const rest = Math.log(
             Array.from(found).reduce(
               (sum, value, other) => (other === c ? sum : sum + Math.exp(value)),
@@ -127,7 +127,7 @@ function find({ logits }: LogitsAnalysis, oracle: Oracle): Finding {
             ),
           );
           // ln of the largest |∂s_c/∂f_c'|, attained at c' = c.
-          const logarithm = found[c]! + rest;
+          const logarithm = found[c] + rest;
           const bound = Math.log(row.length - 1) - distance;
           if (!(logarithm <= bound + 1e-9 + 2 ** -50 * Math.abs(moved))) {
             return showsFailing(

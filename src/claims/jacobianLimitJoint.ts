@@ -40,7 +40,7 @@ export const jacobianLimitJoint: Claim<'ray'> = {
         const other = keptDerivative(subject, c);
         if (other !== null) {
           return fails(
-            `f_${c} → ${slope[c]!.sign > 0 ? '' : '−'}∞, but ∂s_${c}/∂f_${other} tends to ${decimal(derivativeLimit(subject, c, other).value)}`,
+            `f_${c} → ${slope[c].sign > 0 ? '' : '−'}∞, but ∂s_${c}/∂f_${other} tends to ${decimal(derivativeLimit(subject, c, other).value)}`,
           );
         }
       }
@@ -55,12 +55,12 @@ export const jacobianLimitJoint: Claim<'ray'> = {
     confirm: (subject, oracle, decided) => confirm(subject, oracle, decided, divergingVanish),
     explain: (subject) => {
       const { top, slope } = subject.tail;
-      const c = top.find((k) => slope[k]!.sign !== 0) ?? top[0]!;
+      const c = top.find((k) => slope[k].sign !== 0) ?? top[0];
       const s = LimitProbabilities.of(subject);
       return [
         ...describeSubject(subject),
-        `f_${c} → ${slope[c]!.sign > 0 ? '' : '−'}∞, and so do the logits of classes ${top.join(', ')} at the same pace: their differences stay.`,
-        `So s_${c} → ${s.fractions.toString(s.values[c]!)} = ${decimal(s.fractions.toNumber(s.values[c]!))}, neither 0 nor 1.`,
+        `f_${c} → ${slope[c].sign > 0 ? '' : '−'}∞, and so do the logits of classes ${top.join(', ')} at the same pace: their differences stay.`,
+        `So s_${c} → ${s.fractions.toString(s.values[c])} = ${decimal(s.fractions.toNumber(s.values[c]))}, neither 0 nor 1.`,
         `By equation 6, ∂s_${c}/∂f_${c} = s_${c}(1 − s_${c}) → ${decimal(derivativeLimit(subject, c, c).value)}, not 0.`,
       ];
     },
@@ -118,7 +118,7 @@ export const jacobianLimitJoint: Claim<'ray'> = {
 function derivativeLimit(subject: RayAnalysis, c: number, other: number) {
   const { fractions, values, one } = LimitProbabilities.of(subject);
   const indicator: LimitFraction = c === other ? one : fractions.zero;
-  const limit = fractions.multiply(values[c]!, fractions.subtract(indicator, values[other]!));
+  const limit = fractions.multiply(values[c], fractions.subtract(indicator, values[other]));
   return { zero: limit.numerator.isZero, value: fractions.toNumber(limit) };
 }
 
@@ -150,16 +150,16 @@ function confirm(
   let vanishing: Vanishing = [];
   for (const t of [settled + 1, 2 * settled + 2]) {
     if (!isTelling(along.rounding(t))) return COULD_NOT_TELL;
-    const s = Array.from(along.at(t).logProbabilities[0]!, Math.exp);
+    const s = Array.from(along.at(t).logProbabilities[0], Math.exp);
     const allowed = 4 * (TOLERANCE + 2 * along.rounding(t)) + 1e-14;
     vanishing = s.map((_, c) => {
-      const found = s[c]! * (1 - s[c]!);
+      const found = s[c] * (1 - s[c]);
       if (found > allowed) return false;
       return derivativeLimit(subject, c, c).zero ? true : null;
     });
     for (let c = 0; c < subject.classes; c++) {
       for (let other = 0; other < subject.classes; other++) {
-        const found = s[c]! * ((c === other ? 1 : 0) - s[other]!);
+        const found = s[c] * ((c === other ? 1 : 0) - s[other]);
         const { value } = derivativeLimit(subject, c, other);
         if (!(Math.abs(found - value) <= allowed)) {
           return contradicted(
@@ -174,8 +174,8 @@ function confirm(
 
 /** As printed: those of every class whose logit diverges. */
 function divergingVanish({ tail: { slope } }: RayAnalysis, vanishing: Vanishing): Finding {
-  const seen = vanishing.filter((_, c) => slope[c]!.sign !== 0);
-  const kept = vanishing.findIndex((vanishes, c) => slope[c]!.sign !== 0 && vanishes === false);
+  const seen = vanishing.filter((_, c) => slope[c].sign !== 0);
+  const kept = vanishing.findIndex((vanishes, c) => slope[c].sign !== 0 && vanishes === false);
   if (kept !== -1) return showsFailing(`∂s_${kept}/∂f_${kept} is not on its way to 0`);
   return seen.includes(null)
     ? null

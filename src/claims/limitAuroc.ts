@@ -1,9 +1,9 @@
 import type { Detector, VariantOptions } from '../detectors/detector.js';
 import { float64LimitAuroc, limitAuroc as limitAurocOf } from '../detectors/infinity/limitAuroc.js';
-import { mds } from '../detectors/mds.js';
-import { mls } from '../detectors/mls.js';
-import { msp } from '../detectors/msp.js';
-import { sheEuclidean } from '../detectors/she.js';
+import { mds } from '../detectors/methods/mds.js';
+import { mls } from '../detectors/methods/mls.js';
+import { msp } from '../detectors/methods/msp.js';
+import { sheEuclidean } from '../detectors/methods/she.js';
 import { Rational } from '../exact/rational.js';
 import { auroc } from '../metrics/auroc.js';
 import type { Claim } from './claim.js';
@@ -96,7 +96,7 @@ function expectedAuroc(
     case mls: {
       const top = largestOf(logits.slope);
       if (top.sign !== 0) return top.sign > 0 ? 0 : 1;
-      const level = largestOf(logits.intercept.filter((_, c) => logits.slope[c]!.sign === 0));
+      const level = largestOf(logits.intercept.filter((_, c) => logits.slope[c].sign === 0));
       return shareAbove(subject, level);
     }
     case sheEuclidean:
@@ -110,7 +110,7 @@ function expectedAuroc(
 
 /** The share of validation rows whose top logit is above a level, ties counted half: exact. */
 function shareAbove({ file, source }: DetectorAnalysis, level: Rational): number | null {
-  const still = source.validation.x[0]!.map(() => 0);
+  const still = source.validation.x[0].map(() => 0);
   let above = 0;
   for (const row of source.validation.x) {
     const top = largestOf(plainEvaluation(file, row, still, Rational.zero).logits);
@@ -132,7 +132,7 @@ function confirm(subject: DetectorAnalysis, oracle: Oracle): Confirmation {
     const scorer = subject.scorerOf(detector);
     const behaviour = subject.behaviourOf(scorer);
     const scores = scorer.score(subject.data.validation);
-    const novelty = scorer.score(far)[0]!;
+    const novelty = scorer.score(far)[0];
     const expected = float64LimitAuroc(behaviour, scores);
     // A limit is approached, and a slow growth not seen yet: nothing to tell from.
     const slow = behaviour.growth !== null && Math.abs(novelty) < 1e3 * largestSize(scores);

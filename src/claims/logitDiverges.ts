@@ -63,7 +63,7 @@ function findLargeLogit(subject: RayAnalysis, oracle: Oracle): Finding {
     subject,
     oracle,
     'max |g_i|',
-    (t) => Math.max(...slope.map((b, i) => Math.abs(intercept[i]! + t * b))),
+    (t) => Math.max(...slope.map((b, i) => Math.abs(intercept[i] + t * b))),
     (other, { largest, certainClass }) => ({
       factor: 2,
       shift: 0,

@@ -80,7 +80,7 @@ export const logitDivergesAny: Claim<'curve'> = {
 };
 
 function differenceOf(subject: CurveAnalysis, c: number, other: number) {
-  const [own, rival] = [subject.logits[c]!, subject.logits[other]!];
+  const [own, rival] = [subject.logits[c], subject.logits[other]];
   return {
     linear: own.linear.subtract(rival.linear),
     oscillating: own.oscillating.subtract(rival.oscillating),

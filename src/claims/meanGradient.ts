@@ -31,7 +31,7 @@ export const meanGradient = metricGradientClaim({
     return [
       gradients.members === 1
         ? `With one member the mean is p itself: ∂E[p_${c}]/∂x_${d + 1} → ${decimal(value)}, which is not 0.`
-        : `The mean over the ${gradients.members} members: ∂E[p_${c}]/∂x_${d + 1} → ${gradients.fractions.toString(gradients.ofMean(c)[d]!)} = ${decimal(value)}, which is not 0.`,
+        : `The mean over the ${gradients.members} members: ∂E[p_${c}]/∂x_${d + 1} → ${gradients.fractions.toString(gradients.ofMean(c)[d])} = ${decimal(value)}, which is not 0.`,
     ];
   },
   flaw: 'A.5 bounds the norm by the mean of the norms of the gradients of single networks, and sets those to 0 by Lemma 4, which is false for tied tails.',

@@ -107,14 +107,12 @@ function check({ logits, metrics }: LogitsAnalysis): Outcome {
   }
   const sameLogits = logits.every((row) =>
     row.every(
-      (logit, c) =>
-        difference(logit, row[0]!).compare(difference(logits[0]![c]!, logits[0]![0]!)) === 0,
+      (logit, c) => difference(logit, row[0]).compare(difference(logits[0][c], logits[0][0])) === 0,
     ),
   );
   const sameProbabilities = members.every(({ numerators, sum }) =>
     numerators.every(
-      (e, c) =>
-        e.multiply(members[0]!.sum).subtract(members[0]!.numerators[c]!.multiply(sum)).isZero,
+      (e, c) => e.multiply(members[0].sum).subtract(members[0].numerators[c].multiply(sum)).isZero,
     ),
   );
   if (sameLogits !== sameProbabilities) {
@@ -122,7 +120,7 @@ function check({ logits, metrics }: LogitsAnalysis): Outcome {
   }
   const wrong = outOfBounds(metrics, logits) ?? offDefinition(metrics, logits);
   if (wrong !== null) return fails(wrong);
-  const identical = logits.every((row) => row.every((logit, c) => logit === logits[0]![c]));
+  const identical = logits.every((row) => row.every((logit, c) => logit === logits[0][c]));
   if (identical && (metrics.classVariance !== 0 || metrics.mutualInformation !== 0)) {
     return fails('identical members have a variance or mutual information that is not 0');
   }
@@ -143,7 +141,7 @@ const ROUNDING = 1e-14;
 
 /** What is out of its bounds, in words; upper ends may be exceeded by rounding. */
 function outOfBounds(metrics: Metrics, logits: LogitsAnalysis['logits']): string | null {
-  const [members, classes] = [logits.length, logits[0]!.length];
+  const [members, classes] = [logits.length, logits[0].length];
   const bounds = {
     maximumSoftmaxProbability: [1 / classes, 1],
     classVariance: [0, (1 - 1 / Math.min(classes, members)) / classes],
@@ -169,10 +167,10 @@ function offDefinition(metrics: Metrics, logits: LogitsAnalysis['logits']): stri
   if (enclosed.includes(null)) return null;
   const p = enclosed.map((row) => row!.map(({ lower }) => lower.toNumber()));
   const meanOf = (values: readonly number[]) => values.reduce((x, y) => x + y, 0) / values.length;
-  const mean = p[0]!.map((_, c) => meanOf(p.map((row) => row[c]!)));
+  const mean = p[0].map((_, c) => meanOf(p.map((row) => row[c])));
   const entropy = (row: readonly number[]) =>
     row.reduce((sum, value) => (value > 0 ? sum - value * Math.log(value) : sum), 0);
-  const squares = mean.map((value, c) => meanOf(p.map((row) => row[c]! ** 2)) - value ** 2);
+  const squares = mean.map((value, c) => meanOf(p.map((row) => row[c] ** 2)) - value ** 2);
   const defined: Metrics = {
     maximumSoftmaxProbability: Math.max(...mean),
     classVariance: meanOf(squares),

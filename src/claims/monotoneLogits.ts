@@ -85,13 +85,13 @@ export const monotoneLogits: Claim<'ray'> = {
       if (growths === null) return UNDECIDED;
       for (let c = 0; c < subject.classes; c++) {
         for (let d = 0; d < subject.inputs; d++) {
-          const leads = leadsOf(growths[d]!, c);
+          const leads = leadsOf(growths[d], c);
           const moves = commonSign(leads);
           const { jacobian } = subject.tail;
           // The sign of ∂p_c/∂x_d, which the hypothesis has settled.
           const stated = commonSign(
             leadsOf(
-              jacobian.map((row) => row[d]!),
+              jacobian.map((row) => row[d]),
               c,
             ),
           );
@@ -111,7 +111,7 @@ export const monotoneLogits: Claim<'ray'> = {
         name: 'three speeds, said to be two',
         source: TIED_NOT_MONOTONE,
         lie: aboutTail(({ jacobian }) => ({
-          jacobian: jacobian.map((row, c) => (c === 2 ? [row[0]!, jacobian[1]![1]!] : row)),
+          jacobian: jacobian.map((row, c) => (c === 2 ? [row[0], jacobian[1][1]] : row)),
         })),
         expected: 'fails',
       },
@@ -156,13 +156,13 @@ function zeroEntry(growths: readonly (readonly Rational[])[]): { c: number; d: n
 
 /** What class c has more than each other class. */
 function leadsOf(values: readonly Rational[], c: number): Rational[] {
-  return values.flatMap((value, other) => (other === c ? [] : [values[c]!.subtract(value)]));
+  return values.flatMap((value, other) => (other === c ? [] : [values[c].subtract(value)]));
 }
 
 /** The sign of those that are not 0, if there is one; then every positive mean of them has it. */
 function commonSign(values: readonly Rational[]): number | null {
   const signs = new Set(values.map(({ sign }) => sign).filter((sign) => sign !== 0));
-  return signs.size === 1 ? [...signs][0]! : null;
+  return signs.size === 1 ? [...signs][0] : null;
 }
 
 /** Whether numbers show every logit move with every input. */
@@ -187,10 +187,10 @@ function findMovingLogOdds(subject: RayAnalysis, oracle: Oracle): Finding {
   if (!jacobian || jacobian.flat().some(Number.isNaN)) return null;
   for (let d = 0; d < subject.inputs; d++) {
     for (let c = 0; c < subject.classes; c++) {
-      const own = jacobian[c]![d]!;
+      const own = jacobian[c][d];
       const leads = jacobian.flatMap((row, other) =>
         // Entries are rounded: what may be equal counts as equal.
-        other === c ? [] : [isClose(own, row[d]!) ? 0 : own - row[d]!],
+        other === c ? [] : [isClose(own, row[d]) ? 0 : own - row[d]],
       );
       const [least, most] = [Math.min(...leads), Math.max(...leads)];
       if (least === 0 && most === 0) return null;
@@ -226,13 +226,13 @@ function findRates(subject: RayAnalysis, oracle: Oracle): Finding {
   const [early, late] = [settled + 1, settled + 2];
   const rounding = Math.max(along.rounding(early), along.rounding(late));
   if (!isTelling(rounding)) return null;
-  const before = along.at(early).logProbabilities[0]!;
-  const after = along.at(late).logProbabilities[0]!;
+  const before = along.at(early).logProbabilities[0];
+  const after = along.at(late).logProbabilities[0];
   const slack = 1e-12 + 8 * rounding;
   const { slope } = subject.tail;
   for (let c = 0; c < subject.classes; c++) {
     const rates = slope.flatMap((value, other) =>
-      other === c ? [] : [slope[c]!.subtract(value).toNumber() * (late - early)],
+      other === c ? [] : [slope[c].subtract(value).toNumber() * (late - early)],
     );
     const change = logOdds(after, c) - logOdds(before, c);
     const [least, most] = [Math.min(...rates), Math.max(...rates)];
@@ -250,5 +250,5 @@ function logOdds(logProbabilities: ArrayLike<number>, c: number): number {
   const others = Array.from(logProbabilities).filter((_, other) => other !== c);
   const largest = Math.max(...others);
   const sum = others.reduce((total, value) => total + Math.exp(value - largest), 0);
-  return logProbabilities[c]! - largest - Math.log(sum);
+  return logProbabilities[c] - largest - Math.log(sum);
 }

@@ -58,8 +58,8 @@ export const mspGradient: Claim<'ray'> = {
     explain: (subject) => {
       const gradients = LimitGradients.of(subject);
       const maximal = attainedBy(subject);
-      const m = keptClass(subject) ?? maximal[0]!;
-      const limit = gradients.ofMembers[0]![m]!;
+      const m = keptClass(subject) ?? maximal[0];
+      const limit = gradients.ofMembers[0][m];
       const d = Math.max(
         limit.findIndex(({ numerator }) => !numerator.isZero),
         0,
@@ -70,8 +70,8 @@ export const mspGradient: Claim<'ray'> = {
         ...describeLimits(gradients, d),
         maximal.length === 1
           ? `Of the classes with the largest slope, ${m} has the largest intercept: max_c p_c = p_${m} far out.`
-          : `Classes ${maximal.join(', ')} have the largest slope and the largest intercept: max_c p_c is attained by all of them, with rows ${maximal.map((c) => vector(subject.tail.jacobian[c]!)).join(', ')} of V${gradientsDiffer(subject) ? ', so it has no gradient at any x(t), and the proof takes one of theirs' : ''}.`,
-        `∂p_${m}/∂x_${d + 1} → ${gradients.fractions.toString(limit[d]!)}, which is not 0.`,
+          : `Classes ${maximal.join(', ')} have the largest slope and the largest intercept: max_c p_c is attained by all of them, with rows ${maximal.map((c) => vector(subject.tail.jacobian[c])).join(', ')} of V${gradientsDiffer(subject) ? ', so it has no gradient at any x(t), and the proof takes one of theirs' : ''}.`,
+        `∂p_${m}/∂x_${d + 1} → ${gradients.fractions.toString(limit[d])}, which is not 0.`,
       ];
     },
   },
@@ -115,19 +115,19 @@ function vanishes(subject: RayAnalysis): Outcome {
   if (m === null) return HOLDS;
   const limit = LimitGradients.of(subject);
   return fails(
-    `far out the maximum is ${gradientsDiffer(subject) ? 'not differentiable, and ' : ''}attained by class ${m}, whose gradient keeps the norm ${normOf(limit, limit.ofMembers[0]![m]!)}`,
+    `far out the maximum is ${gradientsDiffer(subject) ? 'not differentiable, and ' : ''}attained by class ${m}, whose gradient keeps the norm ${normOf(limit, limit.ofMembers[0][m])}`,
   );
 }
 
 /** M: the classes that attain the maximum far out. */
 function attainedBy({ tail: { top, intercept } }: RayAnalysis): number[] {
-  return top.filter((c) => top.every((other) => intercept[c]!.compare(intercept[other]!) >= 0));
+  return top.filter((c) => top.every((other) => intercept[c].compare(intercept[other]) >= 0));
 }
 
 /** A class of M whose gradient keeps a limit other than 0, or null. */
 function keptClass(subject: RayAnalysis): number | null {
-  const gradients = LimitGradients.of(subject).ofMembers[0]!;
-  return attainedBy(subject).find((c) => !isZeroVector(gradients[c]!)) ?? null;
+  const gradients = LimitGradients.of(subject).ofMembers[0];
+  return attainedBy(subject).find((c) => !isZeroVector(gradients[c])) ?? null;
 }
 
 /** Whether rows of V differ within M, so that the maximum has a kink. */
@@ -135,7 +135,7 @@ function gradientsDiffer(subject: RayAnalysis): boolean {
   const { jacobian } = subject.tail;
   const [first, ...others] = attainedBy(subject);
   return others.some((c) =>
-    jacobian[c]!.some((value, d) => value.compare(jacobian[first!]![d]!) !== 0),
+    jacobian[c].some((value, d) => value.compare(jacobian[first][d]) !== 0),
   );
 }
 
@@ -147,11 +147,11 @@ function confirm(subject: RayAnalysis, oracle: Oracle, decided: Decision): Confi
   const gradients = LimitGradients.of(subject);
   const norms = attainedBy(subject).map((c) => ({
     of: { probability: c },
-    norm: normOf(gradients, gradients.ofMembers[0]![c]!),
-    zero: isZeroVector(gradients.ofMembers[0]![c]!),
+    norm: normOf(gradients, gradients.ofMembers[0][c]),
+    zero: isZeroVector(gradients.ofMembers[0][c]),
   }));
   // At a tie an oracle may lose one of the classes to rounding; each by itself it cannot.
   const expected: readonly ExpectedGradient[] =
-    norms.length === 1 ? [{ ...norms[0]!, of: 'maximumSoftmaxProbability' }, ...norms] : norms;
+    norms.length === 1 ? [{ ...norms[0], of: 'maximumSoftmaxProbability' }, ...norms] : norms;
   return confirmLimits(subject, oracle, expected, decided);
 }

@@ -72,8 +72,8 @@ function conclude(subject: RayAnalysis): Outcome {
   const slope = tail.penultimate!.slope.map((_, j) =>
     entryOf(later, value, j).subtract(entryOf(start, value, j)),
   );
-  const off = slope.findIndex((delta, j) => delta.compare(tail.penultimate!.slope[j]!) !== 0);
-  if (off !== -1) return fails(`unit ${off} grows by ${short(slope[off]!)}, not as its germ says`);
+  const off = slope.findIndex((delta, j) => delta.compare(tail.penultimate!.slope[j]) !== 0);
+  if (off !== -1) return fails(`unit ${off} grows by ${short(slope[off])}, not as its germ says`);
   if (slope.every(({ sign }) => sign === 0)) return fails('no penultimate unit grows');
   const rectified = isRectified(subject, value);
   return rectified && !slope.some(({ sign }) => sign > 0)
@@ -89,7 +89,7 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
   const rows = Array.from({ length: subject.classes }, (_, c) => {
     const { columns, values } = map.row(c);
     const row = new Float64Array(map.columns);
-    for (let n = 0; n < values.length; n++) row[columns[n]!]! += values[n]!;
+    for (let n = 0; n < values.length; n++) row[columns[n]] += values[n];
     return row;
   });
   return findLogOddsBoundOnRay(
@@ -99,18 +99,18 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
     (t) =>
       Math.max(
         ...penultimate.slope.map((delta, j) =>
-          Math.abs(delta.multiply(Rational.of(t)).add(penultimate.intercept[j]!).toNumber()),
+          Math.abs(delta.multiply(Rational.of(t)).add(penultimate.intercept[j]).toNumber()),
         ),
       ),
     (other, { certainClass: k, logProbabilities }) => ({
-      factor: rows[k]!.reduce((sum, weight, j) => sum + Math.abs(weight - rows[other]![j]!), 0),
-      shift: bias.nearest[k]! - bias.nearest[other]!,
+      factor: rows[k].reduce((sum, weight, j) => sum + Math.abs(weight - rows[other][j]), 0),
+      shift: bias.nearest[k] - bias.nearest[other],
       room:
         1e-9 *
         (1 +
-          Math.abs(logProbabilities[other]!) +
-          Math.abs(bias.nearest[k]!) +
-          Math.abs(bias.nearest[other]!)),
+          Math.abs(logProbabilities[other]) +
+          Math.abs(bias.nearest[k]) +
+          Math.abs(bias.nearest[other])),
       words: `its bound from class ${other}`,
     }),
   );

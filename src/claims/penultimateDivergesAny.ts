@@ -22,7 +22,7 @@ const UNITS: DivergingWaves = {
     const { bias } = subject.source;
     return {
       factor: distance(subject, c, other),
-      shift: Rational.of(bias[c]!).subtract(Rational.of(bias[other]!)),
+      shift: Rational.of(bias[c]).subtract(Rational.of(bias[other])),
       words: `its bound from class ${other}`,
     };
   },
@@ -62,7 +62,7 @@ export const penultimateDivergesAny: Claim<'curve'> = {
           .map((row, k) =>
             combination([
               ...row.map((weight, j) => ({ coefficient: Rational.of(weight), of: `z_${j}` })),
-              { coefficient: Rational.of(bias[k]!), of: '' },
+              { coefficient: Rational.of(bias[k]), of: '' },
             ]),
           )
           .join(', ')}) = (${subject.logits.map(describeWave).join(', ')})`,
@@ -88,8 +88,8 @@ export const penultimateDivergesAny: Claim<'curve'> = {
 
 /** ‖w_c − w_c'‖₁. */
 function distance({ source: { weights } }: CurveAnalysis, c: number, other: number): Rational {
-  return weights[c]!.reduce((sum, weight, j) => {
-    const difference = Rational.of(weight).subtract(Rational.of(weights[other]![j]!));
+  return weights[c].reduce((sum, weight, j) => {
+    const difference = Rational.of(weight).subtract(Rational.of(weights[other][j]));
     return sum.add(difference.sign < 0 ? difference.negate() : difference);
   }, Rational.zero);
 }

@@ -140,7 +140,7 @@ export const perfectCertainty: Claim<'ensemble'> = {
     ],
     confirm: (subject, oracle, decided) => {
       const perfect = isPerfect(subject, oracle);
-      const { top } = subject.members[0]!.tail;
+      const { top } = subject.members[0].tail;
       const unanimous =
         subject.saturates && subject.members.every(({ tail }) => tail.top[0] === top[0]);
       const what = `far out certainty is ${perfect ? '' : 'not '}perfect, with top classes ${subject.members.map(({ tail }) => `{${tail.top}}`).join(', ')}`;

@@ -1,12 +1,12 @@
 import { argmaxRows, type Batch } from '../detectors/batch.js';
-import { cea } from '../detectors/cea.js';
 import { Classifier } from '../detectors/classifier.js';
 import type { Detector, VariantOptions } from '../detectors/detector.js';
-import { ebo } from '../detectors/ebo.js';
-import { msp } from '../detectors/msp.js';
-import { odin } from '../detectors/odin.js';
-import { reAct } from '../detectors/reAct.js';
-import { sheEuclidean } from '../detectors/she.js';
+import { cea } from '../detectors/methods/cea.js';
+import { ebo } from '../detectors/methods/ebo.js';
+import { msp } from '../detectors/methods/msp.js';
+import { odin } from '../detectors/methods/odin.js';
+import { reAct } from '../detectors/methods/reAct.js';
+import { sheEuclidean } from '../detectors/methods/she.js';
 import type { Claim } from './claim.js';
 import { COULD_NOT_TELL, type Confirmation } from './confirmation.js';
 import { SMALL } from './controls/detectorCases.js';
@@ -60,7 +60,7 @@ function check(subject: DetectorAnalysis): Outcome {
   const inputs = [
     ...source.train.x,
     ...source.validation.x,
-    ...SCALES.map((t) => origin.map((x, d) => x + t * direction[d]!)),
+    ...SCALES.map((t) => origin.map((x, d) => x + t * direction[d])),
   ];
   const without = new Classifier(network).observe(inputs).logits;
   const classifier = subject.data.classifier!;
@@ -91,7 +91,7 @@ function otherLogits(subject: DetectorAnalysis): DetectorAnalysis {
     observe: () => (inputs) => {
       const observed = data.classifier!.observe(inputs);
       const values = observed.logits.values.slice();
-      values[0] = values[0]! * (1 + 2 ** -52) + Number.MIN_VALUE;
+      values[0] = values[0] * (1 + 2 ** -52) + Number.MIN_VALUE;
       return { ...observed, logits: { ...observed.logits, values } };
     },
   });
@@ -104,10 +104,10 @@ function confirm(subject: DetectorAnalysis, oracle: Oracle, decided: Decision): 
   const { origin } = subject;
   subject.scorerOf(cea(msp));
   const { logits } = farObservations(subject, oracle, 0);
-  const predicted = argmaxRows(subject.data.classifier!.observe([origin]).logits)[0]!;
-  const lead = Math.max(...logits.values) - logits.values[predicted]!;
+  const predicted = argmaxRows(subject.data.classifier!.observe([origin]).logits)[0];
+  const lead = Math.max(...logits.values) - logits.values[predicted];
   // Rounding may part classes that are tied.
-  if (lead > 0 && lead < 1e-9 * (1 + Math.abs(logits.values[predicted]!))) return COULD_NOT_TELL;
+  if (lead > 0 && lead < 1e-9 * (1 + Math.abs(logits.values[predicted]))) return COULD_NOT_TELL;
   const what = `class ${predicted} is predicted with CEA, ${lead} below the largest logit`;
   return confirmationOf(lead > 0 ? showsFailing(what) : showsHolding(what), decided);
 }

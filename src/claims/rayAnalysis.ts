@@ -83,7 +83,7 @@ export class RayAnalysis {
     if (this.plainOnly) return plainEvaluation(file, origin, direction, t).penultimate!;
     const { penultimate } = headOf(network);
     const values = evaluateExactly(network, origin, direction, t);
-    return values.values[penultimate]!.map((_, j) => entryOf(values, penultimate, j));
+    return values.values[penultimate].map((_, j) => entryOf(values, penultimate, j));
   }
 
   /** The exact tail's numbers rounded to doubles. */
@@ -136,7 +136,7 @@ export class RayAnalysis {
    */
   get scalesOneCoordinate(): boolean {
     const d = this.coordinate;
-    return d !== null && this.origin[d]! * this.direction[d]! > 0;
+    return d !== null && this.origin[d] * this.direction[d] > 0;
   }
 }
 
@@ -177,12 +177,12 @@ export class EnsembleAnalysis {
 
   /** C. */
   get classes(): number {
-    return this.members[0]!.classes;
+    return this.members[0].classes;
   }
 
   /** D. */
   get inputs(): number {
-    return this.members[0]!.inputs;
+    return this.members[0].inputs;
   }
 
   /** `RayAnalysis.restOnPlainEvaluation` of every member. */

@@ -89,10 +89,10 @@ function check(subject: RayAnalysis): Outcome {
     return fails('γ is not the distance to the next slope');
   }
   const limit = limitDistribution(tail);
-  const best = top.reduce((x, c) => (logits[c]!.compare(logits[x]!) > 0 ? c : x));
+  const best = top.reduce((x, c) => (logits[c].compare(logits[x]) > 0 ? c : x));
   for (let c = 0; c < classes; c++) {
     // Constant on T, so the difference at t* is the one in the limit.
-    const expected = top.includes(c) ? logits[c]!.subtract(logits[best]!).toNumber() : -Infinity;
+    const expected = top.includes(c) ? logits[c].subtract(logits[best]).toNumber() : -Infinity;
     if (limit.logits[c] !== expected) {
       return fails(`the limit's logit of class ${c} is ${expected}, not ${limit.logits[c]}`);
     }
@@ -107,12 +107,12 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
   const { probabilities } = limitDistribution(subject.tail);
   for (const t of [settled + 1, 2 * settled + 2]) {
     if (!isTelling(along.rounding(t))) return null;
-    const found = along.at(t).logProbabilities[0]!;
+    const found = along.at(t).logProbabilities[0];
     const allowed = TOLERANCE + 2 * along.rounding(t);
     for (let c = 0; c < subject.classes; c++) {
-      if (!(Math.abs(Math.exp(found[c]!) - probabilities[c]!) <= allowed)) {
+      if (!(Math.abs(Math.exp(found[c]) - probabilities[c]) <= allowed)) {
         return showsFailing(
-          `p_${c} = ${Math.exp(found[c]!)} at t = ${t}, but its limit is ${probabilities[c]}`,
+          `p_${c} = ${Math.exp(found[c])} at t = ${t}, but its limit is ${probabilities[c]}`,
         );
       }
     }

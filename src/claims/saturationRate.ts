@@ -55,7 +55,7 @@ export const saturationRate: Claim<'ray'> = {
       {
         name: 'the lead over the last class instead of the next',
         source: SATURATING_OF_THREE,
-        lie: aboutTail(({ slope }) => ({ gap: slope[0]!.subtract(slope[1]!) })),
+        lie: aboutTail(({ slope }) => ({ gap: slope[0].subtract(slope[1]) })),
         expected: 'fails',
       },
     ],
@@ -67,9 +67,9 @@ export const saturationRate: Claim<'ray'> = {
 function conclude(subject: RayAnalysis): Outcome {
   const { tail } = subject;
   const { slope } = tailEvaluation(subject);
-  const k = tail.top[0]!;
+  const k = tail.top[0];
   if (slope.length < 2) return fails('no class has a rival');
-  const leads = slope.flatMap((value, c) => (c === k ? [] : [slope[k]!.subtract(value)]));
+  const leads = slope.flatMap((value, c) => (c === k ? [] : [slope[k].subtract(value)]));
   const least = leads.reduce((best, value) => (value.compare(best) < 0 ? value : best));
   if (least.sign <= 0) return fails(`a rival of class ${k} keeps up with it`);
   return tail.gap?.compare(least) === 0
@@ -82,16 +82,16 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
   const settled = settlingTime(subject, 1e-6);
   if (settled === null) return null;
   const { tail, classes } = subject;
-  const k = tail.top[0]!;
+  const k = tail.top[0];
   const gamma = tail.gap!.toNumber();
   const slowest = tail.slope.flatMap((value, c) =>
-    c !== k && tail.slope[k]!.subtract(value).compare(tail.gap!) === 0
-      ? [tail.intercept[c]!.subtract(tail.intercept[k]!).toNumber()]
+    c !== k && tail.slope[k].subtract(value).compare(tail.gap!) === 0
+      ? [tail.intercept[c].subtract(tail.intercept[k]).toNumber()]
       : [],
   );
   for (const t of [settled + 1, 4 * settled + 4]) {
     if (!isTelling(along.rounding(t))) return null;
-    const logarithms = Array.from(along.at(t).logProbabilities[0]!).filter((_, c) => c !== k);
+    const logarithms = Array.from(along.at(t).logProbabilities[0]).filter((_, c) => c !== k);
     const largest = Math.max(...logarithms);
     const found =
       largest + Math.log(logarithms.reduce((sum, value) => sum + Math.exp(value - largest), 0));

@@ -64,27 +64,27 @@ function check(subject: RayAnalysis): Outcome {
   const slopes = biasFreeSlopes(subject);
   for (const ray of [subject, elsewhere(subject)]) {
     const { slope } = tailEvaluation(ray);
-    if (!slope.every((value, c) => value.compare(slopes[c]!) === 0)) {
+    if (!slope.every((value, c) => value.compare(slopes[c]) === 0)) {
       return fails(
         `from (${ray.origin.join(', ')}) the slopes are ${vector(slope)}, but f₀(v) = ${vector(slopes)}`,
       );
     }
   }
   const stated = subject.tail.slope;
-  if (!stated.every((value, c) => value.compare(slopes[c]!) === 0)) {
+  if (!stated.every((value, c) => value.compare(slopes[c]) === 0)) {
     return fails(`the slopes of the tail are ${vector(stated)}, but f₀(v) = ${vector(slopes)}`);
   }
-  const certified = directionSlopes(subject.network, [subject.direction])[0]!;
+  const certified = directionSlopes(subject.network, [subject.direction])[0];
   const { top, regime } = subject.tail;
   if (certified.top.join() !== top.join() || certified.regime !== regime) {
     return fails(
       `the certified bias-free pass finds classes ${certified.top.join()} (${certified.regime}), the tail ${top.join()} (${regime})`,
     );
   }
-  const off = certified.exactSlope.findIndex((value, c) => value.compare(slopes[c]!) !== 0);
+  const off = certified.exactSlope.findIndex((value, c) => value.compare(slopes[c]) !== 0);
   return off === -1
     ? HOLDS
-    : fails(`f₀(v)_${off} = ${short(slopes[off]!)}, not ${short(certified.exactSlope[off]!)}`);
+    : fails(`f₀(v)_${off} = ${short(slopes[off])}, not ${short(certified.exactSlope[off])}`);
 }
 
 /** Far out, log-odds grow by the difference of the bias-free slopes: from either origin. */
@@ -97,12 +97,12 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
     if (settled === null) continue;
     const [early, late] = [settled + 1, 2 * settled + 2];
     if (!isTelling(along.rounding(late))) continue;
-    const k = ray.tail.top[0]!;
-    const [before, after] = [early, late].map((t) => along.at(t).logProbabilities[0]!);
+    const k = ray.tail.top[0];
+    const [before, after] = [early, late].map((t) => along.at(t).logProbabilities[0]);
     const allowed = 8 * along.rounding(late) + 1e-12;
     for (let c = 0; c < ray.classes; c++) {
-      const growth = after![c]! - after![k]! - (before![c]! - before![k]!);
-      const expected = slopes[c]!.subtract(slopes[k]!).toNumber() * (late - early);
+      const growth = after[c] - after[k] - (before[c] - before[k]);
+      const expected = slopes[c].subtract(slopes[k]).toNumber() * (late - early);
       if (!(Math.abs(growth - expected) <= allowed)) {
         return showsFailing(
           `the log-odds of class ${c} against ${k} grow by ${growth} from t = ${early} to ${late}, not by ${expected}`,

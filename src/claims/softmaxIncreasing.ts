@@ -33,18 +33,18 @@ export const softmaxIncreasing: Claim<'logits'> = {
         decided,
       ),
     failsPlainly: ({ logits: [row] }) => {
-      const before = plainSoftmax(row!)?.[0];
-      const after = plainSoftmax(row!.with(1, row![1]! + 1))?.[0];
+      const before = plainSoftmax(row)?.[0];
+      const after = plainSoftmax(row.with(1, row[1] + 1))?.[0];
       return before !== undefined && after !== undefined && after.upper.compare(before.lower) < 0;
     },
     explain: ({ logits }) => {
-      const row = logits[0]!;
+      const row = logits[0];
       const { numerators, sum } = logitExponentials(row);
-      const [s, r] = [0, 1].map((c) => numerators[c]!.toNumber() / sum.toNumber());
+      const [s, r] = [0, 1].map((c) => numerators[c].toNumber() / sum.toNumber());
       return [
         ...describeLogits([row]),
         `Raise f_1 and keep the others: s_0 = e^{f_0}/S, and S grows, so s_0 falls.`,
-        `By equation 6, ∂s_0/∂f_1 = −s_0·s_1 = −${decimal(s!)} · ${decimal(r!)} = ${decimal(-s! * r!)} < 0.`,
+        `By equation 6, ∂s_0/∂f_1 = −s_0·s_1 = −${decimal(s)} · ${decimal(r)} = ${decimal(-s * r)} < 0.`,
       ];
     },
   },
@@ -92,9 +92,9 @@ function signs(subject: LogitsAnalysis, expected: (c: number, other: number) => 
           );
         }
         // A derivative may be too small for a double.
-        const engine = Math.sign(computed[c]![other]!);
+        const engine = Math.sign(computed[c][other]);
         if (engine !== 0 && engine !== sign) {
-          return fails(`∂s_${c}/∂f_${other} is computed as ${computed[c]![other]}`);
+          return fails(`∂s_${c}/∂f_${other} is computed as ${computed[c][other]}`);
         }
       }
     }
@@ -110,12 +110,12 @@ function find(
 ): Finding {
   let seen = false;
   for (const row of logits) {
-    const before = oracle.at([row]).logProbabilities[0]!;
+    const before = oracle.at([row]).logProbabilities[0];
     for (let raised = 0; raised < row.length; raised++) {
-      const after = oracle.at([row.with(raised, row[raised]! + 1)]).logProbabilities[0]!;
+      const after = oracle.at([row.with(raised, row[raised] + 1)]).logProbabilities[0];
       for (let c = 0; c < row.length; c++) {
-        const change = after[c]! - before[c]!;
-        const slack = 1e-14 * (1 + Math.abs(before[c]!)) + 2 ** -51 * Math.abs(row[raised]!);
+        const change = after[c] - before[c];
+        const slack = 1e-14 * (1 + Math.abs(before[c])) + 2 ** -51 * Math.abs(row[raised]);
         // A change below the rounding shows nothing.
         if (Math.abs(change) <= slack) continue;
         if (Math.sign(change) !== expected(c, raised)) {

@@ -62,7 +62,7 @@ function check(subject: LogitsAnalysis): Outcome {
     for (let c = 0; c < row.length; c++) {
       for (let other = 0; other < row.length; other++) {
         const indicator = c === other ? sum : ExponentialSum.zero;
-        const stated = numerators[c]!.multiply(indicator.subtract(numerators[other]!));
+        const stated = numerators[c].multiply(indicator.subtract(numerators[other]));
         if (!derivativeNumerator(exponentials, c, other).subtract(stated).isZero) {
           return fails(`∂s_${c}/∂f_${other} is not as stated for logits (${row.join(', ')})`);
         }
@@ -85,9 +85,9 @@ function offEquation6(
       const factor =
         c === other
           ? s.reduce((sum, { lower }, k) => (k === c ? sum : sum + lower.toNumber()), 0)
-          : -s[other]!.lower.toNumber();
-      const stated = s[c]!.lower.toNumber() * factor;
-      const found = jacobian[c]![other]!;
+          : -s[other].lower.toNumber();
+      const stated = s[c].lower.toNumber() * factor;
+      const found = jacobian[c][other];
       if (!(Math.abs(found - stated) <= 1e-13 * Math.abs(stated) + 1e-300)) {
         return `∂s_${c}/∂f_${other} is computed as ${found} at logits (${row.join(', ')}), not ${stated}`;
       }
@@ -108,13 +108,13 @@ function find({ logits }: LogitsAnalysis, oracle: Oracle): Finding {
     const found = symbolic ?? centralDifferences(row, oracle);
     if (!found) continue;
     const allowed = symbolic ? 1e-14 : STEP ** 2 + 2 ** -49 / STEP;
-    const s = Array.from(oracle.at([row]).logProbabilities[0]!, Math.exp);
+    const s = Array.from(oracle.at([row]).logProbabilities[0], Math.exp);
     for (let c = 0; c < row.length; c++) {
       for (let other = 0; other < row.length; other++) {
-        const stated = s[c]! * ((c === other ? 1 : 0) - s[other]!);
-        if (!(Math.abs(found[c]![other]! - stated) <= allowed)) {
+        const stated = s[c] * ((c === other ? 1 : 0) - s[other]);
+        if (!(Math.abs(found[c][other] - stated) <= allowed)) {
           return showsFailing(
-            `∂s_${c}/∂f_${other} = ${found[c]![other]}, but equation 6 gives ${stated}`,
+            `∂s_${c}/∂f_${other} = ${found[c][other]}, but equation 6 gives ${stated}`,
           );
         }
       }
@@ -131,9 +131,9 @@ function centralDifferences(row: readonly number[], oracle: Oracle): number[][] 
   if (row.some((logit) => Math.abs(logit) > 2 ** 10)) return null;
   const columns = row.map((logit, other) => {
     const [up, down] = [logit + STEP, logit - STEP].map((moved) =>
-      Array.from(oracle.at([row.with(other, moved)]).logProbabilities[0]!, Math.exp),
+      Array.from(oracle.at([row.with(other, moved)]).logProbabilities[0], Math.exp),
     );
-    return up!.map((value, c) => (value - down![c]!) / (logit + STEP - (logit - STEP)));
+    return up.map((value, c) => (value - down[c]) / (logit + STEP - (logit - STEP)));
   });
-  return row.map((_, c) => columns.map((column) => column[c]!));
+  return row.map((_, c) => columns.map((column) => column[c]));
 }

@@ -41,10 +41,10 @@ export const softmaxSigmoid: Claim<'logits'> = {
     confirm: ({ logits }, oracle, decided) => {
       const { logProbabilities } = oracle.at(logits);
       for (const [k, [zero, one]] of logits.entries()) {
-        const difference = Rational.of(one!).subtract(Rational.of(zero!)).toNumber();
+        const difference = Rational.of(one).subtract(Rational.of(zero)).toNumber();
         // ln σ(d) = −ln(1 + e^{−d}), written so that neither sign of d overflows.
         const expected = Math.min(difference, 0) - Math.log1p(Math.exp(-Math.abs(difference)));
-        const found = logProbabilities[k]![1]!;
+        const found = logProbabilities[k][1];
         if (found === expected) continue;
         if (!(Math.abs(found - expected) <= 1e-14 * (1 + Math.abs(expected)))) {
           const what = `ln p_1 = ${found}, but ln σ(f_1 − f_0) = ${expected}`;
@@ -63,24 +63,21 @@ export const softmaxSigmoid: Claim<'logits'> = {
  */
 function conclude({ logits, probabilities }: LogitsAnalysis): Outcome {
   for (const [k, row] of logits.entries()) {
-    const sigmoid = plainSoftmax([
-      0,
-      Rational.of(row[1]!).subtract(Rational.of(row[0]!)).toNumber(),
-    ]);
-    const p = probabilities[k]![1]!;
+    const sigmoid = plainSoftmax([0, Rational.of(row[1]).subtract(Rational.of(row[0])).toNumber()]);
+    const p = probabilities[k][1];
     const allowed = 1e-14 * p + 1e-300;
     if (
       sigmoid !== null &&
-      !(p >= sigmoid[1]!.lower.toNumber() - allowed && p <= sigmoid[1]!.upper.toNumber() + allowed)
+      !(p >= sigmoid[1].lower.toNumber() - allowed && p <= sigmoid[1].upper.toNumber() + allowed)
     ) {
       return fails(`p_1 = ${p} for logits (${row.join(', ')}), not σ(f_1 − f_0)`);
     }
   }
   for (const row of logits) {
     const { numerators, sum } = logitExponentials(row);
-    const difference = Rational.of(row[1]!).subtract(Rational.of(row[0]!));
+    const difference = Rational.of(row[1]).subtract(Rational.of(row[0]));
     const power = ExponentialSum.of(difference, new Rational(1n, 1n));
-    const left = numerators[1]!.multiply(ExponentialSum.one.add(power));
+    const left = numerators[1].multiply(ExponentialSum.one.add(power));
     if (!left.subtract(power.multiply(sum)).isZero) {
       return fails(`p_1 and σ(f_1 − f_0) differ for logits (${row.join(', ')})`);
     }

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Evidence } from '../check/evidence.js';
 import { verifyClaims } from '../check/verifyClaims.js';
+import type { Evidence } from '../evidence/evidence.js';
 import { proofsOf } from '../proofs/proofsOf.js';
 import { STATEMENTS_WITHOUT_CLAIM } from '../proofs/statementsWithoutClaim.js';
 import { theoremMap } from '../proofs/theoremMap.js';
@@ -28,8 +28,8 @@ describe('from claims to properties', () => {
     const text = readFileSync(`${folder}${file}.property.test.ts`, 'utf8');
     const [, name] = /^describeClaim\((\w+), /m.exec(text) ?? [];
     const [, path] = new RegExp(`^import \\{ ${name} \\} from '(.*)';$`, 'm').exec(text) ?? [];
-    const module = await import(fileURLToPath(new URL(path!, `file://${folder}`)));
-    expect(camelCase(module[name!].id)).toBe(file);
+    const module = await import(fileURLToPath(new URL(path, `file://${folder}`)));
+    expect(camelCase(module[name].id)).toBe(file);
   });
 });
 

@@ -27,7 +27,7 @@ export const varianceGradient = metricGradientClaim({
   decide: (gradients) => gradients.exactly(gradients.ofVariance),
   explain: (gradients, d, value) => [
     `E[p] → (${gradients.mean.map((p) => gradients.fractions.toString(p)).join(', ')}).`,
-    `∂var/∂x_${d + 1} = (2/(${gradients.classes}·${gradients.members})) Σ_k Σ_c (p_kc − E[p_c]) ∂p_kc/∂x_${d + 1} → ${gradients.fractions.toString(gradients.ofVariance[d]!)} = ${decimal(value)}, which is not 0.`,
+    `∂var/∂x_${d + 1} = (2/(${gradients.classes}·${gradients.members})) Σ_k Σ_c (p_kc − E[p_c]) ∂p_kc/∂x_${d + 1} → ${gradients.fractions.toString(gradients.ofVariance[d])} = ${decimal(value)}, which is not 0.`,
   ],
   flaw: "A.6 sets ∇p_θ to 0 inside the expectations by Lemma 4. A tied member keeps a gradient, and where the members' probabilities differ it does not cancel.",
 });

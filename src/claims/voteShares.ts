@@ -65,7 +65,7 @@ export const voteShares: Claim<'ensemble'> = {
 function conclude(subject: EnsembleAnalysis): Outcome {
   const w = sharesOf(subject);
   const limits = limitsOf(subject);
-  if (!limits.mean?.every((p, c) => p.compare(w[c]!) === 0)) {
+  if (!limits.mean?.every((p, c) => p.compare(w[c]) === 0)) {
     return fails(`the votes are ${vector(w)}, but the mean tends to ${limits.mean}`);
   }
   const fractions = [
@@ -91,7 +91,7 @@ function sharesOf(subject: EnsembleAnalysis): Rational[] {
   const votes = new Array<bigint>(subject.classes).fill(0n);
   for (const member of subject.members) {
     const { slope } = tailEvaluation(member);
-    votes[slope.reduce((best, b, c) => (b.compare(slope[best]!) > 0 ? c : best), 0)]!++;
+    votes[slope.reduce((best, b, c) => (b.compare(slope[best]) > 0 ? c : best), 0)]++;
   }
   return votes.map((count) => new Rational(count, BigInt(subject.size)));
 }

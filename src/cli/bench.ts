@@ -62,10 +62,10 @@ export function benchCommand(): Command {
       const measured: [string, unknown][] = [];
       for (const one of chosen) {
         terminal.note(`measuring ${one} …`);
-        measured.push([one, await BENCHMARKS[one]!.measure(options.seed ?? DEFAULT_SEED)]);
+        measured.push([one, await BENCHMARKS[one].measure(options.seed ?? DEFAULT_SEED)]);
       }
       terminal.result(Object.fromEntries(measured), () =>
-        measured.flatMap(([one, result]) => BENCHMARKS[one]!.lines(result as never, terminal)),
+        measured.flatMap(([one, result]) => BENCHMARKS[one].lines(result as never, terminal)),
       );
     });
 }

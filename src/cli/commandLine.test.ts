@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { builtCommand } from '../../properties/builtCommand.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
-import type { Evidence } from '../check/evidence.js';
+import type { Evidence } from '../evidence/evidence.js';
 
 const folder = temporaryFolder('cli');
 

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { contradictsTheory } from '../check/experimentEvidence.js';
 import { DATA_SETS, parseTableName, tableName } from '../data/index.js';
 import { InputError } from '../errors/inputError.js';
+import { contradictsTheory } from '../evidence/experimentEvidence.js';
 import { EXPERIMENT_LIST } from '../experiments/catalogue/experimentList.js';
 import type { ExperimentReport } from '../experiments/index.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';

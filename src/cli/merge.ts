@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { mergeEvidence } from '../check/mergeEvidence.js';
+import { mergeEvidence } from '../evidence/mergeEvidence.js';
+import { parseEvidence } from '../evidence/parseEvidence.js';
 import { readJsonFile } from '../files/readJsonFile.js';
-import { parseEvidence } from '../report/parseEvidence.js';
 import { writeReports } from '../report/writeReports.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
 import { exitCodeOf, verdictLines } from './verify.js';

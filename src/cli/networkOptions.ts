@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Network } from '../network/network.js';
-import { loadNetwork } from '../network/readers/loadNetwork.js';
+import { loadNetwork } from '../readers/loadNetwork.js';
 import { positiveNumber } from './command.js';
 import type { Terminal } from './terminal.js';
 

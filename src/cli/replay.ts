@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { replay } from '../check/replay.js';
+import { parseEvidence } from '../evidence/parseEvidence.js';
 import { readJsonFile } from '../files/readJsonFile.js';
-import { parseEvidence } from '../report/parseEvidence.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
 
 /** `farfield replay`: decides a recorded counterexample again. */

@@ -46,12 +46,12 @@ export class Terminal {
 
   /** Rows in columns, the first row the headings. */
   table(rows: readonly (readonly string[])[]): string[] {
-    const widths = rows[0]!.map((_, column) =>
-      Math.max(...rows.map((row) => [...row[column]!].length)),
+    const widths = rows[0].map((_, column) =>
+      Math.max(...rows.map((row) => [...row[column]].length)),
     );
     return rows.map((row, n) => {
       const line = row
-        .map((cell, column) => cell + ' '.repeat(widths[column]! - [...cell].length))
+        .map((cell, column) => cell + ' '.repeat(widths[column] - [...cell].length))
         .join('  ')
         .trimEnd();
       return n === 0 ? this.paint('bold', line) : line;

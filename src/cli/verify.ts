@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import type { ClaimEvidence, Evidence, ReadingEvidence } from '../check/evidence.js';
-import { contradictsTheory, type EmpiricalClaimEvidence } from '../check/experimentEvidence.js';
 import { DEFAULT_RUNS, DEFAULT_SEED } from '../check/settings.js';
 import { verifyClaims } from '../check/verifyClaims.js';
-import { isUnexpected } from '../check/warnings.js';
 import { withExperiments } from '../check/withExperiments.js';
 import { InputError } from '../errors/inputError.js';
+import type { ClaimEvidence, Evidence, ReadingEvidence } from '../evidence/evidence.js';
+import { contradictsTheory, type EmpiricalClaimEvidence } from '../evidence/experimentEvidence.js';
+import { isUnexpected } from '../evidence/warnings.js';
 import { experimentTally } from '../report/experimentTally.js';
 import { decidedWords, intervalWords, measuredWords } from '../report/words.js';
 import { writeReports } from '../report/writeReports.js';

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { builtCommand } from '../../properties/builtCommand.js';
 import { exampleExperiments } from '../../properties/experimentExample.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
-import type { Evidence } from '../check/evidence.js';
 import { RandomNumbers } from '../data/randomNumbers.js';
+import type { Evidence } from '../evidence/evidence.js';
 import { EXPERIMENT_LIST } from '../experiments/catalogue/experimentList.js';
 import { exitCodeOf, experimentOptions } from './verify.js';
 
@@ -72,8 +72,8 @@ describe('farfield verify --with-data', () => {
     );
     const [norms] = evidence.experiments.filter(({ name }) => name === 'norms');
     expect(norms).toMatchObject({ status: 'run', settings: { seeds: [0, 1], rows: 150 } });
-    expect(norms!.claims).toHaveLength(4);
-    expect(norms!.backend).not.toBe('none');
+    expect(norms.claims).toHaveLength(4);
+    expect(norms.backend).not.toBe('none');
     expect(evidence.experiments).toHaveLength(EXPERIMENT_LIST.length);
     expect(evidence.timing.experimentsMs).toHaveProperty('norms');
     expect(report('whole')).toContain('id="experiment-norms"');

@@ -19,7 +19,7 @@ export function readArff(text: string, file: string): TextTable {
   const problems: Problem[] = [];
   let dataLine: number | null = null;
   for (let n = 0; n < lines.length && dataLine === null; n++) {
-    const line = lines[n]!.trim();
+    const line = lines[n].trim();
     if (line === '' || line.startsWith('%')) continue;
     if (/^@relation\b/i.test(line)) continue;
     if (/^@data\b/i.test(line)) {
@@ -27,7 +27,7 @@ export function readArff(text: string, file: string): TextTable {
       continue;
     }
     const attribute = /^@attribute\s+(?:'([^']+)'|"([^"]+)"|(\S+))\s+\S/i.exec(line);
-    if (attribute) columns.push(attribute[1] ?? attribute[2] ?? attribute[3]!);
+    if (attribute) columns.push(attribute[1] ?? attribute[2] ?? attribute[3]);
     else {
       problems.push({
         code: 'malformed',

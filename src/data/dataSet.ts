@@ -26,9 +26,9 @@ export function rowsOfDataSet(data: DataSet, rows: ArrayLike<number>): DataSet {
   const picked = new Float64Array(rows.length * columns);
   const labels = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!;
+    const row = rows[i];
     picked.set(values.subarray(row * columns, (row + 1) * columns), i * columns);
-    labels[i] = data.y[row]!;
+    labels[i] = data.y[row];
   }
   return { ...data, x: { rows: rows.length, columns, values: picked }, y: labels };
 }

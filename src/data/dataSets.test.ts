@@ -127,7 +127,7 @@ describe('a table of the user', () => {
     ['one class alone', () => 'x', 'kind', /1 classes.*from 2 to 100/],
     [
       'a row without label',
-      (k: number) => ['', 'p', 'q'][k % 3]!,
+      (k: number) => ['', 'p', 'q'][k % 3],
       'kind',
       /row 1.*label in every row/,
     ],
@@ -177,7 +177,7 @@ describe('generated data', () => {
     const spread = (c: number, axis: 0 | 1) => {
       const values = Array.from(y.keys())
         .filter((i) => y[i] === c)
-        .map((i) => x.values[2 * i + axis]!);
+        .map((i) => x.values[2 * i + axis]);
       const mean = values.reduce((a, b) => a + b, 0) / values.length;
       const variance = values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length;
       return { mean, variance };
@@ -319,7 +319,7 @@ describe('intensive-care tables', () => {
         ...layout.categories.map(() => 'x'),
       ];
       await writeFile(
-        join(process.env.FARFIELD_DATA, layout.files[0]!),
+        join(process.env.FARFIELD_DATA, layout.files[0]),
         [header, row(1), row(2)].map((cells) => cells.join(',')).join('\n'),
       );
       const { x, y } = await dataSetNamed(layout.name).load(0);
@@ -362,13 +362,13 @@ describe('the variables that eICU and MIMIC-IV share', () => {
       const { features, x } = await dataSetNamed(name).load(0);
       const column = features.indexOf(feature);
       expect(column).toBeGreaterThanOrEqual(0);
-      return Array.from({ length: x.rows }, (_, row) => x.values[row * x.columns + column]!);
+      return Array.from({ length: x.rows }, (_, row) => x.values[row * x.columns + column]);
     };
     const [eicu, mimic] = await Promise.all(
       ['eicu-shared', 'mimic-iv-shared'].map((name) => dataSetNamed(name).load(0)),
     );
-    expect(eicu!.features).toEqual(mimic!.features);
-    expect(eicu!.features).toHaveLength(9 * 42 + 3);
+    expect(eicu.features).toEqual(mimic.features);
+    expect(eicu.features).toHaveLength(9 * 42 + 3);
     for (const [shared, own, name] of [
       ['oxygen saturation: mean, all', 'O2 Saturation: mean, all', 'eicu'],
       ['oxygen saturation: mean, all', 'Oxygen saturation: mean, all', 'mimic-iv'],
@@ -379,7 +379,7 @@ describe('the variables that eICU and MIMIC-IV share', () => {
     ] as const) {
       expect(await columnOf(`${name}-shared`, shared)).toEqual(await columnOf(name, own));
     }
-    expect(eicu!.y).toEqual((await dataSetNamed('eicu').load(0)).y);
+    expect(eicu.y).toEqual((await dataSetNamed('eicu').load(0)).y);
   });
 
   it('read the gender however it is written, and refuse what is none', () => {

@@ -24,7 +24,7 @@ export async function dryBean(): Promise<DataSet> {
     table.columns.slice(0, label).map((_, j) => j),
   );
   const y = Int32Array.from(table.rows, (row, i) => {
-    const index = (CLASSES as readonly string[]).indexOf(row[label]!.toUpperCase());
+    const index = (CLASSES as readonly string[]).indexOf(row[label].toUpperCase());
     if (index !== -1) return index;
     throw new InputError(path, [
       {

@@ -145,19 +145,19 @@ export async function loadCareData(path: string, layout: CareLayout): Promise<Da
     ]);
   }
   const levels = layout.categories.map((_, k) =>
-    [...new Set(kept.map((stay) => stay.categories[k]!))].sort(),
+    [...new Set(kept.map((stay) => stay.categories[k]))].sort(),
   );
   const features = [
     ...layout.series.flatMap((name) => STATISTIC_NAMES.map((statistic) => `${name}: ${statistic}`)),
     ...layout.numbers,
-    ...layout.categories.flatMap((name, k) => levels[k]!.map((level) => `${name} = ${level}`)),
+    ...layout.categories.flatMap((name, k) => levels[k].map((level) => `${name} = ${level}`)),
   ];
   const values = new Float64Array(kept.length * features.length);
   kept.forEach((stay, i) => {
     const row = [
       ...stay.series.flatMap(timeSeriesStatistics),
       ...stay.numbers,
-      ...stay.categories.flatMap((value, k) => levels[k]!.map((level) => Number(level === value))),
+      ...stay.categories.flatMap((value, k) => levels[k].map((level) => Number(level === value))),
     ];
     values.set(row, i * features.length);
   });
@@ -182,7 +182,7 @@ interface Stay {
 }
 
 function isKept(stay: Stay, layout: CareLayout): boolean {
-  const age = stay.numbers[layout.numbers.indexOf(layout.age)]!;
+  const age = stay.numbers[layout.numbers.indexOf(layout.age)];
   return (
     stay.hours >= 48 &&
     age > 18 &&
@@ -230,7 +230,7 @@ function readRow(
 ): void {
   const names = Object.keys(record);
   const numberIn = (column: string): number => {
-    const cell = record[column]!;
+    const cell = record[column];
     // Blank, and what pandas and SQL write for a missing value.
     if (cell === '' || /^(nan|null|na)$/i.test(cell)) return Number.NaN;
     // eICU writes ages above 89 as "> 89".
@@ -246,7 +246,7 @@ function readRow(
     }
     return value;
   };
-  const id = record[layout.stay]!;
+  const id = record[layout.stay];
   let stay = stays.get(id);
   if (!stay) {
     stay = {
@@ -265,9 +265,9 @@ function readRow(
     if (Number.isFinite(value)) stay.numbers[k] = value;
   });
   layout.categories.forEach((column, k) => {
-    if (record[column] !== '') stay.categories[k] = record[column]!;
+    if (record[column] !== '') stay.categories[k] = record[column];
   });
-  const outcome = record[layout.outcome.column]!;
+  const outcome = record[layout.outcome.column];
   const asNumber = Number(outcome);
   const status = outcome !== '' && Number.isInteger(asNumber) ? String(asNumber) : outcome;
   if (layout.outcome.died.includes(status)) stay.died = true;
@@ -277,8 +277,8 @@ function readRow(
   layout.series.forEach((column, k) => {
     const value = numberIn(column);
     if (!Number.isFinite(value)) return;
-    stay.series[k]!.times.push(time);
-    stay.series[k]!.values.push(value);
+    stay.series[k].times.push(time);
+    stay.series[k].values.push(value);
   });
 }
 

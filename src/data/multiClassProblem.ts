@@ -23,7 +23,7 @@ export function multiClassProblem(options: {
   const values = new Float64Array(2 * rows);
   const y = Int32Array.from({ length: rows }, (_, i) => i % CLUSTERS.length);
   for (let i = 0; i < rows; i++) {
-    const { center, deviation } = CLUSTERS[y[i]!]!;
+    const { center, deviation } = CLUSTERS[y[i]];
     values[2 * i] = center[0] + deviation * random.normal();
     values[2 * i + 1] = center[1] + deviation * random.normal();
   }

@@ -34,8 +34,8 @@ export function nineClusters(options: { readonly seed: number; readonly rows?: n
   const values = new Float64Array(2 * rows);
   const y = Int32Array.from({ length: rows }, (_, i) => i % CENTERS.length);
   y.forEach((c, i) => {
-    values[2 * i] = CENTERS[c]![0] + deviations[c]! * random.normal();
-    values[2 * i + 1] = CENTERS[c]![1] + deviations[c]! * random.normal();
+    values[2 * i] = CENTERS[c][0] + deviations[c] * random.normal();
+    values[2 * i + 1] = CENTERS[c][1] + deviations[c] * random.normal();
   });
   return {
     name: 'nine-clusters',

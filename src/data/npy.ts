@@ -29,7 +29,7 @@ export function readNpy(bytes: Buffer, file: string): NpyMatrix {
   if (bytes.length < 12 || bytes.toString('latin1', 0, 6) !== '\x93NUMPY') {
     fail('malformed', 'file', 'does not begin as an NPY file', 'save it with numpy.save');
   }
-  const version = bytes[6]!;
+  const version = bytes[6];
   if (version < 1 || version > 3) {
     fail('wrong_version', 'file', `has NPY version ${version}`, 'save it with version 1, 2 or 3');
   }
@@ -62,7 +62,7 @@ export function readNpy(bytes: Buffer, file: string): NpyMatrix {
   ) {
     fail('unsupported', 'shape', `is (${shapeText})`, 'save one or two dimensions, none empty');
   }
-  const rows = shape[0]!;
+  const rows = shape[0];
   const columns = shape[1] ?? 1;
   if (rows * columns > MOST_ENTRIES) {
     fail('too_large', 'shape', `is (${shapeText}), more than ${MOST_ENTRIES} entries`, 'split it');

@@ -26,7 +26,7 @@ export async function ownTable(path: string, label: string): Promise<DataSet> {
   const table = readTextTable(await readDataText(path), path);
   const [position] = columnsNamed(table, [label]) as [number];
   const inputs = table.columns.map((_, j) => j).filter((j) => j !== position);
-  const labels = table.rows.map((cells) => cells[position]!);
+  const labels = table.rows.map((cells) => cells[position]);
   const classes = [...new Set(labels)].sort(byNumberOrText);
   refuse(path, problemsOf(label, labels, classes, inputs.length));
   const { columns, values } = numbersOf(table, inputs);

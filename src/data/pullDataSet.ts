@@ -42,7 +42,7 @@ export async function pullDataSet(
   } = {},
 ): Promise<PulledFile[]> {
   const catalogue = options.downloads ?? DOWNLOADS;
-  const files = Object.hasOwn(catalogue, name) ? catalogue[name]! : undefined;
+  const files = Object.hasOwn(catalogue, name) ? catalogue[name] : undefined;
   if (!files) {
     throw new InputError('data pull', [
       {

@@ -14,6 +14,6 @@ export function scaledColumn(
   alpha: number,
 ): Batch {
   const out = values.slice();
-  for (let i = 0; i < rows; i++) out[i * columns + column] = values[i * columns + column]! * alpha;
+  for (let i = 0; i < rows; i++) out[i * columns + column] = values[i * columns + column] * alpha;
   return { rows, columns, values: out };
 }

@@ -50,7 +50,7 @@ export function sharedCareData(data: DataSet, name: string): DataSet {
   for (let i = 0; i < rows; i++) {
     sources.forEach(({ from }, j) => {
       // One column, or those of several spellings, at most one of which is 1.
-      for (const k of from) shared[i * sources.length + j]! += values[i * columns + k]!;
+      for (const k of from) shared[i * sources.length + j] += values[i * columns + k];
     });
   }
   return {

@@ -26,14 +26,14 @@ const SHARES = { train: 0.7, validation: 0.15 } as const;
 export function stratifiedSplit(data: DataSet, seed: number): Split {
   const random = new RandomNumbers(seed, 'split');
   const byClass: number[][] = data.classes.map(() => []);
-  for (const row of random.permutation(data.x.rows)) byClass[data.y[row]!]!.push(row);
+  for (const row of random.permutation(data.x.rows)) byClass[data.y[row]].push(row);
   const small = byClass.findIndex((rows) => rows.length < 3);
   if (small !== -1) {
     throw new InputError(data.name, [
       {
         code: 'out_of_range',
         path: `rows of class ${data.classes[small]}`,
-        value: byClass[small]!.length,
+        value: byClass[small].length,
         rule: 'must be at least 3, one for each part of the split',
         remedy: 'leave the class out, or add rows',
       },
@@ -45,16 +45,16 @@ export function stratifiedSplit(data: DataSet, seed: number): Split {
   for (const rows of byClass) {
     const counts = shares.map((share) => Math.max(1, Math.floor(share * rows.length)));
     shares.forEach((share, k) => {
-      wanted[k]! += share * rows.length;
+      wanted[k] += share * rows.length;
     });
-    while (counts[0]! + counts[1]! + counts[2]! > rows.length) counts[0]!--;
-    while (counts[0]! + counts[1]! + counts[2]! < rows.length) {
-      const lacking = [0, 1, 2].map((k) => wanted[k]! - parts[k]!.length - counts[k]!);
-      counts[lacking.indexOf(Math.max(...lacking))]!++;
+    while (counts[0] + counts[1] + counts[2] > rows.length) counts[0]--;
+    while (counts[0] + counts[1] + counts[2] < rows.length) {
+      const lacking = [0, 1, 2].map((k) => wanted[k] - parts[k].length - counts[k]);
+      counts[lacking.indexOf(Math.max(...lacking))]++;
     }
     let from = 0;
     counts.forEach((count, k) => {
-      parts[k]!.push(...rows.slice(from, from + count));
+      parts[k].push(...rows.slice(from, from + count));
       from += count;
     });
   }
@@ -62,8 +62,8 @@ export function stratifiedSplit(data: DataSet, seed: number): Split {
     const order = random.permutation(rows.length);
     return rowsOfDataSet(
       data,
-      Int32Array.from(order, (k) => rows[k]!),
+      Int32Array.from(order, (k) => rows[k]),
     );
   });
-  return { train: train!, validation: validation!, test: test! };
+  return { train: train, validation: validation, test: test };
 }

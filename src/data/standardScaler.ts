@@ -35,14 +35,14 @@ export class StandardScaler {
       let lowest = Infinity;
       let highest = -Infinity;
       for (let i = 0; i < rows; i++) {
-        const value = values[i * columns + j]!;
+        const value = values[i * columns + j];
         sum += value;
         lowest = Math.min(lowest, value);
         highest = Math.max(highest, value);
       }
       mean[j] = lowest === highest ? lowest : sum / rows;
       let squares = 0;
-      for (let i = 0; i < rows; i++) squares += (values[i * columns + j]! - mean[j]!) ** 2;
+      for (let i = 0; i < rows; i++) squares += (values[i * columns + j] - mean[j]) ** 2;
       const deviation = Math.sqrt(squares / rows);
       scale[j] = deviation > 0 ? deviation : 1;
     }
@@ -54,7 +54,7 @@ export class StandardScaler {
     const out = new Float64Array(values.length);
     for (let k = 0; k < out.length; k++) {
       const j = k % columns;
-      out[k] = (values[k]! - this.mean[j]!) / this.scale[j]!;
+      out[k] = (values[k] - this.mean[j]) / this.scale[j];
     }
     return { rows, columns, values: out };
   }

@@ -67,7 +67,7 @@ export function numbersOf(table: TextTable, columns?: readonly number[]): Table 
   const problems: Problem[] = [];
   const rows = table.rows.map((cells, i) =>
     Float64Array.from(wanted, (column) => {
-      const cell = cells[column]!;
+      const cell = cells[column];
       const value = cell === '' ? Number.NaN : Number(cell);
       if (!Number.isFinite(value)) problems.push(badNumber(placeOf(table, i, column), cell, value));
       return Number.isFinite(value) ? value : 0;
@@ -76,7 +76,7 @@ export function numbersOf(table: TextTable, columns?: readonly number[]): Table 
   refuse(table.file, problems);
   return {
     file: table.file,
-    columns: wanted.map((j) => table.columns[j]!),
+    columns: wanted.map((j) => table.columns[j]),
     values: batchOf('rows', rows, wanted.length),
   };
 }

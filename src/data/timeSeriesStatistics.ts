@@ -55,7 +55,7 @@ export function timeSeriesStatistics({ times, values }: Series): number[] {
   return WINDOWS.flatMap(({ from, to }) => {
     const start = first + from * (last - first);
     const end = first + to * (last - first);
-    const inside = values.filter((_, i) => times[i]! >= start && times[i]! <= end);
+    const inside = values.filter((_, i) => times[i] >= start && times[i] <= end);
     return STATISTICS.map((statistic) => (inside.length === 0 ? 0 : statistic.of(inside)));
   });
 }

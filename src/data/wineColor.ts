@@ -40,15 +40,15 @@ export async function wineColor(withQuality: boolean): Promise<DataSet> {
       return numbersOf(table, columnsNamed(table, features)).values;
     }),
   );
-  const values = new Float64Array(white!.values.length + red!.values.length);
-  values.set(white!.values);
-  values.set(red!.values, white!.values.length);
+  const values = new Float64Array(white.values.length + red.values.length);
+  values.set(white.values);
+  values.set(red.values, white.values.length);
   return {
     name: withQuality ? 'wine-color-with-quality' : 'wine-color',
     features,
     classes: ['white', 'red'],
-    x: { rows: white!.rows + red!.rows, columns: features.length, values },
-    y: new Int32Array(white!.rows + red!.rows).fill(1, white!.rows),
+    x: { rows: white.rows + red.rows, columns: features.length, values },
+    y: new Int32Array(white.rows + red.rows).fill(1, white.rows),
     source: 'Cortez et al. 2009, UCI Wine Quality',
     fingerprint: await fingerprintOf(paths),
     notes: [

@@ -46,8 +46,7 @@ export function shapeRows(
   const stays = new Uint8Array(columns);
   for (let i = 0, offset = 0; i < rows; i++, offset += columns) {
     const shaped = largestOf(rowOf(features, i), keptOf(i), ties, { sorted, stays });
-    for (let j = 0; j < columns; j++)
-      out.values[offset + j] = shape(values[offset + j]!, j, shaped);
+    for (let j = 0; j < columns; j++) out.values[offset + j] = shape(values[offset + j], j, shaped);
   }
   return out;
 }
@@ -60,7 +59,7 @@ function largestOf(
 ): ShapedRow {
   sorted.set(row);
   sorted.sort();
-  const threshold = kept === 0 ? Infinity : sorted[sorted.length - kept]!;
+  const threshold = kept === 0 ? Infinity : sorted[sorted.length - kept];
   const above = row.reduce((count, value) => count + (value > threshold ? 1 : 0), 0);
   let places = ties === 'all' ? Infinity : kept - above;
   let total = 0;

@@ -31,7 +31,7 @@ export function ashSGerm(
   ties: Ties = 'first',
 ): NoveltyGerm {
   const { stays, tied } = largestUnits(x, kept, ties);
-  const zeros = tied.every((j) => x.slope[j]!.sign === 0 && x.intercept[j]!.sign === 0);
+  const zeros = tied.every((j) => x.slope[j].sign === 0 && x.intercept[j].sign === 0);
   if (!zeros && !interchangeable(head.weights, tied)) return constantGerm(Number.NaN, TIE_NOTE);
   if (isConstant(x)) {
     const far = toNumbers(x.intercept);
@@ -41,7 +41,7 @@ export function ashSGerm(
       (value, j, row) => (row.stays[j] ? 1 : 0) * value * Math.exp(ratioOf(row)),
       ties,
     );
-    return germOfValue(energies(applyHead(head, shaped))[0]!);
+    return germOfValue(energies(applyHead(head, shaped))[0]);
   }
   const ratio = ratioGerm(x, stays);
   if (!ratio) return constantGerm(Number.NaN, 'the units that stay do not grow together');
@@ -51,7 +51,7 @@ export function ashSGerm(
   const slope = Array.from(head.bias, (_, c) => exactDot(rowOf(head.weights, c), pruned(x.slope)));
   const constants = slope.map((b, c) => {
     const a = exactDot(rowOf(head.weights, c), pruned(x.intercept)).toNumber();
-    return scale * (a + ratio.rate * b.toNumber()) + head.bias[c]!;
+    return scale * (a + ratio.rate * b.toNumber()) + head.bias[c];
   });
   return scaledEnergyGerm(slope, constants, scale);
 }

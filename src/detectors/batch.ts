@@ -56,7 +56,7 @@ export function rowsOf(batch: Batch): number[][] {
 export function selectRows(batch: Batch, indices: ArrayLike<number>): Batch {
   const out = zeroBatch(indices.length, batch.columns);
   for (let i = 0; i < indices.length; i++) {
-    out.values.set(rowOf(batch, indices[i]!), i * batch.columns);
+    out.values.set(rowOf(batch, indices[i]), i * batch.columns);
   }
   return out;
 }
@@ -92,7 +92,7 @@ export function batchOf(
   const problems: Problem[] = [];
   const batch = zeroBatch(rows.length, columns);
   for (let i = 0; i < rows.length && problems.length < 10; i++) {
-    const row = rows[i]!;
+    const row = rows[i];
     if (row?.length !== columns) {
       problems.push({
         code: 'shape_mismatch',
@@ -104,7 +104,7 @@ export function batchOf(
       continue;
     }
     for (let j = 0; j < columns && problems.length < 10; j++) {
-      if (Number.isFinite(row[j])) batch.values[i * columns + j] = row[j]!;
+      if (Number.isFinite(row[j])) batch.values[i * columns + j] = row[j];
       else problems.push(notFinite(`${name}[${i}][${j}]`, row[j]));
     }
   }
@@ -128,7 +128,7 @@ export function argmaxRows({ rows, columns, values }: Batch): Int32Array {
   const out = new Int32Array(rows);
   for (let i = 0, offset = 0; i < rows; i++, offset += columns) {
     let best = 0;
-    for (let c = 1; c < columns; c++) if (values[offset + c]! > values[offset + best]!) best = c;
+    for (let c = 1; c < columns; c++) if (values[offset + c] > values[offset + best]) best = c;
     out[i] = best;
   }
   return out;

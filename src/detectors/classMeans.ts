@@ -18,15 +18,15 @@ export function classMeans(batch: Batch, labels: Int32Array, classes: number): C
   const means = zeroBatch(classes, columns);
   const counts = new Int32Array(classes);
   for (let i = 0; i < rows; i++) {
-    const label = labels[i]!;
+    const label = labels[i];
     if (label < 0) continue;
-    counts[label]!++;
+    counts[label]++;
     for (let j = 0; j < columns; j++) {
-      means.values[label * columns + j]! += values[i * columns + j]!;
+      means.values[label * columns + j] += values[i * columns + j];
     }
   }
   for (let c = 0; c < classes; c++) {
-    for (let j = 0; j < columns; j++) means.values[c * columns + j]! /= counts[c]!;
+    for (let j = 0; j < columns; j++) means.values[c * columns + j] /= counts[c];
   }
   return { means, counts };
 }

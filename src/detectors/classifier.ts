@@ -70,9 +70,9 @@ export class Classifier {
     const { values } = observations.inputs!;
     const errors = evaluationErrors(this.network, ranges, grainOf(values));
     const rounding = {
-      features: errors[this.penultimate]!,
-      logits: errors[this.network.output]!,
-      hidden: this.hiddenValues.map((value) => errors[value]!),
+      features: errors[this.penultimate],
+      logits: errors[this.network.output],
+      hidden: this.hiddenValues.map((value) => errors[value]),
     };
     return { ...observations, rounding };
   }
@@ -95,10 +95,10 @@ export class Classifier {
     for (let i = 0; i < batch.rows; i++) {
       const values = valuesAt(this.network, rowOf(batch, i));
       ranges?.add(values);
-      logits.values.set(values[this.network.output]!, i * logits.columns);
-      features.values.set(values[this.penultimate]!, i * features.columns);
+      logits.values.set(values[this.network.output], i * logits.columns);
+      features.values.set(values[this.penultimate], i * features.columns);
       hidden.forEach((layer, k) => {
-        layer.values.set(values[this.hiddenValues[k]!]!, i * layer.columns);
+        layer.values.set(values[this.hiddenValues[k]], i * layer.columns);
       });
     }
     return { inputs: batch, logits, features, hidden };
@@ -115,12 +115,12 @@ export class Classifier {
     cotangentOf: (logits: Float64Array) => Float64Array,
   ): Float64Array {
     const values = valuesAt(this.network, x);
-    const cotangent = cotangentOf(values[this.network.output]!);
+    const cotangent = cotangentOf(values[this.network.output]);
     return pullBack(this.network, patternOf(this.network, values), cotangent);
   }
 
   private sizeOf(value: number): number {
-    return value === 0 ? this.network.inputSize : this.network.nodes[value - 1]!.operation.size;
+    return value === 0 ? this.network.inputSize : this.network.nodes[value - 1].operation.size;
   }
 }
 

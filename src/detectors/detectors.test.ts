@@ -1,28 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../errors/inputError.js';
 import { readNetwork } from '../network/networkFile.js';
-import { ash } from './ash.js';
 import { batchOf } from './batch.js';
-import { cea } from './cea.js';
 import { Classifier } from './classifier.js';
-import { dice } from './dice.js';
-import { ebo } from './ebo.js';
 import { type FittingData, fittingDataOf } from './fittingData.js';
-import { gram } from './gram.js';
-import { knn } from './knn.js';
-import { mds } from './mds.js';
-import { msp } from './msp.js';
-import { odin } from './odin.js';
-import { openMax } from './openMax.js';
+import { ash } from './methods/ash.js';
+import { cea } from './methods/cea.js';
+import { dice } from './methods/dice.js';
+import { ebo } from './methods/ebo.js';
+import { gram } from './methods/gram.js';
+import { knn } from './methods/knn.js';
+import { mds } from './methods/mds.js';
+import { msp } from './methods/msp.js';
+import { odin } from './methods/odin.js';
+import { openMax } from './methods/openMax.js';
+import { reAct } from './methods/reAct.js';
+import { rmds } from './methods/rmds.js';
+import { sheEuclidean } from './methods/she.js';
+import { tempScale } from './methods/tempScale.js';
+import { information } from './methods/uncertaintyDetectors.js';
+import { vim } from './methods/vim.js';
 import { percentile } from './percentile.js';
-import { reAct } from './reAct.js';
 import { DETECTORS, detectorNamed } from './registry.js';
-import { rmds } from './rmds.js';
-import { sheEuclidean } from './she.js';
 import { TEMPERATURES } from './temperature.js';
-import { tempScale } from './tempScale.js';
-import { information } from './uncertaintyDetectors.js';
-import { vim } from './vim.js';
 import { fitWeibullTail } from './weibullTail.js';
 
 /** Features relu(x₁), relu(x₂), relu(x₃); logits the first two. */
@@ -69,7 +69,7 @@ const data = fittingDataOf(classifier, set, set);
 const score = (
   detector: { fit(d: FittingData): { score(o: object): Float64Array } },
   row: number[],
-) => detector.fit(data).score(classifier.observe([row]))[0]!;
+) => detector.fit(data).score(classifier.observe([row]))[0];
 
 describe('detectors, by hand', () => {
   it('MDS: class means (2, ¼) and (¼, 2), the constant third feature left out', () => {
@@ -90,9 +90,9 @@ describe('detectors, by hand', () => {
       wholeMean: number[];
     };
     const f = [3, 0.25, 0];
-    const d = f.map((value, j) => value - wholeMean[j]!);
+    const d = f.map((value, j) => value - wholeMean[j]);
     const whole = d.reduce(
-      (s, a, i) => s + d.reduce((t, b, j) => t + a * b * wholePrecision[i]![j]!, 0),
+      (s, a, i) => s + d.reduce((t, b, j) => t + a * b * wholePrecision[i][j], 0),
       0,
     );
     expect(score(rmds, f)).toBeCloseTo(32 / 11 - whole, 12);
@@ -190,7 +190,7 @@ describe('CEA, degenerate cases', () => {
   it('λ is γ·|mean|/(mean excess + 0.1)', () => {
     const { parameters } = cea(ebo).fit(data, { percent: 50, gamma: 2, rho: 1 });
     const { lambda, meanBaseNovelty, meanExcess } = parameters as Record<string, number>;
-    expect(lambda).toBeCloseTo((2 * Math.abs(meanBaseNovelty!)) / (meanExcess! + 0.1), 12);
+    expect(lambda).toBeCloseTo((2 * Math.abs(meanBaseNovelty)) / (meanExcess + 0.1), 12);
     expect(meanExcess).toBeGreaterThan(0);
   });
   it('a base score that is not finite is an error, or NaN throughout as published', () => {
@@ -213,8 +213,7 @@ describe('CEA, degenerate cases', () => {
     const added = (options: object) => {
       const scorer = cea(msp).fit(data, { percent: 100, rho: 1, ...options });
       return (
-        (scorer.score(row)[0]! - msp.fit(data).score(row)[0]!) /
-        (scorer.parameters.lambda as number)
+        (scorer.score(row)[0] - msp.fit(data).score(row)[0]) / (scorer.parameters.lambda as number)
       );
     };
     expect(added({ norm: 2 })).toBeCloseTo(Math.hypot(10, 1), 10);

@@ -8,11 +8,10 @@ import { gammaOf } from './infinity/interval.js';
 export function energies({ rows, columns, values }: Batch, temperature = 1): Float64Array {
   const out = new Float64Array(rows);
   for (let i = 0, offset = 0; i < rows; i++, offset += columns) {
-    let largest = values[offset]!;
-    for (let c = 1; c < columns; c++) largest = Math.max(largest, values[offset + c]!);
+    let largest = values[offset];
+    for (let c = 1; c < columns; c++) largest = Math.max(largest, values[offset + c]);
     let sum = 0;
-    for (let c = 0; c < columns; c++)
-      sum += Math.exp((values[offset + c]! - largest) / temperature);
+    for (let c = 0; c < columns; c++) sum += Math.exp((values[offset + c] - largest) / temperature);
     out[i] = -(largest + temperature * Math.log(sum));
   }
   return out;

@@ -32,17 +32,17 @@ export class ValueRanges {
   /** Takes the values of one more row in. */
   add(values: readonly Float64Array[]): void {
     values.forEach((value, v) => {
-      const lower = this.lower[v]!;
-      const upper = this.upper[v]!;
+      const lower = this.lower[v];
+      const upper = this.upper[v];
       for (let i = 0; i < value.length; i++) {
-        if (value[i]! < lower[i]!) lower[i] = value[i]!;
-        if (value[i]! > upper[i]!) upper[i] = value[i]!;
+        if (value[i] < lower[i]) lower[i] = value[i];
+        if (value[i] > upper[i]) upper[i] = value[i];
       }
     });
   }
 
   of(value: number): { readonly lower: Float64Array; readonly upper: Float64Array } {
-    return { lower: this.lower[value]!, upper: this.upper[value]! };
+    return { lower: this.lower[value], upper: this.upper[value] };
   }
 }
 
@@ -68,43 +68,41 @@ export function evaluationErrors(
   // Each entry of a value, at every row, is a multiple of its grain.
   const grains = [inputGrain];
   // 1 for a unit that varies over the rows.
-  const varying: Float64Array[] = [
-    input.lower.map((lower, i) => (lower < input.upper[i]! ? 1 : 0)),
-  ];
+  const varying: Float64Array[] = [input.lower.map((lower, i) => (lower < input.upper[i] ? 1 : 0))];
   for (const { operation, inputs } of network.nodes) {
-    const from = inputs[0]!;
+    const from = inputs[0];
     const { lower, upper } = ranges.of(from);
-    const error = errors[from]!;
-    const varies = varying[from]!;
+    const error = errors[from];
+    const varies = varying[from];
     let out: Float64Array<ArrayBufferLike>;
     let moving: Float64Array<ArrayBufferLike>;
-    let grain = grains[from]!;
+    let grain = grains[from];
     switch (operation.kind) {
       case 'affine':
         moving = absoluteSum(
           operation,
-          inputs.map((v) => varying[v]!),
+          inputs.map((v) => varying[v]),
         );
         grain = affineGrain(
           operation,
-          inputs.map((v) => grains[v]!),
+          inputs.map((v) => grains[v]),
         );
         out = affineErrors(operation, inputs, errors, ranges, grain);
         break;
       case 'activation':
         moving = varies;
         for (const f of operation.functions)
-          grain = Math.min(grain, activationGrain(f, grains[from]!));
+          grain = Math.min(grain, activationGrain(f, grains[from]));
         out = error.map((off, i) =>
-          activationError(operation.functionOf(i), lower[i]!, upper[i]!, off, grain),
+          activationError(operation.functionOf(i), lower[i], upper[i], off, grain),
         );
         break;
       case 'maximum':
         moving = Float64Array.from(operation.groups, (group) =>
-          Math.max(...group.map((i) => varies[i]!)),
+          Math.max(...group.map((i) => varies[i])),
         );
         out = Float64Array.from(operation.groups, (group) =>
-          Math.max(...group.map((i) => error[i]!)),
+          Math.max(...group.map((i) => error[i])),
         );
         break;
       case 'general':
@@ -132,9 +130,9 @@ function activationError(
   const [first, last] = [pieceOf(breakpoints, lower - off), pieceOf(breakpoints, upper + off)];
   let error = 0;
   for (let piece = first; piece <= last; piece++) {
-    const slope = Math.abs(slopes[piece]!);
+    const slope = Math.abs(slopes[piece]);
     if (slope === 0) continue;
-    const size = slope * Math.max(Math.abs(lower), Math.abs(upper)) + Math.abs(intercepts[piece]!);
+    const size = slope * Math.max(Math.abs(lower), Math.abs(upper)) + Math.abs(intercepts[piece]);
     const plain = slope === 1 && intercepts[piece] === 0;
     const rounds = exact && (plain || size < 2 ** 53 * grain) ? 0 : gammaOf(4) * size;
     error = Math.max(error, off * slope + rounds);
@@ -157,20 +155,20 @@ function affineErrors(
 ): Float64Array {
   const inherited = absoluteSum(
     operation,
-    inputs.map((v) => errors[v]!),
+    inputs.map((v) => errors[v]),
   );
   const sizes = absoluteSum(
     operation,
     inputs.map((v) => {
       const { lower, upper } = ranges.of(v);
-      return lower.map((least, i) => Math.max(Math.abs(least), Math.abs(upper[i]!)));
+      return lower.map((least, i) => Math.max(Math.abs(least), Math.abs(upper[i])));
     }),
   );
   const terms = operation.maps.reduce((sum, { termsPerRow }) => sum + termsPerRow, 1);
   // One more for constants that are no doubles.
   const gamma = gammaOf(terms + 2);
   return inherited.map((error, i) => {
-    const size = sizes[i]! + Math.abs(operation.bias.nearest[i]!);
+    const size = sizes[i] + Math.abs(operation.bias.nearest[i]);
     // A bias alone is not rounded, nor are sums of few digits.
     const own = sizes[i] === 0 || size * (1 + gamma) < 2 ** 53 * grain ? 0 : gamma * size;
     return (error + own) * (1 + gamma);
@@ -188,7 +186,7 @@ function affineGrain({ maps, bias }: AffineOperation, inputs: readonly number[])
       // Trained weights have every digit: no need to look at all of them.
       if (coefficients < 2 ** -40) return 0;
     }
-    return Math.min(least, coefficients * inputs[k]!);
+    return Math.min(least, coefficients * inputs[k]);
   }, grainOf(bias.nearest));
 }
 
@@ -199,7 +197,7 @@ function absoluteSum(
 ): Float64Array {
   const out = new Float64Array(size);
   maps.forEach((map, k) => {
-    const x = inputs[k]!;
+    const x = inputs[k];
     const all = Int32Array.from(x.keys());
     map.addAbsoluteProduct(x, all, all.length, out);
   });

@@ -17,7 +17,7 @@ export function excess(
   for (let i = 0, offset = 0; i < rows; i++, offset += columns) {
     let total = 0;
     for (let j = 0; j < columns; j++) {
-      const over = values[offset + j]! - tau;
+      const over = values[offset + j] - tau;
       if (over <= 0) continue;
       if (norm === 2) total += over * over;
       else if (norm === 1) total += over;
@@ -36,13 +36,13 @@ export function excessGerm(
 ): NoveltyGerm {
   const threshold = Rational.of(tau);
   const over = intercept.map((a) => a.subtract(threshold));
-  const taking = slope.flatMap((b, j) => ((b.sign || over[j]!.sign) > 0 ? [j] : []));
+  const taking = slope.flatMap((b, j) => ((b.sign || over[j].sign) > 0 ? [j] : []));
   if (taking.length === 0) return constantGerm(0);
-  const germs = { slope: taking.map((j) => slope[j]!), intercept: taking.map((j) => over[j]!) };
+  const germs = { slope: taking.map((j) => slope[j]), intercept: taking.map((j) => over[j]) };
   if (norm === 2) return normGerm(germs);
   if (norm === 1) return absoluteSumGerm(germs);
   const largest = largestGerm(germs);
-  return linearGerm(germs.slope[largest]!, germs.intercept[largest]!.toNumber(), {
+  return linearGerm(germs.slope[largest], germs.intercept[largest].toNumber(), {
     kind: 'constant',
   });
 }

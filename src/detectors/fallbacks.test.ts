@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { RandomNumbers } from '../data/randomNumbers.js';
 import { auroc } from '../metrics/auroc.js';
-import { ash } from './ash.js';
 import { batchOf } from './batch.js';
-import { cea } from './cea.js';
-import { dice } from './dice.js';
-import { ebo } from './ebo.js';
 import type { FittingData } from './fittingData.js';
-import { gram } from './gram.js';
-import { klm } from './klm.js';
-import { knn } from './knn.js';
 import { applyHead } from './linearHead.js';
-import { mds } from './mds.js';
-import { msp } from './msp.js';
-import { openMax } from './openMax.js';
-import { reAct } from './reAct.js';
-import { rmds } from './rmds.js';
-import { sheInnerProduct } from './she.js';
-import { tempScale } from './tempScale.js';
-import { variance } from './uncertaintyDetectors.js';
-import { vim } from './vim.js';
+import { ash } from './methods/ash.js';
+import { cea } from './methods/cea.js';
+import { dice } from './methods/dice.js';
+import { ebo } from './methods/ebo.js';
+import { gram } from './methods/gram.js';
+import { klm } from './methods/klm.js';
+import { knn } from './methods/knn.js';
+import { mds } from './methods/mds.js';
+import { msp } from './methods/msp.js';
+import { openMax } from './methods/openMax.js';
+import { reAct } from './methods/reAct.js';
+import { rmds } from './methods/rmds.js';
+import { sheInnerProduct } from './methods/she.js';
+import { tempScale } from './methods/tempScale.js';
+import { variance } from './methods/uncertaintyDetectors.js';
+import { vim } from './methods/vim.js';
 
 const random = new RandomNumbers(1, 'fallbacks');
 const normal = () => random.normal();
@@ -43,10 +43,10 @@ describe('ViM with fewer rows than principal dimensions', () => {
   const means = [0, 1].map((c) =>
     Array.from({ length: width }, (_, j) => 2 + 3 * (j % 2 === c ? 1 : 0)),
   );
-  const rowOf = (c: number) => means[c]!.map((mean) => mean + 0.5 * normal());
+  const rowOf = (c: number) => means[c].map((mean) => mean + 0.5 * normal());
   const rows = Array.from({ length: 60 }, (_, i) => rowOf(i % 2));
   const labels = rows.map((_, i) => i % 2);
-  const weights = [0, 1].map((c) => means[c]!.map((_, j) => (j % 2 === c ? 0.05 : -0.05)));
+  const weights = [0, 1].map((c) => means[c].map((_, j) => (j % 2 === c ? 0.05 : -0.05)));
   const data = dataOf(rows, labels, weights);
   // Far points in directions that neither logits nor training rows know of.
   const shifts = Array.from({ length: width }, () => 2 * normal());
@@ -57,7 +57,7 @@ describe('ViM with fewer rows than principal dimensions', () => {
   const near = observe(Array.from({ length: 40 }, (_, i) => rowOf(i % 2)));
   const far = observe(
     Array.from({ length: 40 }, (_, i) =>
-      rowOf(i % 2).map((x, j) => x * 1.2 + shifts[j]! * (j % 4 < 2 ? 1 : -1)),
+      rowOf(i % 2).map((x, j) => x * 1.2 + shifts[j] * (j % 4 < 2 ? 1 : -1)),
     ),
   );
 
@@ -118,7 +118,7 @@ describe('no detector falls back to another without a word', () => {
   );
   const right = dataOf(
     rows,
-    rows.map(([x, y]) => (y! > x! ? 1 : 0)),
+    rows.map(([x, y]) => (y > x ? 1 : 0)),
     weights,
   );
   const still = dataOf(

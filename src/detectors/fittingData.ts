@@ -135,7 +135,7 @@ function labelProblems(
   }
   const problems: Problem[] = [];
   for (let i = 0; i < labels.length && problems.length < 10; i++) {
-    if (labels[i]! >= 0 && labels[i]! < classes) continue;
+    if (labels[i] >= 0 && labels[i] < classes) continue;
     problems.push({
       code: 'out_of_range',
       path: `${name}.labels[${i}]`,

@@ -7,7 +7,7 @@
 export function grainOf(values: ArrayLike<number>): number {
   let least = Infinity;
   for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
+    const value = values[i];
     if (value === 0 || value % least === 0) continue;
     let grain = Math.min(least, 2 ** Math.floor(Math.log2(Math.abs(value))));
     // The logarithm may round up to the next power; halving finds the grain from any start above it.

@@ -37,7 +37,7 @@ export function cea2024Gram({ head, train }: FittingData, single = false) {
   const score = ({ features, logits }: Pick<Observations, 'features' | 'logits'>) => {
     const predicted = argmaxRows(batchSoftmax(logits, round));
     return Float64Array.from(predicted, (c, i) => {
-      const deviation = deviationOf(rowOf(features, i), lower[c]!, upper[c]!, arithmetic);
+      const deviation = deviationOf(rowOf(features, i), lower[c], upper[c], arithmetic);
       return -Math.max(-1e10, Math.min(1e10, round(deviation / 50)));
     });
   };
@@ -52,10 +52,10 @@ export function cea2024Gram({ head, train }: FittingData, single = false) {
         // Only which logit is largest matters, and that is decided exactly.
         const logits = new Float64Array(tail.slope.length);
         logits[
-          tail.top.reduce((a, b) => (tail.intercept[b]!.compare(tail.intercept[a]!) > 0 ? b : a))
+          tail.top.reduce((a, b) => (tail.intercept[b].compare(tail.intercept[a]) > 0 ? b : a))
         ] = 1;
         return constantGerm(
-          score({ features: row(toNumbers(x.intercept)), logits: row(logits) })[0]!,
+          score({ features: row(toNumbers(x.intercept)), logits: row(logits) })[0],
           batchNote,
         );
       }
@@ -97,12 +97,12 @@ function pooledRanges(
   const upper = ranges(-Infinity);
   const row = new Float64Array(features.columns);
   for (let i = 0; i < features.rows; i++) {
-    const c = labels[i]!;
+    const c = labels[i];
     GRAM_POWERS.forEach((power, p) => {
       rowInto(rowOf(features, i), power, row);
       for (const value of row) {
-        lower[c]![p] = Math.min(lower[c]![p]!, value);
-        upper[c]![p] = Math.max(upper[c]![p]!, value);
+        lower[c][p] = Math.min(lower[c][p], value);
+        upper[c][p] = Math.max(upper[c][p], value);
       }
     });
   }
@@ -131,9 +131,7 @@ function deviationOf(
     const total = round(row.reduce((sum, value) => sum + value, 0));
     const beyond = (distance: number, bound: number) =>
       round(Math.max(0, round(distance)) / Math.abs(round(bound + 1e-6)));
-    const outside = round(
-      beyond(lower[p]! - total, lower[p]!) + beyond(total - upper[p]!, upper[p]!),
-    );
+    const outside = round(beyond(lower[p] - total, lower[p]) + beyond(total - upper[p], upper[p]));
     deviation = round(deviation + outside);
   });
   return deviation;

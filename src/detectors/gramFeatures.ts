@@ -17,12 +17,12 @@ export function gramRow(features: Float64Array, power: number, out: Float64Array
   }
   let sum = 0;
   for (let j = 0; j < features.length; j++) {
-    const raised = integerPower(features[j]! / largest, power);
+    const raised = integerPower(features[j] / largest, power);
     out[j] = raised;
     sum += raised;
   }
   for (let j = 0; j < features.length; j++) {
-    const product = out[j]! * sum;
+    const product = out[j] * sum;
     const root = power === 1 ? Math.abs(product) : Math.abs(product) ** (1 / power);
     out[j] = Math.sign(product) * root * largest * largest;
   }

@@ -30,13 +30,13 @@ export function gramRanges(
   const upper = new Float64Array(classes * size).fill(-Infinity);
   const row = new Float64Array(width);
   for (let i = 0; i < features.rows; i++) {
-    if (labels[i]! < 0) continue;
+    if (labels[i] < 0) continue;
     GRAM_POWERS.forEach((power, p) => {
       gramRow(rowOf(features, i), power, row);
-      const base = labels[i]! * size + p * width;
+      const base = labels[i] * size + p * width;
       for (let j = 0; j < width; j++) {
-        lower[base + j] = Math.min(lower[base + j]!, row[j]!);
-        upper[base + j] = Math.max(upper[base + j]!, row[j]!);
+        lower[base + j] = Math.min(lower[base + j], row[j]);
+        upper[base + j] = Math.max(upper[base + j], row[j]);
       }
     });
   }
@@ -63,17 +63,17 @@ export function deviationsFrom(
   const row = new Float64Array(features.columns);
   const out = new Float64Array(features.rows);
   for (let i = 0; i < out.length; i++) {
-    if (labels[i]! < 0) continue;
+    if (labels[i] < 0) continue;
     GRAM_POWERS.forEach((power, p) => {
       gramRow(rowOf(features, i), power, row);
-      const base = indexOf(labels[i]!, p, 0);
+      const base = indexOf(labels[i], p, 0);
       let sum = 0;
       for (let j = 0; j < row.length; j++) {
-        const [least, most] = [lower[base + j]!, upper[base + j]!];
-        if (row[j]! < least) sum += (least - row[j]!) / sizeOf(least);
-        else if (row[j]! > most) sum += (row[j]! - most) / sizeOf(most);
+        const [least, most] = [lower[base + j], upper[base + j]];
+        if (row[j] < least) sum += (least - row[j]) / sizeOf(least);
+        else if (row[j] > most) sum += (row[j] - most) / sizeOf(most);
       }
-      out[i]! += sum / unit;
+      out[i] += sum / unit;
     });
   }
   return out;
@@ -85,8 +85,8 @@ function fillEmpty(lower: Float64Array, upper: Float64Array, classes: number, si
   for (let c = 0; c < classes; c++) {
     if (!empty(c)) continue;
     for (let k = 0; k < size; k++) {
-      lower[c * size + k] = Math.min(...filled.map((other) => lower[other * size + k]!));
-      upper[c * size + k] = Math.max(...filled.map((other) => upper[other * size + k]!));
+      lower[c * size + k] = Math.min(...filled.map((other) => lower[other * size + k]));
+      upper[c * size + k] = Math.max(...filled.map((other) => upper[other * size + k]));
     }
   }
 }

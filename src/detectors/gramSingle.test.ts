@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../errors/inputError.js';
-import { gram } from './gram.js';
-import { detectorOfEntry } from './referenceEntries.js';
+import { detectorOfEntry } from '../../properties/support/detectors/referenceEntries.js';
 import {
   type ReferenceCase,
   type ReferenceEntry,
   readReference,
   referenceFolder,
-} from './referenceVectors.js';
+} from '../../properties/support/detectors/referenceVectors.js';
+import { InputError } from '../errors/inputError.js';
+import { gram } from './methods/gram.js';
 
 /** Of sums over a few dozen float32 numbers whose order is the backend's. */
 const TOLERANCE = 2e-5;
@@ -66,10 +66,10 @@ function differing(
   { conf }: ReferenceEntry,
   { single }: ReferenceCase,
 ): unknown[] {
-  const base = single.Gram!.conf!;
+  const base = single.Gram.conf!;
   return conf!.flatMap((value, row) => {
     if (value === null) return [];
-    const [expected, actual] = [Number(value), mine[row]!];
+    const [expected, actual] = [Number(value), mine[row]];
     const same =
       Object.is(expected, actual) ||
       expected === actual ||

@@ -1,9 +1,4 @@
-export { type AdaScaleOptions, adaScaleA, adaScaleL } from './adaScale.js';
-export { type AshOptions, ash } from './ash.js';
-export { ashP } from './ashP.js';
-export { ashS } from './ashS.js';
 export { type Batch, batchOf } from './batch.js';
-export { type CeaOptions, cea } from './cea.js';
 export { Classifier } from './classifier.js';
 export type {
   Detector,
@@ -14,21 +9,13 @@ export type {
   VariantOptions,
   WhenCertain,
 } from './detector.js';
-export { type DiceOptions, dice } from './dice.js';
-export { type DiceReActOptions, diceReAct } from './diceReAct.js';
-export { type EboOptions, ebo } from './ebo.js';
 export type { ExcessNorm } from './excess.js';
-export { type FdbdOptions, fdbd } from './fdbd.js';
 export {
   type FittingData,
   fittingDataOf,
   type LabelledInputs,
   type LabelledObservations,
 } from './fittingData.js';
-export { type GenOptions, gen } from './gen.js';
-export { gradNorm } from './gradNorm.js';
-export { gram } from './gram.js';
-export { type GramLayersOptions, gramLayers } from './gramLayers.js';
 export type { Approach } from './infinity/approach.js';
 export {
   type BehaviourAtInfinity,
@@ -43,45 +30,58 @@ export {
   observationsOnTail,
   scoreTailAlong,
 } from './infinity/scoreTailAlong.js';
-export { klm } from './klm.js';
-export { type KnnOptions, knn } from './knn.js';
 export type { LinearHead } from './linearHead.js';
-export { mds } from './mds.js';
-export { mdsRidge } from './mdsRidge.js';
-export { mls } from './mls.js';
-export { msp } from './msp.js';
-export { multiMds } from './multiMds.js';
-export { type NciOptions, nci } from './nci.js';
-export { type NearestNeighbourOptions, nearestNeighbour } from './nearestNeighbour.js';
-export { type NecoOptions, neco } from './neco.js';
-export { type NnGuideOptions, nnGuide } from './nnGuide.js';
-export type { Observations } from './observations.js';
-export { type OdinOptions, odin } from './odin.js';
-export { type OpenMaxOptions, openMax } from './openMax.js';
-export { type ReActOptions, reAct } from './reAct.js';
-export { type ReActAshSOptions, reActAshS } from './reActAshS.js';
-export { DETECTORS, detectorNamed } from './registry.js';
-export { type RelationOptions, relation } from './relation.js';
-export { type ResidualOptions, residual } from './residual.js';
-export { rmds } from './rmds.js';
-export { rmdsRidge } from './rmdsRidge.js';
-export { scale } from './scale.js';
-export { sheCosine, sheEuclidean, sheInnerProduct } from './she.js';
+export { type AdaScaleOptions, adaScaleA, adaScaleL } from './methods/adaScale.js';
+export { type AshOptions, ash } from './methods/ash.js';
+export { ashP } from './methods/ashP.js';
+export { ashS } from './methods/ashS.js';
+export { type CeaOptions, cea } from './methods/cea.js';
+export { type DiceOptions, dice } from './methods/dice.js';
+export { type DiceReActOptions, diceReAct } from './methods/diceReAct.js';
+export { type EboOptions, ebo } from './methods/ebo.js';
+export { type FdbdOptions, fdbd } from './methods/fdbd.js';
+export { type GenOptions, gen } from './methods/gen.js';
+export { gradNorm } from './methods/gradNorm.js';
+export { gram } from './methods/gram.js';
+export { type GramLayersOptions, gramLayers } from './methods/gramLayers.js';
+export { klm } from './methods/klm.js';
+export { type KnnOptions, knn } from './methods/knn.js';
+export { mds } from './methods/mds.js';
+export { mdsRidge } from './methods/mdsRidge.js';
+export { mls } from './methods/mls.js';
+export { msp } from './methods/msp.js';
+export { multiMds } from './methods/multiMds.js';
+export { type NciOptions, nci } from './methods/nci.js';
+export { type NearestNeighbourOptions, nearestNeighbour } from './methods/nearestNeighbour.js';
+export { type NecoOptions, neco } from './methods/neco.js';
+export { type NnGuideOptions, nnGuide } from './methods/nnGuide.js';
+export { type OdinOptions, odin } from './methods/odin.js';
+export { type OpenMaxOptions, openMax } from './methods/openMax.js';
+export { type ReActOptions, reAct } from './methods/reAct.js';
+export { type ReActAshSOptions, reActAshS } from './methods/reActAshS.js';
+export { type RelationOptions, relation } from './methods/relation.js';
+export { type ResidualOptions, residual } from './methods/residual.js';
+export { rmds } from './methods/rmds.js';
+export { rmdsRidge } from './methods/rmdsRidge.js';
+export { scale } from './methods/scale.js';
+export { sheCosine, sheEuclidean, sheInnerProduct } from './methods/she.js';
 export {
   type SircOptions,
   sircEntropyNorm,
   sircEntropyResidual,
   sircMspNorm,
   sircMspResidual,
-} from './sirc.js';
-export { tempScale } from './tempScale.js';
+} from './methods/sirc.js';
+export { tempScale } from './methods/tempScale.js';
+export { ensembleMsp, entropy, information, variance } from './methods/uncertaintyDetectors.js';
+export { unit } from './methods/unit.js';
+export { type VimOptions, vim } from './methods/vim.js';
+export { vimClipped } from './methods/vimClipped.js';
+export { type VraOptions, vra } from './methods/vra.js';
+export { type VraClipOptions, vraClip } from './methods/vraClip.js';
+export { type VraPlusOptions, vraPlus } from './methods/vraPlus.js';
+export { type VraPlusPlusOptions, vraPlusPlus } from './methods/vraPlusPlus.js';
+export type { Observations } from './observations.js';
+export { DETECTORS, detectorNamed } from './registry.js';
 export { detectorThroughput, type Throughput, type ThroughputSetting } from './throughput.js';
-export { ensembleMsp, entropy, information, variance } from './uncertaintyDetectors.js';
-export { unit } from './unit.js';
-export { type VimOptions, vim } from './vim.js';
-export { vimClipped } from './vimClipped.js';
-export { type VraOptions, vra } from './vra.js';
-export { type VraClipOptions, vraClip } from './vraClip.js';
-export { type VraPlusOptions, vraPlus } from './vraPlus.js';
-export { type VraPlusPlusOptions, vraPlusPlus } from './vraPlusPlus.js';
 export type { WeibullTail } from './weibullTail.js';

@@ -22,7 +22,7 @@ export function linearHeadOf(network: Network): LinearHead {
   for (let c = 0; c < map.rows; c++) {
     const { columns, values } = map.row(c);
     for (let k = 0; k < columns.length; k++) {
-      weights.values[c * map.columns + columns[k]!] = values[k]!;
+      weights.values[c * map.columns + columns[k]] = values[k];
     }
   }
   return { weights, bias: bias.nearest };
@@ -37,9 +37,8 @@ export function applyHead({ weights, bias }: LinearHead, features: Batch): Batch
     const offset = i * width;
     for (let c = 0; c < classes; c++) {
       const row = c * width;
-      let sum = bias[c]!;
-      for (let j = 0; j < width; j++)
-        sum += weights.values[row + j]! * features.values[offset + j]!;
+      let sum = bias[c];
+      for (let j = 0; j < width; j++) sum += weights.values[row + j] * features.values[offset + j];
       out.values[i * classes + c] = sum;
     }
   }
@@ -59,15 +58,15 @@ export function headErrors(
   const largest = new Float64Array(columns);
   features.values.forEach((value, i) => {
     const j = i % columns;
-    largest[j] = Math.max(largest[j]!, Math.abs(value));
+    largest[j] = Math.max(largest[j], Math.abs(value));
   });
   const gamma = gammaOf(columns + 2);
   let most = 0;
   for (let c = 0; c < bias.length; c++) {
-    let error = gamma * Math.abs(bias[c]!);
+    let error = gamma * Math.abs(bias[c]);
     for (let j = 0; j < columns; j++) {
-      const weight = Math.abs(weights.values[c * columns + j]!);
-      error += weight * (errors[j]! + gamma * largest[j]!);
+      const weight = Math.abs(weights.values[c * columns + j]);
+      error += weight * (errors[j] + gamma * largest[j]);
     }
     most = Math.max(most, error);
   }

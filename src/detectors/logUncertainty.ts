@@ -3,7 +3,7 @@ import { indexOfLargest, logSumExp } from '../uncertainty/logSumExp.js';
 
 /** ln(1 − p_ŷ) of the softmax of logits, without cancellation. Float64. */
 export function logRestOf(logits: Float64Array): number {
-  return logComplements(logits)[indexOfLargest(logits)]!;
+  return logComplements(logits)[indexOfLargest(logits)];
 }
 
 /**
@@ -15,11 +15,11 @@ export function logRestOf(logits: Float64Array): number {
 export function logEntropyOf(logits: Float64Array): number {
   const top = indexOfLargest(logits);
   const others = Array.from(logits).filter((z, c) => c !== top && z > -Infinity);
-  const logOdds = logSumExp(others) - logits[top]!;
+  const logOdds = logSumExp(others) - logits[top];
   if (logOdds === -Infinity) return -Infinity;
   const odds = Math.exp(logOdds);
   const lead = others.reduce(
-    (sum, z) => sum + Math.exp(z - logits[top]! - logOdds) * (logits[top]! - z),
+    (sum, z) => sum + Math.exp(z - logits[top] - logOdds) * (logits[top] - z),
     0,
   );
   const rest = odds > 0 ? ((1 + odds) * Math.log1p(odds)) / odds : 1;

@@ -46,9 +46,9 @@ export function mahalanobisModel(
   const center = meanRow(features);
   const centers = Array.from(counts, (_, c) => rowOf(means, c));
   const errors = featureErrors(train);
-  const whitening = whiteningOf(features, center, (row) => centers[labels[row]!]!, errors);
+  const whitening = whiteningOf(features, center, (row) => centers[labels[row]], errors);
   const taking = Array.from(counts, (_, c) => c).filter(
-    (c) => emptyClasses === 'keep' || counts[c]! > 0,
+    (c) => emptyClasses === 'keep' || counts[c] > 0,
   );
   return {
     means,
@@ -105,7 +105,7 @@ export function nearestSquaredDistances(
     for (let c = 0; c < whitenedMeans.rows; c++) {
       let sum = 0;
       for (let r = 0; r < rank; r++) {
-        sum += (white[i * rank + r]! - whitenedMeans.values[c * rank + r]!) ** 2;
+        sum += (white[i * rank + r] - whitenedMeans.values[c * rank + r]) ** 2;
       }
       nearest = Math.min(nearest, sum);
     }
@@ -138,11 +138,11 @@ export function nearestDistanceTail(model: MahalanobisModel, x: GermVector): Dis
     const mean = rowOf(model.whitenedMeans, m);
     const distance = squaredNorm({
       slope: white.slope,
-      intercept: white.intercept.map((a, r) => a.subtract(Rational.of(mean[r]!))),
+      intercept: white.intercept.map((a, r) => a.subtract(Rational.of(mean[r]))),
     });
     if (!nearest || compareAtInfinity(distance, nearest) < 0) nearest = distance;
     const center = rowOf(model.means, c);
-    const start = x.intercept.map((a, j) => a.subtract(Rational.of(center[j]!)));
+    const start = x.intercept.map((a, j) => a.subtract(Rational.of(center[j])));
     const from = whitenedLength(model.whitening, start, model.meanError);
     constant = {
       lower: Math.min(constant.lower, from.lower),
@@ -155,7 +155,7 @@ export function nearestDistanceTail(model: MahalanobisModel, x: GermVector): Dis
 
 /** What `(z − μ)ᵀ P (z − μ)` is for all large t, μ the centre of a whitening. */
 export function distanceTail(whitening: Whitening, x: GermVector, meanError: number): DistanceTail {
-  const start = x.intercept.map((a, j) => a.subtract(Rational.of(whitening.center[j]!)));
+  const start = x.intercept.map((a, j) => a.subtract(Rational.of(whitening.center[j])));
   return {
     stored: squaredNorm(whitenGerms(whitening, x)),
     quadratic: whitenedSpeed(whitening, x),

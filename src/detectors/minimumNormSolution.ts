@@ -25,8 +25,8 @@ export function minimumNormSolution(
   diagonal.forEach((value, k) => {
     if (value <= cutoff) return;
     let share = 0;
-    for (let c = 0; c < target.length; c++) share += left.get(c, k) * target[c]!;
-    for (let j = 0; j < out.length; j++) out[j]! += (right.get(j, k) * share) / value;
+    for (let c = 0; c < target.length; c++) share += left.get(c, k) * target[c];
+    for (let j = 0; j < out.length; j++) out[j] += (right.get(j, k) * share) / value;
   });
   const kept = diagonal.filter((value) => value > cutoff);
   const condition = kept.length > 0 ? Math.max(...kept) / Math.min(...kept) : 1;

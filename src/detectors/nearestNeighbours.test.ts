@@ -28,7 +28,7 @@ function bySorting(queries: Batch, reference: Batch, k: number): number[] {
     const distances = Array.from({ length: reference.rows }, (_, r) => {
       let sum = 0;
       for (let j = 0; j < columns; j++) {
-        sum += (queries.values[i * columns + j]! - reference.values[r * columns + j]!) ** 2;
+        sum += (queries.values[i * columns + j] - reference.values[r * columns + j]) ** 2;
       }
       return sum;
     });

@@ -33,7 +33,7 @@ export function kthSquaredDistances(
     searchAll(queries, reference, best, k);
   }
   return Float64Array.from({ length: queries.rows }, (_, i) => {
-    const distance = best[i * k + k - 1]!;
+    const distance = best[i * k + k - 1];
     return distance === Infinity ? missing : distance;
   });
 }
@@ -73,7 +73,7 @@ function searchAlong(
     const kept = best.subarray(i * k, (i + 1) * k);
     const query = rowOf(queries, i);
     const near = projection.from(query);
-    for (let row = near.next(kept[k - 1]!); row >= 0; row = near.next(kept[k - 1]!)) {
+    for (let row = near.next(kept[k - 1]); row >= 0; row = near.next(kept[k - 1])) {
       keepIfAmongBest(query, reference, row, kept);
     }
   }
@@ -86,21 +86,21 @@ function keepIfAmongBest(
   kept: Float64Array,
 ): void {
   const last = kept.length - 1;
-  const worst = kept[last]!;
+  const worst = kept[last];
   const offset = row * columns;
   let sum = 0;
   for (let j = 0; j < columns; ) {
     const pause = Math.min(j + 16, columns);
     for (; j < pause; j++) {
-      const difference = query[j]! - values[offset + j]!;
+      const difference = query[j] - values[offset + j];
       sum += difference * difference;
     }
     if (sum >= worst) return;
   }
   if (Number.isNaN(sum)) return;
   let slot = last;
-  while (slot > 0 && kept[slot - 1]! > sum) {
-    kept[slot] = kept[slot - 1]!;
+  while (slot > 0 && kept[slot - 1] > sum) {
+    kept[slot] = kept[slot - 1];
     slot--;
   }
   kept[slot] = sum;

@@ -61,8 +61,8 @@ function roundedOnce({ rows, columns, values }: Batch): Float64Array {
     let largest = 0;
     let varies = false;
     for (let i = 0; i < rows; i++) {
-      column[i] = values[i * columns + j]!;
-      largest = Math.max(largest, Math.abs(column[i]!));
+      column[i] = values[i * columns + j];
+      largest = Math.max(largest, Math.abs(column[i]));
       if (column[i] !== column[0]) varies = true;
     }
     if (!varies) return 0;

@@ -30,7 +30,7 @@ export function percentile(values: ArrayLike<number>, percent: number): number {
   const position = (sorted.length - 1) * (percent / 100);
   const below = Math.floor(position);
   const share = position - below;
-  const a = sorted[below]!;
-  const b = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  const a = sorted[below];
+  const b = sorted[Math.min(below + 1, sorted.length - 1)];
   return share >= 0.5 ? b - (b - a) * (1 - share) : a + (b - a) * share;
 }

@@ -50,10 +50,10 @@ export function principalAxes(
       const stored = spectrum.defect + gammaOf(columns + 4);
       if (count === columns) return stored;
       const trace = eigenvalues.reduce((sum, value) => sum + Math.abs(value), 0);
-      const own = errors.map((error, j) => (2 * error) / scale[j]!);
+      const own = errors.map((error, j) => (2 * error) / scale[j]);
       const eta = spectrum.error + momentError(rows, trace, own);
       // sin θ ≤ η/(gap − η) (Davis and Kahan 1970).
-      const gap = eigenvalues[count - 1]! - eigenvalues[count]! - eta;
+      const gap = eigenvalues[count - 1] - eigenvalues[count] - eta;
       return stored + (gap > 0 ? Math.min(1, eta / gap) : 1);
     },
   };
@@ -77,7 +77,7 @@ export function formOf({ axes }: PrincipalAxes): number[][] {
     columns: axes.rows,
     values: Float64Array.from(
       { length: axes.values.length },
-      (_, i) => axes.values[(i % axes.rows) * axes.columns + Math.floor(i / axes.rows)]!,
+      (_, i) => axes.values[(i % axes.rows) * axes.columns + Math.floor(i / axes.rows)],
     ),
   });
   return columns.map((x) => columns.map((y) => dot(x, y)));
@@ -88,16 +88,16 @@ function standardise(
   mean: Float64Array,
   scale: Float64Array,
 ): Float64Array {
-  return features.map((value, j) => (value - mean[j]!) / scale[j]!);
+  return features.map((value, j) => (value - mean[j]) / scale[j]);
 }
 
 /** scikit-learn's rule: a variance that rounding of the mean can make is none. */
 function deviations({ rows, columns, values }: Batch, mean: Float64Array): Float64Array {
   return Float64Array.from({ length: columns }, (_, j) => {
     let sum = 0;
-    for (let i = 0; i < rows; i++) sum += (values[i * columns + j]! - mean[j]!) ** 2;
+    for (let i = 0; i < rows; i++) sum += (values[i * columns + j] - mean[j]) ** 2;
     const variance = sum / rows;
-    const rounding = rows * Number.EPSILON * variance + (rows * mean[j]! * Number.EPSILON) ** 2;
+    const rounding = rows * Number.EPSILON * variance + (rows * mean[j] * Number.EPSILON) ** 2;
     return variance <= rounding ? 1 : Math.sqrt(variance);
   });
 }

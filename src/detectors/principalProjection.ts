@@ -38,10 +38,10 @@ export class PrincipalProjection {
     for (let r = 0; r < reference.rows; r++) {
       const row = rowOf(reference, r);
       largest = Math.max(largest, Math.hypot(...row));
-      for (let d = 0; d < count; d++) all[r * count + d] = dot(row, this.directions[d]!);
+      for (let d = 0; d < count; d++) all[r * count + d] = dot(row, this.directions[d]);
     }
     const order = Array.from({ length: reference.rows }, (_, r) => r).sort(
-      (a, b) => all[a * count]! - all[b * count]!,
+      (a, b) => all[a * count] - all[b * count],
     );
     this.rows = Int32Array.from(order);
     this.coordinates = new Float64Array(all.length);
@@ -57,23 +57,23 @@ export class PrincipalProjection {
     const count = directions.length;
     const own = directions.map((direction) => dot(query, direction));
     const slack = this.slack + ROUNDING * Math.hypot(...query);
-    let right = this.placeOf(own[0]!);
+    let right = this.placeOf(own[0]);
     let left = right - 1;
     // The distance is given up where it exceeds that of the k-th best by more than rounding.
     const next = (squaredDistance: number): number => {
       const limit = (Math.sqrt(squaredDistance) + slack) ** 2;
       for (;;) {
-        const before = left >= 0 ? own[0]! - coordinates[left * count]! : Infinity;
-        const after = right < rows.length ? coordinates[right * count]! - own[0]! : Infinity;
+        const before = left >= 0 ? own[0] - coordinates[left * count] : Infinity;
+        const after = right < rows.length ? coordinates[right * count] - own[0] : Infinity;
         const gap = Math.min(before, after);
         if (gap === Infinity || gap * gap > limit) return -1;
         const place = before <= after ? left-- : right++;
         let bound = 0;
         for (let d = 0; d < count; d++) {
-          const difference = own[d]! - coordinates[place * count + d]!;
+          const difference = own[d] - coordinates[place * count + d];
           bound += difference * difference;
         }
-        if (bound <= limit) return rows[place]!;
+        if (bound <= limit) return rows[place];
       }
     };
     return { next };
@@ -86,7 +86,7 @@ export class PrincipalProjection {
     let high = this.rows.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.coordinates[middle * count]! < coordinate) low = middle + 1;
+      if (this.coordinates[middle * count] < coordinate) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -100,8 +100,8 @@ function principalDirections(reference: Batch): Float64Array[] {
   const sample: Float64Array[] = [];
   for (let r = 0; r < reference.rows; r += step) sample.push(rowOf(reference, r));
   const mean = new Float64Array(columns);
-  for (const row of sample) row.forEach((value, j) => void (mean[j]! += value / sample.length));
-  const centered = sample.map((row) => row.map((value, j) => value - mean[j]!));
+  for (const row of sample) row.forEach((value, j) => void (mean[j] += value / sample.length));
+  const centered = sample.map((row) => row.map((value, j) => value - mean[j]));
   let directions = orthonormal(
     Array.from({ length: Math.min(DIRECTIONS, columns) }, (_, d) =>
       // Unlike enough to meet every principal direction.
@@ -113,7 +113,7 @@ function principalDirections(reference: Batch): Float64Array[] {
       const sum = new Float64Array(columns);
       for (const row of centered) {
         const weight = dot(row, direction);
-        for (let j = 0; j < columns; j++) sum[j] = sum[j]! + weight * row[j]!;
+        for (let j = 0; j < columns; j++) sum[j] = sum[j] + weight * row[j];
       }
       return sum;
     });
@@ -133,7 +133,7 @@ function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
     for (let pass = 0; pass < 2; pass++) {
       for (const unit of out) {
         const shadow = dot(rest, unit);
-        for (let j = 0; j < rest.length; j++) rest[j] = rest[j]! - shadow * unit[j]!;
+        for (let j = 0; j < rest.length; j++) rest[j] = rest[j] - shadow * unit[j];
       }
     }
     const length = Math.hypot(...rest);
@@ -144,6 +144,6 @@ function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += a[j]! * b[j]!;
+  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
   return sum;
 }

@@ -9,19 +9,19 @@ import { type Batch, zeroBatch } from './batch.js';
 export function probabilities({ rows, columns, values }: Batch, temperature = 1): Batch {
   const out = zeroBatch(rows, columns);
   for (let i = 0, offset = 0; i < rows; i++, offset += columns) {
-    let pivot = values[offset]!;
+    let pivot = values[offset];
     for (let c = 1; c < columns; c++) {
-      const value = values[offset + c]!;
+      const value = values[offset + c];
       if (temperature > 0 ? value > pivot : value < pivot) pivot = value;
     }
     let total = 0;
     for (let c = 0; c < columns; c++) {
       // Subtracted before the division: close logits of any size keep their difference exactly.
-      const weight = Math.exp((values[offset + c]! - pivot) / temperature);
+      const weight = Math.exp((values[offset + c] - pivot) / temperature);
       out.values[offset + c] = weight;
       total += weight;
     }
-    for (let c = 0; c < columns; c++) out.values[offset + c] = out.values[offset + c]! / total;
+    for (let c = 0; c < columns; c++) out.values[offset + c] = out.values[offset + c] / total;
   }
   return out;
 }
@@ -30,8 +30,8 @@ export function probabilities({ rows, columns, values }: Batch, temperature = 1)
 export function negatedMaxima({ rows, columns, values }: Batch): Float64Array {
   const out = new Float64Array(rows);
   for (let i = 0, offset = 0; i < rows; i++, offset += columns) {
-    let largest = values[offset]!;
-    for (let c = 1; c < columns; c++) largest = Math.max(largest, values[offset + c]!);
+    let largest = values[offset];
+    for (let c = 1; c < columns; c++) largest = Math.max(largest, values[offset + c]);
     out[i] = -largest;
   }
   return out;

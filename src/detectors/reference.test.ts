@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../errors/inputError.js';
-import { cea2024Metrics } from '../metrics/cea2024Metrics.js';
-import { argmaxRows } from './batch.js';
-import type { Scorer } from './detector.js';
-import { excess } from './excess.js';
-import { openMax } from './openMax.js';
-import { detectorOfEntry } from './referenceEntries.js';
+import { detectorOfEntry } from '../../properties/support/detectors/referenceEntries.js';
 import {
   type ReferenceCase,
   type ReferenceEntry,
   type ReferenceNumber,
   readReference,
   referenceFolder,
-} from './referenceVectors.js';
+} from '../../properties/support/detectors/referenceVectors.js';
+import { InputError } from '../errors/inputError.js';
+import { cea2024Metrics } from '../metrics/cea2024Metrics.js';
+import { argmaxRows } from './batch.js';
+import type { Scorer } from './detector.js';
+import { excess } from './excess.js';
+import { openMax } from './methods/openMax.js';
 import { fittedTemperature, TEMPERATURES } from './temperature.js';
 
 const { cases } = readReference(referenceFolder());
@@ -51,7 +51,7 @@ describe('reference vectors, in the variant of the code they came from', () => {
 });
 
 function compareEntry(name: string, reference: ReferenceCase): void {
-  const entry = reference.entries[name]!;
+  const entry = reference.entries[name];
   const named = detectorOfEntry(name, reference);
   expect(named, `a detector named ${name}`).not.toBeNull();
   const { detector, options } = named!;
@@ -69,9 +69,7 @@ function compareEntry(name: string, reference: ReferenceCase): void {
   const tolerance = (row: number) => Math.max(loose, Number(entry.tolerance?.[row] ?? 0));
   let count = agree(entry.conf!, conf, `${name} conf`, tolerance, skipped);
   if (entry.conf_single) {
-    const single = reference.test.x.map(
-      (x) => -scorer.score(reference.classifier.observe([x]))[0]!,
-    );
+    const single = reference.test.x.map((x) => -scorer.score(reference.classifier.observe([x]))[0]);
     count += agree(entry.conf_single, single, `${name} conf_single`, tolerance, skipped);
   }
   count += compareParameters(name, entry, scorer, reference);
@@ -155,7 +153,7 @@ function compareMetrics(
 function hasNearTies(scores: readonly number[], tolerance: number): boolean {
   const sorted = Float64Array.from(scores).sort();
   return sorted.some((score, i) => {
-    const gap = score - sorted[i - 1]!;
+    const gap = score - sorted[i - 1];
     return gap > 0 && gap <= tolerance * Math.max(1, Math.abs(score));
   });
 }
@@ -288,7 +286,7 @@ function compareTails(
   check: (recorded: unknown, mine: unknown, what: string) => void,
 ): void {
   recorded.forEach((tail, c) => {
-    const mine = ours[c]!;
+    const mine = ours[c];
     check(tail.mav, mine.mean, `mean of class ${c}`);
     check(
       [tail.n, Number(tail.valid), tail.scale, tail.shape, tail.small_score],
@@ -306,7 +304,7 @@ function compareRefit(
 ): void {
   const ours = openMax.fit(data, { variant: 'cea-2024' }).parameters.classes as never as OurTail[];
   recorded.forEach(({ scale, shape }, c) => {
-    check([scale, shape], [ours[c]!.scale, ours[c]!.shape], `fit of class ${c}`, 1e-5);
+    check([scale, shape], [ours[c].scale, ours[c].shape], `fit of class ${c}`, 1e-5);
   });
 }
 

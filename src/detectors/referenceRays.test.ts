@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { behaviourAtInfinity } from './infinity/behaviourAtInfinity.js';
-import { scoreTailAlong } from './infinity/scoreTailAlong.js';
-import { detectorOfEntry } from './referenceEntries.js';
+import { detectorOfEntry } from '../../properties/support/detectors/referenceEntries.js';
 import {
   type ReferenceNumber,
   type ReferenceRayEntry,
   type ReferenceRays,
   readReference,
   referenceFolder,
-} from './referenceVectors.js';
+} from '../../properties/support/detectors/referenceVectors.js';
+import { behaviourAtInfinity } from './infinity/behaviourAtInfinity.js';
+import { scoreTailAlong } from './infinity/scoreTailAlong.js';
 
 const { rays: files } = readReference(referenceFolder());
 /** What was compared, so that a test that compared nothing shows. */
@@ -21,7 +21,7 @@ describe('reference rays: scores far out and laws at infinity', () => {
         compareScores(name, file);
       });
       it.each(Object.keys(file.entries))('%s: ends as the law says', (name) => {
-        file.entries[name]!.forEach((_, i) => {
+        file.entries[name].forEach((_, i) => {
           compareLaw(name, file, i);
         });
       });
@@ -44,12 +44,12 @@ function compareScores(name: string, file: ReferenceRays): void {
   const scorer = fitted(name, file);
   const { classifier } = file.reference;
   file.rays.forEach(({ origin, direction }, i) => {
-    const entry = file.entries[name]![i]!;
+    const entry = file.entries[name][i];
     // Which units stay is the choice of the sort there, so the scores are no facts.
     if (entry.law === 'depends on the order of ties') return;
     file.times.forEach((t, n) => {
-      const x = origin.map((value, d) => value + t * direction[d]!);
-      const conf = -scorer.score(classifier.observe([x]))[0]!;
+      const x = origin.map((value, d) => value + t * direction[d]);
+      const conf = -scorer.score(classifier.observe([x]))[0];
       expectClose(conf, entry.conf[n]!, 1e-9, `${name}, ray ${i}, t = ${t}`);
       compared.scores++;
     });
@@ -58,8 +58,8 @@ function compareScores(name: string, file: ReferenceRays): void {
 
 function compareLaw(name: string, file: ReferenceRays, i: number): void {
   const scorer = fitted(name, file);
-  const entry = file.entries[name]![i]!;
-  const tail = scoreTailAlong(file.reference.classifier, file.rays[i]!);
+  const entry = file.entries[name][i];
+  const tail = scoreTailAlong(file.reference.classifier, file.rays[i]);
   const what = `${name}, ray ${i}`;
   const behaviour = behaviourAtInfinity(scorer, tail);
   if (entry.law === 'undecided') return;

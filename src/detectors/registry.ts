@@ -1,49 +1,54 @@
 import { InputError } from '../errors/inputError.js';
-import { adaScaleA, adaScaleL } from './adaScale.js';
-import { ash } from './ash.js';
-import { ashP } from './ashP.js';
-import { ashS } from './ashS.js';
-import { cea } from './cea.js';
 import type { Detector, VariantOptions } from './detector.js';
-import { dice } from './dice.js';
-import { diceReAct } from './diceReAct.js';
-import { ebo } from './ebo.js';
-import { fdbd } from './fdbd.js';
-import { gen } from './gen.js';
-import { gradNorm } from './gradNorm.js';
-import { gram } from './gram.js';
-import { gramLayers } from './gramLayers.js';
-import { klm } from './klm.js';
-import { knn } from './knn.js';
-import { mds } from './mds.js';
-import { mdsRidge } from './mdsRidge.js';
-import { mls } from './mls.js';
-import { msp } from './msp.js';
-import { multiMds } from './multiMds.js';
-import { nci } from './nci.js';
-import { nearestNeighbour } from './nearestNeighbour.js';
-import { neco } from './neco.js';
-import { nnGuide } from './nnGuide.js';
-import { odin } from './odin.js';
-import { openMax } from './openMax.js';
-import { reAct } from './reAct.js';
-import { reActAshS } from './reActAshS.js';
-import { relation } from './relation.js';
-import { residual } from './residual.js';
-import { rmds } from './rmds.js';
-import { rmdsRidge } from './rmdsRidge.js';
-import { scale } from './scale.js';
-import { sheCosine, sheEuclidean, sheInnerProduct } from './she.js';
-import { sircEntropyNorm, sircEntropyResidual, sircMspNorm, sircMspResidual } from './sirc.js';
-import { tempScale } from './tempScale.js';
-import { ensembleMsp, entropy, information, variance } from './uncertaintyDetectors.js';
-import { unit } from './unit.js';
-import { vim } from './vim.js';
-import { vimClipped } from './vimClipped.js';
-import { vra } from './vra.js';
-import { vraClip } from './vraClip.js';
-import { vraPlus } from './vraPlus.js';
-import { vraPlusPlus } from './vraPlusPlus.js';
+import { adaScaleA, adaScaleL } from './methods/adaScale.js';
+import { ash } from './methods/ash.js';
+import { ashP } from './methods/ashP.js';
+import { ashS } from './methods/ashS.js';
+import { cea } from './methods/cea.js';
+import { dice } from './methods/dice.js';
+import { diceReAct } from './methods/diceReAct.js';
+import { ebo } from './methods/ebo.js';
+import { fdbd } from './methods/fdbd.js';
+import { gen } from './methods/gen.js';
+import { gradNorm } from './methods/gradNorm.js';
+import { gram } from './methods/gram.js';
+import { gramLayers } from './methods/gramLayers.js';
+import { klm } from './methods/klm.js';
+import { knn } from './methods/knn.js';
+import { mds } from './methods/mds.js';
+import { mdsRidge } from './methods/mdsRidge.js';
+import { mls } from './methods/mls.js';
+import { msp } from './methods/msp.js';
+import { multiMds } from './methods/multiMds.js';
+import { nci } from './methods/nci.js';
+import { nearestNeighbour } from './methods/nearestNeighbour.js';
+import { neco } from './methods/neco.js';
+import { nnGuide } from './methods/nnGuide.js';
+import { odin } from './methods/odin.js';
+import { openMax } from './methods/openMax.js';
+import { reAct } from './methods/reAct.js';
+import { reActAshS } from './methods/reActAshS.js';
+import { relation } from './methods/relation.js';
+import { residual } from './methods/residual.js';
+import { rmds } from './methods/rmds.js';
+import { rmdsRidge } from './methods/rmdsRidge.js';
+import { scale } from './methods/scale.js';
+import { sheCosine, sheEuclidean, sheInnerProduct } from './methods/she.js';
+import {
+  sircEntropyNorm,
+  sircEntropyResidual,
+  sircMspNorm,
+  sircMspResidual,
+} from './methods/sirc.js';
+import { tempScale } from './methods/tempScale.js';
+import { ensembleMsp, entropy, information, variance } from './methods/uncertaintyDetectors.js';
+import { unit } from './methods/unit.js';
+import { vim } from './methods/vim.js';
+import { vimClipped } from './methods/vimClipped.js';
+import { vra } from './methods/vra.js';
+import { vraClip } from './methods/vraClip.js';
+import { vraPlus } from './methods/vraPlus.js';
+import { vraPlusPlus } from './methods/vraPlusPlus.js';
 
 /**
  * The catalogue of detectors: those of paper B in the order of its tables, those after 2022, and the

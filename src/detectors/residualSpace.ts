@@ -73,7 +73,7 @@ export function residualSpaceOf(
   { errors = new Float64Array(width), originError = 0, lower = false }: ResidualOptions = {},
 ): ResidualSpace {
   const moment = secondMoment(rows, width, (i, moved) => {
-    for (let j = 0; j < width; j++) moved[j] = values[i * width + j]! - origin[j]!;
+    for (let j = 0; j < width; j++) moved[j] = values[i * width + j] - origin[j];
   });
   const spectrum = symmetricSpectrum(moment, width);
   const { eigenvalues, vectors } = spectrum;
@@ -98,7 +98,7 @@ export function residualSpaceOf(
       if (dimension === 0 || dimension === width) return stored;
       // sin θ ≤ η/(gap − η) (Davis and Kahan 1970).
       const eta = spectrum.error + momentError(rows, trace, Float64Array.of(shiftError));
-      const gap = eigenvalues[dimension - 1]! - eigenvalues[dimension]! - eta;
+      const gap = eigenvalues[dimension - 1] - eigenvalues[dimension] - eta;
       return stored + (gap > 0 ? Math.min(1, eta / gap) : 1) * length;
     },
   };
@@ -115,7 +115,7 @@ export function residualNorms({ origin, basis }: ResidualSpace, features: Batch)
       const row = r * columns;
       let sum = 0;
       for (let j = 0; j < columns; j++) {
-        sum += basis.values[row + j]! * (values[offset + j]! - origin[j]!);
+        sum += basis.values[row + j] * (values[offset + j] - origin[j]);
       }
       square += sum * sum;
     }
@@ -132,7 +132,7 @@ export function residualGerm(space: ResidualSpace, x: GermVector): NoveltyGerm {
   const { origin, basis } = space;
   const moved = {
     slope: x.slope,
-    intercept: x.intercept.map((a, j) => a.subtract(Rational.of(origin[j]!))),
+    intercept: x.intercept.map((a, j) => a.subtract(Rational.of(origin[j]))),
   };
   const rows = Array.from({ length: basis.rows }, (_, r) => rowOf(basis, r));
   const stored = normGerm(mapGerms(rows, new Float64Array(basis.rows), moved));
@@ -167,7 +167,7 @@ export function residualForm({
   return Array.from({ length: width }, (_, a) =>
     Array.from({ length: width }, (_, b) => {
       let sum = 0;
-      for (let r = 0; r < rows; r++) sum += values[r * width + a]! * values[r * width + b]!;
+      for (let r = 0; r < rows; r++) sum += values[r * width + a] * values[r * width + b];
       return sum;
     }),
   );
@@ -183,7 +183,7 @@ export function distancesFrom(
 ): Float64Array {
   return Float64Array.from({ length: rows }, (_, i) => {
     let square = 0;
-    for (let j = 0; j < columns; j++) square += (values[i * columns + j]! - origin[j]!) ** 2;
+    for (let j = 0; j < columns; j++) square += (values[i * columns + j] - origin[j]) ** 2;
     return Math.sqrt(square);
   });
 }

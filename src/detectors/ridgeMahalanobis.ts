@@ -41,13 +41,13 @@ export function ridgeForm(
   const moment = secondMoment(rows, columns, (i, d) => {
     const x = rowOf(batch, i);
     const mean = centerOf(i);
-    for (let j = 0; j < columns; j++) d[j] = x[j]! - mean[j]!;
+    for (let j = 0; j < columns; j++) d[j] = x[j] - mean[j];
   });
   const weight = rows / divisor;
   const scatter = new Matrix(
     Array.from({ length: columns }, (_, a) =>
       Array.from({ length: columns }, (_, b) => {
-        const value = moment[a * columns + b]! * weight;
+        const value = moment[a * columns + b] * weight;
         return a === b ? value + RIDGE : value;
       }),
     ),
@@ -90,12 +90,12 @@ export function ridgeModel(
   const whitening = ridgeForm(
     features,
     meanRow(features),
-    (row) => centers[labels[row]!]!,
+    (row) => centers[labels[row]],
     Math.max(1, features.rows - 1),
     errors,
   );
   const classesWith = (rows: boolean) =>
-    Array.from(counts.keys()).filter((c) => counts[c]! > 0 === rows);
+    Array.from(counts.keys()).filter((c) => counts[c] > 0 === rows);
   const empty = classesWith(false);
   return {
     means,
@@ -110,7 +110,7 @@ export function ridgeModel(
 /** What such a model found, as parameters. */
 export function ridgeParameters({ means, counts, whitening }: RidgeModel) {
   return {
-    classMeans: rowsOf(means).filter((_, c) => counts[c]! > 0),
+    classMeans: rowsOf(means).filter((_, c) => counts[c] > 0),
     precision: precisionOf(whitening),
   };
 }
@@ -136,7 +136,7 @@ export function nearestRidgeTail(
     const mean = rowOf(whitenedMeans, m);
     const distance = squaredNorm({
       slope: white.slope,
-      intercept: white.intercept.map((a, r) => a.subtract(Rational.of(mean[r]!))),
+      intercept: white.intercept.map((a, r) => a.subtract(Rational.of(mean[r]))),
     });
     if (!nearest || compareAtInfinity(distance, nearest) < 0) nearest = distance;
   }
@@ -191,7 +191,7 @@ function inverseOfLower(lower: Matrix): Batch {
   for (let column = 0; column < size; column++) {
     for (let row = column; row < size; row++) {
       let sum = row === column ? 1 : 0;
-      for (let k = column; k < row; k++) sum -= lower.get(row, k) * out.values[k * size + column]!;
+      for (let k = column; k < row; k++) sum -= lower.get(row, k) * out.values[k * size + column];
       out.values[row * size + column] = sum / lower.get(row, row);
     }
   }

@@ -20,18 +20,18 @@ export function secondMoment(
   for (let i = 0; i < rows; i++) {
     write(i, d);
     for (let a = 0; a < width; a++) {
-      const factor = d[a]!;
+      const factor = d[a];
       if (factor === 0) continue;
       const at = a * width;
-      for (let b = 0; b <= a; b++) block[at + b]! += factor * d[b]!;
+      for (let b = 0; b <= a; b++) block[at + b] += factor * d[b];
     }
     if ((i + 1) % BLOCK !== 0 && i + 1 !== rows) continue;
-    for (let k = 0; k < total.length; k++) total[k]! += block[k]!;
+    for (let k = 0; k < total.length; k++) total[k] += block[k];
     block.fill(0);
   }
   for (let a = 0; a < width; a++) {
     for (let b = 0; b <= a; b++) {
-      const value = total[a * width + b]! / rows;
+      const value = total[a * width + b] / rows;
       total[a * width + b] = value;
       total[b * width + a] = value;
     }

@@ -29,9 +29,9 @@ export function symmetricSpectrum(matrix: Float64Array, size: number): Spectrum 
     { assumeSymmetric: true },
   );
   const order = Array.from(realEigenvalues.keys()).sort(
-    (a, b) => realEigenvalues[b]! - realEigenvalues[a]!,
+    (a, b) => realEigenvalues[b] - realEigenvalues[a],
   );
-  const eigenvalues = Float64Array.from(order, (k) => realEigenvalues[k]!);
+  const eigenvalues = Float64Array.from(order, (k) => realEigenvalues[k]);
   const vectors = new Float64Array(size * size);
   order.forEach((k, row) => {
     for (let j = 0; j < size; j++) vectors[row * size + j] = eigenvectorMatrix.get(j, k);
@@ -80,16 +80,16 @@ function boundsOf(
   const scaled = new Float64Array(size * size);
   let weight = 0;
   for (let k = 0; k < size; k++) {
-    weight += Math.abs(eigenvalues[k]!);
+    weight += Math.abs(eigenvalues[k]);
     for (let j = 0; j < size; j++) {
-      across[j * size + k] = vectors[k * size + j]!;
-      scaled[j * size + k] = vectors[k * size + j]! * eigenvalues[k]!;
+      across[j * size + k] = vectors[k * size + j];
+      scaled[j * size + k] = vectors[k * size + j] * eigenvalues[k];
     }
   }
   let residual = 0;
   for (let a = 0; a < size; a++) {
     for (let b = 0; b <= a; b++) {
-      const off = matrix[a * size + b]! - product(scaled, a * size, across, b * size, size);
+      const off = matrix[a * size + b] - product(scaled, a * size, across, b * size, size);
       residual += (a === b ? 1 : 2) * off ** 2;
     }
   }
@@ -107,7 +107,7 @@ function product(x: Float64Array, i: number, y: Float64Array, j: number, size: n
   for (let from = 0; from < size; from += BLOCK) {
     const to = Math.min(from + BLOCK, size);
     let sum = 0;
-    for (let k = from; k < to; k++) sum += x[i + k]! * y[j + k]!;
+    for (let k = from; k < to; k++) sum += x[i + k] * y[j + k];
     total += sum;
   }
   return total;

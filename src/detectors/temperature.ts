@@ -70,11 +70,11 @@ function meanLoss(logits: Batch, labels: Int32Array, temperature: number): numbe
   for (let i = 0, offset = 0; i < rows; i++, offset += columns) {
     let largest = -Infinity;
     for (let c = 0; c < columns; c++) {
-      largest = Math.max(largest, values[offset + c]! / temperature);
+      largest = Math.max(largest, values[offset + c] / temperature);
     }
     let sum = 0;
-    for (let c = 0; c < columns; c++) sum += Math.exp(values[offset + c]! / temperature - largest);
-    total += largest + Math.log(sum) - values[offset + labels[i]!]! / temperature;
+    for (let c = 0; c < columns; c++) sum += Math.exp(values[offset + c] / temperature - largest);
+    total += largest + Math.log(sum) - values[offset + labels[i]] / temperature;
   }
   return total / rows;
 }
@@ -85,8 +85,8 @@ function lossSlope(logits: Batch, labels: Int32Array, temperature: number): numb
   const p = probabilities(logits, temperature).values;
   let total = 0;
   for (let i = 0, offset = 0; i < rows; i++, offset += columns) {
-    const label = values[offset + labels[i]!]!;
-    for (let c = 0; c < columns; c++) total += p[offset + c]! * (values[offset + c]! - label);
+    const label = values[offset + labels[i]];
+    for (let c = 0; c < columns; c++) total += p[offset + c] * (values[offset + c] - label);
   }
   return -total / rows / temperature ** 2;
 }

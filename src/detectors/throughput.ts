@@ -3,10 +3,10 @@ import { checkArguments } from '../errors/checkArguments.js';
 import { list, optional, record, text, whole } from '../errors/kinds.js';
 import { DenseMap } from '../network/denseMap.js';
 import { GraphBuilder } from '../network/graphBuilder.js';
-import { cea } from './cea.js';
 import { Classifier } from './classifier.js';
-import { ebo } from './ebo.js';
 import type { FittingData } from './fittingData.js';
+import { cea } from './methods/cea.js';
+import { ebo } from './methods/ebo.js';
 import { DETECTORS } from './registry.js';
 
 /** How fast a detector is fitted and scores. */

@@ -23,8 +23,8 @@ export function rectifiedBetween(features: Batch, { low, high, shift }: VraBound
     values: features.values.map((value, i) => {
       const j = i % columns;
       const moved = value + shift;
-      if (moved < low[j]! + shift) return 0;
-      return moved > high[j]! + shift ? high[j]! : moved;
+      if (moved < low[j] + shift) return 0;
+      return moved > high[j] + shift ? high[j] : moved;
     }),
   };
 }
@@ -37,9 +37,9 @@ export function rectifyGerms(
   return {
     slope: slope.map(() => Rational.zero),
     intercept: intercept.map((a, j) => {
-      const upper = Rational.of(high[j]!);
-      const side = slope[j]!.sign;
-      if (side < 0 || (side === 0 && a.compare(Rational.of(low[j]!)) < 0)) return Rational.zero;
+      const upper = Rational.of(high[j]);
+      const side = slope[j].sign;
+      if (side < 0 || (side === 0 && a.compare(Rational.of(low[j])) < 0)) return Rational.zero;
       return side > 0 || a.compare(upper) > 0 ? upper : a.add(Rational.of(shift));
     }),
   };

@@ -30,7 +30,7 @@ export function whitenedLength(
   direction: readonly Rational[],
   error = 0,
 ): Interval {
-  const moved = whitening.moving.map((column) => direction[column]!);
+  const moved = whitening.moving.map((column) => direction[column]);
   if (moved.every(({ sign }) => sign === 0) && error === 0) return exactly(0);
   return boundsOf(whitening, toNumbers(moved), error);
 }
@@ -38,7 +38,7 @@ export function whitenedLength(
 /** The same for the slopes of germs, exact or rounded. */
 export function whitenedSpeed(whitening: Whitening, { slope, slopeErrors }: GermVector): Interval {
   const error = slopeErrors
-    ? Math.hypot(...whitening.moving.map((column) => slopeErrors[column]!))
+    ? Math.hypot(...whitening.moving.map((column) => slopeErrors[column]))
     : 0;
   return whitenedLength(whitening, slope, error);
 }
@@ -62,7 +62,7 @@ export function whitenedLengthError(
     let lower = Infinity;
     let upper = Infinity;
     for (const center of centers) {
-      const delta = Float64Array.from(moving, (column) => x[column]! - center[column]!);
+      const delta = Float64Array.from(moving, (column) => x[column] - center[column]);
       const bounds = boundsOf(whitening, delta, error);
       lower = Math.min(lower, bounds.lower);
       upper = Math.min(upper, bounds.upper);
@@ -79,10 +79,10 @@ function boundsOf(whitening: Whitening, delta: Float64Array, error: number): Int
   const length = Math.hypot(...delta);
   const { eigenvalues, defect } = spectrum;
   const eta = spectrum.error + whitening.momentError();
-  const top = eigenvalues[0]!;
+  const top = eigenvalues[0];
   const projections = Array.from({ length: root.rows }, (_, k) => {
     const row = rowOf(root, k);
-    return moving.reduce((sum, column, j) => sum + row[column]! * delta[j]!, 0);
+    return moving.reduce((sum, column, j) => sum + row[column] * delta[j], 0);
   });
   let squares = 0;
   const image = new Float64Array(moving.length);
@@ -91,11 +91,11 @@ function boundsOf(whitening: Whitening, delta: Float64Array, error: number): Int
   // Each count of eigenvalues that is told from the rest gives a lower end; the best one counts.
   for (let count = 1; count <= root.rows; count++) {
     const row = rowOf(root, count - 1);
-    const projection = projections[count - 1]!;
+    const projection = projections[count - 1];
     squares += projection ** 2;
-    for (let j = 0; j < image.length; j++) image[j]! += projection * row[moving[j]!]!;
-    const low = eigenvalues[count - 1]! - eta;
-    const next = count < moving.length ? Math.max(0, eigenvalues[count]!) : null;
+    for (let j = 0; j < image.length; j++) image[j] += projection * row[moving[j]];
+    const low = eigenvalues[count - 1] - eta;
+    const next = count < moving.length ? Math.max(0, eigenvalues[count]) : null;
     const separation = low - (next ?? 0);
     last = null;
     if (!(separation > 0)) continue;
@@ -113,7 +113,7 @@ function boundsOf(whitening: Whitening, delta: Float64Array, error: number): Int
     if (kept) lower = Math.max(lower, least);
     last = { kept, upper: Math.sqrt((size + slack) ** 2 + a) + b };
   }
-  const next = root.rows < moving.length ? eigenvalues[root.rows]! + eta : 0;
+  const next = root.rows < moving.length ? eigenvalues[root.rows] + eta : 0;
   const rankKnown = last?.kept === true && next <= CUTOFF * (top - eta);
   // Of eigenvalues that P keeps none is below the cut-off.
   const most = top > eta ? (length + error) / Math.sqrt(CUTOFF * (top - eta)) : Infinity;

@@ -49,23 +49,23 @@ export function whiteningOf(
   const { rows, columns, values } = batch;
   const varies = movingColumns(batch, centerOf);
   // A column of one value is constant in reals too, unless its rounding may have made it so.
-  const moving = varies.flatMap((moves, j) => (moves || errors[j]! > 0 ? [j] : []));
+  const moving = varies.flatMap((moves, j) => (moves || errors[j] > 0 ? [j] : []));
   const width = moving.length;
   const covariance = secondMoment(rows, width, (i, deviation) => {
     const mean = centerOf(i);
     moving.forEach((column, j) => {
-      deviation[j] = varies[column] ? values[i * columns + column]! - mean[column]! : 0;
+      deviation[j] = varies[column] ? values[i * columns + column] - mean[column] : 0;
     });
   });
   const spectrum = symmetricSpectrum(covariance, width);
   const rank = spectrum.eigenvalues.filter(
-    (value) => value > CUTOFF * spectrum.eigenvalues[0]!,
+    (value) => value > CUTOFF * spectrum.eigenvalues[0],
   ).length;
   const root = zeroBatch(rank, columns);
   for (let k = 0; k < rank; k++) {
-    const scale = 1 / Math.sqrt(spectrum.eigenvalues[k]!);
+    const scale = 1 / Math.sqrt(spectrum.eigenvalues[k]);
     moving.forEach((column, j) => {
-      root.values[k * columns + column] = spectrum.vectors[k * width + j]! * scale;
+      root.values[k * columns + column] = spectrum.vectors[k * width + j] * scale;
     });
   }
   return {
@@ -75,7 +75,7 @@ export function whiteningOf(
     spectrum,
     momentError() {
       const trace = spectrum.eigenvalues.reduce((sum, value) => sum + Math.abs(value), 0);
-      const own = Float64Array.from(moving, (column) => 2 * errors[column]!);
+      const own = Float64Array.from(moving, (column) => 2 * errors[column]);
       // A mean that is off by δ adds δδᵀ and no more: deviations from the true one sum to 0.
       const shift = Math.hypot(...moving.map((column) => meanError(batch, column)));
       return momentError(rows, trace, own) + shift ** 2;
@@ -87,7 +87,7 @@ export function whiteningOf(
 export function meanError({ rows, columns, values }: Batch, column: number): number {
   let largest = 0;
   for (let i = 0; i < rows; i++) {
-    largest = Math.max(largest, Math.abs(values[i * columns + column]!));
+    largest = Math.max(largest, Math.abs(values[i * columns + column]));
   }
   return gammaOf(rows + 1) * largest;
 }
@@ -99,11 +99,11 @@ export function whiten({ center, root }: Whitener, batch: Batch): Batch {
   const deviation = new Float64Array(columns);
   for (let i = 0; i < rows; i++) {
     const offset = i * columns;
-    for (let j = 0; j < columns; j++) deviation[j] = values[offset + j]! - center[j]!;
+    for (let j = 0; j < columns; j++) deviation[j] = values[offset + j] - center[j];
     for (let r = 0; r < root.rows; r++) {
       const row = r * columns;
       let sum = 0;
-      for (let j = 0; j < columns; j++) sum += root.values[row + j]! * deviation[j]!;
+      for (let j = 0; j < columns; j++) sum += root.values[row + j] * deviation[j];
       out.values[i * root.rows + r] = sum;
     }
   }
@@ -112,7 +112,7 @@ export function whiten({ center, root }: Whitener, batch: Batch): Batch {
 
 /** The germs of whitened activations. Exact for `center` and `root` as stored. */
 export function whitenGerms({ center, root }: Whitener, x: GermVector): GermVector {
-  const shifted = x.intercept.map((a, j) => a.subtract(Rational.of(center[j]!)));
+  const shifted = x.intercept.map((a, j) => a.subtract(Rational.of(center[j])));
   const rows = Array.from({ length: root.rows }, (_, r) => rowOf(root, r));
   return {
     slope: rows.map((row) => exactDot(row, x.slope)),
@@ -126,7 +126,7 @@ export function precisionOf({ root }: Pick<Whitener, 'root'>): number[][] {
   return Array.from({ length: columns }, (_, a) =>
     Array.from({ length: columns }, (_, b) => {
       let sum = 0;
-      for (let r = 0; r < rows; r++) sum += values[r * columns + a]! * values[r * columns + b]!;
+      for (let r = 0; r < rows; r++) sum += values[r * columns + a] * values[r * columns + b];
       return sum;
     }),
   );

@@ -18,7 +18,7 @@ export function didYouMean(given: string, names: readonly string[]): string {
     .map((name) => ({ name, changes: changesBetween(word, name.toLowerCase()) }))
     .filter(({ name, changes }) => changes <= Math.min(MOST_CHANGES, Math.ceil(name.length / 3)))
     .sort((a, b) => a.changes - b.changes);
-  return near.length > 0 ? `did you mean ${near[0]!.name}? ` : '';
+  return near.length > 0 ? `did you mean ${near[0].name}? ` : '';
 }
 
 /** Levenshtein's distance. */
@@ -27,10 +27,10 @@ function changesBetween(a: string, b: string): number {
   for (let i = 1; i <= a.length; i++) {
     const here = [i];
     for (let j = 1; j <= b.length; j++) {
-      const exchanged = before[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      here.push(Math.min(exchanged, before[j]! + 1, here[j - 1]! + 1));
+      const exchanged = before[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      here.push(Math.min(exchanged, before[j] + 1, here[j - 1] + 1));
     }
     before = here;
   }
-  return before[b.length]!;
+  return before[b.length];
 }

@@ -30,7 +30,7 @@ export class InputError extends FarfieldError {
   ) {
     super(
       problems.length === 1
-        ? `${where}: ${sentenceOf(problems[0]!)}`
+        ? `${where}: ${sentenceOf(problems[0])}`
         : `${where}: ${problems.length} problems\n${problems.map((p) => `  - ${sentenceOf(p)}`).join('\n')}`,
     );
     this.code = problems[0]?.code ?? 'malformed';

@@ -65,7 +65,7 @@ export class Rational {
         },
       ]);
     }
-    return new Rational(BigInt(parts[1]!), BigInt(parts[2] ?? '1'));
+    return new Rational(BigInt(parts[1]), BigInt(parts[2] ?? '1'));
   }
 
   add(other: Rational): Rational {
@@ -182,7 +182,7 @@ function shifted(value: bigint, bits: number): bigint {
 export function bitLength(value: bigint): number {
   if (value === 0n) return 0;
   const hex = value.toString(16);
-  return (hex.length - 1) * 4 + (32 - Math.clz32(Number.parseInt(hex[0]!, 16)));
+  return (hex.length - 1) * 4 + (32 - Math.clz32(Number.parseInt(hex[0], 16)));
 }
 
 function greatestCommonDivisor(x: bigint, y: bigint): bigint {

@@ -26,12 +26,12 @@ export function adversarialInputs(
     for (let step = 0; step < steps; step++) {
       const gradient = classifier.inputGradient(x, (logits) => {
         const cotangent = Float64Array.from(softmax(logits));
-        cotangent[labels[i]!] = cotangent[labels[i]!]! - 1;
+        cotangent[labels[i]] = cotangent[labels[i]] - 1;
         return cotangent;
       });
       for (let j = 0; j < columns; j++) {
-        const moved = x[j]! + size * Math.sign(gradient[j]!);
-        const near = Math.min(Math.max(moved, origin[j]! - epsilon), origin[j]! + epsilon);
+        const moved = x[j] + size * Math.sign(gradient[j]);
+        const near = Math.min(Math.max(moved, origin[j] - epsilon), origin[j] + epsilon);
         x[j] = Math.min(Math.max(near, 0), 1);
       }
     }

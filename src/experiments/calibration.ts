@@ -47,7 +47,7 @@ export function expectedCalibrationError(
   logits.forEach((row, i) => {
     const p = softmax(row.map((value) => value / temperature));
     const confidence = Math.max(...p);
-    const bin = bins[Math.min(BINS - 1, Math.ceil(confidence * BINS) - 1)]!;
+    const bin = bins[Math.min(BINS - 1, Math.ceil(confidence * BINS) - 1)];
     bin.confidence += confidence;
     if (p.indexOf(confidence) === labels[i]) bin.right++;
   });

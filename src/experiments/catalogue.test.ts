@@ -119,7 +119,7 @@ describe('what experiments conclude from their scores', () => {
   it('architectures: says that the transformer is reduced, unless it is not', () => {
     const [reduced, full] = [false, true].map((fullSize) => {
       const settings = settingsOf(architectures, fullSize);
-      const cells = architectures.plan(settings)[0]!;
+      const cells = architectures.plan(settings)[0];
       return cells.map(({ spec }) => JSON.stringify(spec)).join();
     });
     expect(reduced).toContain('"token":32');
@@ -203,7 +203,7 @@ describe('what experiments conclude from their scores', () => {
       'cea-above-chance mimic-iv-shared': 'refuted',
       'mimic-gains-more mimic-iv-shared': 'refuted',
     });
-    expect(reversed.claims[2]!.remark).toBe('not so: MDS');
+    expect(reversed.claims[2].remark).toBe('not so: MDS');
   });
 
   it('ablation: each column is its own choice, the figure has them all', () => {
@@ -212,7 +212,7 @@ describe('what experiments conclude from their scores', () => {
     const { tables, figures } = concluded(ablation, ({ choice, ood }) =>
       ood === 'scale 1000' ? value(choice) : 0.9,
     );
-    expect(tables.map(({ head, rows }) => [head.slice(1), rows[0]!.slice(1)])).toEqual([
+    expect(tables.map(({ head, rows }) => [head.slice(1), rows[0].slice(1)])).toEqual([
       [
         ['without CEA', 'p=50', 'p=80', 'p=90', 'p=95', 'p=99', 'p=99.9', 'p=100'],
         ['10.0', '25.0', '40.0', '45.0', '47.5', '49.5', '50.0', '50.0'],
@@ -222,7 +222,7 @@ describe('what experiments conclude from their scores', () => {
         ['10.0', '0.0', '0.1', '1.0', '10.0'],
       ],
     ]);
-    const { data } = figures[0]!.specification as unknown as { data: { values: unknown[] } };
+    const { data } = figures[0].specification as unknown as { data: { values: unknown[] } };
     expect(data.values).toHaveLength(8 * 11);
   });
 
@@ -230,7 +230,7 @@ describe('what experiments conclude from their scores', () => {
     const { claims } = concluded(ceaTabular, () => 0.5);
     const temperature = claims.filter(({ id }) => id === 'temperature-changes-little');
     expect(temperature.map(({ verdict }) => verdict)).toEqual(Array(6).fill('inconclusive'));
-    expect(temperature[0]!.remark).toMatch(/^an identity/);
+    expect(temperature[0].remark).toMatch(/^an identity/);
   });
 
   it('ablation and all layers: CEA helps where every mean lift is above 0', () => {
@@ -263,7 +263,7 @@ describe('what experiments conclude from their scores', () => {
     expect(figures).toHaveLength(6 + 6);
     expect(other.theory).toHaveLength(30);
     const changed = tables.find(({ title }) => title.startsWith('dry-bean: where the authors'))!;
-    expect(changed.rows[0]!.slice(2, 5)).toEqual(['60.0', '60.0', '70.0']);
+    expect(changed.rows[0].slice(2, 5)).toEqual(['60.0', '60.0', '70.0']);
   });
 
   it.each([
@@ -297,7 +297,7 @@ describe('what experiments conclude from their scores', () => {
       const { claims, figures } = concluded(experiment, () => 0.5);
       const first = claims
         .filter(({ id, scope }) => id === 'limit-auroc' && scope.includes('seed 0'))
-        .map(({ scope }) => scope.split(', ')[1]!);
+        .map(({ scope }) => scope.split(', ')[1]);
       expect([...new Set(first)]).toEqual(expected);
       const limits = figures.filter(({ name }) => name.startsWith('limits-'));
       expect(limits).toHaveLength(first.length);
@@ -307,7 +307,7 @@ describe('what experiments conclude from their scores', () => {
 
   it('calibration: means over seeds, each in its own row', () => {
     const settings = settingsOf(calibration);
-    const cells = calibration.plan(settings)[0]!;
+    const cells = calibration.plan(settings)[0];
     const outcomes = cells.map(({ spec }, n): CellOutcome => {
       const kind = 'architecture' in spec ? spec.architecture.kind : '';
       const before = (kind === 'resnet' ? 0.2 : 0.1) + 0.01 * (n % 5);
@@ -318,7 +318,7 @@ describe('what experiments conclude from their scores', () => {
       };
     });
     const { tables, claims } = calibration.conclude(settings, [outcomes]);
-    const { rows } = tables[0]!;
+    const { rows } = tables[0];
     expect(claims).toHaveLength(6);
     expect(new Set(claims.map(({ verdict }) => verdict))).toEqual(new Set(['holds']));
     expect(rows.map(([, model, before]) => [model, before])).toEqual([

@@ -30,7 +30,7 @@ export function ceaClaims(
   kinds: readonly string[],
   scope: string,
 ): EmpiricalClaim[] {
-  const [smallest, largest] = [kinds[0]!, kinds.at(-1)!];
+  const [smallest, largest] = [kinds[0], kinds.at(-1)!];
   const scored = (id: string, ood: string) => table.estimate(labels, id, ood);
   const over = (ids: readonly string[], f: (id: string) => Estimate | undefined) => {
     const found = ids.map(f).filter((estimate) => estimate !== undefined);
@@ -177,7 +177,7 @@ export function ceaClaims(
       },
       all.flatMap((id) =>
         kinds.slice(1).flatMap((kind, k) => {
-          const estimate = change(`cea:${id}`, kinds[k]!, kind);
+          const estimate = change(`cea:${id}`, kinds[k], kind);
           return estimate
             ? [{ name: `${detectorOf(id).name} from ${kinds[k]} to ${kind}`, estimate }]
             : [];

@@ -18,8 +18,8 @@ const LINES = ['at the edge', 'at infinity'] as const;
 export function edgeFigure(dataSet: string, cases: readonly GridCase[]): Figure {
   const rows = cases.flatMap(({ spec, result: { edge } }) =>
     edgeLines(FIGURE_SETTINGS[spec.dataSet].picture, UNIT).map(({ direction }, ray) => {
-      const degrees = (360 + (180 / Math.PI) * Math.atan2(direction[1]!, direction[0]!)) % 360;
-      const { measured, limit } = edge[ray]!;
+      const degrees = (360 + (180 / Math.PI) * Math.atan2(direction[1], direction[0])) % 360;
+      const { measured, limit } = edge[ray];
       const entropies = [measured.edge.value.entropy, limit.entropy];
       return [
         spec.model,

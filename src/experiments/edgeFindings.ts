@@ -24,7 +24,7 @@ export function edgeTables(cases: readonly GridCase[]): ResultTable[] {
     tableOf(models, SHARES, {
       shows: 'limits',
       title: `${dataSet}: how much of the edge is nearly certain, mean (range) over seeds`,
-      note: `${models[0]!.own[0]!.result.edge.length} directions. Nearly certain: a predictive entropy below ${NEARLY} ln C, measured at each place; at infinity it is decided exactly, for every input where no member is tied. One class: every member ends in the same class. σ: standard deviations of the data, in the coordinate that is furthest out.`,
+      note: `${models[0].own[0].result.edge.length} directions. Nearly certain: a predictive entropy below ${NEARLY} ln C, measured at each place; at infinity it is decided exactly, for every input where no member is tied. One class: every member ends in the same class. σ: standard deviations of the data, in the coordinate that is furthest out.`,
     }),
     tableOf(models, ENTROPIES, {
       shows: 'limits',
@@ -307,7 +307,7 @@ export function arcEstimate(
     while (drawn.length < values.length) {
       const from = random.integer(values.length);
       for (let k = 0; k < length && drawn.length < values.length; k++) {
-        drawn.push(values[(from + k) % values.length]!);
+        drawn.push(values[(from + k) % values.length]);
       }
     }
     return statistic(drawn);

@@ -72,12 +72,12 @@ const EPSILON = 1e-9;
  */
 export function edgeRay(networks: readonly Network[], line: EdgeLine): EdgeRay {
   const { origin, direction, deviations } = line;
-  const ends = networks.map((network) => directionSlopes(network, [direction])[0]!);
+  const ends = networks.map((network) => directionSlopes(network, [direction])[0]);
   const tied = ends.filter(({ regime }) => regime !== 'saturating').length;
-  const first = ends[0]!.top[0]!;
+  const first = ends[0].top[0];
   const limits = limitUncertainty(
     ends.map(({ regime, top }, k): TailEnd => {
-      const network = networks[k]!;
+      const network = networks[k];
       if (regime === 'unknown') throw new InternalError('a trained network has only doubles');
       // Only ties depend on the intercepts.
       const intercept =
@@ -88,7 +88,7 @@ export function edgeRay(networks: readonly Network[], line: EdgeLine): EdgeRay {
     }),
   );
   const [entropy, information] = [limits.predictiveEntropy.value, limits.mutualInformation.value];
-  const reach = Math.max(...Array.from(direction, (step, d) => Math.abs(step) / deviations[d]!));
+  const reach = Math.max(...Array.from(direction, (step, d) => Math.abs(step) / deviations[d]));
   const at = (scale: number) => uncertaintyAt(networks, pointAt(line, scale));
   return {
     certain: tied === 0 && ends.every(({ top }) => top[0] === first),
@@ -99,7 +99,7 @@ export function edgeRay(networks: readonly Network[], line: EdgeLine): EdgeRay {
       publishedInformation: publishedInformation(
         entropy - information,
         networks.length,
-        networks[0]!.outputSize,
+        networks[0].outputSize,
       ),
     },
     measured: {
@@ -124,7 +124,7 @@ function settledEntropy(networks: readonly Network[], line: EdgeLine): SettledEn
   return {
     scale,
     entropy: predictiveEntropy(networks.map((network) => evaluate(network, far))),
-    bound: entropyBound(EPSILON, networks[0]!.outputSize),
+    bound: entropyBound(EPSILON, networks[0].outputSize),
   };
 }
 
@@ -141,5 +141,5 @@ export function entropyBound(distance: number, classes: number): number {
 }
 
 function pointAt({ origin, direction }: EdgeLine, scale: number): Float64Array {
-  return origin.map((start, d) => start + scale * direction[d]!);
+  return origin.map((start, d) => start + scale * direction[d]);
 }

@@ -47,7 +47,7 @@ export function overSeeds({ perSeed }: Estimate): SampleMean {
 
 /** `a − b`, seed by seed and replicate by replicate: both must come from the same seeds and rows. */
 export function difference(a: Estimate, b: Estimate): Estimate {
-  return combined([a, b], ([x, y]) => x! - y!);
+  return combined([a, b], ([x, y]) => x - y);
 }
 
 /** The mean of estimates from the same seeds and rows. */
@@ -63,12 +63,12 @@ export function averageOf(estimates: readonly (Estimate | undefined)[]): Estimat
 
 /** `constant − x`. */
 export function shortOf(constant: number, x: Estimate): Estimate {
-  return combined([x], ([value]) => constant - value!);
+  return combined([x], ([value]) => constant - value);
 }
 
 /** `x − constant`. */
 export function beyond(constant: number, x: Estimate): Estimate {
-  return combined([x], ([value]) => value! - constant);
+  return combined([x], ([value]) => value - constant);
 }
 
 function combined(
@@ -93,5 +93,5 @@ function together(
   of: (values: readonly number[]) => number,
 ): number[] {
   const length = Math.min(...lists.map((list) => list.length));
-  return Array.from({ length }, (_, k) => of(lists.map((list) => list[k]!)));
+  return Array.from({ length }, (_, k) => of(lists.map((list) => list[k])));
 }

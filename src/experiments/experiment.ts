@@ -1,4 +1,4 @@
-import type { ExperimentSettings } from '../check/experimentEvidence.js';
+import type { ExperimentSettings } from '../evidence/experimentEvidence.js';
 import type { Cell, CellOutcome } from './cell.js';
 import type { EmpiricalClaim } from './empiricalClaim.js';
 import type { Figure } from './figure.js';

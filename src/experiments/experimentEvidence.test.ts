@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exampleEvidence } from '../../properties/reportExample.js';
 import { InternalError } from '../errors/internalError.js';
-import { parseEvidence } from '../report/parseEvidence.js';
+import { parseEvidence } from '../evidence/parseEvidence.js';
 import { serializeEvidence } from '../report/serializeEvidence.js';
 import { experimentEvidence } from './experimentEvidence.js';
 import type { ExperimentReport } from './runExperiment.js';
@@ -99,7 +99,7 @@ describe('experimentEvidence', () => {
       expected: 'holds',
       remark: null,
     });
-    expect(experiment.figures[0]!.specification.data).toEqual({
+    expect(experiment.figures[0].specification.data).toEqual({
       values: [{ x: 'NaN', y: 0, z: '-Infinity' }],
     });
   });
@@ -123,7 +123,7 @@ describe('experimentEvidence', () => {
   });
 
   it('refuses a specification that holds what JSON cannot', () => {
-    const figure = { ...report.figures[0]!, specification: { mark: () => 'point' } as never };
+    const figure = { ...report.figures[0], specification: { mark: () => 'point' } as never };
     expect(() => experimentEvidence({ ...report, figures: [figure] })).toThrow(InternalError);
   });
 });

@@ -1,10 +1,10 @@
+import { InternalError } from '../errors/internalError.js';
 import type {
   ExperimentEvidence,
   ExperimentSettings,
   Measured,
   TableEvidence,
-} from '../check/experimentEvidence.js';
-import { InternalError } from '../errors/internalError.js';
+} from '../evidence/experimentEvidence.js';
 import type { ResultTable } from './experiment.js';
 import type { PlannedExperiment } from './planExperiments.js';
 import type { ExperimentReport } from './runExperiment.js';

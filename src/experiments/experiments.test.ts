@@ -119,8 +119,8 @@ describe('scoring a network', () => {
       shared,
     );
     const [msp, mls, ebo] = scores.map((score) => score.auroc);
-    expect(mls).toBeCloseTo(msp!, 2);
-    expect(ebo).toBeCloseTo(msp!, 2);
+    expect(mls).toBeCloseTo(msp, 2);
+    expect(ebo).toBeCloseTo(msp, 2);
   });
 
   it('says which detectors cannot be fitted instead of leaving them out silently', async () => {
@@ -156,7 +156,7 @@ describe('scoring a network', () => {
     const authors = await scored('cea-2024');
     expect(authors.scores.map(({ detector }) => detector)).toEqual(['msp', 'cea:msp']);
     expect(authors.failures.map(({ detector }) => detector)).toEqual(['vim', 'cea:vim']);
-    expect(authors.failures[0]!.reason).toMatch(
+    expect(authors.failures[0].reason).toMatch(
       /^every in-distribution score is NaN, fitted with dimension = 64, alpha = -?Infinity$/,
     );
     const asDefined = await scored('paper');
@@ -195,7 +195,7 @@ describe('theory against experiment', () => {
     const scorer = detectorNamed('msp').fit(await fittingDataFor(subject, 1));
     const { raw, x } = subject.prepared.test;
     const inside = scorer.score(await subject.observe(x));
-    for (const { alpha, auroc: measured } of limits[0]!.measured) {
+    for (const { alpha, auroc: measured } of limits[0].measured) {
       let total = 0;
       for (const column of [0, 1]) {
         const ood = subject.prepared.scaler.transform(scaledColumn(raw, column, alpha));
@@ -215,7 +215,7 @@ describe('theory against experiment', () => {
     const { raw } = subject.prepared.test;
     columns.forEach(({ dangerAlpha, dangerValue }, column) => {
       if (dangerAlpha === null) return;
-      expect(dangerValue).toBeCloseTo(dangerAlpha * raw.values[column]!, 9);
+      expect(dangerValue).toBeCloseTo(dangerAlpha * raw.values[column], 9);
       const values = Float64Array.from(raw.values.subarray(0, 2));
       values[column] = dangerValue!;
       const x = subject.prepared.scaler.transform({ rows: 1, columns: 2, values }).values;
@@ -258,9 +258,9 @@ describe('adversarialInputs', () => {
       steps: 20,
     });
     const loss = (values: Float64Array, row: number, label: number) =>
-      -Math.log(softmax(evaluate(network, values.subarray(2 * row, 2 * row + 2)))[label]!);
+      -Math.log(softmax(evaluate(network, values.subarray(2 * row, 2 * row + 2)))[label]);
     out.values.forEach((value, k) => {
-      expect(Math.abs(value - start.values[k]!)).toBeLessThanOrEqual(0.1 + 1e-12);
+      expect(Math.abs(value - start.values[k])).toBeLessThanOrEqual(0.1 + 1e-12);
       expect(value).toBeGreaterThanOrEqual(0);
       expect(value).toBeLessThanOrEqual(1);
     });
@@ -332,7 +332,7 @@ describe('runExperiment', () => {
     const markdown = await readFile(join(folder, 'experiment-figure-2.md'), 'utf8');
     expect(markdown).toContain('![Softmax probability of class 0](figure-2-probability.svg)');
     expect(renderReport(report)).toBe(markdown);
-    const [first, again] = [report.figures[0]!, report.figures[0]!].map(renderFigure);
+    const [first, again] = [report.figures[0], report.figures[0]].map(renderFigure);
     expect((await first) === (await again)).toBe(true);
     expect(await first).toContain('url(#figure-2-probability-0');
   });

@@ -134,7 +134,7 @@ describe('the edge of a picture', () => {
     expect(points[0]).toEqual([-2, -1]);
     points.forEach(([x, y], k) => {
       expect(Math.max(Math.abs(x) / 2, Math.abs(y))).toBe(1);
-      const [nextX, nextY] = points[(k + 1) % points.length]!;
+      const [nextX, nextY] = points[(k + 1) % points.length];
       expect(Math.abs(nextX - x) + Math.abs(nextY - y)).toBe(0.5);
     });
   });
@@ -175,9 +175,9 @@ describe('figure 1', () => {
     }
     expect(edge).toHaveLength(2 * 65 + 2 * 43);
     // The edge begins at the lower left, as the picture does.
-    expect(edge[0]!.measured.edge.value.entropy).toBeCloseTo(values.entropy![0]!, 12);
-    expect(edge[0]!.measured.edge.gradient.entropy).toBeCloseTo(
-      picture!.gradients.values.entropy![0]!,
+    expect(edge[0].measured.edge.value.entropy).toBeCloseTo(values.entropy![0], 12);
+    expect(edge[0].measured.edge.gradient.entropy).toBeCloseTo(
+      picture!.gradients.values.entropy![0],
       12,
     );
   });
@@ -264,7 +264,7 @@ describe('what paper A says of its figure', () => {
     ]);
     expect(new Set(Object.values(verdicts(...all)))).toEqual(new Set(['holds']));
     const [table] = edgeTables(all);
-    expect(table!.rows.map((row) => [row[0], row.at(-1)])).toEqual([
+    expect(table.rows.map((row) => [row[0], row.at(-1)])).toEqual([
       ['single network', '100 %'],
       ['ensemble', '88 %'],
     ]);
@@ -288,7 +288,7 @@ describe('what paper A says of its figure', () => {
       },
     };
     const found = edgeTables([caseOf('ensemble', [edge])]).map(({ head, rows }) =>
-      Object.fromEntries(head.map((heading, k) => [heading, rows[0]![k]])),
+      Object.fromEntries(head.map((heading, k) => [heading, rows[0][k]])),
     );
     expect(found).toEqual([
       {
@@ -352,7 +352,7 @@ describe('what paper A says of its figure', () => {
       fullSize: true,
       variant: null,
     };
-    const cells = figure1.plan(settings)[0]!;
+    const cells = figure1.plan(settings)[0];
     expect(cells).toHaveLength(10);
     const whole = await gridCell(SPEC);
     const outcomes = cells.map(({ kind, spec }) => ({
@@ -366,13 +366,13 @@ describe('what paper A says of its figure', () => {
     const lines = data.values.split('\n');
     expect(lines).toHaveLength(1 + 5 * 216);
     // The edge begins at the lower left.
-    const { measured, limit } = whole.edge[0]!;
+    const { measured, limit } = whole.edge[0];
     const degrees = 180 + (180 / Math.PI) * Math.atan2(4.3, 6.5);
     expect(lines[1]).toBe(
       `single network;${degrees.toFixed(1)};${Number(measured.edge.value.entropy.toFixed(3))};${Number(limit.entropy.toFixed(3))}`,
     );
     expect(await renderFigure(figures.at(-1)!)).toContain('anchored ensemble');
-    expect(tables[0]!.rows).toHaveLength(5);
+    expect(tables[0].rows).toHaveLength(5);
     expect(claims.filter(({ id }) => id === 'limit-entropy')).toHaveLength(5);
   });
 });

@@ -70,9 +70,7 @@ export async function gridCell(spec: GridSpec): Promise<GridResult> {
       ? {
           metrics: grid.map(drawn, ({ value }) => value),
           gradients: (wider ?? gridOf(setting.gradients)).map(drawn, ({ gradient }) => gradient),
-          data: rows
-            .slice(0, DRAWN)
-            .map((row, i) => ({ x: row[0]!, y: row[1]!, label: train.y[i]! })),
+          data: rows.slice(0, DRAWN).map((row, i) => ({ x: row[0], y: row[1], label: train.y[i] })),
         }
       : null,
     edge: edgeLines(setting.picture, deviationsOf(rows)).map((line) => edgeRay(networks, line)),
@@ -123,7 +121,7 @@ export function edgeLines(area: Area, deviations: Float64Array) {
   const middle = Float64Array.of((area.x[0] + area.x[1]) / 2, (area.y[0] + area.y[1]) / 2);
   return edgePoints(area).map(([x, y]) => ({
     origin: middle,
-    direction: Float64Array.of(x - middle[0]!, y - middle[1]!),
+    direction: Float64Array.of(x - middle[0], y - middle[1]),
     deviations,
   }));
 }
@@ -131,7 +129,7 @@ export function edgeLines(area: Area, deviations: Float64Array) {
 /** The points on the edge of an area in order, counterclockwise from the lower left. */
 export function edgePoints(area: Area): [number, number][] {
   const [x, y] = [axisOf(area.x, area.step), axisOf(area.y, area.step)];
-  const [left, right, bottom, top] = [x[0]!, x.at(-1)!, y[0]!, y.at(-1)!];
+  const [left, right, bottom, top] = [x[0], x.at(-1)!, y[0], y.at(-1)!];
   const down = (axis: readonly number[]) => axis.slice(1).reverse();
   return [
     ...x.slice(0, -1).map((a): [number, number] => [a, bottom]),
@@ -143,7 +141,7 @@ export function edgePoints(area: Area): [number, number][] {
 
 function deviationsOf(rows: readonly Float64Array[]): Float64Array {
   return Float64Array.from([0, 1], (d) => {
-    const mean = rows.reduce((sum, row) => sum + row[d]!, 0) / rows.length;
-    return Math.sqrt(rows.reduce((sum, row) => sum + (row[d]! - mean) ** 2, 0) / rows.length);
+    const mean = rows.reduce((sum, row) => sum + row[d], 0) / rows.length;
+    return Math.sqrt(rows.reduce((sum, row) => sum + (row[d] - mean) ** 2, 0) / rows.length);
   });
 }

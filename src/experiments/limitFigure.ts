@@ -13,7 +13,7 @@ export function limitFigure(one: TheoryCase): Figure {
   const title = `${describeTheoryCase(one)}: AUROC × 100 decided at infinity (bar) and measured`;
   const lines = result.limits.map((limit) => {
     const [choice, id] = limit.detector.split(':');
-    const place = { detector: wordsFor(id ?? choice!), line: id ? 'with CEA' : 'baseline' };
+    const place = { detector: wordsFor(id ?? choice), line: id ? 'with CEA' : 'baseline' };
     return { limit, place };
   });
   const decided = lines.flatMap(({ limit: { predicted, inFloat64 }, place }) =>

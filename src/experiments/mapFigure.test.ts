@@ -20,7 +20,7 @@ function rectanglesOf(values: readonly number[]): number[][] {
   const { layer } = figure.specification as unknown as {
     layer: { data: { values: string } }[];
   };
-  return layer[0]!.data.values
+  return layer[0].data.values
     .split('\n')
     .slice(1)
     .map((line) => line.split(',').map(Number));
@@ -32,10 +32,10 @@ describe('mapFigure', () => {
     axis.forEach((y, row) => {
       axis.forEach((x, column) => {
         const [found, ...others] = rectangles.filter(
-          ([left, right, bottom, top]) => left! < x && x < right! && bottom! < y && y < top!,
+          ([left, right, bottom, top]) => left < x && x < right && bottom < y && y < top,
         );
         expect(others).toEqual([]);
-        expect(Math.abs(found![4]! - wave[row * SIDE + column]!)).toBeLessThan(1 / 31 + 0.001);
+        expect(Math.abs(found[4] - wave[row * SIDE + column])).toBeLessThan(1 / 31 + 0.001);
       });
     });
     expect(rectangles.length).toBeLessThan(SIDE * SIDE);

@@ -51,7 +51,7 @@ export function mapFigure(map: PlaneMap): Figure {
   const { name, title, subtitle, x, y, domain, colors, axisTitles, points = [] } = map;
   const pixels = Math.max(1, Math.round(WIDTH / x.length));
   const edge = (axis: readonly number[], index: number) =>
-    axis[0]! + (index - 0.5) * (axis[1]! - axis[0]!);
+    axis[0] + (index - 0.5) * (axis[1] - axis[0]);
   const extent = (axis: readonly number[]) => [
     rounded(edge(axis, 0)),
     rounded(edge(axis, axis.length)),
@@ -153,7 +153,7 @@ function rectanglesOf(columns: number, levels: readonly number[]): Rectangle[] {
   for (let row = 0; row * columns < levels.length; row++) {
     const here = new Map<number, Rectangle>();
     for (let left = 0; left < columns; ) {
-      const level = levels[row * columns + left]!;
+      const level = levels[row * columns + left];
       let right = left + 1;
       while (right < columns && levels[row * columns + right] === level) right++;
       let rectangle = before.get(left);

@@ -30,14 +30,13 @@ export function placement(id: Float64Array, ood: Float64Array): Placement {
   let auroc = 0;
   for (let i = 0; i < rows; i++) {
     // The share of in-distribution scores below this out-of-distribution score, …
-    const wins = (countBelow(sortedId, ood[i]!) + countAtMost(sortedId, ood[i]!)) / (2 * rows);
+    const wins = (countBelow(sortedId, ood[i]) + countAtMost(sortedId, ood[i])) / (2 * rows);
     // … and of out-of-distribution scores above this in-distribution score.
-    const losses =
-      1 - (countBelow(sortedOod, id[i]!) + countAtMost(sortedOod, id[i]!)) / (2 * rows);
+    const losses = 1 - (countBelow(sortedOod, id[i]) + countAtMost(sortedOod, id[i])) / (2 * rows);
     influence[i] = wins + losses;
     auroc += wins / rows;
   }
-  for (let i = 0; i < rows; i++) influence[i] = influence[i]! - 2 * auroc;
+  for (let i = 0; i < rows; i++) influence[i] = influence[i] - 2 * auroc;
   return { auroc, influence };
 }
 
@@ -48,7 +47,7 @@ export function resampleCounts(rows: number, samples: number, seed: number): Uin
     const counts = new Uint16Array(rows);
     for (let i = 0; i < rows; i++) {
       const row = random.integer(rows);
-      counts[row] = counts[row]! + 1;
+      counts[row] = counts[row] + 1;
     }
     return counts;
   });
@@ -65,7 +64,7 @@ export function replicatesOf(
 ): number[] {
   return counts.map((drawn) => {
     let sum = 0;
-    for (let i = 0; i < influence.length; i++) sum += drawn[i]! * influence[i]!;
+    for (let i = 0; i < influence.length; i++) sum += drawn[i] * influence[i];
     return auroc + sum / influence.length;
   });
 }

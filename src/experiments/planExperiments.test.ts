@@ -34,15 +34,15 @@ describe('planExperiments', () => {
     expect(plan.map((planned) => planned.runs)).toEqual([true, true, false, true]);
     expect(plan[1]).toMatchObject({ dataSets: ['multi-class'], missing: [{ dataSet: 'eicu' }] });
     expect(plan[2]).toMatchObject({ dataSets: [], missing: [{ dataSet: 'eicu' }] });
-    expect(plan[2]!.missing[0]!.remedy).toContain('needs credentials');
-    expect(plan[0]!.missing).toEqual([]);
+    expect(plan[2].missing[0].remedy).toContain('needs credentials');
+    expect(plan[0].missing).toEqual([]);
   });
 
   it('leaves out a data set whose outliers are missing', async () => {
     const spec = { ood: [{ kind: 'other', dataSet: 'eicu' }] };
     const scoring = { kind: 'score', spec } as unknown as Cell;
     const hospitals = { ...experiment('hospitals', 'half-moons'), plan: () => [[], [scoring]] };
-    const [, planned] = await planExperiments({ catalogue: [catalogue[0]!, hospitals] });
+    const [, planned] = await planExperiments({ catalogue: [catalogue[0], hospitals] });
     expect(planned).toMatchObject({ runs: false, dataSets: [], missing: [{ dataSet: 'eicu' }] });
   });
 
@@ -71,7 +71,7 @@ describe('planExperiments', () => {
   });
 
   it('is an error if nothing at all can be run', async () => {
-    await expect(planExperiments({ catalogue: [catalogue[2]!] })).rejects.toThrow(/not here/);
+    await expect(planExperiments({ catalogue: [catalogue[2]] })).rejects.toThrow(/not here/);
   });
 
   it('names every experiment that it does not know, and all it knows', async () => {

@@ -1,7 +1,7 @@
-import type { MissingDataSet } from '../check/experimentEvidence.js';
 import { dataSetNamed } from '../data/index.js';
 import { didYouMean } from '../errors/didYouMean.js';
 import { InputError } from '../errors/inputError.js';
+import type { MissingDataSet } from '../evidence/experimentEvidence.js';
 import { EXPERIMENTS } from './catalogue/registry.js';
 import type { Experiment } from './experiment.js';
 
@@ -102,7 +102,7 @@ async function missingAmong(names: readonly string[]): Promise<MissingDataSet[]>
       await dataSetNamed(dataSet).load(0);
     } catch (error) {
       if (!(error instanceof InputError) || error.code !== 'not_found') throw error;
-      missing.push({ dataSet, remedy: error.problems[0]!.remedy });
+      missing.push({ dataSet, remedy: error.problems[0].remedy });
     }
   }
   return missing;

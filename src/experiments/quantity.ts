@@ -64,6 +64,6 @@ export function roomBelow(limit: number, estimate: Estimate): Quantity {
 export function percentileInterval(replicates: readonly number[]): Quantity['interval'] {
   const sorted = [...replicates].sort((a, b) => a - b);
   const at = (share: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
+    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
   return { lower: at(0.025), upper: at(0.975) };
 }

@@ -13,7 +13,7 @@ export const VARIANT_WORDS: Readonly<Record<Variant, string>> = {
 /** `msp` → MSP, `cea:msp` → MSP + cea. */
 export function wordsFor(detector: string): string {
   const [choice, id] = detector.split(':');
-  return id === undefined ? detectorOf(choice!).name : `${detectorOf(id).name} + ${choice}`;
+  return id === undefined ? detectorOf(choice).name : `${detectorOf(id).name} + ${choice}`;
 }
 
 /** The name of a data set as part of a file name: a user's table has a path for one. */

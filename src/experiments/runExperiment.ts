@@ -147,7 +147,7 @@ export async function runExperiment(
       },
       perCell: cells.map((cell, n) => ({
         cell: describeCell(cell),
-        seconds: finished[n]!.seconds,
+        seconds: finished[n].seconds,
       })),
     },
   };
@@ -179,7 +179,7 @@ function speedOf(
   let rows = 0;
   let seconds = 0;
   cells.forEach((cell, n) => {
-    const outcome = outcomes[n]!;
+    const outcome = outcomes[n];
     if (cell.kind !== kind || outcome.cached) return;
     seconds += outcome.seconds;
     if (cell.kind === 'train') {

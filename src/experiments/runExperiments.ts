@@ -1,4 +1,4 @@
-import type { ExperimentEvidence } from '../check/experimentEvidence.js';
+import type { ExperimentEvidence } from '../evidence/experimentEvidence.js';
 import { experimentEvidence, experimentNotRun } from './experimentEvidence.js';
 import type { PlannedExperiment } from './planExperiments.js';
 import {

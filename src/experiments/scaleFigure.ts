@@ -28,7 +28,7 @@ export function scaleFigure(
     .map((row) => {
       const [choice, id] = row.detector.split(':');
       return {
-        detector: wordsFor(id ?? choice!),
+        detector: wordsFor(id ?? choice),
         line: id === undefined ? 'baseline' : 'with CEA',
         alpha: Number(row.ood.slice('scale '.length)),
         auroc: hundredfold(row.variant === 'cea-2024' ? (row.auroc2024 ?? row.auroc) : row.auroc),

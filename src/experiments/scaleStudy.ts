@@ -95,7 +95,7 @@ export function scoresOf(
   const cells = scorings(study, settings).map(({ labels, spec }, n) => ({
     labels,
     spec,
-    result: scoreResultOf(outcomes[n]!),
+    result: scoreResultOf(outcomes[n]),
   }));
   return { table: new ScoreTable(cells), cells };
 }

@@ -118,13 +118,13 @@ export async function scoreCell(
     for await (const outside of groups) {
       const batches = inBatches(await subject.observe(outside), batch);
       scorers.forEach(({ scorer }, k) => {
-        totals[k]!.add(idScores[k]!, scoreBatches(scorer, batches));
+        totals[k].add(idScores[k], scoreBatches(scorer, batches));
       });
       done++;
       onShare(done / (spec.ood.length * Math.min(test.x.columns, MOST_COLUMNS)));
     }
     scorers.forEach(({ detector }, k) => {
-      scores.push({ detector, ood: nameOf(ood), ...totals[k]!.result(counts) });
+      scores.push({ detector, ood: nameOf(ood), ...totals[k].result(counts) });
     });
   }
   return {
@@ -208,7 +208,7 @@ function activeShare(
   const options = { variant, base: { variant }, ...choice.options };
   const novelty = scoreBatches(cea(unit).fit(data, options), inside);
   const base = scoreBatches(unit.fit(data, { variant }), inside);
-  return novelty.filter((value, i) => value > base[i]!).length / novelty.length;
+  return novelty.filter((value, i) => value > base[i]).length / novelty.length;
 }
 
 /** The AUROCs of one detector over the columns of one kind, averaged as paper B does. */
@@ -230,7 +230,7 @@ class AveragedScores {
     const { auroc, influence }: Placement = placement(settled(id), settled(ood));
     this.groups++;
     this.total += auroc;
-    for (let i = 0; i < this.rows; i++) this.influence[i] = this.influence[i]! + influence[i]!;
+    for (let i = 0; i < this.rows; i++) this.influence[i] = this.influence[i] + influence[i];
     const authors = cea2024Metrics(id, ood)?.auroc ?? Number.NaN;
     if (!Number.isNaN(authors)) {
       this.groups2024++;

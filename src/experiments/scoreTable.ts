@@ -95,8 +95,8 @@ export class ScoreTable {
   /** All lines, in the order in which they were scored. */
   rows(): ScoreRow[] {
     return [...this.bySeed.values()].map((scores) => {
-      const { labels } = scores[0]!;
-      const { detector, ood } = scores[0]!.score;
+      const { labels } = scores[0];
+      const { detector, ood } = scores[0].score;
       const { value, interval, basis } = aurocQuantity(this.estimate(labels, detector, ood)!);
       const authors = scores.flatMap(({ score }) => score.auroc2024 ?? []);
       return {

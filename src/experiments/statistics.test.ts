@@ -40,7 +40,7 @@ describe('placement', () => {
       id.forEach((inside, i) => {
         ood.forEach((outside, j) => {
           const win = outside > inside ? 1 : outside === inside ? 0.5 : 0;
-          wins += weights[i]! * weights[j]! * win;
+          wins += weights[i] * weights[j] * win;
         });
       });
       return wins / total ** 2;
@@ -50,7 +50,7 @@ describe('placement', () => {
       const at = (change: number) =>
         weighted(Array.from(id, (_, i) => 1 + (i === row ? change : 0)));
       const derivative = (at(step) - at(-step)) / (2 * step);
-      expect(influence[row]! / 12).toBeCloseTo(derivative, 7);
+      expect(influence[row] / 12).toBeCloseTo(derivative, 7);
     }
   });
 
@@ -126,13 +126,13 @@ describe('a claim about many', () => {
       verdict: 'refuted',
       remark: 'not so: n1',
     });
-    expect(claimForAll(WORDS, named(high, high), 0)[0]!.verdict).toBe('holds');
+    expect(claimForAll(WORDS, named(high, high), 0)[0].verdict).toBe('holds');
     expect(claimForAll(WORDS, [], 0)).toEqual([]);
   });
 
   it('the more there are, the clearer one must be', () => {
     const many = [low, ...Array.from({ length: 40 }, () => high)];
-    expect(claimForAll(WORDS, named(...many), 0)[0]!.verdict).toBe('inconclusive');
+    expect(claimForAll(WORDS, named(...many), 0)[0].verdict).toBe('inconclusive');
   });
 
   it('is open with fewer than five seeds', () => {
@@ -199,7 +199,7 @@ describe('coverage, by simulation', () => {
         name: String(n),
         estimate: estimateOf(...Array.from({ length: 5 }, () => random.normal())),
       }));
-      if (claimForAll(WORDS, zeros, 0)[0]!.verdict === 'refuted') refuted++;
+      if (claimForAll(WORDS, zeros, 0)[0].verdict === 'refuted') refuted++;
     }
     expect(refuted / 400).toBeLessThan(0.04);
   });
@@ -261,7 +261,7 @@ describe('the claims of paper B', () => {
       ),
     );
     expect(Object.values(found).map(({ verdict }) => verdict)).toEqual(Array(11).fill('holds'));
-    expect(found['distance-auc-rises']!.remark).toBeUndefined();
+    expect(found['distance-auc-rises'].remark).toBeUndefined();
   });
 
   it('are refuted where they do the opposite, with the detectors that are to blame', () => {
@@ -272,11 +272,11 @@ describe('the claims of paper B', () => {
         return 0.8 + (rises === (alpha === 1000) ? 0.1 : 0);
       }),
     );
-    expect(found['probability-auc-falls']!.verdict).toBe('refuted');
-    expect(found['distance-auc-rises']!).toMatchObject({ verdict: 'holds', remark: 'not so: KNN' });
-    expect(found['cea-auc-rises-consistently']!.verdict).toBe('refuted');
-    expect(found['cea-leaves-mds']!.verdict).toBe('refuted');
-    expect(found['cea-never-lowers']!).toMatchObject({
+    expect(found['probability-auc-falls'].verdict).toBe('refuted');
+    expect(found['distance-auc-rises']).toMatchObject({ verdict: 'holds', remark: 'not so: KNN' });
+    expect(found['cea-auc-rises-consistently'].verdict).toBe('refuted');
+    expect(found['cea-leaves-mds'].verdict).toBe('refuted');
+    expect(found['cea-never-lowers']).toMatchObject({
       verdict: 'refuted',
       remark: 'not so: MDS at scale 10, MDS at scale 1000',
     });
@@ -284,7 +284,7 @@ describe('the claims of paper B', () => {
 
   it('leave a loss within noise open or holding, not refuted', () => {
     const lost = (loss: number) =>
-      verdicts(tableOf((_, withCea) => (withCea ? 0.8 - loss : 0.8)))['cea-never-lowers']!.verdict;
+      verdicts(tableOf((_, withCea) => (withCea ? 0.8 - loss : 0.8)))['cea-never-lowers'].verdict;
     expect(lost(0)).toBe('holds');
     expect(lost(0.004)).toBe('inconclusive');
     expect(lost(0.02)).toBe('refuted');

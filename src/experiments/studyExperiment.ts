@@ -78,8 +78,8 @@ export class StudyResults {
   auroc(dataSet: string, { detector, ood, setting, variant }: ScoreName): Estimate | undefined {
     const labels = {
       dataSet,
-      variant: variant ?? this.study.variants[0]!,
-      setting: setting ?? this.study.settings[0]!.name,
+      variant: variant ?? this.study.variants[0],
+      setting: setting ?? this.study.settings[0].name,
     };
     return this.table.estimate(labels, detector, ood ?? this.lastKind(dataSet));
   }
@@ -90,7 +90,7 @@ export class StudyResults {
     detector: string,
     { choice, ...name }: LiftName = {},
   ): Estimate | undefined {
-    const cea = choice ?? this.study.ceas[0]!.name;
+    const cea = choice ?? this.study.ceas[0].name;
     return this.difference(
       dataSet,
       { ...name, detector: `${cea}:${detector}` },
@@ -145,16 +145,16 @@ export function studyExperiment(own: StudyExperiment): Experiment {
     conclude(settings, outcomes) {
       const study = own.study(settings);
       const specs = theoryOf(study, settings);
-      const scored = outcomes[1]!.slice(0, outcomes[1]!.length - specs.length);
+      const scored = outcomes[1].slice(0, outcomes[1].length - specs.length);
       const { table, cells } = scoresOf(study, settings, scored);
       const results = new StudyResults(settings, study, table);
-      const decided = outcomes[1]!.slice(scored.length);
+      const decided = outcomes[1].slice(scored.length);
       const theory = specs.map(
         ({ setting, spec }, n): TheoryCase => ({
           // One setting alone need not be told from others.
           setting: study.settings.length > 1 ? setting.name : null,
           spec,
-          result: decided[n]!.value as TheoryResult,
+          result: decided[n].value as TheoryResult,
         }),
       );
       return {

@@ -134,15 +134,15 @@ function headOf({
 }: Subject): LinearHead {
   if (classifier) return classifier.head;
   const name = architecture.kind === 'mlp' ? `layer${architecture.hidden.length}` : 'head';
-  const { values, shape } = parameters[`${name}.weights`]!;
-  const width = shape[0]!;
+  const { values, shape } = parameters[`${name}.weights`];
+  const width = shape[0];
   const weights = new Float64Array(classes * width);
   for (let i = 0; i < width; i++) {
-    for (let c = 0; c < classes; c++) weights[c * width + i] = values[i * classes + c]!;
+    for (let c = 0; c < classes; c++) weights[c * width + i] = values[i * classes + c];
   }
   return {
     weights: { rows: classes, columns: width, values: weights },
-    bias: Float64Array.from(parameters[`${name}.bias`]!.values),
+    bias: Float64Array.from(parameters[`${name}.bias`].values),
   };
 }
 

@@ -123,15 +123,15 @@ export async function theoryCell(spec: TheorySpec, cache: ContentCache): Promise
   const columns = scaledColumns(test.x.columns, spec.subject.seed);
   const rows = Math.min(spec.rays, test.x.rows);
   const comparisons = scorers.map(
-    ({ detector, scorer }, k) => new Comparison(detector, scorer, idScores[k]!, spec.alphas, rows),
+    ({ detector, scorer }, k) => new Comparison(detector, scorer, idScores[k], spec.alphas, rows),
   );
   const columnTails: ColumnTail[] = [];
   for (const column of columns) {
     const dangers: { alpha: number; value: number }[] = [];
     for (let row = 0; row < rows; row++) {
-      const raw = test.raw.values[row * test.raw.columns + column]!;
+      const raw = test.raw.values[row * test.raw.columns + column];
       const origin = test.x.values.slice(row * test.x.columns, (row + 1) * test.x.columns);
-      const step = raw / scaler.scale[column]!;
+      const step = raw / scaler.scale[column];
       if (step === 0) {
         for (const comparison of comparisons) comparison.addUnmoved(row);
         dangers.push({ alpha: Infinity, value: Number.NaN });
@@ -171,7 +171,7 @@ function farPoints(
 ): Float64Array[] {
   return alphas.map((alpha) => {
     const point = origin.slice();
-    point[column] = origin[column]! + (alpha - 1) * step;
+    point[column] = origin[column] + (alpha - 1) * step;
     return point;
   });
 }
@@ -186,14 +186,14 @@ function columnTail(
   const along = (sign: number) => {
     const direction = new Float64Array(classifier.network.inputSize);
     direction[column] = sign;
-    const { regime, top } = directionSlopes(classifier.network, [direction])[0]!;
+    const { regime, top } = directionSlopes(classifier.network, [direction])[0];
     // The weights of a trained network are doubles, of which slopes are decided.
-    return { regime: regime as DecidedRegime, top: top.map((c) => classes[c]!) };
+    return { regime: regime as DecidedRegime, top: top.map((c) => classes[c]) };
   };
-  const middle = [...dangers].sort((a, b) => a.alpha - b.alpha)[dangers.length >> 1]!;
+  const middle = [...dangers].sort((a, b) => a.alpha - b.alpha)[dangers.length >> 1];
   const known = Number.isFinite(middle.alpha);
   return {
-    column: features[column]!,
+    column: features[column],
     up: along(1),
     down: along(-1),
     dangerAlpha: known ? middle.alpha : null,
@@ -223,17 +223,17 @@ class Comparison {
 
   /** A row that scaling does not move keeps its score. */
   addUnmoved(row: number): void {
-    const same = auroc(this.idScores, [this.idScores[row]!]);
-    this.predictions[row]!.push(same);
+    const same = auroc(this.idScores, [this.idScores[row]]);
+    this.predictions[row].push(same);
     this.inFloat64.push(same);
-    for (const rows of this.measurements) rows[row]!.push(same);
+    for (const rows of this.measurements) rows[row].push(same);
     this.count('does not move');
   }
 
   add(row: number, tail: ReturnType<typeof scoreTailAlong>, far: readonly Observations[]): void {
     const behaviour = behaviourAtInfinity(this.scorer, tail);
     const predicted = limitAuroc(behaviour, this.idScores);
-    this.predictions[row]!.push(predicted);
+    this.predictions[row].push(predicted);
     const { float64Limit } = behaviour;
     this.underflows ||= float64Limit !== null;
     this.inFloat64.push(
@@ -243,7 +243,7 @@ class Comparison {
     this.exact &&= behaviour.exact;
     far.forEach((observations, n) => {
       const score = settled(this.scorer.score(observations));
-      this.measurements[n]![row]!.push(auroc(this.idScores, score));
+      this.measurements[n][row].push(auroc(this.idScores, score));
     });
   }
 
@@ -262,13 +262,13 @@ class Comparison {
       exact: this.exact,
       measured: this.measurements.map((rows, n) => {
         const means = rows.map(mean);
-        const resampled = draws.map((draw) => mean(draw.map((row) => means[row]!))).sort(ascending);
+        const resampled = draws.map((draw) => mean(draw.map((row) => means[row]))).sort(ascending);
         return {
-          alpha: this.alphas[n]!,
+          alpha: this.alphas[n],
           auroc: mean(means),
           interval: {
-            lower: resampled[Math.floor(0.025 * RESAMPLES)]!,
-            upper: resampled[Math.floor(0.975 * RESAMPLES)]!,
+            lower: resampled[Math.floor(0.025 * RESAMPLES)],
+            upper: resampled[Math.floor(0.975 * RESAMPLES)],
           },
         };
       }),

@@ -45,7 +45,7 @@ function theoryOf(limits: readonly LimitComparison[], seed = 0): TheoryCase {
 }
 
 function claimOf(...limits: LimitComparison[]) {
-  return limitClaims([theoryOf(limits)])[0]!;
+  return limitClaims([theoryOf(limits)])[0];
 }
 
 describe('the claim that the AUROC goes to its limit', () => {
@@ -71,7 +71,7 @@ describe('the claim that the AUROC goes to its limit', () => {
     expect(claimOf(underflowing)).toMatchObject({ verdict: 'holds', estimate: 0 });
     expect(claimOf({ ...underflowing, inFloat64: 0.4 }).verdict).toBe('refuted');
     const [table] = theoryTables([theoryOf([underflowing])]);
-    expect(table!.rows[0]![2]).toBe('100.0 (in float64: 30.0)');
+    expect(table.rows[0][2]).toBe('100.0 (in float64: 30.0)');
   });
 
   it('is open where nothing was decided, and leaves out what was not', () => {
@@ -94,8 +94,8 @@ describe('what is shown of limits', () => {
       ['limits', true],
       [undefined, true],
     ]);
-    expect(tables[0]!.head).toEqual(['detector', 'ends', 'at infinity', 'α = 10', 'α = 1e15']);
-    expect(tables[0]!.rows).toEqual([
+    expect(tables[0].head).toEqual(['detector', 'ends', 'at infinity', 'α = 10', 'α = 1e15']);
+    expect(tables[0].rows).toEqual([
       ['MSP', '3 diverges-up, 1 converges', '25.0', '50.0', '25.5'],
       ['MSP + cea', '3 diverges-up, 1 converges', '100.0', '50.0', '100.0'],
       ['ViM', '3 diverges-up, 1 converges', 'not known', '50.0', '50.0'],

@@ -44,14 +44,14 @@ export function uncertaintyAt(
     },
     gradient: {
       entropy: norm(gradients.predictiveEntropy),
-      probability: norm(gradients.maximumSoftmaxProbability.gradients[0]!),
+      probability: norm(gradients.maximumSoftmaxProbability.gradients[0]),
       variance: norm(gradients.classVariance),
       information: norm(gradients.mutualInformation),
     },
     publishedInformation: publishedInformation(
       expectedEntropy(logits),
       logits.length,
-      logits[0]!.length,
+      logits[0].length,
     ),
   };
 }

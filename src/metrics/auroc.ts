@@ -39,7 +39,7 @@ export function countBelow(sorted: Float64Array, score: number): number {
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (sorted[middle]! < score) low = middle + 1;
+    if (sorted[middle] < score) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -51,7 +51,7 @@ export function countAtMost(sorted: Float64Array, score: number): number {
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (sorted[middle]! <= score) low = middle + 1;
+    if (sorted[middle] <= score) low = middle + 1;
     else high = middle;
   }
   return low;

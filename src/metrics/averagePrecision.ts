@@ -44,8 +44,8 @@ function stepArea({ truePositives, falsePositives }: ThresholdCounts, positives:
   let area = 0;
   let before = 0;
   for (let i = 0; i < truePositives.length; i++) {
-    const hits = truePositives[i]!;
-    if (hits > before) area += ((hits - before) / positives) * (hits / (hits + falsePositives[i]!));
+    const hits = truePositives[i];
+    if (hits > before) area += ((hits - before) / positives) * (hits / (hits + falsePositives[i]));
     before = hits;
   }
   return area;

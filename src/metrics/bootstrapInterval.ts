@@ -61,7 +61,7 @@ export function bootstrapInterval(
     values[i] = metric(drawnId, drawnOod);
   }
   values.sort();
-  const at = (share: number) => values[Math.min(samples - 1, Math.floor(share * samples))]!;
+  const at = (share: number) => values[Math.min(samples - 1, Math.floor(share * samples))];
   return {
     estimate: metric(pair.id, pair.ood),
     lower: at((1 - level) / 2),
@@ -71,7 +71,7 @@ export function bootstrapInterval(
 }
 
 function redraw(from: Float64Array, into: Float64Array, next: () => number): void {
-  for (let i = 0; i < into.length; i++) into[i] = from[Math.floor(next() * from.length)]!;
+  for (let i = 0; i < into.length; i++) into[i] = from[Math.floor(next() * from.length)];
 }
 
 /** Uniform numbers in [0, 1): the mulberry32 generator, 32 bits of state. */

@@ -41,7 +41,7 @@ export function cea2024Metrics(
   const negated = (scores: Float64Array) => scores.map((score) => -score);
   return {
     auroc: trapezoidalArea(falsePositiveRate, truePositiveRate),
-    fpr95: falsePositiveRate[reached]!,
+    fpr95: falsePositiveRate[reached],
     auprIn: trapezoidalPrecisionArea(thresholdCounts(negated(inside), negated(outside))),
     auprOut: trapezoidalPrecisionArea(thresholdCounts(outside, inside)),
   };
@@ -66,7 +66,7 @@ export function deleteNonFinite(scores: ArrayLike<number>): Float64Array {
 function thinnedCurve({ truePositives, falsePositives }: ThresholdCounts): ThresholdCounts {
   const last = truePositives.length - 1;
   const bends = (counts: readonly number[], i: number) =>
-    counts[i + 1]! - counts[i]! !== counts[i]! - counts[i - 1]!;
+    counts[i + 1] - counts[i] !== counts[i] - counts[i - 1];
   const kept = (_: number, i: number) =>
     i === 0 || i === last || bends(truePositives, i) || bends(falsePositives, i);
   return {
@@ -79,12 +79,12 @@ function thinnedCurve({ truePositives, falsePositives }: ThresholdCounts): Thres
 function trapezoidalPrecisionArea({ truePositives, falsePositives }: ThresholdCounts): number {
   const positives = truePositives.at(-1)!;
   const recall = [0, ...truePositives.map((hits) => (positives === 0 ? 1 : hits / positives))];
-  const precision = [1, ...truePositives.map((hits, i) => hits / (hits + falsePositives[i]!))];
+  const precision = [1, ...truePositives.map((hits, i) => hits / (hits + falsePositives[i]))];
   return trapezoidalArea(recall, precision);
 }
 
 function trapezoidalArea(x: readonly number[], y: readonly number[]): number {
   let area = 0;
-  for (let i = 1; i < x.length; i++) area += ((x[i]! - x[i - 1]!) * (y[i]! + y[i - 1]!)) / 2;
+  for (let i = 1; i < x.length; i++) area += ((x[i] - x[i - 1]) * (y[i] + y[i - 1])) / 2;
   return area;
 }

@@ -56,5 +56,5 @@ export function falsePositiveRate(
       : [pair.ood, pair.id];
   const { truePositives, falsePositives } = thresholdCounts(positive, negative);
   const reached = truePositives.findIndex((count) => count / positive.length >= rate);
-  return falsePositives[reached]! / negative.length;
+  return falsePositives[reached] / negative.length;
 }

@@ -13,11 +13,11 @@
  * ```
  */
 export function holm(chances: readonly number[]): number[] {
-  const order = chances.map((_, k) => k).sort((a, b) => chances[a]! - chances[b]!);
+  const order = chances.map((_, k) => k).sort((a, b) => chances[a] - chances[b]);
   const adjusted = new Array<number>(chances.length);
   let largest = 0;
   order.forEach((k, rank) => {
-    largest = Math.max(largest, Math.min(1, (chances.length - rank) * chances[k]!));
+    largest = Math.max(largest, Math.min(1, (chances.length - rank) * chances[k]));
     adjusted[k] = largest;
   });
   return adjusted;

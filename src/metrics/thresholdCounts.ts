@@ -26,8 +26,8 @@ export function thresholdCounts(
   let j = 0;
   while (i < high.length || j < low.length) {
     const score = Math.max(high[i] ?? -Infinity, low[j] ?? -Infinity);
-    while (i < high.length && high[i]! >= score) i++;
-    while (j < low.length && low[j]! >= score) j++;
+    while (i < high.length && high[i] >= score) i++;
+    while (j < low.length && low[j] >= score) j++;
     truePositives.push(i);
     falsePositives.push(j);
   }

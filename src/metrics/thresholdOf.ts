@@ -63,7 +63,7 @@ export function thresholdOf(
   const sorted = scorePair('thresholdOf', scores, [0], options.nan).id.sort();
   const n = sorted.length;
   const allowed = Math.floor(rate * n * (1 + 2 ** -50));
-  const threshold = sorted[n - allowed - 1]!;
+  const threshold = sorted[n - allowed - 1];
   const tail = (1 - level) / 2;
   // P(fewer than l of n scores are at most the quantile) = P(Bin(n, 1 − rate) < l).
   const below = binomialCumulative(n, 1 - rate);
@@ -75,8 +75,8 @@ export function thresholdOf(
     threshold,
     rate,
     flagged: (n - countAtMost(sorted, threshold)) / n,
-    lower: first === 0 ? -Infinity : sorted[first - 1]!,
-    upper: last > n ? Infinity : sorted[last - 1]!,
+    lower: first === 0 ? -Infinity : sorted[first - 1],
+    upper: last > n ? Infinity : sorted[last - 1],
     level,
   };
 }
@@ -155,7 +155,7 @@ function binomialCumulative(n: number, p: number): (k: number) => number {
   const sums = new Float64Array(n + 1);
   if (p >= 1) {
     sums[n] = 1;
-    return (k) => (k < 0 ? 0 : sums[Math.min(k, n)]!);
+    return (k) => (k < 0 ? 0 : sums[Math.min(k, n)]);
   }
   let logTerm = n * Math.log1p(-p);
   let total = 0;
@@ -164,5 +164,5 @@ function binomialCumulative(n: number, p: number): (k: number) => number {
     sums[k] = Math.min(1, total);
     logTerm += Math.log((n - k) / (k + 1)) + Math.log(p / (1 - p));
   }
-  return (k) => (k < 0 ? 0 : sums[Math.min(k, n)]!);
+  return (k) => (k < 0 ? 0 : sums[Math.min(k, n)]);
 }

@@ -35,13 +35,13 @@ export class DenseMap implements LinearMap {
       let j = 0;
       for (; j < unrolled; j += 4) {
         const k = offset + j;
-        s0 += values[k]! * x[j]!;
-        s1 += values[k + 1]! * x[j + 1]!;
-        s2 += values[k + 2]! * x[j + 2]!;
-        s3 += values[k + 3]! * x[j + 3]!;
+        s0 += values[k] * x[j];
+        s1 += values[k + 1] * x[j + 1];
+        s2 += values[k + 2] * x[j + 2];
+        s3 += values[k + 3] * x[j + 3];
       }
-      for (; j < columns; j++) s0 += values[offset + j]! * x[j]!;
-      out[i] = out[i]! + (s0 + s1 + (s2 + s3));
+      for (; j < columns; j++) s0 += values[offset + j] * x[j];
+      out[i] = out[i] + (s0 + s1 + (s2 + s3));
     }
   }
 
@@ -59,27 +59,27 @@ export class DenseMap implements LinearMap {
       let s3 = 0;
       let k = 0;
       for (; k < unrolled; k += 4) {
-        const j0 = active[k]!;
-        const j1 = active[k + 1]!;
-        const j2 = active[k + 2]!;
-        const j3 = active[k + 3]!;
-        s0 += values[offset + j0]! * x[j0]!;
-        s1 += values[offset + j1]! * x[j1]!;
-        s2 += values[offset + j2]! * x[j2]!;
-        s3 += values[offset + j3]! * x[j3]!;
+        const j0 = active[k];
+        const j1 = active[k + 1];
+        const j2 = active[k + 2];
+        const j3 = active[k + 3];
+        s0 += values[offset + j0] * x[j0];
+        s1 += values[offset + j1] * x[j1];
+        s2 += values[offset + j2] * x[j2];
+        s3 += values[offset + j3] * x[j3];
       }
-      for (; k < count; k++) s0 += values[offset + active[k]!]! * x[active[k]!]!;
-      out[i] = out[i]! + (s0 + s1 + (s2 + s3));
+      for (; k < count; k++) s0 += values[offset + active[k]] * x[active[k]];
+      out[i] = out[i] + (s0 + s1 + (s2 + s3));
     }
   }
 
   addTransposedProduct(y: Float64Array, out: Float64Array): void {
     const { rows, columns, values } = this;
     for (let i = 0; i < rows; i++) {
-      const factor = y[i]!;
+      const factor = y[i];
       if (factor === 0) continue;
       const offset = i * columns;
-      for (let j = 0; j < columns; j++) out[j] = out[j]! + factor * values[offset + j]!;
+      for (let j = 0; j < columns; j++) out[j] = out[j] + factor * values[offset + j];
     }
   }
 
@@ -89,7 +89,7 @@ export class DenseMap implements LinearMap {
     const sums = new Float64Array(rows);
     for (let i = 0; i < rows; i++) {
       let sum = 0;
-      for (let j = 0; j < columns; j++) sum += Math.abs(values[i * columns + j]!);
+      for (let j = 0; j < columns; j++) sum += Math.abs(values[i * columns + j]);
       sums[i] = upperSum(sum, columns);
     }
     this.sums = sums;
@@ -101,10 +101,10 @@ export class DenseMap implements LinearMap {
     for (let i = 0, offset = 0; i < rows; i++, offset += columns) {
       let sum = 0;
       for (let k = 0; k < count; k++) {
-        const j = active[k]!;
-        sum += Math.abs(values[offset + j]!) * x[j]!;
+        const j = active[k];
+        sum += Math.abs(values[offset + j]) * x[j];
       }
-      out[i] = out[i]! + sum;
+      out[i] = out[i] + sum;
     }
   }
 

@@ -32,5 +32,5 @@ export interface NetworkNode {
 
 /** The number of entries of a value of the network. */
 export function sizeOfValue(network: Network, value: number): number {
-  return value === 0 ? network.inputSize : network.nodes[value - 1]!.operation.size;
+  return value === 0 ? network.inputSize : network.nodes[value - 1].operation.size;
 }

@@ -195,7 +195,7 @@ class LayerReader {
       );
       return null;
     }
-    this.checkFields(layer, ['type', ...LAYER_FIELDS[type]!], `${path}.`);
+    this.checkFields(layer, ['type', ...LAYER_FIELDS[type]], `${path}.`);
     switch (layer.type) {
       case 'dense':
         return this.readDense(layer, path, input);

@@ -32,7 +32,7 @@ export class SparseMap implements LinearMap {
     this.values = this.coefficients.nearest;
     this.rows = starts.length - 1;
     let longest = 0;
-    for (let i = 0; i < this.rows; i++) longest = Math.max(longest, starts[i + 1]! - starts[i]!);
+    for (let i = 0; i < this.rows; i++) longest = Math.max(longest, starts[i + 1] - starts[i]);
     this.termsPerRow = longest;
   }
 
@@ -53,7 +53,7 @@ export class SparseMap implements LinearMap {
     const starts = new Int32Array(sources.length + 1);
     const kept: number[] = [];
     for (let i = 0; i < sources.length; i++) {
-      if (sources[i]! >= 0) kept.push(sources[i]!);
+      if (sources[i] >= 0) kept.push(sources[i]);
       starts[i + 1] = kept.length;
     }
     return new SparseMap(
@@ -68,9 +68,9 @@ export class SparseMap implements LinearMap {
     const { rows, starts, indices, values } = this;
     for (let i = 0; i < rows; i++) {
       let sum = 0;
-      const end = starts[i + 1]!;
-      for (let k = starts[i]!; k < end; k++) sum += values[k]! * x[indices[k]!]!;
-      out[i] = out[i]! + sum;
+      const end = starts[i + 1];
+      for (let k = starts[i]; k < end; k++) sum += values[k] * x[indices[k]];
+      out[i] = out[i] + sum;
     }
   }
 
@@ -81,12 +81,12 @@ export class SparseMap implements LinearMap {
     }
     const { starts, rows, values } = this.transposed();
     for (let k = 0; k < count; k++) {
-      const column = active[k]!;
-      const factor = x[column]!;
-      const end = starts[column + 1]!;
-      for (let m = starts[column]!; m < end; m++) {
-        const i = rows[m]!;
-        out[i] = out[i]! + values[m]! * factor;
+      const column = active[k];
+      const factor = x[column];
+      const end = starts[column + 1];
+      for (let m = starts[column]; m < end; m++) {
+        const i = rows[m];
+        out[i] = out[i] + values[m] * factor;
       }
     }
   }
@@ -94,12 +94,12 @@ export class SparseMap implements LinearMap {
   addTransposedProduct(y: Float64Array, out: Float64Array): void {
     const { rows, starts, indices, values } = this;
     for (let i = 0; i < rows; i++) {
-      const factor = y[i]!;
+      const factor = y[i];
       if (factor === 0) continue;
-      const end = starts[i + 1]!;
-      for (let k = starts[i]!; k < end; k++) {
-        const j = indices[k]!;
-        out[j] = out[j]! + factor * values[k]!;
+      const end = starts[i + 1];
+      for (let k = starts[i]; k < end; k++) {
+        const j = indices[k];
+        out[j] = out[j] + factor * values[k];
       }
     }
   }
@@ -109,7 +109,7 @@ export class SparseMap implements LinearMap {
     const sums = new Float64Array(this.rows);
     for (let i = 0; i < this.rows; i++) {
       let sum = 0;
-      for (let k = this.starts[i]!; k < this.starts[i + 1]!; k++) sum += Math.abs(this.values[k]!);
+      for (let k = this.starts[i]; k < this.starts[i + 1]; k++) sum += Math.abs(this.values[k]);
       sums[i] = upperSum(sum, this.termsPerRow);
     }
     this.sums = sums;
@@ -119,12 +119,12 @@ export class SparseMap implements LinearMap {
   addAbsoluteProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void {
     const { starts, rows, values } = this.transposed();
     for (let k = 0; k < count; k++) {
-      const column = active[k]!;
-      const factor = x[column]!;
-      const end = starts[column + 1]!;
-      for (let m = starts[column]!; m < end; m++) {
-        const i = rows[m]!;
-        out[i] = out[i]! + Math.abs(values[m]!) * factor;
+      const column = active[k];
+      const factor = x[column];
+      const end = starts[column + 1];
+      for (let m = starts[column]; m < end; m++) {
+        const i = rows[m];
+        out[i] = out[i] + Math.abs(values[m]) * factor;
       }
     }
   }
@@ -135,8 +135,8 @@ export class SparseMap implements LinearMap {
   }
 
   row(index: number): LinearMapRow {
-    const start = this.starts[index]!;
-    const end = this.starts[index + 1]!;
+    const start = this.starts[index];
+    const end = this.starts[index + 1];
     return {
       columns: this.indices.subarray(start, end),
       values: this.values.subarray(start, end),
@@ -149,17 +149,17 @@ export class SparseMap implements LinearMap {
     if (this.byColumn) return this.byColumn;
     const { columns, indices, values, starts } = this;
     const ends = new Int32Array(columns + 1);
-    for (const j of indices) ends[j + 1] = ends[j + 1]! + 1;
-    for (let j = 0; j < columns; j++) ends[j + 1] = ends[j + 1]! + ends[j]!;
+    for (const j of indices) ends[j + 1] = ends[j + 1] + 1;
+    for (let j = 0; j < columns; j++) ends[j + 1] = ends[j + 1] + ends[j];
     const next = ends.slice();
     const rows = new Int32Array(indices.length);
     const sorted = new Float64Array(indices.length);
     for (let i = 0; i < this.rows; i++) {
-      for (let k = starts[i]!; k < starts[i + 1]!; k++) {
-        const place = next[indices[k]!]!;
-        next[indices[k]!] = place + 1;
+      for (let k = starts[i]; k < starts[i + 1]; k++) {
+        const place = next[indices[k]];
+        next[indices[k]] = place + 1;
         rows[place] = i;
-        sorted[place] = values[k]!;
+        sorted[place] = values[k];
       }
     }
     this.byColumn = { starts: ends, rows, values: sorted };

@@ -104,7 +104,7 @@ function declaredTheorems({ names, text }: SourceFiles): ReadonlyMap<string, str
   return new Map(
     names.flatMap((file) =>
       [...stripComments(text.get(file)!).matchAll(/^\s*Theorem\s+(\w+)/gm)].map(
-        ([, theorem]) => [theorem!, file] as const,
+        ([, theorem]) => [theorem, file] as const,
       ),
     ),
   );
@@ -243,7 +243,7 @@ async function checkCompiled(
       const [library, ...path] = axiom.split('.');
       const name = path.pop() ?? '';
       const home = ALLOWED_AXIOMS.get(name);
-      return !['Coq', 'Stdlib', 'Corelib'].includes(library!) || home !== path.join('.');
+      return !['Coq', 'Stdlib', 'Corelib'].includes(library) || home !== path.join('.');
     })
     .map((axiom) => ({ place: 'coqchk', message: `the compiled files rest on ${axiom}` }));
 }

@@ -50,7 +50,7 @@ function filesBehind(texts: readonly string[], { names, text }: SourceFiles): st
 
 function requiredBy(text: string): string[] {
   return [...text.matchAll(/From Farfield Require Import ([^.]+)\./g)].flatMap(([, modules]) =>
-    modules!
+    modules
       .trim()
       .split(/\s+/)
       .map((module) => `${module}.v`),

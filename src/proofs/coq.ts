@@ -41,7 +41,7 @@ export function runCoq(
   const [command, ...leading] = program;
   return new Promise((resolve) => {
     execFile(
-      command!,
+      command,
       [...leading, '-Q', '.', 'Farfield', ...args],
       { cwd: folder, maxBuffer: 1 << 28 },
       (error, stdout, stderr) => resolve({ ok: error === null, stdout, stderr }),

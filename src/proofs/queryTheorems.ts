@@ -81,7 +81,7 @@ function parseAnswers(output: string): [string, Answer][] {
         // Coq adds the definition's type, and the scopes of its arguments after a blank line.
         ...(definition === undefined
           ? {}
-          : { definition: outdent(definition.split(/\n\s*\n|\n\s+: Prop/)[0]!) }),
+          : { definition: outdent(definition.split(/\n\s*\n|\n\s+: Prop/)[0]) }),
         axioms: parseAxioms(parts.get(`axioms ${theorem}`)!),
       },
     ];
@@ -94,7 +94,7 @@ function parseAxioms(text: string): string[] {
   return text
     .split('\n')
     .filter((line) => /^\S/.test(line) && line.trim() !== 'Axioms:')
-    .map((line) => line.split(/\s/)[0]!);
+    .map((line) => line.split(/\s/)[0]);
 }
 
 /** Removes the indentation that all lines after the first share. */
@@ -102,7 +102,5 @@ function outdent(text: string): string {
   const [first, ...rest] = text.split('\n');
   const depths = rest.filter((line) => line.trim()).map((line) => line.search(/\S/));
   const depth = Math.min(...depths, Number.MAX_SAFE_INTEGER);
-  return [first!, ...rest.map((line) => line.slice(Math.min(depth, line.length)))]
-    .join('\n')
-    .trim();
+  return [first, ...rest.map((line) => line.slice(Math.min(depth, line.length)))].join('\n').trim();
 }

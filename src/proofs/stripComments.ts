@@ -13,7 +13,7 @@ export function stripComments(text: string): string {
   let quoted = false;
   let out = '';
   for (let n = 0; n < text.length; n++) {
-    const here = text[n]!;
+    const here = text[n];
     const pair = text.slice(n, n + 2);
     // Coq reads strings inside comments too: a quoted "*)" does not end one.
     if (here === '"') {

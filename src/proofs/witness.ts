@@ -67,14 +67,14 @@ export function coqWitness(
     throw refusal('logits', 'unsupported', `do not refute ${claim}`, 'give a network and a ray');
   }
   const networks = networksOf(claim, counterexample);
-  const inputs = networks[0]!.inputs;
+  const inputs = networks[0].inputs;
   const [coordinate, step] = movedCoordinate(counterexample, inputs);
   const classes = networks.map((network, m) => readNetwork(network, `members[${m}]`).outputSize);
   if (networks.some((network, m) => network.inputs !== inputs || classes[m] !== classes[0])) {
     throw refusal('members', 'shape_mismatch', 'must agree in inputs and classes', 'split them');
   }
   const D = inputs;
-  const C = classes[0]!;
+  const C = classes[0];
   const name = (claim as WitnessedClaim).replaceAll('-', '_');
   const subject = claim === 'perfect-certainty' ? 'networks' : 'network_0';
   const ray = `origin ${coordinate} ${rational(step)}`;
@@ -159,7 +159,7 @@ function movedCoordinate(
       direction,
     );
   }
-  return [moved[0]!, direction[moved[0]!]!];
+  return [moved[0], direction[moved[0]]];
 }
 
 /** A term of `qnetwork` for layers applied in order, and the number of its outputs. */
@@ -170,7 +170,7 @@ function term(
 ): { text: string; width: number } {
   if (layers.length === 0) return { text: `${indent}QIdentity`, width };
   const [layer, ...rest] = layers;
-  const first = layerTerm(layer!, width, indent);
+  const first = layerTerm(layer, width, indent);
   if (rest.length === 0) return first;
   const second = term(rest, first.width, indent);
   return {

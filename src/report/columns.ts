@@ -1,13 +1,6 @@
-import type { ClaimEvidence, ReadingEvidence } from '../check/evidence.js';
-import {
-  counted,
-  decidedWords,
-  grouped,
-  isAsExpected,
-  proofWords,
-  sourceWords,
-  verdictWords,
-} from './words.js';
+import type { ClaimEvidence, ReadingEvidence } from '../evidence/evidence.js';
+import { counted, grouped } from '../page/countWords.js';
+import { decidedWords, isAsExpected, proofWords, sourceWords, verdictWords } from './words.js';
 
 /** A cell of the table of claims, before a format gives it its syntax. */
 export type Cell =

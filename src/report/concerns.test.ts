@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { dataEvidence, troubledDataEvidence } from '../../properties/experimentExample.js';
 import { exampleEvidence, troubledEvidence } from '../../properties/reportExample.js';
-import type { Evidence } from '../check/evidence.js';
-import { warningsAbout } from '../check/warnings.js';
+import type { Evidence } from '../evidence/evidence.js';
+import { warningsAbout } from '../evidence/warnings.js';
 import { concerns, concernWords } from './concerns.js';
 
 function wordsOf(evidence: Evidence): string[] {
@@ -38,7 +38,7 @@ describe('concerns', () => {
     expect(findings(dataEvidence())).toEqual([]);
     const found = findings(troubledDataEvidence());
     expect(found.map(({ experiment }) => experiment)).toEqual(['cea-tabular', 'cea-tabular']);
-    expect(found[0]!.text).toContain('Theory and measurement differ');
+    expect(found[0].text).toContain('Theory and measurement differ');
   });
 
   it('says once what data is missing and that a run is a trial', () => {
@@ -56,7 +56,7 @@ describe('concerns', () => {
 
   it('calls a vacuous claim that is expected to be vacuous a caution', () => {
     const evidence = exampleEvidence();
-    const claim = evidence.claims[0]!;
+    const claim = evidence.claims[0];
     const asPrinted = { ...claim.asPrinted, verdict: 'vacuous', expected: 'vacuous' } as const;
     const [first] = wordsOf({ ...evidence, claims: [{ ...claim, asPrinted }] });
     expect(first).toContain('caution: Vacuous');

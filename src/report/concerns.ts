@@ -1,7 +1,8 @@
-import type { ClaimEvidence, Evidence, ReadingEvidence } from '../check/evidence.js';
-import { contradictsTheory, type ExperimentEvidence } from '../check/experimentEvidence.js';
-import { experimentWarnings, warningsAbout } from '../check/warnings.js';
-import { counted, grouped, isAsExpected, listed, verdictWords } from './words.js';
+import type { ClaimEvidence, Evidence, ReadingEvidence } from '../evidence/evidence.js';
+import { contradictsTheory, type ExperimentEvidence } from '../evidence/experimentEvidence.js';
+import { experimentWarnings, warningsAbout } from '../evidence/warnings.js';
+import { counted, grouped, listed } from '../page/countWords.js';
+import { isAsExpected, verdictWords } from './words.js';
 
 /** Something that could make a pass meaningless, or that is no pass. */
 export interface Concern {

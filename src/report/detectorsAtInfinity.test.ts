@@ -24,13 +24,11 @@ describe('detectorsAtInfinity', () => {
   it('keeps to the printed statement while no repaired one holds', () => {
     const claim = claims.at(-1)!;
     const failed = { ...claim, repaired: { ...claim.repaired!, verdict: 'inconclusive' as const } };
-    expect(detectorsAtInfinity([failed])[0]!.behaviour).toBe('The relative distance never falls.');
+    expect(detectorsAtInfinity([failed])[0].behaviour).toBe('The relative distance never falls.');
   });
 
   it('has nothing to say of endings where none were counted', () => {
-    expect(detectorsAtInfinity([{ ...claims.at(-1)!, coverage: { flat: 3 } }])[0]!.endings).toBe(
-      '',
-    );
+    expect(detectorsAtInfinity([{ ...claims.at(-1)!, coverage: { flat: 3 } }])[0].endings).toBe('');
   });
 
   it('finds one row in the catalogue for every detector of the table, and CEA', () => {

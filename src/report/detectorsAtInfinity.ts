@@ -1,5 +1,5 @@
-import type { ClaimEvidence, ReadingEvidence } from '../check/evidence.js';
-import { grouped } from './words.js';
+import type { ClaimEvidence, ReadingEvidence } from '../evidence/evidence.js';
+import { grouped } from '../page/countWords.js';
 
 /** A row of the table of detectors at infinity. */
 export interface DetectorRow {

@@ -14,9 +14,9 @@ describe('experimentTally', () => {
 
   it('counts what contradicts the theory and what is open', () => {
     const [ran, ...rest] = troubledDataEvidence().experiments;
-    const [first, second, ...others] = ran!.claims;
-    const claims = [first!, { ...second!, verdict: 'inconclusive' as const }, ...others];
-    expect(experimentTally([{ ...ran!, claims }, ...rest])[1]).toBe(
+    const [first, second, ...others] = ran.claims;
+    const claims = [first, { ...second, verdict: 'inconclusive' as const }, ...others];
+    expect(experimentTally([{ ...ran, claims }, ...rest])[1]).toBe(
       'In 0 of 2 cases the measurement far out agrees with what the exact theory decides of the trained network; 1 does not; 1 is open.',
     );
   });
@@ -30,11 +30,11 @@ describe('experimentTally', () => {
 describe('settingsWords', () => {
   it('tells data, seeds, epochs and backend, and what makes a run a trial', () => {
     const [ran, , , figure] = exampleExperiments();
-    expect(settingsWords(ran!)).toBe('dry-bean; seeds 0 and 1; 10 epochs; trained with wasm');
-    const settings = { ...ran!.settings, seeds: [4], epochs: 1, rows: 1500, fullSize: false };
-    expect(settingsWords({ ...ran!, settings })).toBe(
+    expect(settingsWords(ran)).toBe('dry-bean; seeds 0 and 1; 10 epochs; trained with wasm');
+    const settings = { ...ran.settings, seeds: [4], epochs: 1, rows: 1500, fullSize: false };
+    expect(settingsWords({ ...ran, settings })).toBe(
       "dry-bean; seed 4; 1 epoch; only 1,500 rows of each data set; a reduced transformer, not the paper's; trained with wasm",
     );
-    expect(settingsWords(figure!)).toBe('nothing is trained');
+    expect(settingsWords(figure)).toBe('nothing is trained');
   });
 });

@@ -1,5 +1,5 @@
-import { contradictsTheory, type ExperimentEvidence } from '../check/experimentEvidence.js';
-import { counted, grouped } from './words.js';
+import { contradictsTheory, type ExperimentEvidence } from '../evidence/experimentEvidence.js';
+import { counted, grouped } from '../page/countWords.js';
 
 /** The experiments of a run, counted, as sentences; none if no experiment ran. */
 export function experimentTally(experiments: readonly ExperimentEvidence[]): string[] {

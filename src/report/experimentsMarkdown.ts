@@ -2,9 +2,9 @@ import {
   contradictsTheory,
   type EmpiricalClaimEvidence,
   type ExperimentEvidence,
-} from '../check/experimentEvidence.js';
+} from '../evidence/experimentEvidence.js';
 import { REGISTER_HEAD, registerRows } from '../experiments/register/register.js';
-import { code, escapeMarkdown, markdownTable } from './markdownText.js';
+import { code, escapeMarkdown, markdownTable } from '../page/markdownText.js';
 import { settingsWords } from './settingsWords.js';
 import { isShown } from './tablesShown.js';
 import { intervalWords, measuredWords } from './words.js';

@@ -1,4 +1,4 @@
-import type { Evidence } from '../check/evidence.js';
+import type { Evidence } from '../evidence/evidence.js';
 
 /** Writes evidence in one format. A pure function of the evidence: same evidence, same bytes. */
 export interface Exporter {

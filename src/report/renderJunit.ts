@@ -1,9 +1,9 @@
-import type { ClaimEvidence, Evidence, ReadingEvidence } from '../check/evidence.js';
+import type { ClaimEvidence, Evidence, ReadingEvidence } from '../evidence/evidence.js';
 import {
   contradictsTheory,
   type EmpiricalClaimEvidence,
   type ExperimentEvidence,
-} from '../check/experimentEvidence.js';
+} from '../evidence/experimentEvidence.js';
 import { readingsOf } from './concerns.js';
 import type { Exporter } from './exporter.js';
 import { settingsWords } from './settingsWords.js';
@@ -209,7 +209,7 @@ function casesOf(claim: ClaimEvidence): TestCase[] {
           ? null
           : {
               type: 'oracle-disagreement',
-              message: disagreements[0]!,
+              message: disagreements[0],
               text: disagreements.join('\n'),
             },
     },

@@ -68,8 +68,8 @@ describe('renderMarkdown', () => {
   it('stays below 1 MiB by leaving out tables of experiments, and says so', () => {
     const evidence = dataEvidence();
     const [ran, ...rest] = evidence.experiments;
-    const tables = Array.from({ length: 3000 }, () => ran!.tables[0]!);
-    const report = renderMarkdown({ ...evidence, experiments: [{ ...ran!, tables }, ...rest] });
+    const tables = Array.from({ length: 3000 }, () => ran.tables[0]);
+    const report = renderMarkdown({ ...evidence, experiments: [{ ...ran, tables }, ...rest] });
     expect(Buffer.byteLength(report)).toBeLessThan(2 ** 20);
     expect(report).toContain('would be too long for this place');
     expect(report).toContain('predicted by the theory');
@@ -88,7 +88,7 @@ describe('renderMarkdown', () => {
 
   it('fences mathematics so that no line of it ends the fence', () => {
     const evidence = exampleEvidence();
-    const claim = evidence.claims[3]!;
+    const claim = evidence.claims[3];
     const explanation = ['before', '```', '<b>inside</b>', '````'];
     const counterexample = { ...claim.asPrinted.counterexample!, explanation };
     const asPrinted = { ...claim.asPrinted, counterexample };
@@ -101,7 +101,7 @@ describe('renderMarkdown', () => {
     const [claim] = evidence.claims.slice(3);
     const weights = Array.from({ length: 200 }, () => Array.from({ length: 500 }, () => 1 / 3));
     const counterexample = {
-      ...claim!.asPrinted.counterexample!,
+      ...claim.asPrinted.counterexample!,
       network: {
         format: 'farfield-network' as const,
         version: 1 as const,
@@ -111,7 +111,7 @@ describe('renderMarkdown', () => {
     };
     const large = {
       ...evidence,
-      claims: [{ ...claim!, asPrinted: { ...claim!.asPrinted, counterexample } }],
+      claims: [{ ...claim, asPrinted: { ...claim.asPrinted, counterexample } }],
     };
     const report = renderMarkdown(large);
     expect(Buffer.byteLength(report)).toBeLessThan(2 ** 20);
@@ -122,7 +122,7 @@ describe('renderMarkdown', () => {
   it('stays below 1 MiB whatever the number of claims', () => {
     const evidence = exampleEvidence();
     const claims = Array.from({ length: 300 }, (_, k) => ({
-      ...evidence.claims[0]!,
+      ...evidence.claims[0],
       id: `claim-${k}`,
       title: 'x'.repeat(4000),
     }));

@@ -3,12 +3,12 @@ import type {
   Counterexample,
   Evidence,
   ReadingEvidence,
-} from '../check/evidence.js';
+} from '../evidence/evidence.js';
+import { code, escapeMarkdown, markdownTable } from '../page/markdownText.js';
 import { type Cell, COLUMNS, casesWords } from './columns.js';
 import { concerns, concernWords } from './concerns.js';
 import { experimentsMarkdown } from './experimentsMarkdown.js';
 import type { Exporter } from './exporter.js';
-import { code, escapeMarkdown, markdownTable } from './markdownText.js';
 import { summarize } from './summary.js';
 import { confirmedWords, outcomeWords, proofWords, sourceWords } from './words.js';
 

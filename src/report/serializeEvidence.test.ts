@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dataEvidence } from '../../properties/experimentExample.js';
 import { exampleEvidence, troubledEvidence } from '../../properties/reportExample.js';
 import { InternalError } from '../errors/internalError.js';
-import { parseEvidence } from './parseEvidence.js';
+import { parseEvidence } from '../evidence/parseEvidence.js';
 import { serializeEvidence } from './serializeEvidence.js';
 
 describe('serializeEvidence', () => {
@@ -39,10 +39,10 @@ describe('serializeEvidence', () => {
     const line = (start: string) => lines.find((text) => text.trimStart().startsWith(start))!;
     expect(line('["MSP", ')).toContain('["MSP", "47.2 / 62.7", "39.9 / 68.6"]');
     expect(JSON.parse(`{${line('"specification"')}}`).specification).toEqual(
-      dataEvidence().experiments[0]!.figures[0]!.specification,
+      dataEvidence().experiments[0].figures[0].specification,
     );
     expect(JSON.parse(lines.find((text) => text.includes('"cea:msp"'))!)).toEqual(
-      dataEvidence().experiments[0]!.scores[0],
+      dataEvidence().experiments[0].scores[0],
     );
   });
 

@@ -1,5 +1,5 @@
-import type { Evidence } from '../check/evidence.js';
 import { InternalError } from '../errors/internalError.js';
+import type { Evidence } from '../evidence/evidence.js';
 import type { Exporter } from './exporter.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { ExperimentEvidence } from '../check/experimentEvidence.js';
-import { counted, grouped, listed } from './words.js';
+import type { ExperimentEvidence } from '../evidence/experimentEvidence.js';
+import { counted, grouped, listed } from '../page/countWords.js';
 
 /** How an experiment was run: "diabetic-retinopathy; seeds 0, 1 and 2; 10 epochs; trained with wasm". */
 export function settingsWords({ settings, backend }: ExperimentEvidence): string {

@@ -1,7 +1,8 @@
-import type { Evidence } from '../check/evidence.js';
+import type { Evidence } from '../evidence/evidence.js';
+import { counted, grouped } from '../page/countWords.js';
 import { concerns } from './concerns.js';
 import { experimentTally } from './experimentTally.js';
-import { counted, grouped, isAsExpected } from './words.js';
+import { isAsExpected } from './words.js';
 
 /** The run in a few numbers. */
 export interface Summary {

@@ -3,16 +3,16 @@ import { exampleExperiments } from '../../properties/experimentExample.js';
 import { isShown } from './tablesShown.js';
 
 const [ran] = exampleExperiments();
-const results = ran!.tables[2]!;
+const results = ran.tables[2];
 
 function shown(rows: number, repeats: boolean, shows: 'limits' | 'results', figures = true) {
   const table = {
     ...results,
     shows,
     repeats,
-    rows: Array.from({ length: rows }, () => results.rows[0]!),
+    rows: Array.from({ length: rows }, () => results.rows[0]),
   };
-  return isShown(table, { ...ran!, figures: figures ? ran!.figures : [] });
+  return isShown(table, { ...ran, figures: figures ? ran.figures : [] });
 }
 
 describe('isShown', () => {

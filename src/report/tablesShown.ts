@@ -1,4 +1,4 @@
-import type { ExperimentEvidence, TableEvidence } from '../check/experimentEvidence.js';
+import type { ExperimentEvidence, TableEvidence } from '../evidence/experimentEvidence.js';
 
 /** Longer tables of results are folded away: of experiments with figures, and of those without. */
 const SHORT = { besideFigures: 12, alone: 20 };

@@ -1,9 +1,10 @@
-import type { ProofEvidence, ReadingEvidence } from '../check/evidence.js';
-import type { EmpiricalClaimEvidence, Measured } from '../check/experimentEvidence.js';
-import { isUnexpected } from '../check/warnings.js';
 import type { CaseKind } from '../claims/cases.js';
 import type { Source } from '../claims/claim.js';
 import type { Verdict } from '../claims/verdict.js';
+import type { ProofEvidence, ReadingEvidence } from '../evidence/evidence.js';
+import type { EmpiricalClaimEvidence, Measured } from '../evidence/experimentEvidence.js';
+import { isUnexpected } from '../evidence/warnings.js';
+import { grouped } from '../page/countWords.js';
 
 /** What each verdict means, for a reader who meets it first here. */
 export const VERDICT_MEANINGS: Readonly<Record<Verdict, string>> = {
@@ -84,22 +85,6 @@ export function confirmedWords({
 }): string {
   if (couldNotTell === 0) return grouped(cases);
   return `${grouped(cases)} of ${grouped(cases + couldNotTell)}; in ${grouped(couldNotTell)} it could not tell`;
-}
-
-/** "1 case", "1,000 cases". */
-export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${grouped(count)} ${count === 1 ? singular : plural}`;
-}
-
-/** A whole number with thousands separated: the same in every locale. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-}
-
-/** "a", "a and b", "a, b and c". */
-export function listed(items: readonly string[]): string {
-  if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
 /** A measured number with four decimals: "0.0123", "−∞". */

@@ -6,7 +6,7 @@ import { exampleEvidence } from '../../properties/reportExample.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { InputError } from '../errors/inputError.js';
 import { InternalError } from '../errors/internalError.js';
-import { parseEvidence } from './parseEvidence.js';
+import { parseEvidence } from '../evidence/parseEvidence.js';
 import { writeReports } from './writeReports.js';
 
 const NAMES = ['evidence.json', 'junit.xml', 'report.html', 'report.md'];
@@ -31,7 +31,7 @@ describe('writeReports', () => {
       Promise.all(NAMES.map((file) => readFile(join(folder, name, file), 'utf8')));
     await writeReports(join(folder, 'first'), dataEvidence());
     const [json] = await read('first');
-    await writeReports(join(folder, 'second'), parseEvidence(JSON.parse(json!), 'x'));
+    await writeReports(join(folder, 'second'), parseEvidence(JSON.parse(json), 'x'));
     expect(await read('second')).toEqual(await read('first'));
   });
 

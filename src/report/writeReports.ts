@@ -1,4 +1,4 @@
-import type { Evidence } from '../check/evidence.js';
+import type { Evidence } from '../evidence/evidence.js';
 import { type NamedText, writeTogether } from '../files/writeTogether.js';
 import type { Exporter } from './exporter.js';
 import { htmlExporter } from './html/renderHtml.js';

@@ -51,8 +51,8 @@ export function certifiedAffine(
   const gamma = relativeBound(roundings);
   let unknown = !homogeneous && !isWithinReach(bias);
   for (let k = 0; k < maps.length; k++) {
-    const map = maps[k]!;
-    const input = inputs[k]!;
+    const map = maps[k];
+    const input = inputs[k];
     const { active, count } = input;
     if (count === 0) continue;
     map.addSparseProduct(input.values, active, count, values);
@@ -64,7 +64,7 @@ export function certifiedAffine(
     }
     if (!entryByEntry && map.termsPerRow === map.columns && count > NARROW) {
       const sums = map.rowSums();
-      for (let i = 0; i < size; i++) errors[i] = errors[i]! + sums[i]! * largest;
+      for (let i = 0; i < size; i++) errors[i] = errors[i] + sums[i] * largest;
     } else {
       map.addAbsoluteProduct(input.scratch, active, count, errors);
     }
@@ -77,8 +77,8 @@ export function certifiedAffine(
   for (let i = 0; i < size; i++) {
     // A row all of whose inputs are known to be 0 is the bias, with no rounding at all.
     if (errors[i] === 0 && (homogeneous || !bias.otherThanDouble(i))) continue;
-    const own = homogeneous ? 0 : gamma * Math.abs(bias.nearest[i]!);
-    errors[i] = Number.isFinite(values[i]!) ? (errors[i]! + own) * inflation : Infinity;
+    const own = homogeneous ? 0 : gamma * Math.abs(bias.nearest[i]);
+    errors[i] = Number.isFinite(values[i]) ? (errors[i] + own) * inflation : Infinity;
   }
   out.listActive();
 }
@@ -88,7 +88,7 @@ function roundingsOf(operation: AffineOperation, inputs: readonly CertifiedVecto
   const { maps, bias } = operation;
   let terms = 0;
   for (let k = 0; k < maps.length; k++) {
-    terms += Math.min(inputs[k]!.count, maps[k]!.termsPerRow);
+    terms += Math.min(inputs[k].count, maps[k].termsPerRow);
   }
   // A coefficient that is no double, or a bias, has been rounded to one before.
   const rounded = !bias.areDoubles || maps.some((map) => !map.coefficients.areDoubles);
@@ -103,9 +103,9 @@ function boundInputs(input: CertifiedVector, gamma: number): number {
   const { values, errors, active, count, scratch } = input;
   let largest = 0;
   for (let m = 0; m < count; m++) {
-    const j = active[m]!;
-    const magnitude = Math.abs(values[j]!);
-    const error = errors[j]!;
+    const j = active[m];
+    const magnitude = Math.abs(values[j]);
+    const error = errors[j];
     if ((magnitude !== 0 && magnitude < SMALLEST) || !(error < Infinity)) return Infinity;
     const bound = gamma * magnitude + (error === 0 ? 0 : Math.max(error, SMALLEST_ERROR));
     scratch[j] = bound;
@@ -131,20 +131,20 @@ export function sharperError(
   let error = 0;
   let entries = 0;
   for (let k = 0; k < maps.length; k++) {
-    if (maps[k]!.smallestMagnitude() < SMALLEST) return Infinity;
-    const { columns, values } = maps[k]!.row(index);
-    const input = inputs[k]!;
+    if (maps[k].smallestMagnitude() < SMALLEST) return Infinity;
+    const { columns, values } = maps[k].row(index);
+    const input = inputs[k];
     for (let m = 0; m < values.length; m++) {
-      const magnitude = Math.abs(input.values[columns[m]!]!);
+      const magnitude = Math.abs(input.values[columns[m]]);
       if (magnitude !== 0 && magnitude < SMALLEST) return Infinity;
-      const own = input.errors[columns[m]!]!;
+      const own = input.errors[columns[m]];
       const bound = gamma * magnitude + (own === 0 ? 0 : Math.max(own, SMALLEST_ERROR));
-      error += Math.abs(values[m]!) * bound;
+      error += Math.abs(values[m]) * bound;
     }
     entries += values.length;
   }
   if (error === 0 && (homogeneous || !bias.otherThanDouble(index))) return 0;
-  if (!homogeneous) error += gamma * Math.abs(bias.nearest[index]!);
+  if (!homogeneous) error += gamma * Math.abs(bias.nearest[index]);
   return Number.isFinite(error) ? error * inflationFor(entries) : Infinity;
 }
 

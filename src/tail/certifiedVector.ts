@@ -40,8 +40,8 @@ export class CertifiedVector {
 
   /** Takes over entry j of another vector as entry i. */
   copyEntry(i: number, source: CertifiedVector, j: number): void {
-    this.values[i] = source.values[j]!;
-    this.errors[i] = source.errors[j]!;
+    this.values[i] = source.values[j];
+    this.errors[i] = source.errors[j];
   }
 
   /** Sets entry i to a number known without error. */
@@ -52,7 +52,7 @@ export class CertifiedVector {
 
   /** Sets entry i to `factor` times that of another vector, with its error. */
   scaleEntry(i: number, source: CertifiedVector, factor: number): void {
-    const value = source.values[i]! * factor;
+    const value = source.values[i] * factor;
     this.values[i] = value;
     if (source.values[i] === 0 && source.errors[i] === 0) {
       this.errors[i] = 0;
@@ -60,7 +60,7 @@ export class CertifiedVector {
     }
     // The product's rounding, the inherited error, and the rounding of these two; products that
     // leave the range where a relative bound holds are given up on.
-    const inherited = source.errors[i]! * Math.abs(factor);
+    const inherited = source.errors[i] * Math.abs(factor);
     const outside = !(Math.abs(value) < Infinity) || Math.abs(value) < 2 ** -900;
     this.errors[i] = outside
       ? Infinity

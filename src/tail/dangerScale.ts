@@ -37,15 +37,15 @@ export function dangerScale(tail: ExactTail, epsilon: number): number | null {
   });
   if (tail.regime !== 'saturating') return null;
   const from = roundedUp(tail.from);
-  const k = tail.top[0]!;
+  const k = tail.top[0];
   const classes = tail.slope.length;
   if (classes === 1) return from;
   const lead = tail.intercept
     .filter((_, c) => c !== k)
     .reduce((best, intercept) => (intercept.compare(best) > 0 ? intercept : best))
-    .subtract(tail.intercept[k]!);
+    .subtract(tail.intercept[k]);
   const logarithms = [Math.log(classes - 1), Math.log1p(-epsilon), -Math.log(epsilon)];
-  const odds = logarithms[0]! + logarithms[1]! + logarithms[2]!;
+  const odds = logarithms[0] + logarithms[1] + logarithms[2];
   // Only the logarithms and their sum are rounded: each to within an ulp of what it is made of.
   const size = logarithms.reduce((sum, logarithm) => sum + Math.abs(logarithm), 0);
   const oddsUpper = odds + size * 2 ** -50;

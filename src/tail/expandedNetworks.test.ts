@@ -38,7 +38,7 @@ function build({ steps, weights }: Recipe): Network {
   const builder = new GraphBuilder(2);
   let used = 0;
   const take = (count: number) =>
-    Float64Array.from({ length: count }, () => weights[used++ % weights.length]!);
+    Float64Array.from({ length: count }, () => weights[used++ % weights.length]);
   const dense = (value: number) => {
     const size = builder.sizeOf(value);
     return builder.affine(new DenseMap(3, size, take(3 * size)), take(3), value, 'dense');
@@ -51,7 +51,7 @@ function build({ steps, weights }: Recipe): Network {
   for (const { kind, function: which } of steps) {
     switch (kind) {
       case 'activation':
-        x = builder.activation(FUNCTIONS[which]!, x, 'activation');
+        x = builder.activation(FUNCTIONS[which], x, 'activation');
         break;
       case 'product':
         x = product(dense(x), dense(x));
@@ -102,10 +102,10 @@ const FAR = Real.ofRational(new Rational(2n ** 70n, 1n));
 
 /** The probabilities far out by evaluation in exact arithmetic; null where they are not sharp. */
 function probabilitiesFarOut(of: Network, origin: readonly number[], direction: readonly number[]) {
-  const x = origin.map((value, i) => Real.of(value).add(FAR.multiply(Real.of(direction[i]!))));
+  const x = origin.map((value, i) => Real.of(value).add(FAR.multiply(Real.of(direction[i]))));
   let logits: Real[];
   try {
-    logits = Array.from(walk(of, EXACT, x)[of.output]!);
+    logits = Array.from(walk(of, EXACT, x)[of.output]);
   } catch (error) {
     // An exponential with too many digits, or a quotient that may be by 0.
     if (error instanceof RangeError) return null;
@@ -132,7 +132,7 @@ function gap(
   const tail = expandedTail(of, origin, direction, domainOf);
   const truth = probabilitiesFarOut(of, origin, direction);
   if (!truth || tail.regime === 'unknown' || !tail.limit) return null;
-  return Math.max(...truth.map((value, c) => Math.abs(value - tail.limit![c]!.toNumber())));
+  return Math.max(...truth.map((value, c) => Math.abs(value - tail.limit![c].toNumber())));
 }
 
 describe('limits of networks with products, gates, norms and attention', () => {

@@ -68,8 +68,8 @@ const network = fc
 
 /** The logits far out, enclosed by plain evaluation in exact arithmetic. */
 function logitsAt(of: Network, origin: readonly number[], direction: readonly number[], t: Real) {
-  const x = origin.map((value, i) => Real.of(value).add(t.multiply(Real.of(direction[i]!))));
-  return Array.from(walk(of, EXACT, x)[of.output]!);
+  const x = origin.map((value, i) => Real.of(value).add(t.multiply(Real.of(direction[i]))));
+  return Array.from(walk(of, EXACT, x)[of.output]);
 }
 
 const far = Real.ofRational(new Rational(2n ** 90n, 1n));
@@ -85,7 +85,7 @@ describe('tails of smooth networks', () => {
         if (!slope || !intercept) return;
         logits.forEach((value, c) => {
           // What is left vanishes at least like 1/t: times a slope of a norm's correction, 2^-60.
-          const said = intercept[c]!.add(slope[c]!.multiply(far));
+          const said = intercept[c].add(slope[c].multiply(far));
           const off = value.subtract(said).absolute();
           expect(off.lower.toNumber(), `class ${c}`).toBeLessThan(2 ** -60);
         });
@@ -162,7 +162,7 @@ describe('what decides', () => {
     const one = expandedTail(of, [0, 0], [1, 0]);
     expect(one.limit?.map((value) => value.toNumber())).toEqual([1 / 3, 1 / 3, 1 / 3]);
     const other = expandedTail(of, [0, 3], [1, 0]).limit!.map((value) => value.toNumber());
-    expect(other[1]).toBeGreaterThan(other[0]!);
+    expect(other[1]).toBeGreaterThan(other[0]);
   });
 
   test('slopes that are equal by identity tie, those that are merely close do not', () => {
@@ -194,6 +194,6 @@ describe('what decides', () => {
     const of = read(1, [{ type: 'dense', weights: [[0], [0]], bias: [1, 0] }, { type: 'sigmoid' }]);
     const { limit } = expandedTail(of, [0], [1]);
     const [first, second] = limit!.map((value) => value.toNumber());
-    expect(Math.log(first! / second!)).toBeCloseTo(1 / (1 + Math.exp(-1)) - 0.5, 14);
+    expect(Math.log(first / second)).toBeCloseTo(1 / (1 + Math.exp(-1)) - 0.5, 14);
   });
 });

@@ -20,8 +20,8 @@ export function workspaceOf(network: Network): GermWorkspace {
   ];
   const [intercepts, slopes] = [make(), make()];
   const operands = network.nodes.map(({ inputs }) => ({
-    a: inputs.map((v) => intercepts[v]!),
-    b: inputs.map((v) => slopes[v]!),
+    a: inputs.map((v) => intercepts[v]),
+    b: inputs.map((v) => slopes[v]),
   }));
   const workspace = { intercepts, slopes, operands };
   workspaces.set(network, workspace);

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { testsNeeding } from '../../properties/testsNeeding.js';
 import { Rational } from '../exact/rational.js';
 import type { Network } from '../network/network.js';
-import { readOnnx } from '../network/readers/onnx/readOnnx.js';
+import { readOnnx } from '../readers/onnx/readOnnx.js';
 import { type ExpandedTail, expandedTail } from './expandedTail.js';
 
 /** A ray of the corpus and the truth about it, to 18 digits. */

@@ -96,7 +96,7 @@ export function tail(
   origin: ArrayLike<number>,
   direction: ArrayLike<number>,
 ): Tail {
-  return tails(network, [{ origin, direction }])[0]!;
+  return tails(network, [{ origin, direction }])[0];
 }
 
 /**
@@ -144,8 +144,8 @@ export function checkDirection(name: string, direction: ArrayLike<number>, size:
 
 function tailAlong(network: Network, origin: Float64Array, direction: Float64Array): Tail {
   const germs = certifiedWalk(network, origin, direction);
-  const slopes = germs.slopes[network.output]!;
-  const intercepts = germs.intercepts[network.output]!;
+  const slopes = germs.slopes[network.output];
+  const intercepts = germs.intercepts[network.output];
   const { top, known, settled } = decideTop(
     slopes,
     logitSlopes(network, () => germs.exact),

@@ -41,7 +41,7 @@ export const tailEnd: Kind = (value, path, report) => {
   };
   const classes = intercept.length;
   const remedy = 'pass a tail as `tail` or `exactTail` returns it';
-  const ascending = top.every((c, i) => c < classes && (i === 0 || c > top[i - 1]!));
+  const ascending = top.every((c, i) => c < classes && (i === 0 || c > top[i - 1]));
   if (top.length === 0 || !ascending) {
     const rule = `must be ascending classes from 0 to ${classes - 1}`;
     report('out_of_range', `${path}.top`, top, rule, remedy);

@@ -51,7 +51,7 @@ describe('a detector in another process', () => {
     const report = await runProcessLaws(answering('silent', ''), { timeLimitMs: 400 });
     expect(Date.now() - started).toBeLessThan(5000);
     expect(report.results[0]).toMatchObject({ law: 'answers', status: 'failed' });
-    expect(report.results[0]!.message).toBe('no answer within 400 ms');
+    expect(report.results[0].message).toBe('no answer within 400 ms');
     expect(report.failed).toBe(1);
     expect(report.passed).toBe(0);
   });
@@ -110,7 +110,7 @@ describe('a detector in another process', () => {
       message: 'it refused: I need images of 3 channels',
     });
     expect(report.results[0]).not.toHaveProperty('likelyCause');
-    expect(report.results[1]!.message).toBe('see "answers"');
+    expect(report.results[1].message).toBe('see "answers"');
     expect(report.farAway).toMatch(/not measured/);
   });
 
@@ -124,7 +124,7 @@ describe('a detector in another process', () => {
         { laws: [ANSWERS] },
       );
     const wrong = await declaring({ orientation: 'up', tolerance: 'small' });
-    expect(wrong.results[0]!.message).toMatch(
+    expect(wrong.results[0].message).toMatch(
       /declares.orientation is "up", must be "far" or "boundary" or "none"; declares.tolerance/,
     );
     const answers = answering(
@@ -175,10 +175,10 @@ describe('a detector in another process', () => {
     const path = join(folder, name);
     writeFileSync(path, text);
     const replay = await readReplay(path, false);
-    expect(Object.keys(replay.requests[0]!)).toEqual(['fit']);
+    expect(Object.keys(replay.requests[0])).toEqual(['fit']);
     const again = await replayProcess(answering('inverted', sign('-')), replay);
     expect(again.result.status).toBe('failed');
-    expect(again.answers[1]!.scores!.every((score) => score < 0)).toBe(true);
+    expect(again.answers[1].scores!.every((score) => score < 0)).toBe(true);
     expect((await replayProcess(answering('mended', sign('')), replay)).result.status).toBe(
       'passed',
     );
@@ -249,7 +249,7 @@ describe('a detector in a module', () => {
     const report = await runModuleLaws(file, { timeLimitMs: 300 });
     expect(report).toMatchObject({ passed: 0, failed: 1 });
     expect(report.results.map(({ law }) => law)).toEqual(DETECTOR_LAWS.map(({ id }) => id));
-    expect(report.results[0]!.message).toMatch(/no result within 300 ms/);
+    expect(report.results[0].message).toMatch(/no result within 300 ms/);
   });
 
   it('a module that gets stuck is given up after three laws, none of them passed', async () => {

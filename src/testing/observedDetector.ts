@@ -68,7 +68,7 @@ export class ObservedDetector implements DetectorUnderTest {
     for (let repeat = 1; repeat < REPEATS; repeat++) {
       const next = await fitted.score(rows);
       if (next.length !== sum.length) return next;
-      for (let i = 0; i < sum.length; i++) sum[i]! += next[i]!;
+      for (let i = 0; i < sum.length; i++) sum[i] += next[i];
     }
     return sum.map((total) => total / REPEATS);
   }

@@ -59,8 +59,8 @@ serve(fit, score)`,
     const rows = ORDINARY.inside;
     // Class 0 has logit 2·relu(x_0 + ¼) − relu(x_1 + ¼) − relu(x_2 + ¼).
     const relu = (value: number) => Math.max(0, value + 0.25);
-    const [a, b, c] = rows[0]!.map(relu);
-    expect(await fitted.score(rows.slice(0, 1))).toEqual([2 * a! - b! - c!]);
+    const [a, b, c] = rows[0].map(relu);
+    expect(await fitted.score(rows.slice(0, 1))).toEqual([2 * a - b - c]);
     expect(await fitted.score(rows.slice(0, 2))).toEqual([-Infinity, Number.NaN]);
     expect(await fitted.score(rows.slice(0, 3))).toEqual([1, Infinity, 2]);
     await detector.close();

@@ -108,7 +108,7 @@ export function firstDifference(
   // Chance goes beyond the largest difference of a few repetitions, seldom beyond thrice.
   const tolerance = (subject.declares?.tolerance ?? 1e-6) + 3 * noise;
   return expected.findIndex((score, i) => {
-    const other = actual[i]!;
+    const other = actual[i];
     if (Object.is(score, other) || score === other) return false;
     return !(Math.abs(score - other) <= tolerance * Math.max(1, Math.abs(score)));
   });

@@ -14,7 +14,7 @@ const say = (answer: object) =>
     )}\n`,
   );
 console.log = console.error;
-const module = (await import(pathToFileURL(process.argv[2]!).href)) as Record<string, unknown>;
+const module = (await import(pathToFileURL(process.argv[2]).href)) as Record<string, unknown>;
 const subject = subjectOfModule(module);
 if (typeof subject === 'string') {
   process.stderr.write(`${subject}\n`);

@@ -38,8 +38,8 @@ export async function smallestRows(
     size = shrunk && size === 1 ? 1 : Math.floor(size / 2);
   }
   for (let i = 0; i < best.length; i++) {
-    for (let j = 0; j < best[i]!.length; j++) {
-      const value = best[i]![j]!;
+    for (let j = 0; j < best[i].length; j++) {
+      const value = best[i][j];
       for (const simpler of [0, Math.round(value)]) {
         if (simpler === value) break;
         if (await improves(best.map((row, r) => (r === i ? row.with(j, simpler) : row)))) break;

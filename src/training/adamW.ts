@@ -41,15 +41,15 @@ export class AdamW {
     const correction1 = 1 - BETA1 ** this.steps;
     const correction2 = Math.sqrt(1 - BETA2 ** this.steps);
     for (const [name, { first, second }] of this.moments) {
-      const { values, decays } = this.parameters[name]!;
-      const gradient = gradients[name]!;
+      const { values, decays } = this.parameters[name];
+      const gradient = gradients[name];
       const shrink = decays ? 1 - learningRate * weightDecay : 1;
       for (let i = 0; i < values.length; i++) {
-        const g = gradient[i]!;
-        first[i] = BETA1 * first[i]! + (1 - BETA1) * g;
-        second[i] = BETA2 * second[i]! + (1 - BETA2) * g * g;
-        const denominator = Math.sqrt(second[i]!) / correction2 + EPSILON;
-        values[i] = values[i]! * shrink - ((learningRate / correction1) * first[i]!) / denominator;
+        const g = gradient[i];
+        first[i] = BETA1 * first[i] + (1 - BETA1) * g;
+        second[i] = BETA2 * second[i] + (1 - BETA2) * g * g;
+        const denominator = Math.sqrt(second[i]) / correction2 + EPSILON;
+        values[i] = values[i] * shrink - ((learningRate / correction1) * first[i]) / denominator;
       }
     }
   }

@@ -49,7 +49,7 @@ const TOLERANCE = 256 * 2 ** -24;
 function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, scale: number): void {
   expect(actual.length).toBe(expected.length);
   for (let i = 0; i < expected.length; i++) {
-    expect(Math.abs(actual[i]! - expected[i]!)).toBeLessThan(TOLERANCE * scale);
+    expect(Math.abs(actual[i] - expected[i])).toBeLessThan(TOLERANCE * scale);
   }
 }
 
@@ -63,7 +63,7 @@ describe('automatic differentiation in float32', () => {
       const automatic = await autodiffJacobian(network, x);
       const scale = Math.max(1, ...analytic.flatMap((row) => [...row].map(Math.abs)));
       automatic.forEach((row, c) => {
-        expectClose(row, analytic[c]!, scale);
+        expectClose(row, analytic[c], scale);
       });
     }
   });
@@ -80,7 +80,7 @@ describe('automatic differentiation in float32', () => {
       );
       const scale = Math.max(1, ...jacobians.flat().flatMap((row) => [...row].map(Math.abs)));
       for (const [metric, { values }] of [
-        ['msp', analytic.maximumSoftmaxProbability.gradients[0]!],
+        ['msp', analytic.maximumSoftmaxProbability.gradients[0]],
         ['variance', analytic.classVariance],
         ['entropy', analytic.predictiveEntropy],
         ['information', analytic.mutualInformation],

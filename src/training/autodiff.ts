@@ -67,7 +67,7 @@ function metricOf(metric: AutodiffMetric, logs: readonly tf.Tensor2D[]): tf.Scal
     case 'entropy':
       return entropyOfMean;
     case 'information': {
-      const entropies = logs.map((log, k) => tf.neg(tf.sum(tf.mul(probabilities[k]!, log))));
+      const entropies = logs.map((log, k) => tf.neg(tf.sum(tf.mul(probabilities[k], log))));
       return tf.sub(entropyOfMean, average(entropies));
     }
   }
@@ -87,27 +87,27 @@ function networkFunction(network: Network): (x: tf.Tensor2D) => tf.Tensor2D {
   return (x) => {
     const values: tf.Tensor2D[] = [x];
     network.nodes.forEach(({ operation, inputs }, k) => {
-      const read = inputs.map((value) => values[value]!);
+      const read = inputs.map((value) => values[value]);
       switch (operation.kind) {
         case 'affine': {
-          const products = read.map((value, m) => tf.matMul(value, matrices[k]![m]!));
+          const products = read.map((value, m) => tf.matMul(value, matrices[k][m]));
           values.push(
             tf.add(tf.addN(products), tf.tensor1d(Float32Array.from(operation.bias.nearest))),
           );
           break;
         }
         case 'activation':
-          values.push(activated(operation, read[0]!));
+          values.push(activated(operation, read[0]));
           break;
         case 'maximum': {
           // One product per group instead of a gather, whose gradient not every backend has.
-          const size = read[0]!.shape[1];
+          const size = read[0].shape[1];
           const maxima = operation.groups.map((group) => {
             const pick = new Float32Array(size * group.length);
             group.forEach((index, j) => {
               pick[index * group.length + j] = 1;
             });
-            return tf.max(tf.matMul(read[0]!, tf.tensor2d(pick, [size, group.length])), 1, true);
+            return tf.max(tf.matMul(read[0], tf.tensor2d(pick, [size, group.length])), 1, true);
           });
           values.push(tf.concat(maxima, 1) as tf.Tensor2D);
           break;
@@ -118,7 +118,7 @@ function networkFunction(network: Network): (x: tf.Tensor2D) => tf.Tensor2D {
           unknownOperation(operation, 'autodiff');
       }
     });
-    return values[network.output]!;
+    return values[network.output];
   };
 }
 
@@ -135,9 +135,9 @@ function activated(operation: ActivationOperation, x: tf.Tensor2D): tf.Tensor2D 
     return f.lines;
   });
   const row = (entry: (line: FloatLines) => number) => tf.tensor1d(Float32Array.from(lines, entry));
-  const left = row(({ slopes }) => slopes[0]!);
+  const left = row(({ slopes }) => slopes[0]);
   let sum: tf.Tensor = tf.add(
-    row(({ intercepts }) => intercepts[0]!),
+    row(({ intercepts }) => intercepts[0]),
     tf.mul(x, left),
   );
   const kinks = Math.max(...lines.map(({ breakpoints }) => breakpoints.length));
@@ -154,7 +154,7 @@ function transposed(map: LinearMap): tf.Tensor2D {
   for (let o = 0; o < map.rows; o++) {
     const row = map.row(o);
     for (let k = 0; k < row.columns.length; k++) {
-      values[row.columns[k]! * map.rows + o] = row.values[k]!;
+      values[row.columns[k] * map.rows + o] = row.values[k];
     }
   }
   return tf.tensor2d(values, [map.columns, map.rows]);

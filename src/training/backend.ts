@@ -127,5 +127,5 @@ function removeNewListeners(before: Map<string, Set<Listener>>): void {
 }
 
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0];
 }

@@ -66,10 +66,10 @@ export function ftTransformerModel(
       const flat = (value: tf.Tensor) =>
         tf.reshape(value, [value.size / token, token]) as tf.Tensor2D;
       const features = tf.add(
-        tf.mul(tf.reshape(x, [rows, inputs, 1]), tensors['tokens.weights']!),
-        tensors['tokens.bias']!,
+        tf.mul(tf.reshape(x, [rows, inputs, 1]), tensors['tokens.weights']),
+        tensors['tokens.bias'],
       );
-      const first = tf.tile(tf.reshape(tensors['tokens.class']!, [1, 1, token]), [rows, 1, 1]);
+      const first = tf.tile(tf.reshape(tensors['tokens.class'], [1, 1, token]), [rows, 1, 1]);
       let value = flat(tf.concat([features, first], 1));
       let count = tokens;
       for (let b = 0; b < blocks; b++) {
@@ -152,5 +152,5 @@ function layerNorm(
   const centered = tf.sub(x, tf.mean(x, -1, true));
   const variance = tf.mean(tf.square(centered), -1, true);
   const unit = tf.div(centered, tf.sqrt(tf.add(variance, LAYER_NORM_EPSILON)));
-  return tf.add(tf.mul(unit, tensors[`${name}.gain`]!), tensors[`${name}.shift`]!);
+  return tf.add(tf.mul(unit, tensors[`${name}.gain`]), tensors[`${name}.shift`]);
 }

@@ -8,7 +8,7 @@ export function dense(
   x: tf.Tensor2D,
 ): tf.Tensor2D {
   const product = tf.matMul(x, tensors[`${name}.weights`] as tf.Tensor2D);
-  return tf.add(product, tensors[`${name}.bias`]!);
+  return tf.add(product, tensors[`${name}.bias`]);
 }
 
 /**

@@ -30,12 +30,12 @@ export function dropoutMember(model: ParameterisedModel, seed: number): Paramete
   const parameters = copyParameters(model.parameters);
   const kept = 1 / (1 - architecture.dropout);
   architecture.hidden.forEach((size, l) => {
-    const { values, shape } = parameters[`layer${l + 1}.weights`]!;
-    const outputs = shape[1]!;
+    const { values, shape } = parameters[`layer${l + 1}.weights`];
+    const outputs = shape[1];
     for (let unit = 0; unit < size; unit++) {
       const factor = random.uniform() < architecture.dropout ? 0 : kept;
       for (let o = 0; o < outputs; o++) {
-        values[unit * outputs + o] = values[unit * outputs + o]! * factor;
+        values[unit * outputs + o] = values[unit * outputs + o] * factor;
       }
     }
   });
@@ -54,9 +54,9 @@ export function bayesianMember(model: ParameterisedModel, seed: number): Paramet
     if (!name.startsWith('mean:')) continue;
     const rho = model.parameters[`rho:${name.slice('mean:'.length)}`]?.values;
     const { value } = mapParameters({ value: parameter }, ({ values }) =>
-      values.map((mean, i) => (rho ? mean + softplus(rho[i]!) * random.normal() : mean)),
+      values.map((mean, i) => (rho ? mean + softplus(rho[i]) * random.normal() : mean)),
     );
-    drawn[name.slice('mean:'.length)] = value!;
+    drawn[name.slice('mean:'.length)] = value;
   }
   if (Object.keys(drawn).length > 0) return { ...model, parameters: drawn };
   throw new InputError('bayesianMember', [

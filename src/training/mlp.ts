@@ -15,7 +15,7 @@ export function mlpModel(
     initialParameters(random) {
       return Object.assign(
         {},
-        ...sizes.slice(1).map((size, l) => denseParameters(`layer${l}`, sizes[l]!, size, random)),
+        ...sizes.slice(1).map((size, l) => denseParameters(`layer${l}`, sizes[l], size, random)),
       ) as Parameters;
     },
     forward(tensors, x, source) {

@@ -60,7 +60,7 @@ export async function observeModel(
     inputs: x,
     logits: joined(({ logits }) => logits),
     features: joined(({ penultimate }) => penultimate),
-    hidden: (parts[0]?.hidden ?? []).map((_, k) => joined(({ hidden }) => hidden[k]!)),
+    hidden: (parts[0]?.hidden ?? []).map((_, k) => joined(({ hidden }) => hidden[k])),
   };
 }
 
@@ -71,6 +71,6 @@ export function meanParameters(parameters: Parameters): Parameters {
   return Object.fromEntries(
     names
       .filter((name) => name.startsWith('mean:'))
-      .map((name) => [name.slice('mean:'.length), parameters[name]!]),
+      .map((name) => [name.slice('mean:'.length), parameters[name]]),
   );
 }

@@ -39,19 +39,19 @@ export async function plattScaled(
   const { logits } = await observeModel(model, validation.x);
   const odds = Float64Array.from(
     { length: logits.rows },
-    (_, i) => logits.values[2 * i + 1]! - logits.values[2 * i]!,
+    (_, i) => logits.values[2 * i + 1] - logits.values[2 * i],
   );
   const { slope, shift } = fitted(odds, validation.y);
   const parameters = copyParameters(model.parameters);
   const head = `layer${architecture.hidden.length}`;
   for (const part of ['weights', 'bias']) {
-    const { values } = parameters[`${head}.${part}`]!;
+    const { values } = parameters[`${head}.${part}`];
     values.forEach((value, k) => {
       values[k] = slope * value;
     });
   }
-  const bias = parameters[`${head}.bias`]!.values;
-  bias[1] = bias[1]! + shift;
+  const bias = parameters[`${head}.bias`].values;
+  bias[1] = bias[1] + shift;
   return { ...model, parameters };
 }
 
@@ -64,8 +64,8 @@ function fitted(odds: Float64Array, y: Int32Array): { slope: number; shift: numb
     odds.forEach((x, i) => {
       const p = 1 / (1 + Math.exp(-(slope * x + shift)));
       const weight = p * (1 - p);
-      sums.a += (p - y[i]!) * x;
-      sums.b += p - y[i]!;
+      sums.a += (p - y[i]) * x;
+      sums.b += p - y[i];
       sums.aa += weight * x * x;
       sums.ab += weight * x;
       sums.bb += weight;

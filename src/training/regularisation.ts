@@ -57,10 +57,10 @@ export function anchoredTraining(strength = 1): Regularisation {
       gradients: (network) =>
         Object.fromEntries(
           Object.entries(network).map(([name, gradient]) => {
-            const { values } = initial[name]!;
-            const anchor = anchors[name]!.values;
+            const { values } = initial[name];
+            const anchor = anchors[name].values;
             const pull = strength / (rows * variance(name));
-            return [name, gradient.map((g, i) => g + pull * (values[i]! - anchor[i]!))];
+            return [name, gradient.map((g, i) => g + pull * (values[i] - anchor[i]))];
           }),
         ),
       result: () => initial,
@@ -85,10 +85,10 @@ const INITIAL_RHO = -5;
 export function bayesByBackprop(prior = 1): Regularisation {
   return (initial, rows, seed) => {
     const random = new RandomNumbers(seed, 'weight noise');
-    const names = Object.keys(initial).filter((name) => initial[name]!.trainable);
+    const names = Object.keys(initial).filter((name) => initial[name].trainable);
     const trained: Record<string, Parameters[string]> = {};
     for (const name of Object.keys(initial)) {
-      const parameter = initial[name]!;
+      const parameter = initial[name];
       trained[`mean:${name}`] = { ...parameter, decays: false };
       if (!parameter.trainable) continue;
       const rho = new Float32Array(parameter.values.length).fill(INITIAL_RHO);
@@ -96,18 +96,18 @@ export function bayesByBackprop(prior = 1): Regularisation {
     }
     const network = copyParameters(initial);
     const noise = Object.fromEntries(
-      names.map((name) => [name, new Float64Array(initial[name]!.values.length)]),
+      names.map((name) => [name, new Float64Array(initial[name].values.length)]),
     );
     return {
       trained,
       sample() {
         for (const name of names) {
-          const mean = trained[`mean:${name}`]!.values;
-          const rho = trained[`rho:${name}`]!.values;
-          const drawn = network[name]!.values;
+          const mean = trained[`mean:${name}`].values;
+          const rho = trained[`rho:${name}`].values;
+          const drawn = network[name].values;
           for (let i = 0; i < drawn.length; i++) {
-            noise[name]![i] = random.normal();
-            drawn[i] = mean[i]! + softplus(rho[i]!) * noise[name]![i]!;
+            noise[name][i] = random.normal();
+            drawn[i] = mean[i] + softplus(rho[i]) * noise[name][i];
           }
         }
         return network;
@@ -115,19 +115,18 @@ export function bayesByBackprop(prior = 1): Regularisation {
       gradients(given) {
         const out: Record<string, Float64Array> = {};
         for (const name of names) {
-          const mean = trained[`mean:${name}`]!.values;
-          const rho = trained[`rho:${name}`]!.values;
-          const gradient = given[name]!;
+          const mean = trained[`mean:${name}`].values;
+          const rho = trained[`rho:${name}`].values;
+          const gradient = given[name];
           const ofMean = new Float64Array(mean.length);
           const ofRho = new Float64Array(mean.length);
           for (let i = 0; i < mean.length; i++) {
-            const deviation = softplus(rho[i]!);
-            const slope = 1 / (1 + Math.exp(-rho[i]!));
+            const deviation = softplus(rho[i]);
+            const slope = 1 / (1 + Math.exp(-rho[i]));
             // KL = ln(prior/σ) + (σ² + μ²)/(2 prior²) − ½
-            ofMean[i] = gradient[i]! + mean[i]! / (prior * prior * rows);
+            ofMean[i] = gradient[i] + mean[i] / (prior * prior * rows);
             const ofDeviation =
-              gradient[i]! * noise[name]![i]! +
-              (deviation / (prior * prior) - 1 / deviation) / rows;
+              gradient[i] * noise[name][i] + (deviation / (prior * prior) - 1 / deviation) / rows;
             ofRho[i] = ofDeviation * slope;
           }
           out[`mean:${name}`] = ofMean;
@@ -138,7 +137,7 @@ export function bayesByBackprop(prior = 1): Regularisation {
       result() {
         // Running averages are kept by the network itself.
         for (const [name, { trainable, values }] of Object.entries(network)) {
-          if (!trainable) trained[`mean:${name}`]!.values.set(values);
+          if (!trainable) trained[`mean:${name}`].values.set(values);
         }
         return trained;
       },

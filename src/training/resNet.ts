@@ -65,8 +65,8 @@ function batchNorm(
   training: boolean,
   statistics: Record<string, tf.Tensor>,
 ): tf.Tensor2D {
-  let mean = tensors[`${name}.mean`]!;
-  let variance = tensors[`${name}.variance`]!;
+  let mean = tensors[`${name}.mean`];
+  let variance = tensors[`${name}.variance`];
   if (training) {
     mean = tf.mean(x, 0);
     variance = tf.mean(tf.square(tf.sub(x, mean)), 0);
@@ -75,6 +75,6 @@ function batchNorm(
     const rows = x.shape[0];
     statistics[`${name}.variance`] = tf.keep(tf.mul(variance, rows / Math.max(1, rows - 1)));
   }
-  const scale = tf.div(tensors[`${name}.gain`]!, tf.sqrt(tf.add(variance, BATCH_NORM_EPSILON)));
-  return tf.add(tf.mul(tf.sub(x, mean), scale), tensors[`${name}.shift`]!);
+  const scale = tf.div(tensors[`${name}.gain`], tf.sqrt(tf.add(variance, BATCH_NORM_EPSILON)));
+  return tf.add(tf.mul(tf.sub(x, mean), scale), tensors[`${name}.shift`]);
 }

@@ -71,14 +71,14 @@ function file(inputs: number, layers: readonly Layer[]): NetworkFile {
 }
 
 function denseLayer(parameters: Parameters, name: string): Dense {
-  const { shape, values } = parameters[`${name}.weights`]!;
+  const { shape, values } = parameters[`${name}.weights`];
   const [inputs, outputs] = shape as [number, number];
   return {
     type: 'dense',
     weights: Array.from({ length: outputs }, (_, o) =>
-      Array.from({ length: inputs }, (_, i) => values[i * outputs + o]!),
+      Array.from({ length: inputs }, (_, i) => values[i * outputs + o]),
     ),
-    bias: Array.from(parameters[`${name}.bias`]!.values),
+    bias: Array.from(parameters[`${name}.bias`].values),
   };
 }
 
@@ -89,14 +89,14 @@ interface Affine {
 }
 
 function normOf(parameters: Parameters, name: string): Affine {
-  const values = (part: string) => parameters[`${name}.${part}`]!.values;
+  const values = (part: string) => parameters[`${name}.${part}`].values;
   const mean = values('mean');
   const variance = values('variance');
   const scale = Float64Array.from(
     values('gain'),
-    (gain, i) => gain / Math.sqrt(variance[i]! + BATCH_NORM_EPSILON),
+    (gain, i) => gain / Math.sqrt(variance[i] + BATCH_NORM_EPSILON),
   );
-  const shift = Float64Array.from(values('shift'), (beta, i) => beta - scale[i]! * mean[i]!);
+  const shift = Float64Array.from(values('shift'), (beta, i) => beta - scale[i] * mean[i]);
   return { scale, shift };
 }
 
@@ -104,8 +104,8 @@ function normOf(parameters: Parameters, name: string): Affine {
 function afterNorm({ weights, bias }: Dense, { scale, shift }: Affine): Dense {
   return {
     type: 'dense',
-    weights: weights.map((row) => row.map((weight, i) => weight * scale[i]!)),
-    bias: bias.map((b, o) => weights[o]!.reduce((sum, weight, i) => sum + weight * shift[i]!, b)),
+    weights: weights.map((row) => row.map((weight, i) => weight * scale[i])),
+    bias: bias.map((b, o) => weights[o].reduce((sum, weight, i) => sum + weight * shift[i], b)),
   };
 }
 

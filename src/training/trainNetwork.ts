@@ -151,7 +151,7 @@ function meanLoss({ logits }: Observations, y: Int32Array): number {
   let sum = 0;
   y.forEach((label, i) => {
     const row = rowOf(logits, i);
-    sum += logSumExp(row) - row[label]!;
+    sum += logSumExp(row) - row[label];
   });
   return sum / y.length;
 }
@@ -172,7 +172,7 @@ function gradientStep(
   loss: Loss,
   dropout: RandomNumbers,
 ): { loss: number; gradients: Record<string, Float32Array> } {
-  const names = Object.keys(parameters).filter((name) => parameters[name]!.trainable);
+  const names = Object.keys(parameters).filter((name) => parameters[name].trainable);
   const statistics: Record<string, tf.Tensor> = {};
   const gradients: Record<string, Float32Array> = {};
   let lossValue = Number.NaN;
@@ -184,21 +184,21 @@ function gradientStep(
     const { value, grads } = tf.valueAndGrads((...trainable: tf.Tensor[]) => {
       const named = { ...tensors };
       names.forEach((name, k) => {
-        named[name] = trainable[k]!;
+        named[name] = trainable[k];
       });
       const forward = model.forward(named, x, dropout);
       Object.assign(statistics, forward.statistics);
       return lossOf(loss, forward.logits, targets);
-    })(names.map((name) => tensors[name]!));
-    lossValue = value.dataSync()[0]!;
+    })(names.map((name) => tensors[name]));
+    lossValue = value.dataSync()[0];
     names.forEach((name, k) => {
-      gradients[name] = grads[k]!.dataSync<'float32'>().slice();
+      gradients[name] = grads[k].dataSync<'float32'>().slice();
     });
   });
   for (const [name, tensor] of Object.entries(statistics)) {
-    const { values } = parameters[name]!;
+    const { values } = parameters[name];
     tensor.dataSync<'float32'>().forEach((value, i) => {
-      values[i] = (1 - MOMENTUM) * values[i]! + MOMENTUM * value;
+      values[i] = (1 - MOMENTUM) * values[i] + MOMENTUM * value;
     });
     tensor.dispose();
   }
@@ -210,7 +210,7 @@ function batchRows({ x, y }: TrainingData, rows: Int32Array, classes: number): B
   const targets = new Float32Array(rows.length * classes);
   rows.forEach((row, i) => {
     inputs.set(x.values.subarray(row * x.columns, (row + 1) * x.columns), i * x.columns);
-    targets[i * classes + y[row]!] = 1;
+    targets[i * classes + y[row]] = 1;
   });
   return { x: inputs, targets, rows: rows.length, columns: x.columns, classes };
 }

@@ -78,7 +78,7 @@ describe('trainNetwork', () => {
     async (architecture) => {
       const trained = await trainNetwork(architecture, moons.train, moons.validation, 2, quick);
       expect(trained.validationAccuracy).toBeGreaterThan(0.9);
-      expect(trained.losses.at(-1)!).toBeLessThan(trained.losses[0]! / 2);
+      expect(trained.losses.at(-1)!).toBeLessThan(trained.losses[0] / 2);
     },
   );
 
@@ -124,7 +124,7 @@ describe('toNetworkFile', () => {
       for (const layer of ['logits', 'features'] as const) {
         const scale = Math.max(...exported[layer].values.map(Math.abs));
         exported[layer].values.forEach((value, i) => {
-          expect(Math.abs(value - original[layer].values[i]!)).toBeLessThan(64 * 2 ** -24 * scale);
+          expect(Math.abs(value - original[layer].values[i])).toBeLessThan(64 * 2 ** -24 * scale);
         });
       }
       expect(exported.hidden!.map(({ columns }) => columns)).toEqual(
@@ -152,13 +152,13 @@ describe('AdamW', () => {
     const optimiser = new AdamW(parameters, { learningRate: 0.1, weightDecay: 0.5 });
     optimiser.step({ w: [4], b: [-4] });
     // The first step is the learning rate against the sign of the gradient.
-    expect(parameters.w!.values[0]).toBeCloseTo(0.95 - 0.1, 6);
-    expect(parameters.b!.values[0]).toBeCloseTo(1.1, 6);
+    expect(parameters.w.values[0]).toBeCloseTo(0.95 - 0.1, 6);
+    expect(parameters.b.values[0]).toBeCloseTo(1.1, 6);
     optimiser.step({ w: [0], b: [0] });
     const first = (0.9 * 0.1 * 4) / (1 - 0.81);
     const second = Math.sqrt((0.999 * 0.001 * 16) / (1 - 0.999 ** 2));
-    expect(parameters.b!.values[0]).toBeCloseTo(1.1 + (0.1 * first) / second, 6);
-    expect(parameters.mean!.values[0]).toBe(1);
+    expect(parameters.b.values[0]).toBeCloseTo(1.1 + (0.1 * first) / second, 6);
+    expect(parameters.mean.values[0]).toBe(1);
   });
 });
 
@@ -176,7 +176,7 @@ describe('the losses', () => {
         { kind: 'logit-norm', temperature: 0.5 },
         tf.tensor2d([[3 * scale, 4 * scale]]),
         targets(),
-      ).dataSync()[0]!;
+      ).dataSync()[0];
     expect(at(1)).toBeCloseTo(Math.log1p(Math.exp(0.4)), 5);
     expect(at(100)).toBeCloseTo(at(1), 5);
   });
@@ -197,7 +197,7 @@ describe('ensembles', () => {
       epochs: 1,
     });
     const logitsOf = (model: typeof trained) =>
-      new Classifier(readNetwork(toNetworkFile(model))).observe([[0.3, -0.7]]).logits.values[0]!;
+      new Classifier(readNetwork(toNetworkFile(model))).observe([[0.3, -0.7]]).logits.values[0];
     const draws = Array.from({ length: 2000 }, (_, seed) =>
       logitsOf({ ...trained, ...dropoutMember(trained, seed) }),
     );
@@ -237,10 +237,10 @@ describe('ensembles', () => {
     const rows = 5;
     const regularised = bayesByBackprop(prior)(initial, rows, 1);
     const { trained } = regularised;
-    trained['rho:w']!.values[0] = -0.4;
-    const mean = trained['mean:w']!.values[0]!;
-    const rho = trained['rho:w']!.values[0]!;
-    const noise = (regularised.sample().w!.values[0]! - mean) / softplus(rho);
+    trained['rho:w'].values[0] = -0.4;
+    const mean = trained['mean:w'].values[0];
+    const rho = trained['rho:w'].values[0];
+    const noise = (regularised.sample().w.values[0] - mean) / softplus(rho);
     // A network loss of w² has gradient 2w.
     const lossAt = (m: number, r: number) => {
       const s = softplus(r);
@@ -252,8 +252,8 @@ describe('ensembles', () => {
     const step = 1e-5;
     const byMean = (lossAt(mean + step, rho) - lossAt(mean - step, rho)) / (2 * step);
     const byRho = (lossAt(mean, rho + step) - lossAt(mean, rho - step)) / (2 * step);
-    expect(gradients['mean:w']![0]).toBeCloseTo(byMean, 5);
-    expect(gradients['rho:w']![0]).toBeCloseTo(byRho, 5);
+    expect(gradients['mean:w'][0]).toBeCloseTo(byMean, 5);
+    expect(gradients['rho:w'][0]).toBeCloseTo(byRho, 5);
   });
 
   it('anchored members are pulled to different anchors', () => {
@@ -262,12 +262,12 @@ describe('ensembles', () => {
     });
     const pull = (seed: number, strength: number) => {
       const regularised = anchoredTraining(strength)(initial(), 10, seed);
-      return Array.from(regularised.gradients({ 'l.weights': new Float32Array(4) })['l.weights']!);
+      return Array.from(regularised.gradients({ 'l.weights': new Float32Array(4) })['l.weights']);
     };
     expect(pull(1, 1)).not.toEqual(pull(2, 1));
     expect(pull(1, 0).every((value) => value === 0)).toBe(true);
     pull(1, 2).forEach((value, i) => {
-      expect(value).toBeCloseTo(2 * pull(1, 1)[i]!, 5);
+      expect(value).toBeCloseTo(2 * pull(1, 1)[i], 5);
     });
   });
 });
@@ -311,7 +311,7 @@ describe('Platt scaling', () => {
       const { logits } = await observeModel(model, data.validation.x);
       let sum = 0;
       data.validation.y.forEach((label, i) => {
-        const odds = logits.values[2 * i + 1]! - logits.values[2 * i]!;
+        const odds = logits.values[2 * i + 1] - logits.values[2 * i];
         sum += Math.log1p(Math.exp(label === 1 ? -odds : odds));
       });
       return sum / data.validation.y.length;

@@ -20,7 +20,7 @@ import { LOGITS, largestLogit, logSoftmax, sharedAmongLargest } from './softmax.
  */
 export function complements(logits: ArrayLike<number>): Float64Array {
   const largest = largestLogit('complements', logits);
-  const shift = logits[largest]!;
+  const shift = logits[largest];
   if (!Number.isFinite(shift)) {
     return sharedAmongLargest(logits, shift).map((probability) => 1 - probability);
   }
@@ -51,13 +51,13 @@ export function complements(logits: ArrayLike<number>): Float64Array {
 export function logComplements(logits: ArrayLike<number>): Float64Array {
   const largest = largestLogit('logComplements', logits);
   const logProbabilities = logSoftmax(logits);
-  if (!Number.isFinite(logits[largest]!)) {
+  if (!Number.isFinite(logits[largest])) {
     return logProbabilities.map((value) => Math.log(-Math.expm1(value)));
   }
   const others = logSumExp(Array.from(logits).filter((_, c) => c !== largest));
   // `+ 0` turns −0 into 0.
   return logProbabilities.map((value, c) =>
-    c === largest ? others - logits[largest]! + value : Math.log1p(-Math.exp(value)) + 0,
+    c === largest ? others - logits[largest] + value : Math.log1p(-Math.exp(value)) + 0,
   );
 }
 
@@ -85,9 +85,9 @@ export function logOdds(logits: ArrayLike<number>, classIndex: number): number {
   const others = Array.from(logits).filter((_, c) => c !== classIndex);
   const largest = indexOfLargest(others);
   if (largest === -1) return Infinity;
-  const shift = others[largest]!;
+  const shift = others[largest];
   // The difference to the largest first: two logits near 1e308 differ by less than their sum.
-  const difference = logits[classIndex]! - shift;
+  const difference = logits[classIndex] - shift;
   if (!Number.isFinite(shift)) return difference;
   return difference - Math.log1p(sumBesides(others, largest));
 }

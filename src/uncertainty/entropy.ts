@@ -45,7 +45,7 @@ export function expectedEntropy(source: Members | Prediction): number {
   const { probabilities, complements } = predictionOf(source);
   let sum = 0;
   probabilities.forEach((probability, k) => {
-    sum += entropyOf(probability, complements[k]!);
+    sum += entropyOf(probability, complements[k]);
   });
   return sum / probabilities.length;
 }
@@ -60,9 +60,9 @@ export function expectedEntropy(source: Members | Prediction): number {
 export function entropyOf(probability: Float64Array, complement: Float64Array): number {
   let sum = 0;
   for (let c = 0; c < probability.length; c++) {
-    const p = probability[c]!;
+    const p = probability[c];
     if (p === 0) continue;
-    sum -= p * (p > 0.5 ? Math.log1p(-complement[c]!) : Math.log(p));
+    sum -= p * (p > 0.5 ? Math.log1p(-complement[c]) : Math.log(p));
   }
   return sum;
 }

@@ -16,7 +16,7 @@ describe('the gradient of a probability', () => {
   it('is a row of the softmax Jacobian', () => {
     const logits = [0.3, -1, 2];
     softmaxJacobian(logits).forEach((row, c) => {
-      const gradient = probabilityGradient([logits], c).values[0]!;
+      const gradient = probabilityGradient([logits], c).values[0];
       row.forEach((entry, column) => {
         expect(gradient[column]).toBeCloseTo(entry, 15);
       });
@@ -80,7 +80,7 @@ describe('the gradient of the maximum', () => {
     const input = uncertaintyGradients([[2, 0, 2]], [[[1], [0], [-1]]]);
     expect(input.maximumSoftmaxProbability.differentiable).toBe(false);
     const [left, right] = input.maximumSoftmaxProbability.gradients;
-    expect(left!.values[0]).toBe(-right!.values[0]!);
+    expect(left.values[0]).toBe(-right.values[0]);
   });
   it('exists at a tie of equal gradients', () => {
     const { maximumSoftmaxProbability } = uncertaintyGradients([[2, 0, 2]], [[[1], [0], [1]]]);
@@ -94,7 +94,7 @@ describe('the gradient of the maximum', () => {
 
 describe('the gradient of the predictive entropy', () => {
   it('of one network is −p_c (ln p_c + H)', () => {
-    const [first, second] = predictiveEntropyGradient([[1, 0]]).values[0]!;
+    const [first, second] = predictiveEntropyGradient([[1, 0]]).values[0];
     const p = 1 / (1 + Math.exp(-1));
     // dH/df_0 = −p(1 − p) ln(p/(1 − p)) for two classes.
     expect(first).toBeCloseTo(-p * (1 - p), 15);
@@ -102,8 +102,8 @@ describe('the gradient of the predictive entropy', () => {
   });
   it('is a number at saturation, where ln p is −∞ and ∇p is 0', () => {
     const gradient = predictiveEntropyGradient([[1e308, -1e308, 0]]);
-    expect([...gradient.values[0]!]).toEqual([0, 0, 0]);
-    expect(logOfScaled(predictiveEntropyGradient([[0, -5000]]).scaled[0]![1]!)).toBeCloseTo(
+    expect([...gradient.values[0]]).toEqual([0, 0, 0]);
+    expect(logOfScaled(predictiveEntropyGradient([[0, -5000]]).scaled[0][1])).toBeCloseTo(
       -5000 + Math.log(5000),
       9,
     );
@@ -128,12 +128,12 @@ describe('the gradients of variance and mutual information', () => {
       [2 * t, 0],
     ];
     // var = (1/2)(2 (ε/2)²), ε = e^-t, so ∂var/∂f_01 = ε²/2 to leading order.
-    expect(logOfScaled(classVarianceGradient(members).scaled[0]![1]!)).toBeCloseTo(
+    expect(logOfScaled(classVarianceGradient(members).scaled[0][1])).toBeCloseTo(
       Math.log(0.5) - 2 * t,
       8,
     );
     // MI = (ε/2) ln 2, so ∂MI/∂f_01 = (ε/2) ln 2.
-    expect(logOfScaled(mutualInformationGradient(members).scaled[0]![1]!)).toBeCloseTo(
+    expect(logOfScaled(mutualInformationGradient(members).scaled[0][1])).toBeCloseTo(
       Math.log(Math.LN2 / 2) - t,
       8,
     );
@@ -147,7 +147,7 @@ describe('the gradients of variance and mutual information', () => {
     const expected = expectedEntropyGradient(members).values;
     mutualInformationGradient(members).values.forEach((row, k) => {
       row.forEach((entry, c) => {
-        expect(entry).toBeCloseTo(total[k]![c]! - expected[k]![c]!, 15);
+        expect(entry).toBeCloseTo(total[k][c] - expected[k][c], 15);
       });
     });
   });

@@ -46,14 +46,14 @@ export function inputGradient(
   checkJacobians(gradient, jacobians);
   const terms: { coefficient: Scaled; difference: RowDifference }[] = [];
   gradient.scaled.forEach((row, k) => {
-    const reference = gradient.reference[k]!;
+    const reference = gradient.reference[k];
     row.forEach((coefficient, c) => {
       if (c === reference || coefficient.mantissa === 0) return;
-      const difference = rowDifference(jacobians[k]![c]!, jacobians[k]![reference]!);
+      const difference = rowDifference(jacobians[k][c], jacobians[k][reference]);
       if (difference) terms.push({ coefficient, difference });
     });
   });
-  const inputs = jacobians[0]![0]!.length;
+  const inputs = jacobians[0][0].length;
   let exponent = -Infinity;
   for (const { coefficient, difference } of terms) {
     exponent = Math.max(exponent, coefficient.exponent + difference.exponent);
@@ -63,7 +63,7 @@ export function inputGradient(
     const shift = coefficient.exponent + difference.exponent - exponent;
     const factor = coefficient.mantissa * 2 ** shift;
     for (let d = 0; d < inputs; d++) {
-      mantissas[d] = mantissas[d]! + factor * difference.mantissas[d]!;
+      mantissas[d] = mantissas[d] + factor * difference.mantissas[d];
     }
   }
   // No mantissa exceeds a few times the number of terms: squares are safe, and Math.hypot would take
@@ -87,10 +87,10 @@ interface RowDifference {
 /** The difference of two rows; null if they are equal. */
 function rowDifference(row: ArrayLike<number>, other: ArrayLike<number>): RowDifference | null {
   let exponent = 0;
-  let mantissas = Float64Array.from(row, (value, d) => value - other[d]!);
+  let mantissas = Float64Array.from(row, (value, d) => value - other[d]);
   if (!mantissas.every(Number.isFinite)) {
     // Doubles near 1.8e308 of opposite sign: half the difference still fits.
-    mantissas = Float64Array.from(row, (value, d) => value / 2 - other[d]! / 2);
+    mantissas = Float64Array.from(row, (value, d) => value / 2 - other[d] / 2);
     exponent = 1;
   }
   let largest = 0;
@@ -124,7 +124,7 @@ function checkJacobians(gradient: LogitGradient, jacobians: readonly JacobianRow
   expect('jacobians.length', jacobians.length, gradient.values.length, 'members');
   const inputs = jacobians[0]?.[0]?.length ?? 0;
   jacobians.forEach((rows, k) => {
-    expect(`jacobians[${k}].length`, rows.length, gradient.values[0]!.length, 'classes');
+    expect(`jacobians[${k}].length`, rows.length, gradient.values[0].length, 'classes');
     rows.forEach((row, c) => {
       expect(`jacobians[${k}][${c}].length`, row.length, inputs, 'inputs of the first row');
       for (let d = 0; d < row.length && problems.length < 10; d++) {

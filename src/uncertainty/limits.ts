@@ -174,15 +174,15 @@ export function certaintyIsPerfect(members: readonly (TailEnd | WithExactEnd)[])
 }
 
 function allCertainOfOne(tails: readonly TailEnd[]): boolean {
-  return tails.every(({ top }) => top.length === 1 && top[0] === tails[0]!.top[0]);
+  return tails.every(({ top }) => top.length === 1 && top[0] === tails[0].top[0]);
 }
 
 function distributionOf({ top, intercept }: TailEnd): LimitDistribution {
-  const largest = top.map((c) => intercept[c]!).reduce((x, y) => (x.compare(y) < 0 ? y : x));
+  const largest = top.map((c) => intercept[c]).reduce((x, y) => (x.compare(y) < 0 ? y : x));
   const logits = new Float64Array(intercept.length).fill(-Infinity);
   let equal = true;
   for (const c of top) {
-    const difference = intercept[c]!.subtract(largest);
+    const difference = intercept[c].subtract(largest);
     if (difference.sign !== 0) equal = false;
     logits[c] = difference.toNumber();
   }
@@ -193,24 +193,24 @@ function distributionOf({ top, intercept }: TailEnd): LimitDistribution {
 
 /** Softmax is one-to-one up to a shift: limits agree iff T and the differences on T do. */
 function distributionsAgree(tails: readonly TailEnd[]): boolean {
-  const { top, intercept } = tails[0]!;
+  const { top, intercept } = tails[0];
   return tails.every(
     (tail) =>
       tail.top.length === top.length &&
       top.every(
         (c, i) =>
           tail.top[i] === c &&
-          tail.intercept[c]!.subtract(tail.intercept[top[0]!]!).compare(
-            intercept[c]!.subtract(intercept[top[0]!]!),
-          ) === 0,
+          tail.intercept[c]
+            .subtract(tail.intercept[top[0]])
+            .compare(intercept[c].subtract(intercept[top[0]])) === 0,
       ),
   );
 }
 
 function meanOf(distributions: readonly (readonly Rational[])[]): Rational[] {
   const share = new Rational(1n, BigInt(distributions.length));
-  return distributions[0]!.map((_, c) =>
-    distributions.reduce((sum, p) => sum.add(p[c]!), Rational.zero).multiply(share),
+  return distributions[0].map((_, c) =>
+    distributions.reduce((sum, p) => sum.add(p[c]), Rational.zero).multiply(share),
   );
 }
 
@@ -222,7 +222,7 @@ function varianceOf(
   let sum = Rational.zero;
   for (const p of distributions) {
     for (let c = 0; c < mean.length; c++) {
-      const deviation = p[c]!.subtract(mean[c]!);
+      const deviation = p[c].subtract(mean[c]);
       sum = sum.add(deviation.multiply(deviation));
     }
   }
@@ -233,7 +233,7 @@ function varianceOf(
 function entropyLimit(distribution: readonly Rational[], value: number): Limit {
   const positive = distribution.filter(({ sign }) => sign > 0);
   if (positive.length === 1) return asFraction(Rational.zero);
-  if (positive.every((w) => w.compare(positive[0]!) === 0)) {
+  if (positive.every((w) => w.compare(positive[0]) === 0)) {
     return { value: Math.log(positive.length), exact: null, expression: `ln ${positive.length}` };
   }
   const terms = positive.map((w) => `${w} ln(${new Rational(w.denominator, w.numerator)})`);
@@ -258,14 +258,14 @@ function endsOf(where: string, members: readonly (TailEnd | WithExactEnd)[]): re
   const problems = problemsOf(list(anyTail, 1), members, 'tails');
   if (problems.length > 0) throw new InputError(where, problems);
   const tails = members.map(exactEnd);
-  const classes = tails[0]!.intercept.length;
+  const classes = tails[0].intercept.length;
   const others = tails.findIndex(({ intercept }) => intercept.length !== classes);
   if (others === -1) return tails;
   throw new InputError(where, [
     {
       code: 'shape_mismatch',
       path: `tails[${others}].intercept.length`,
-      value: tails[others]!.intercept.length,
+      value: tails[others].intercept.length,
       rule: `must equal the ${classes} classes of tails[0]`,
       remedy: 'pass the tails of networks of one number of classes',
     },

@@ -28,7 +28,7 @@ export function logSumExp(values: ArrayLike<number>): number {
   }
   const largest = indexOfLargest(values);
   if (largest === -1) return -Infinity;
-  const shift = values[largest]!;
+  const shift = values[largest];
   if (!Number.isFinite(shift)) return shift;
   return shift + Math.log1p(sumBesides(values, largest));
 }
@@ -38,7 +38,7 @@ export function indexOfLargest(values: ArrayLike<number>): number {
   let largest = values.length === 0 ? -1 : 0;
   for (let i = 0; i < values.length; i++) {
     if (Number.isNaN(values[i])) return i;
-    if (values[i]! > values[largest]!) largest = i;
+    if (values[i] > values[largest]) largest = i;
   }
   return largest;
 }
@@ -47,7 +47,7 @@ export function indexOfLargest(values: ArrayLike<number>): number {
 export function sumBesides(values: ArrayLike<number>, besides: number): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) {
-    if (i !== besides) sum += Math.exp(values[i]! - values[besides]!);
+    if (i !== besides) sum += Math.exp(values[i] - values[besides]);
   }
   return sum;
 }

@@ -58,12 +58,12 @@ export function predictScaled(
 ): ScaledPrediction {
   if (typeof members === 'object' && members !== null && 'logMean' in members) return members;
   checkFiniteMembers(where, members);
-  const classes = members[0]!.length;
+  const classes = members[0].length;
   const logProbabilities = members.map(logSoftmax);
   const probabilities = logProbabilities.map((row) => Array.from(row, scaledExp));
   const logMean = Float64Array.from(
     { length: classes },
-    (_, c) => logSumExp(logProbabilities.map((row) => row[c]!)) - Math.log(members.length),
+    (_, c) => logSumExp(logProbabilities.map((row) => row[c])) - Math.log(members.length),
   );
   let deviations: Scaled[][] | undefined;
   return {
@@ -95,15 +95,15 @@ export function gradientFromSlopes(
   slopeDifference: (member: number, classIndex: number, reference: number) => Scaled,
 ): LogitGradient {
   const gradients = prediction.probabilities.map((probability, k) => {
-    const reference = prediction.reference[k]!;
+    const reference = prediction.reference[k];
     const differences = probability.map((p, c) =>
       c === reference || p.mantissa === 0 ? NOTHING : slopeDifference(k, c, reference),
     );
     let mean = NOTHING;
     differences.forEach((difference, c) => {
-      mean = addScaled(mean, multiplyScaled(probability[c]!, difference));
+      mean = addScaled(mean, multiplyScaled(probability[c], difference));
     });
-    return probability.map((p, c) => multiplyScaled(p, subtractScaled(differences[c]!, mean)));
+    return probability.map((p, c) => multiplyScaled(p, subtractScaled(differences[c], mean)));
   });
   return {
     scaled: gradients,
@@ -117,20 +117,20 @@ export function gradientFromSlopes(
  * above 1/2 from 1 − p_kc = Σ of the others.
  */
 function deviationsOf(probabilities: readonly (readonly Scaled[])[]): Scaled[][] {
-  const classes = probabilities[0]!.length;
+  const classes = probabilities[0].length;
   const members = scaled(1 / probabilities.length);
   const deviations: Scaled[][] = probabilities.map(() => []);
   for (let c = 0; c < classes; c++) {
-    const mean = multiplyScaled(sum(probabilities.map((row) => row[c]!)), members);
+    const mean = multiplyScaled(sum(probabilities.map((row) => row[c])), members);
     const parts = probabilities.map((row) =>
       scaledToNumber(mean) > 0.5
         ? negateScaled(sum(row.filter((_, other) => other !== c)))
-        : row[c]!,
+        : row[c],
     );
-    const shifts = parts.map((part) => subtractScaled(part, parts[0]!));
+    const shifts = parts.map((part) => subtractScaled(part, parts[0]));
     const meanShift = multiplyScaled(sum(shifts), members);
     shifts.forEach((shift, k) => {
-      deviations[k]!.push(subtractScaled(shift, meanShift));
+      deviations[k].push(subtractScaled(shift, meanShift));
     });
   }
   return deviations;

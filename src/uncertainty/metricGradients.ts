@@ -37,8 +37,8 @@ export function classVarianceGradient(source: Members | ScaledPrediction): Logit
   const prediction = predictScaled('classVarianceGradient', source);
   const factor = scaled(2 / (prediction.classes * prediction.probabilities.length));
   return gradientFromSlopes(prediction, (k, c, reference) => {
-    const deviation = prediction.deviations[k]!;
-    return multiplyScaled(factor, subtractScaled(deviation[c]!, deviation[reference]!));
+    const deviation = prediction.deviations[k];
+    return multiplyScaled(factor, subtractScaled(deviation[c], deviation[reference]));
   });
 }
 
@@ -62,7 +62,7 @@ export function predictiveEntropyGradient(source: Members | ScaledPrediction): L
   const prediction = predictScaled('predictiveEntropyGradient', source);
   const { logMean } = prediction;
   return gradientFromSlopes(prediction, (_, c, reference) =>
-    scaled((logMean[reference]! - logMean[c]!) / prediction.probabilities.length),
+    scaled((logMean[reference] - logMean[c]) / prediction.probabilities.length),
   );
 }
 
@@ -81,8 +81,8 @@ export function predictiveEntropyGradient(source: Members | ScaledPrediction): L
 export function expectedEntropyGradient(source: Members | ScaledPrediction): LogitGradient {
   const prediction = predictScaled('expectedEntropyGradient', source);
   return gradientFromSlopes(prediction, (k, c, reference) => {
-    const row = prediction.logProbabilities[k]!;
-    return scaled((row[reference]! - row[c]!) / prediction.probabilities.length);
+    const row = prediction.logProbabilities[k];
+    return scaled((row[reference] - row[c]) / prediction.probabilities.length);
   });
 }
 
@@ -117,9 +117,9 @@ export function mutualInformationGradient(source: Members | ScaledPrediction): L
 /** ln(p_kc / p̄_c), accurate also where the two are nearly equal. */
 function logRatio(prediction: ScaledPrediction, k: number, c: number): Scaled {
   const { deviations, logMean, logProbabilities } = prediction;
-  const ratio = divideScaled(deviations[k]![c]!, scaledExp(logMean[c]!));
+  const ratio = divideScaled(deviations[k][c], scaledExp(logMean[c]));
   const delta = scaledToNumber(ratio);
-  if (Math.abs(delta) > 0.5) return scaled(logProbabilities[k]![c]! - logMean[c]!);
+  if (Math.abs(delta) > 0.5) return scaled(logProbabilities[k][c] - logMean[c]);
   if (Math.abs(delta) > 2 ** -500) return scaled(Math.log1p(delta));
   return addScaled(ratio, multiplyScaled(scaled(-0.5), multiplyScaled(ratio, ratio)));
 }

@@ -26,11 +26,11 @@ export function mutualInformation(source: Members | Prediction): number {
   const { probabilities, mean, deviations } = predictionOf(source);
   let sum = 0;
   for (let c = 0; c < mean.length; c++) {
-    const q = mean[c]!;
+    const q = mean[c];
     // All p_kc are 0, or so far into the subnormal numbers that the term is.
     if (q === 0) continue;
     for (let k = 0; k < probabilities.length; k++) {
-      sum += q * divergence(deviations[k]![c]! / q);
+      sum += q * divergence(deviations[k][c] / q);
     }
   }
   const members = probabilities.length;

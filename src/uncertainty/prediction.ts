@@ -48,15 +48,15 @@ export function predict(members: Members): Prediction {
   const meanComplement = meanOf(complementsOfMembers);
   const deviations = members.map(() => new Float64Array(mean.length));
   for (let c = 0; c < mean.length; c++) {
-    const nearOne = meanComplement[c]! < 0.5;
-    const first = nearOne ? complementsOfMembers[0]![c]! : probabilities[0]![c]!;
+    const nearOne = meanComplement[c] < 0.5;
+    const first = nearOne ? complementsOfMembers[0][c] : probabilities[0][c];
     // Relative to the first member, so that agreement gives exact zeros.
     const shifts = probabilities.map((probability, k) =>
-      nearOne ? first - complementsOfMembers[k]![c]! : probability[c]! - first,
+      nearOne ? first - complementsOfMembers[k][c] : probability[c] - first,
     );
     const meanShift = shifts.reduce((sum, shift) => sum + shift, 0) / shifts.length;
     shifts.forEach((shift, k) => {
-      deviations[k]![c] = shift - meanShift;
+      deviations[k][c] = shift - meanShift;
     });
   }
   return { probabilities, complements: complementsOfMembers, mean, meanComplement, deviations };
@@ -103,12 +103,12 @@ export function checkMembers(
   }
   if (problems.length > 0) throw new InputError(where, problems);
   for (let k = 1; k < members.length && problems.length < 10; k++) {
-    if (members[k]!.length === members[0]!.length) continue;
+    if (members[k].length === members[0].length) continue;
     problems.push({
       code: 'shape_mismatch',
       path: `members[${k}].length`,
-      value: members[k]!.length,
-      rule: `must equal the ${members[0]!.length} classes of members[0]`,
+      value: members[k].length,
+      rule: `must equal the ${members[0].length} classes of members[0]`,
       remedy: 'pass one logit per class for every member',
     });
   }
@@ -119,11 +119,11 @@ const MEMBERS = list(numbers({ infinite: true, nan: true }), 1);
 
 /** The mean over the members; the value itself, unrounded, where all are equal. */
 function meanOf(values: readonly Float64Array[]): Float64Array {
-  return values[0]!.map((first, c) => {
+  return values[0].map((first, c) => {
     let sum = 0;
     let agree = true;
     for (const value of values) {
-      sum += value[c]!;
+      sum += value[c];
       if (value[c] !== first) agree = false;
     }
     return agree ? first : sum / values.length;

@@ -77,7 +77,7 @@ export function maximumGradient(
   prediction = predictScaled('maximumGradient', members),
 ): MaximumGradient {
   // Distinct logits can round to equal probabilities: (0, 1e-20) is no tie.
-  const compared = members.length === 1 ? members[0]! : predict(members).mean;
+  const compared = members.length === 1 ? members[0] : predict(members).mean;
   const largest = Math.max(...Array.from(compared));
   const attainedBy = Array.from(compared, (_, c) => c).filter((c) => compared[c] === largest);
   return {

@@ -28,7 +28,7 @@ import { indexOfLargest, sumBesides } from './logSumExp.js';
  */
 export function softmax(logits: ArrayLike<number>): Float64Array {
   const largest = largestLogit('softmax', logits);
-  const shift = logits[largest]!;
+  const shift = logits[largest];
   if (!Number.isFinite(shift)) return sharedAmongLargest(logits, shift);
   const total = 1 + sumBesides(logits, largest);
   return Float64Array.from(logits, (logit) => Math.exp(logit - shift) / total);
@@ -51,7 +51,7 @@ export function softmax(logits: ArrayLike<number>): Float64Array {
  */
 export function logSoftmax(logits: ArrayLike<number>): Float64Array {
   const largest = largestLogit('logSoftmax', logits);
-  const shift = logits[largest]!;
+  const shift = logits[largest];
   if (!Number.isFinite(shift)) return sharedAmongLargest(logits, shift).map(Math.log);
   const logTotal = Math.log1p(sumBesides(logits, largest));
   return Float64Array.from(logits, (logit) => logit - shift - logTotal);

@@ -22,6 +22,6 @@ export function softmaxJacobian(logits: ArrayLike<number>): Float64Array[] {
   const probabilities = softmax(logits);
   const others = complements(logits);
   return Array.from(probabilities, (p, c) =>
-    probabilities.map((q, column) => (column === c ? p * others[c]! : -p * q)),
+    probabilities.map((q, column) => (column === c ? p * others[c] : -p * q)),
   );
 }

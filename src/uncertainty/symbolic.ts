@@ -78,7 +78,7 @@ export async function confirmSoftmaxJacobian(
         const total = values.reduce((sum, value) => sum + value, 0);
         const exponentials = scopeOf('E', values, (value) => fractions.fraction(value));
         const shares = scopeOf('s', values, (value) => fractions.fraction(value, total));
-        const product = fractions.multiply(left.evaluate(exponentials), values[column - 1]!);
+        const product = fractions.multiply(left.evaluate(exponentials), values[column - 1]);
         return fractions.equal(product, right.evaluate(shares)) as boolean;
       });
       if (identical) identities++;

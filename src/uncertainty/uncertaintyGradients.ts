@@ -52,10 +52,10 @@ export function uncertaintyGradients(
   const maximum = maximumGradient(members, prediction);
   const gradients = maximum.gradients.map((gradient) => inputGradient(gradient, jacobians));
   const differentiable = gradients.every(({ values }) =>
-    values.every((value, d) => value === gradients[0]!.values[d]),
+    values.every((value, d) => value === gradients[0].values[d]),
   );
   return {
-    meanProbability: Array.from(members[0]!, (_, c) =>
+    meanProbability: Array.from(members[0], (_, c) =>
       inputGradient(probabilityGradient(prediction, c), jacobians),
     ),
     maximumSoftmaxProbability: { attainedBy: maximum.attainedBy, differentiable, gradients },

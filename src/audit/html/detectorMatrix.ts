@@ -1,5 +1,5 @@
-import { html, type Markup } from '../../report/html/markup.js';
-import { grouped } from '../../report/words.js';
+import { grouped } from '../../page/countWords.js';
+import { html, type Markup } from '../../page/markup.js';
 import type { Audit } from '../auditRun.js';
 import type { DetectorFinding, DirectionFinding } from '../directionFinding.js';
 import { scaleText } from '../numberText.js';

@@ -1,7 +1,7 @@
-import { htmlPage } from '../../report/html/htmlPage.js';
-import { html, trusted } from '../../report/html/markup.js';
-import { PAGE_STYLES } from '../../report/html/pageStyles.js';
-import { counted, grouped } from '../../report/words.js';
+import { counted, grouped } from '../../page/countWords.js';
+import { htmlPage } from '../../page/htmlPage.js';
+import { html, trusted } from '../../page/markup.js';
+import { PAGE_STYLES } from '../../page/pageStyles.js';
 import type { AuditRun } from '../auditRun.js';
 import { basisOf } from '../auditTable.js';
 import type { ImageShape } from '../imageShape.js';

@@ -1,4 +1,4 @@
-import { html, type Markup } from '../../report/html/markup.js';
+import { html, type Markup } from '../../page/markup.js';
 import type { Audit } from '../auditRun.js';
 import type { DirectionFinding } from '../directionFinding.js';
 import { scaleText } from '../numberText.js';

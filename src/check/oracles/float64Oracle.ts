@@ -66,7 +66,7 @@ class Float64Ray implements RayOracle {
     return points.map(({ jacobian, jacobianError }) =>
       jacobian!.map((row, c) =>
         Array.from(row, (entry, d) => {
-          const error = jacobianError[c]![d]!;
+          const error = jacobianError[c][d];
           // An entry to which nothing was added is exactly 0.
           return Math.abs(entry) <= error && error > TINY ? Number.NaN : entry;
         }),
@@ -114,7 +114,7 @@ function gradientsAt(points: readonly RoundedPoint[]): Gradients {
   const logits = points.map((point) => point.logits);
   const jacobians = points.map(({ jacobian }) => jacobian);
   const known = jacobians.every((rows) => rows?.every((row) => row.every(Number.isFinite)));
-  const classes = logits[0]!.length;
+  const classes = logits[0].length;
   const size = points.length * classes;
   // As if the inputs were the logits of all members.
   const ownLogits = points.map((_, k) =>
@@ -134,7 +134,7 @@ function gradientsAt(points: readonly RoundedPoint[]): Gradients {
 }
 
 function gradientsOf(of: GradientOf, gradients: UncertaintyGradients): readonly InputGradient[] {
-  if (typeof of === 'object') return [gradients.meanProbability[of.probability]!];
+  if (typeof of === 'object') return [gradients.meanProbability[of.probability]];
   if (of === 'maximumSoftmaxProbability') return gradients.maximumSoftmaxProbability.gradients;
   return [gradients[of]];
 }
@@ -145,8 +145,8 @@ function pointOracle(logits: readonly ArrayLike<number>[]): PointOracle {
   return {
     logProbabilities,
     logMeanProbability: Float64Array.from(
-      logits[0]!,
-      (_, c) => logSumExp(logProbabilities.map((member) => member[c]!)) - Math.log(logits.length),
+      logits[0],
+      (_, c) => logSumExp(logProbabilities.map((member) => member[c])) - Math.log(logits.length),
     ),
     maximumSoftmaxProbability: metrics.maximumSoftmaxProbability,
     classVariance: metrics.classVariance,

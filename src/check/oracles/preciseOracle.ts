@@ -50,7 +50,7 @@ class PreciseRay implements RayOracle {
   /** What is left when its numbers are rounded to doubles. */
   rounding(t: number): number {
     const spreads = this.logitsAt(t).map((logits) => {
-      const numbers = logits.map((logit) => logit.minus(logits[0]!).toNumber());
+      const numbers = logits.map((logit) => logit.minus(logits[0]).toNumber());
       return Math.max(...numbers) - Math.min(...numbers);
     });
     const rounding = 2 ** -48 * (1 + Math.max(...spreads));
@@ -65,7 +65,7 @@ class PreciseRay implements RayOracle {
 
   logitJacobians(t: number): number[][][] {
     return this.jacobiansAt(t).map((rows) => {
-      const size = rows.flat().reduce((x, y) => (y.abs().gt(x) ? y.abs() : x), rows[0]![0]!.abs());
+      const size = rows.flat().reduce((x, y) => (y.abs().gt(x) ? y.abs() : x), rows[0][0].abs());
       // What is left of terms that cancel, in 64 digits, is no sign of a number that is not 0.
       const unclear = size.times('1e-30');
       return rows.map((row) =>
@@ -102,7 +102,7 @@ class PreciseRay implements RayOracle {
 }
 
 function gradientsOf(of: GradientOf, gradients: PreciseGradients): readonly BigNumber[][] {
-  if (typeof of === 'object') return [[...gradients.meanProbability[of.probability]!]];
+  if (typeof of === 'object') return [[...gradients.meanProbability[of.probability]]];
   if (of === 'maximumSoftmaxProbability') {
     return gradients.maximumSoftmaxProbability.gradients.map((vector) => [...vector]);
   }
@@ -120,11 +120,8 @@ function pointOracle(
   const metrics = precise.uncertainty(logits);
   return {
     logProbabilities,
-    logMeanProbability: probabilities[0]!.map((_, c) => {
-      const sum = probabilities.reduce(
-        (total, member) => total.plus(member[c]!),
-        precise.number(0),
-      );
+    logMeanProbability: probabilities[0].map((_, c) => {
+      const sum = probabilities.reduce((total, member) => total.plus(member[c]), precise.number(0));
       return logarithm(sum) - Math.log(logits.length);
     }),
     maximumSoftmaxProbability: metrics.maximumSoftmaxProbability.toNumber(),

@@ -8,7 +8,7 @@ export function networkOf(inputs: number, ...layers: Layer[]): NetworkFile {
 
 /** An affine network: its rows, and biases of 0 unless given. */
 export function affine(weights: number[][], bias = weights.map(() => 0)): NetworkFile {
-  return networkOf(weights[0]!.length, { type: 'dense', weights, bias });
+  return networkOf(weights[0].length, { type: 'dense', weights, bias });
 }
 
 /** A ray through a network. */
@@ -143,7 +143,7 @@ export const LATE = ray(
     1,
     { type: 'dense', weights: [[1], [-1]], bias: [-1000, 1] },
     { type: 'relu' },
-    { type: 'dense', weights: [[1], [-1]].map(([w]) => [w!, 0]), bias: [1000, 0] },
+    { type: 'dense', weights: [[1], [-1]].map(([w]) => [w, 0]), bias: [1000, 0] },
   ),
   [0],
   [1],

@@ -63,12 +63,12 @@ export function saturatingTo0(): Partial<ExactTail> {
 
 /** A tail that is said to saturate to another class. */
 export function otherTop({ top, slope }: ExactTail): Partial<ExactTail> {
-  return { top: [(top[0]! + 1) % slope.length] };
+  return { top: [(top[0] + 1) % slope.length] };
 }
 
 /** A Jacobian whose rows are all the first. */
 export function equalRows({ jacobian }: ExactTail): Partial<ExactTail> {
-  return { jacobian: jacobian.map(() => jacobian[0]!) };
+  return { jacobian: jacobian.map(() => jacobian[0]) };
 }
 
 /** A lie about the metrics of an ensemble. */

@@ -1,4 +1,4 @@
-import { adaScaleA } from '../../detectors/adaScale.js';
+import { adaScaleA } from '../../detectors/methods/adaScale.js';
 import { largestOf } from '../shared/expectedEnd.js';
 import { infinityClaim } from './infinityClaim.js';
 import { limitRatio, orderOfLines } from './largestLines.js';

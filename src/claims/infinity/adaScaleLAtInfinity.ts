@@ -1,4 +1,4 @@
-import { adaScaleL } from '../../detectors/adaScale.js';
+import { adaScaleL } from '../../detectors/methods/adaScale.js';
 import { largestOf } from '../shared/expectedEnd.js';
 import { infinityClaim } from './infinityClaim.js';
 import { limitRatio, orderOfLines } from './largestLines.js';

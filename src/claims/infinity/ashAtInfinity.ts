@@ -1,4 +1,4 @@
-import { ash } from '../../detectors/ash.js';
+import { ash } from '../../detectors/methods/ash.js';
 import { Rational } from '../../exact/rational.js';
 import { energyEnd } from '../shared/expectedEnd.js';
 import { headLines } from './headLines.js';
@@ -21,7 +21,7 @@ export const ashAtInfinity = infinityClaim({
     const share = (values: readonly Rational[]) =>
       values.reduce((sum, value) => sum.add(value), Rational.zero).divide(Rational.of(kept));
     const endsAbove = (i: number, j: number) =>
-      (slope[i]!.compare(slope[j]!) || intercept[i]!.compare(intercept[j]!) || j - i) > 0;
+      (slope[i].compare(slope[j]) || intercept[i].compare(intercept[j]) || j - i) > 0;
     const units = slope.map((_, j) => j);
     const order = [...units].sort((i, j) => (endsAbove(i, j) ? -1 : 1));
     if (isChoiceOfSort({ slope, intercept }, order, kept, subject.data.head)) return null;

@@ -1,4 +1,4 @@
-import { ashP } from '../../detectors/ashP.js';
+import { ashP } from '../../detectors/methods/ashP.js';
 import { energyEnd } from '../shared/expectedEnd.js';
 import { headLines } from './headLines.js';
 import { infinityClaim } from './infinityClaim.js';

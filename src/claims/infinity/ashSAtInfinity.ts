@@ -1,4 +1,4 @@
-import { ashS } from '../../detectors/ashS.js';
+import { ashS } from '../../detectors/methods/ashS.js';
 import { largestOf } from '../shared/expectedEnd.js';
 import { headLines } from './headLines.js';
 import { infinityClaim } from './infinityClaim.js';

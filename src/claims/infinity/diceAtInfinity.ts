@@ -1,4 +1,4 @@
-import { dice } from '../../detectors/dice.js';
+import { dice } from '../../detectors/methods/dice.js';
 import { energyEnd } from '../shared/expectedEnd.js';
 import { headLines } from './headLines.js';
 import { infinityClaim } from './infinityClaim.js';

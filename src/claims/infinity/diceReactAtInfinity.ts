@@ -1,4 +1,4 @@
-import { diceReAct } from '../../detectors/diceReAct.js';
+import { diceReAct } from '../../detectors/methods/diceReAct.js';
 import { Rational } from '../../exact/rational.js';
 import { energyEnd } from '../shared/expectedEnd.js';
 import { headLines } from './headLines.js';
@@ -18,7 +18,7 @@ export const diceReactAtInfinity = infinityClaim({
   rectified: true,
   end({ activations: { slope, intercept } }, { parameters }, subject) {
     const clip = Rational.of(parameters.clip as number);
-    const ends = intercept.map((a, j) => (slope[j]!.sign > 0 || a.compare(clip) > 0 ? clip : a));
+    const ends = intercept.map((a, j) => (slope[j].sign > 0 || a.compare(clip) > 0 ? clip : a));
     const still = ends.map(() => Rational.zero);
     const masked = parameters.maskedWeights as readonly (readonly number[])[];
     return energyEnd(headLines(subject, { slope: still, intercept: ends }, masked));

@@ -1,4 +1,4 @@
-import { ebo } from '../../detectors/ebo.js';
+import { ebo } from '../../detectors/methods/ebo.js';
 import { energyEnd } from '../shared/expectedEnd.js';
 import { infinityClaim } from './infinityClaim.js';
 

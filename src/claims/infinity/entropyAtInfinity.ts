@@ -1,4 +1,4 @@
-import { entropy } from '../../detectors/uncertaintyDetectors.js';
+import { entropy } from '../../detectors/methods/uncertaintyDetectors.js';
 import { infinityClaim } from './infinityClaim.js';
 import { softmaxEnd } from './softmaxLimits.js';
 

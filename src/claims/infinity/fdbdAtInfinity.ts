@@ -1,5 +1,5 @@
 import { rowsOf } from '../../detectors/batch.js';
-import { fdbd } from '../../detectors/fdbd.js';
+import { fdbd } from '../../detectors/methods/fdbd.js';
 import { infinityClaim } from './infinityClaim.js';
 import { numbersOf } from './numbersOfLines.js';
 
@@ -15,13 +15,13 @@ export const fdbdAtInfinity = infinityClaim({
   plain:
     'Distances to the boundaries of the top class and the distance from the training mean grow at the same speed: the novelty tends to their ratio, which depends on the direction alone. It is bounded, so whether the far point is flagged depends on the threshold.',
   end({ activations, logits }, _, { data: { head }, tail }) {
-    const top = tail.top[0]!;
+    const top = tail.top[0];
     const weights = rowsOf(head.weights);
     const { slope } = numbersOf(logits);
     const sum = slope.reduce((total, b, c) => {
-      const apart = Math.hypot(...weights[c]!.map((w, j) => w - weights[top]![j]!));
+      const apart = Math.hypot(...weights[c].map((w, j) => w - weights[top][j]));
       // With equal rows there is no boundary.
-      return c === top || apart === 0 ? total : total + (slope[top]! - b) / apart;
+      return c === top || apart === 0 ? total : total + (slope[top] - b) / apart;
     }, 0);
     const size = Math.hypot(...numbersOf(activations).slope);
     return { kind: 'converges', limit: -sum / size };

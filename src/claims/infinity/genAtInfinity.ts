@@ -1,4 +1,4 @@
-import { gen } from '../../detectors/gen.js';
+import { gen } from '../../detectors/methods/gen.js';
 import { infinityClaim } from './infinityClaim.js';
 import { oneHotEnd } from './softmaxLimits.js';
 

@@ -1,4 +1,4 @@
-import { gradNorm } from '../../detectors/gradNorm.js';
+import { gradNorm } from '../../detectors/methods/gradNorm.js';
 import { Rational } from '../../exact/rational.js';
 import { linearEnd } from '../shared/expectedEnd.js';
 import { infinityClaim } from './infinityClaim.js';

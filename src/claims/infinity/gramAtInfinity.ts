@@ -1,4 +1,4 @@
-import { gram } from '../../detectors/gram.js';
+import { gram } from '../../detectors/methods/gram.js';
 import { infinityClaim } from './infinityClaim.js';
 
 /** Gram matrices: orders 1 to 5 of one layer, deviations relative to the training range. */
@@ -15,14 +15,14 @@ export const gramAtInfinity = infinityClaim({
   end({ activations: { slope } }, { parameters }, { tail }) {
     const width = slope.length;
     const powers = parameters.powers as readonly number[];
-    const upper = (parameters.upper as readonly (readonly number[])[])[tail.top[0]!]!;
+    const upper = (parameters.upper as readonly (readonly number[])[])[tail.top[0]];
     const mean = parameters.meanValidationDeviation as number;
     const delta = slope.map((b) => b.toNumber());
     let coefficient = 0;
     powers.forEach((p, n) => {
       const sum = delta.reduce((total, b) => total + b ** p, 0);
       delta.forEach((b, j) => {
-        const range = Math.abs(upper[n * width + j]!) + 1e-6;
+        const range = Math.abs(upper[n * width + j]) + 1e-6;
         coefficient += (b ** p * sum) ** (1 / p) / range;
       });
     });

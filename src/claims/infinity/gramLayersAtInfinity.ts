@@ -1,4 +1,4 @@
-import { gramLayers } from '../../detectors/gramLayers.js';
+import { gramLayers } from '../../detectors/methods/gramLayers.js';
 import { hiddenLines } from '../shared/tailLines.js';
 import { infinityClaim } from './infinityClaim.js';
 import { numbersOf } from './numbersOfLines.js';
@@ -25,15 +25,15 @@ export const gramLayersAtInfinity = infinityClaim({
     const powers = parameters.powers as readonly number[];
     const classes = subject.classes;
     const coefficient = layers.reduce((total, { slope }, l) => {
-      const bounds = upper[l * classes + subject.tail.top[0]!]!;
+      const bounds = upper[l * classes + subject.tail.top[0]];
       const growth = powers.reduce((sum, q, n) => {
         const all = slope.reduce((s, b) => s + b ** q, 0);
         return slope.reduce((s, b, j) => {
-          const range = Math.abs(bounds[n * slope.length + j]!) + 1e-6;
+          const range = Math.abs(bounds[n * slope.length + j]) + 1e-6;
           return s + (b ** q * all) ** (1 / q) / range;
         }, sum);
       }, 0);
-      return total + growth / units[l]!;
+      return total + growth / units[l];
     }, 0);
     return { kind: 'grows', power: 2, coefficient };
   },

@@ -1,4 +1,4 @@
-import { klm } from '../../detectors/klm.js';
+import { klm } from '../../detectors/methods/klm.js';
 import { infinityClaim } from './infinityClaim.js';
 
 /** KL matching: a one-hot p is as far from a template as the template doubts the class. */
@@ -14,7 +14,7 @@ export const klmAtInfinity = infinityClaim({
   hypotheses: ['undecided where no template gives the top class a probability that doubles hold'],
   end(_, { parameters }, { tail }) {
     const templates = parameters.templates as readonly (readonly number[])[];
-    const largest = Math.max(...templates.map((template) => template[tail.top[0]!]!));
+    const largest = Math.max(...templates.map((template) => template[tail.top[0]]));
     return largest < 1e-300 ? null : { kind: 'converges', limit: -Math.log(largest) };
   },
 });

@@ -1,5 +1,5 @@
 import { rowsOf } from '../../detectors/batch.js';
-import { knn } from '../../detectors/knn.js';
+import { knn } from '../../detectors/methods/knn.js';
 import { infinityClaim } from './infinityClaim.js';
 
 /** Nearest neighbours of normalised activations: only the direction of Δ is left. */
@@ -18,9 +18,9 @@ export const knnAtInfinity = infinityClaim({
     const distances = rowsOf(data.train.features).map((row) => {
       const length = Math.hypot(...row);
       if (length === 0) return 1;
-      return Math.hypot(...row.map((value, j) => value / length - delta[j]! / size));
+      return Math.hypot(...row.map((value, j) => value / length - delta[j] / size));
     });
-    const nearest = distances.sort((x, y) => x - y)[(parameters.k as number) - 1]!;
+    const nearest = distances.sort((x, y) => x - y)[(parameters.k as number) - 1];
     return { kind: 'converges', limit: nearest, tolerance: 1e-7 };
   },
 });

@@ -5,7 +5,7 @@ import { Rational } from '../../exact/rational.js';
 export function orderOfLines({ slope, intercept }: GermVector): number[] {
   return slope
     .map((_, j) => j)
-    .sort((i, j) => slope[j]!.compare(slope[i]!) || intercept[j]!.compare(intercept[i]!) || i - j);
+    .sort((i, j) => slope[j].compare(slope[i]) || intercept[j].compare(intercept[i]) || i - j);
 }
 
 /** Lines of which only the units listed are kept; the others are 0. */
@@ -18,7 +18,7 @@ export function keptLines({ slope, intercept }: GermVector, kept: readonly numbe
 /** The limit of Σ f/Σ kept: the ratio of the sums of slopes. */
 export function limitRatio({ slope }: GermVector, kept: readonly number[]): number | null {
   const sum = (units: readonly number[]) =>
-    units.reduce((total, j) => total.add(slope[j]!), Rational.zero);
+    units.reduce((total, j) => total.add(slope[j]), Rational.zero);
   const some = sum(kept);
   return some.sign > 0
     ? sum(slope.map((_, j) => j))

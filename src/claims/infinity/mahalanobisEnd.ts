@@ -65,7 +65,7 @@ function computeEnd(subject: DetectorAnalysis): MahalanobisEnd {
   const mean = meanOf(rows);
   const means = new Map<number, Rational[]>();
   for (const c of new Set(labels)) means.set(c, meanOf(rows.filter((_, i) => labels[i] === c)));
-  const within = covarianceForm(rows.map((row, i) => difference(row, means.get(labels[i]!)!)));
+  const within = covarianceForm(rows.map((row, i) => difference(row, means.get(labels[i])!)));
   const total = covarianceForm(rows.map((row) => difference(row, mean)));
   const quadratic = within.of(activations.slope, activations.slope);
   const nearest = [...means.values()]
@@ -112,11 +112,11 @@ function exactRows(batch: Batch): Rational[][] {
 
 function meanOf(rows: readonly (readonly Rational[])[]): Rational[] {
   const count = new Rational(BigInt(rows.length), 1n);
-  return rows[0]!.map((_, j) =>
-    rows.reduce((sum, row) => sum.add(row[j]!), Rational.zero).divide(count),
+  return rows[0].map((_, j) =>
+    rows.reduce((sum, row) => sum.add(row[j]), Rational.zero).divide(count),
   );
 }
 
 function difference(x: readonly Rational[], y: readonly Rational[]): Rational[] {
-  return x.map((value, j) => value.subtract(y[j]!));
+  return x.map((value, j) => value.subtract(y[j]));
 }

@@ -1,4 +1,4 @@
-import { mds } from '../../detectors/mds.js';
+import { mds } from '../../detectors/methods/mds.js';
 import { infinityClaim } from './infinityClaim.js';
 import { mahalanobisEnd } from './mahalanobisEnd.js';
 

@@ -1,4 +1,4 @@
-import { mdsRidge } from '../../detectors/mdsRidge.js';
+import { mdsRidge } from '../../detectors/methods/mdsRidge.js';
 import { infinityClaim } from './infinityClaim.js';
 import { numbersOf } from './numbersOfLines.js';
 import { quadraticForm } from './quadraticForm.js';

@@ -1,4 +1,4 @@
-import { mls } from '../../detectors/mls.js';
+import { mls } from '../../detectors/methods/mls.js';
 import { largestOf, linearEnd } from '../shared/expectedEnd.js';
 import { infinityClaim } from './infinityClaim.js';
 
@@ -15,6 +15,6 @@ export const mlsAtInfinity = infinityClaim({
   end: ({ logits: { slope, intercept } }) => {
     const largest = largestOf(slope);
     const k = slope.findIndex((b) => b.compare(largest) === 0);
-    return linearEnd(largest.negate(), () => -intercept[k]!.toNumber());
+    return linearEnd(largest.negate(), () => -intercept[k].toNumber());
   },
 });

@@ -1,4 +1,4 @@
-import { msp } from '../../detectors/msp.js';
+import { msp } from '../../detectors/methods/msp.js';
 import { infinityClaim } from './infinityClaim.js';
 import { softmaxEnd } from './softmaxLimits.js';
 

@@ -1,4 +1,4 @@
-import { multiMds } from '../../detectors/multiMds.js';
+import { multiMds } from '../../detectors/methods/multiMds.js';
 import { hiddenLines } from '../shared/tailLines.js';
 import { infinityClaim } from './infinityClaim.js';
 import { numbersOf } from './numbersOfLines.js';

@@ -1,4 +1,4 @@
-import { nci } from '../../detectors/nci.js';
+import { nci } from '../../detectors/methods/nci.js';
 import { Rational } from '../../exact/rational.js';
 import { linearEnd } from '../shared/expectedEnd.js';
 import { infinityClaim } from './infinityClaim.js';

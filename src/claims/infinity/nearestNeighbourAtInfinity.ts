@@ -1,4 +1,4 @@
-import { nearestNeighbour } from '../../detectors/nearestNeighbour.js';
+import { nearestNeighbour } from '../../detectors/methods/nearestNeighbour.js';
 import { linearEnd, normOf } from '../shared/expectedEnd.js';
 import { infinityClaim } from './infinityClaim.js';
 

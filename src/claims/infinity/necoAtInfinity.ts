@@ -1,4 +1,4 @@
-import { neco } from '../../detectors/neco.js';
+import { neco } from '../../detectors/methods/neco.js';
 import { largestOf } from '../shared/expectedEnd.js';
 import { infinityClaim } from './infinityClaim.js';
 import { numbersOf } from './numbersOfLines.js';
@@ -18,9 +18,9 @@ export const necoAtInfinity = infinityClaim({
   end({ activations, logits }, { parameters }) {
     const scale = parameters.scale as readonly number[];
     const form = parameters.projectionForm as readonly (readonly number[])[];
-    const d = numbersOf(activations).slope.map((b, j) => b / scale[j]!);
+    const d = numbersOf(activations).slope.map((b, j) => b / scale[j]);
     const inside = form.reduce(
-      (sum, row, i) => sum + row.reduce((s, value, j) => s + value * d[i]! * d[j]!, 0),
+      (sum, row, i) => sum + row.reduce((s, value, j) => s + value * d[i] * d[j], 0),
       0,
     );
     const share = Math.sqrt(Math.max(0, inside)) / Math.hypot(...d);

@@ -1,5 +1,5 @@
 import { rowsOf } from '../../detectors/batch.js';
-import { nnGuide } from '../../detectors/nnGuide.js';
+import { nnGuide } from '../../detectors/methods/nnGuide.js';
 import { logSumExp } from '../../uncertainty/logSumExp.js';
 import { largestOf } from '../shared/expectedEnd.js';
 import { infinityClaim } from './infinityClaim.js';
@@ -22,7 +22,7 @@ export const nnguideAtInfinity = infinityClaim({
     const unit = unitOf(numbersOf(activations).slope);
     const energies = rowsOf(train.logits).map((row) => logSumExp(row));
     const similarities = rowsOf(train.features).map(
-      (row, i) => energies[i]! * dotOf(unitOf(row), unit),
+      (row, i) => energies[i] * dotOf(unitOf(row), unit),
     );
     const count = parameters.neighbours as number;
     const largest = similarities.sort((x, y) => y - x).slice(0, count);

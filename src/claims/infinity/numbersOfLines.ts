@@ -15,7 +15,7 @@ export function numbersOf({ slope, intercept }: GermVector): LineNumbers {
 
 /** Σ x_i y_i. */
 export function dotOf(x: readonly number[], y: readonly number[]): number {
-  return x.reduce((sum, value, i) => sum + value * y[i]!, 0);
+  return x.reduce((sum, value, i) => sum + value * y[i], 0);
 }
 
 /** x/‖x‖; x itself if it is 0. */

@@ -1,4 +1,4 @@
-import { odin } from '../../detectors/odin.js';
+import { odin } from '../../detectors/methods/odin.js';
 import { infinityClaim } from './infinityClaim.js';
 import { oneHotEnd, temperatureOf } from './softmaxLimits.js';
 

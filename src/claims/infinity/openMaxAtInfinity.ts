@@ -1,4 +1,4 @@
-import { openMax } from '../../detectors/openMax.js';
+import { openMax } from '../../detectors/methods/openMax.js';
 import type { WeibullTail } from '../../detectors/weibullTail.js';
 import { Rational } from '../../exact/rational.js';
 import { softmax } from '../../uncertainty/softmax.js';
@@ -24,23 +24,23 @@ export const openMaxAtInfinity = infinityClaim({
     const { alpha } = parameters as { alpha: number };
     const tails = parameters.classes as unknown as readonly WeibullTail[];
     const endsAbove = (i: number, c: number) =>
-      (slope[i]!.compare(slope[c]!) || intercept[i]!.compare(intercept[c]!) || c - i) > 0;
+      (slope[i].compare(slope[c]) || intercept[i].compare(intercept[c]) || c - i) > 0;
     const lost = slope.map((_, c) => {
       const rank = slope.filter((_, i) => endsAbove(i, c)).length;
-      const share = tails[c]!.valid ? Math.max(0, alpha - rank) / alpha : 0;
+      const share = tails[c].valid ? Math.max(0, alpha - rank) / alpha : 0;
       return Rational.of(share);
     });
     const recalibrated = (values: readonly Rational[]) => {
-      const losses = values.map((value, c) => value.multiply(lost[c]!));
+      const losses = values.map((value, c) => value.multiply(lost[c]));
       const unknown = losses.reduce((sum, value) => sum.add(value), Rational.zero);
-      return [...values.map((value, c) => value.subtract(losses[c]!)), unknown];
+      return [...values.map((value, c) => value.subtract(losses[c])), unknown];
     };
     const slopes = recalibrated(slope);
     const largest = largestOf(slopes);
     const intercepts = recalibrated(intercept);
     const top = slopes.flatMap((b, c) => (b.compare(largest) === 0 ? [c] : []));
     const unknown = top.indexOf(slope.length);
-    const limit = unknown === -1 ? 0 : softmax(top.map((c) => intercepts[c]!.toNumber()))[unknown]!;
+    const limit = unknown === -1 ? 0 : softmax(top.map((c) => intercepts[c].toNumber()))[unknown];
     return { kind: 'converges', limit };
   },
   patience: (fitted, subject) => patienceOf(fitted.parameters.classes as never, subject),

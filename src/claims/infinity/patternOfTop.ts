@@ -7,5 +7,5 @@ export function patternOfTop(
   { tail }: DetectorAnalysis,
 ): readonly number[] {
   const patterns = parameters.patterns as readonly (readonly number[])[];
-  return patterns[tail.top[0]!]!;
+  return patterns[tail.top[0]];
 }

@@ -7,8 +7,8 @@ export function quadraticForm(
   let size = 0;
   matrix.forEach((row, i) => {
     row.forEach((entry, j) => {
-      value += entry * x[i]! * x[j]!;
-      size += Math.abs(entry * x[i]! * x[j]!);
+      value += entry * x[i] * x[j];
+      size += Math.abs(entry * x[i] * x[j]);
     });
   });
   return { value, rounding: 1e-13 * size };

@@ -1,5 +1,5 @@
 import { rowsOf } from '../../detectors/batch.js';
-import { reActAshS } from '../../detectors/reActAshS.js';
+import { reActAshS } from '../../detectors/methods/reActAshS.js';
 import { logSumExp } from '../../uncertainty/logSumExp.js';
 import { infinityClaim } from './infinityClaim.js';
 import { dotOf, numbersOf } from './numbersOfLines.js';
@@ -19,13 +19,13 @@ export const reactAshSAtInfinity = infinityClaim({
   end({ activations }, { parameters }, { data: { head } }) {
     const { clip, kept } = parameters as { clip: number; kept: number };
     const { slope, intercept } = numbersOf(activations);
-    const frozen = intercept.map((a, j) => (slope[j]! > 0 ? clip : Math.min(a, clip)));
-    const cut = [...frozen].sort((x, y) => y - x)[kept - 1]!;
+    const frozen = intercept.map((a, j) => (slope[j] > 0 ? clip : Math.min(a, clip)));
+    const cut = [...frozen].sort((x, y) => y - x)[kept - 1];
     const all = frozen.reduce((sum, value) => sum + value, 0);
     const some = frozen.reduce((sum, value) => (value >= cut ? sum + value : sum), 0);
     const factor = some > 0 ? Math.exp(all / some) : Math.E;
     const shaped = frozen.map((value) => (value >= cut ? value * factor : 0));
-    const logits = rowsOf(head.weights).map((row, c) => dotOf(row, shaped) + head.bias[c]!);
+    const logits = rowsOf(head.weights).map((row, c) => dotOf(row, shaped) + head.bias[c]);
     return { kind: 'converges', limit: -logSumExp(logits) };
   },
 });

@@ -1,4 +1,4 @@
-import { reAct } from '../../detectors/reAct.js';
+import { reAct } from '../../detectors/methods/reAct.js';
 import { Rational } from '../../exact/rational.js';
 import { energyEnd } from '../shared/expectedEnd.js';
 import { headLines } from './headLines.js';
@@ -18,7 +18,7 @@ export const reactAtInfinity = infinityClaim({
   end({ activations: { slope, intercept } }, { parameters }, subject) {
     const threshold = Rational.of(parameters.threshold as number);
     const frozen = intercept.map((a, j) =>
-      slope[j]!.sign > 0 || a.compare(threshold) > 0 ? threshold : a,
+      slope[j].sign > 0 || a.compare(threshold) > 0 ? threshold : a,
     );
     const still = { slope: slope.map(() => Rational.zero), intercept: frozen };
     return energyEnd(headLines(subject, still));

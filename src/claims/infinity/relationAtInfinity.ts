@@ -1,5 +1,5 @@
 import { rowsOf } from '../../detectors/batch.js';
-import { relation } from '../../detectors/relation.js';
+import { relation } from '../../detectors/methods/relation.js';
 import { softmax } from '../../uncertainty/softmax.js';
 import { infinityClaim } from './infinityClaim.js';
 import { dotOf, numbersOf } from './numbersOfLines.js';
@@ -22,7 +22,7 @@ export const relationAtInfinity = infinityClaim({
     const logits = rowsOf(train.logits);
     const related = rowsOf(train.features).map((row, i) => {
       const cosine = dotOf(row, delta) / size / Math.sqrt(dotOf(row, row) + 1e-10);
-      return Math.max(cosine, 0) * softmax(logits[i]!)[tail.top[0]!]!;
+      return Math.max(cosine, 0) * softmax(logits[i])[tail.top[0]];
     });
     if (related.some((r) => Math.abs(r - 0.03) < 1e-6)) return null;
     const power = parameters.power as number;

@@ -1,4 +1,4 @@
-import { residual } from '../../detectors/residual.js';
+import { residual } from '../../detectors/methods/residual.js';
 import { infinityClaim } from './infinityClaim.js';
 import { residualSlope } from './residualSlope.js';
 

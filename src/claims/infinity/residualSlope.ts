@@ -17,7 +17,7 @@ export function residualSlope({ parameters }: Scorer, slope: readonly Rational[]
   const delta = slope.map((b) => Math.abs(b.toNumber()));
   const size = form.reduce(
     (sum, row, i) =>
-      sum + row.reduce((s, value, j) => s + Math.abs(value) * delta[i]! * delta[j]!, 0),
+      sum + row.reduce((s, value, j) => s + Math.abs(value) * delta[i] * delta[j], 0),
     0,
   );
   const rounding = 1e-14 * size;

@@ -1,4 +1,4 @@
-import { rmds } from '../../detectors/rmds.js';
+import { rmds } from '../../detectors/methods/rmds.js';
 import type { Claim, Reading } from '../claim.js';
 import { guarded } from '../condition.js';
 import type { Confirmation } from '../confirmation.js';

@@ -1,4 +1,4 @@
-import { rmdsRidge } from '../../detectors/rmdsRidge.js';
+import { rmdsRidge } from '../../detectors/methods/rmdsRidge.js';
 import { infinityClaim } from './infinityClaim.js';
 import { numbersOf } from './numbersOfLines.js';
 import { quadraticForm } from './quadraticForm.js';

@@ -1,4 +1,4 @@
-import { scale } from '../../detectors/scale.js';
+import { scale } from '../../detectors/methods/scale.js';
 import { largestOf } from '../shared/expectedEnd.js';
 import { infinityClaim } from './infinityClaim.js';
 import { limitRatio, orderOfLines } from './largestLines.js';

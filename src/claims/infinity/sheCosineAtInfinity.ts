@@ -1,4 +1,4 @@
-import { sheCosine } from '../../detectors/she.js';
+import { sheCosine } from '../../detectors/methods/she.js';
 import { infinityClaim } from './infinityClaim.js';
 import { dotOf, numbersOf } from './numbersOfLines.js';
 import { patternOfTop } from './patternOfTop.js';

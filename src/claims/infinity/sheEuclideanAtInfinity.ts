@@ -1,4 +1,4 @@
-import { sheEuclidean } from '../../detectors/she.js';
+import { sheEuclidean } from '../../detectors/methods/she.js';
 import { linearEnd, normOf } from '../shared/expectedEnd.js';
 import { infinityClaim } from './infinityClaim.js';
 

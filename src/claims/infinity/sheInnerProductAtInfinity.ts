@@ -1,5 +1,5 @@
 import { exactDot } from '../../detectors/infinity/germVector.js';
-import { sheInnerProduct } from '../../detectors/she.js';
+import { sheInnerProduct } from '../../detectors/methods/she.js';
 import { linearEnd } from '../shared/expectedEnd.js';
 import { infinityClaim } from './infinityClaim.js';
 import { patternOfTop } from './patternOfTop.js';

@@ -1,4 +1,4 @@
-import { sircEntropyNorm } from '../../detectors/sirc.js';
+import { sircEntropyNorm } from '../../detectors/methods/sirc.js';
 import { linearEnd } from '../shared/expectedEnd.js';
 import { infinityClaim } from './infinityClaim.js';
 import { gapOf } from './softmaxLimits.js';

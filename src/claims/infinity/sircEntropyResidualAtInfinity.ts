@@ -1,4 +1,4 @@
-import { sircEntropyResidual } from '../../detectors/sirc.js';
+import { sircEntropyResidual } from '../../detectors/methods/sirc.js';
 import { SMALL } from '../controls/detectorCases.js';
 import { infinityClaim } from './infinityClaim.js';
 import { residualSlope } from './residualSlope.js';

@@ -1,4 +1,4 @@
-import { sircMspResidual } from '../../detectors/sirc.js';
+import { sircMspResidual } from '../../detectors/methods/sirc.js';
 import { SMALL } from '../controls/detectorCases.js';
 import { infinityClaim } from './infinityClaim.js';
 import { residualSlope } from './residualSlope.js';

@@ -28,7 +28,7 @@ export function softmaxEnd(
 ): ExpectedEnd {
   const { slope, intercept } = lines.logits;
   const largest = largestOf(slope);
-  const top = intercept.filter((_, c) => slope[c]!.compare(largest) === 0);
+  const top = intercept.filter((_, c) => slope[c].compare(largest) === 0);
   const best = largestOf(top);
   const weights = top.map((a) => Math.exp(a.subtract(best).toNumber() / temperature));
   const sum = weights.reduce((total, weight) => total + weight, 0);

@@ -1,4 +1,4 @@
-import { tempScale } from '../../detectors/tempScale.js';
+import { tempScale } from '../../detectors/methods/tempScale.js';
 import { infinityClaim } from './infinityClaim.js';
 import { softmaxEnd, temperatureOf } from './softmaxLimits.js';
 

@@ -19,9 +19,9 @@ export function isChoiceOfSort(
   const [last, next] = [order[kept - 1], order[kept]];
   if (last === undefined || next === undefined) return false;
   const endsAs = (j: number, other: number) =>
-    slope[j]!.compare(slope[other]!) === 0 && intercept[j]!.compare(intercept[other]!) === 0;
+    slope[j].compare(slope[other]) === 0 && intercept[j].compare(intercept[other]) === 0;
   if (!endsAs(last, next)) return false;
-  if (!zerosMatter && slope[last]!.sign === 0 && intercept[last]!.sign === 0) return false;
+  if (!zerosMatter && slope[last].sign === 0 && intercept[last].sign === 0) return false;
   const tied = order.filter((j) => endsAs(j, last));
   return Array.from(bias, (_, c) => rowOf(weights, c)).some((row) =>
     tied.some((j) => row[j] !== row[last]),

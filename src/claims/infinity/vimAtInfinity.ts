@@ -1,4 +1,4 @@
-import { vim } from '../../detectors/vim.js';
+import { vim } from '../../detectors/methods/vim.js';
 import { SMALL } from '../controls/detectorCases.js';
 import { energyEnd, largestOf } from '../shared/expectedEnd.js';
 import { infinityClaim } from './infinityClaim.js';

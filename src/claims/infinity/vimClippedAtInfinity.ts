@@ -1,4 +1,4 @@
-import { vimClipped } from '../../detectors/vimClipped.js';
+import { vimClipped } from '../../detectors/methods/vimClipped.js';
 import { infinityClaim } from './infinityClaim.js';
 import { residualSlope } from './residualSlope.js';
 

@@ -1,4 +1,4 @@
-import { vra } from '../../detectors/vra.js';
+import { vra } from '../../detectors/methods/vra.js';
 import { energyEnd } from '../shared/expectedEnd.js';
 import { headLines } from './headLines.js';
 import { infinityClaim } from './infinityClaim.js';

@@ -1,4 +1,4 @@
-import { vraClip } from '../../detectors/vraClip.js';
+import { vraClip } from '../../detectors/methods/vraClip.js';
 import { Rational } from '../../exact/rational.js';
 import { energyEnd } from '../shared/expectedEnd.js';
 import { headLines } from './headLines.js';
@@ -19,9 +19,9 @@ export const vraClipAtInfinity = infinityClaim({
     const low = Rational.of(parameters.low as number);
     const high = Rational.of(parameters.high as number);
     const ends = slope.map((b, j) => {
-      const side = b.sign || (intercept[j]!.compare(high) > 0 ? 1 : 0);
+      const side = b.sign || (intercept[j].compare(high) > 0 ? 1 : 0);
       if (side > 0) return high;
-      return side < 0 || intercept[j]!.compare(low) < 0 ? low : intercept[j]!;
+      return side < 0 || intercept[j].compare(low) < 0 ? low : intercept[j];
     });
     const still = ends.map(() => Rational.zero);
     return energyEnd(headLines(subject, { slope: still, intercept: ends }));

@@ -13,8 +13,8 @@ export function vraLines(
   return {
     slope: slope.map(() => Rational.zero),
     intercept: intercept.map((a, j) => {
-      if (slope[j]!.sign > 0 || a.compare(Rational.of(high[j]!)) > 0) return Rational.of(high[j]!);
-      return a.compare(Rational.of(low[j]!)) < 0 ? Rational.zero : a.add(Rational.of(shift));
+      if (slope[j].sign > 0 || a.compare(Rational.of(high[j])) > 0) return Rational.of(high[j]);
+      return a.compare(Rational.of(low[j])) < 0 ? Rational.zero : a.add(Rational.of(shift));
     }),
   };
 }

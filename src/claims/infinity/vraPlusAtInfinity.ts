@@ -1,4 +1,4 @@
-import { vraPlus } from '../../detectors/vraPlus.js';
+import { vraPlus } from '../../detectors/methods/vraPlus.js';
 import { energyEnd } from '../shared/expectedEnd.js';
 import { headLines } from './headLines.js';
 import { infinityClaim } from './infinityClaim.js';

@@ -1,4 +1,4 @@
-import { vraPlusPlus } from '../../detectors/vraPlusPlus.js';
+import { vraPlusPlus } from '../../detectors/methods/vraPlusPlus.js';
 import { Rational } from '../../exact/rational.js';
 import { infinityClaim } from './infinityClaim.js';
 

@@ -14,8 +14,8 @@ export function plainLogitsAt(
   );
   return weights.map((row, c) =>
     row.reduce(
-      (sum, weight, j) => sum.add(z[j]!.multiply(Rational.of(weight))),
-      Rational.of(bias[c]!),
+      (sum, weight, j) => sum.add(z[j].multiply(Rational.of(weight))),
+      Rational.of(bias[c]),
     ),
   );
 }
@@ -38,7 +38,7 @@ export function certainWithoutLimit(source: CurveCase, of: 'units' | 'logits'): 
     const at = (t: number) => ({ t: Rational.of(t), cosine: Rational.of(cosine) });
     const unitAt = (t: number) => plainLogitsAt({ units, weights: identity, bias: zeros }, at(t));
     const grow = (first: readonly Rational[], later: readonly Rational[]) =>
-      later.map((value, i) => value.subtract(first[i]!));
+      later.map((value, i) => value.subtract(first[i]));
     return {
       units: grow(unitAt(1), unitAt(2)),
       logits: grow(plainLogitsAt(source, at(1)), plainLogitsAt(source, at(2))),
@@ -47,10 +47,10 @@ export function certainWithoutLimit(source: CurveCase, of: 'units' | 'logits'): 
   const certain = weights.some((_, c) =>
     weights.every(
       (__, other) =>
-        other === c || growths.every(({ logits }) => logits[c]!.compare(logits[other]!) > 0),
+        other === c || growths.every(({ logits }) => logits[c].compare(logits[other]) > 0),
     ),
   );
   const [up, down] = growths.map((growth) => growth[of]);
-  const limitless = up!.every((growth, i) => growth.sign * down![i]!.sign <= 0);
+  const limitless = up.every((growth, i) => growth.sign * down[i].sign <= 0);
   return certain && limitless;
 }

@@ -19,14 +19,14 @@ export function plainEvaluation(
   direction: readonly number[],
   t: Rational,
 ): FileValues<Rational> {
-  const input = origin.map((x, d) => Rational.of(x).add(t.multiply(Rational.of(direction[d]!))));
+  const input = origin.map((x, d) => Rational.of(x).add(t.multiply(Rational.of(direction[d]))));
   return walkFile(file, input, IN_FRACTIONS);
 }
 
 const IN_FRACTIONS: Interpretation<Rational> = {
   combine: (weights, values, bias) =>
     weights.reduce(
-      (sum, weight, i) => (weight === 0 ? sum : sum.add(values[i]!.multiply(Rational.of(weight)))),
+      (sum, weight, i) => (weight === 0 ? sum : sum.add(values[i].multiply(Rational.of(weight)))),
       Rational.of(bias),
     ),
   add: (x, y) => x.add(y),

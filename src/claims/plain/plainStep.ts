@@ -28,7 +28,7 @@ export function plainStep(
 ): Rational[] | null {
   const t: Dyadic = { mantissa: 1n, exponent: power };
   const start = origin.map((x, i) =>
-    addDyadic(dyadicOf(x), multiplyDyadic(t, dyadicOf(direction[i]!))),
+    addDyadic(dyadicOf(x), multiplyDyadic(t, dyadicOf(direction[i]))),
   );
   for (const exponent of [-4, -20, -70, -300, -1100]) {
     const walk = new OnePieceWalk();
@@ -57,7 +57,7 @@ class OnePieceWalk implements Interpretation<TwoPoints> {
   combine(weights: readonly number[], values: readonly TwoPoints[], bias: number): TwoPoints {
     const exact = dyadicOf(bias);
     return weights.reduce<TwoPoints>(
-      (sum, weight, i) => (weight === 0 ? sum : this.add(sum, scale(values[i]!, weight))),
+      (sum, weight, i) => (weight === 0 ? sum : this.add(sum, scale(values[i], weight))),
       { here: exact, there: exact },
     );
   }

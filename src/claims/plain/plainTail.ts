@@ -77,8 +77,8 @@ function tailFrom(
   exponent: number,
 ): PlainTail | null {
   const at = (d: number, power: number) => {
-    const { mantissa, exponent: scale } = dyadicOf(direction[d]!);
-    return addDyadic(dyadicOf(origin[d]!), { mantissa, exponent: scale + power });
+    const { mantissa, exponent: scale } = dyadicOf(direction[d]);
+    return addDyadic(dyadicOf(origin[d]), { mantissa, exponent: scale + power });
   };
   const input = origin.map((_, d) => ({
     first: at(d, exponent),
@@ -116,8 +116,8 @@ class TwoTimesWalk implements Interpretation<TwoTimes> {
 
   combine(weights: readonly number[], values: readonly TwoTimes[], bias: number): TwoTimes {
     return weights.reduce(
-      (sum, weight, i) => (weight === 0 ? sum : this.add(sum, scale(values[i]!, weight))),
-      constant(bias, values[0]!),
+      (sum, weight, i) => (weight === 0 ? sum : this.add(sum, scale(values[i], weight))),
+      constant(bias, values[0]),
     );
   }
 
@@ -125,7 +125,7 @@ class TwoTimesWalk implements Interpretation<TwoTimes> {
     return {
       first: addDyadic(x.first, y.first),
       later: addDyadic(x.later, y.later),
-      gradient: x.gradient.map((entry, d) => addDyadic(entry, y.gradient[d]!)),
+      gradient: x.gradient.map((entry, d) => addDyadic(entry, y.gradient[d])),
       off: false,
     };
   }

@@ -28,7 +28,7 @@ export function roundedPoint(
 ): RoundedPoint {
   const walk = new RunningError();
   const input = origin.map((x, d): Rounded => {
-    const step = t * direction[d]!;
+    const step = t * direction[d];
     const value = x + step;
     return {
       value,
@@ -66,20 +66,20 @@ class RunningError implements Interpretation<Rounded> {
     let value = bias;
     let size = Math.abs(bias);
     let error = 0;
-    const gradient = values[0]!.gradient.map(() => 0);
+    const gradient = values[0].gradient.map(() => 0);
     const gradientError = gradient.slice();
     const gradientSize = gradient.slice();
     weights.forEach((weight, i) => {
       if (weight === 0) return;
-      const x = values[i]!;
+      const x = values[i];
       const factor = Math.abs(weight);
       value += weight * x.value;
       size += factor * Math.abs(x.value);
       error += factor * x.error;
       x.gradient.forEach((slope, d) => {
-        gradient[d]! += weight * slope;
-        gradientError[d]! += factor * x.gradientError[d]!;
-        gradientSize[d]! += factor * Math.abs(slope);
+        gradient[d] += weight * slope;
+        gradientError[d] += factor * x.gradientError[d];
+        gradientSize[d] += factor * Math.abs(slope);
       });
     });
     const terms = weights.length + 2;
@@ -88,21 +88,20 @@ class RunningError implements Interpretation<Rounded> {
       error: GENEROUS * (error + terms * (UNIT * size + TINY)),
       gradient,
       gradientError: gradientError.map(
-        (own, d) => GENEROUS * (own + terms * (UNIT * gradientSize[d]! + TINY)),
+        (own, d) => GENEROUS * (own + terms * (UNIT * gradientSize[d] + TINY)),
       ),
     };
   }
 
   add(x: Rounded, y: Rounded): Rounded {
     const value = x.value + y.value;
-    const gradient = x.gradient.map((slope, d) => slope + y.gradient[d]!);
+    const gradient = x.gradient.map((slope, d) => slope + y.gradient[d]);
     return {
       value,
       error: GENEROUS * (x.error + y.error + UNIT * Math.abs(value)),
       gradient,
       gradientError: gradient.map(
-        (slope, d) =>
-          GENEROUS * (x.gradientError[d]! + y.gradientError[d]! + UNIT * Math.abs(slope)),
+        (slope, d) => GENEROUS * (x.gradientError[d] + y.gradientError[d] + UNIT * Math.abs(slope)),
       ),
     };
   }

@@ -55,7 +55,7 @@ function walkLayer<Value>(
 ): readonly Value[] {
   switch (layer.type) {
     case 'dense':
-      return layer.weights.map((row, o) => how.combine(row, values, layer.bias[o]!));
+      return layer.weights.map((row, o) => how.combine(row, values, layer.bias[o]));
     case 'relu':
       return values.map((x) => how.rectify(x, 0));
     case 'leaky-relu':

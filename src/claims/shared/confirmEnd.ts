@@ -22,7 +22,7 @@ export function endInNumbers(
 ): Finding {
   const t = farTime(subject, patience);
   if (t === null) return null;
-  const noveltyAt = (time: number) => scorer.score(farObservations(subject, oracle, time))[0]!;
+  const noveltyAt = (time: number) => scorer.score(farObservations(subject, oracle, time))[0];
   const near = noveltyAt(t);
   const far = noveltyAt(2 * t);
   if (!Number.isFinite(near) || !Number.isFinite(far)) return null;
@@ -59,7 +59,7 @@ function magnitudeAt({ tail }: DetectorAnalysis, t: number): number {
   let largest = 1;
   for (const { slope, intercept } of germs) {
     slope.forEach((b, i) => {
-      const size = Math.abs(b.toNumber()) * t + Math.abs(intercept[i]!.toNumber());
+      const size = Math.abs(b.toNumber()) * t + Math.abs(intercept[i].toNumber());
       largest = Math.max(largest, size);
     });
   }

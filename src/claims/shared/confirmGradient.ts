@@ -74,7 +74,7 @@ export function confirmLimits(
   const settled = settlingTimeOf(subject, TOLERANCE);
   if (settled === null) return COULD_NOT_TELL;
   const spread = Math.max(...raysOf(subject).map(rowSpread));
-  const classes = raysOf(subject)[0]!.classes;
+  const classes = raysOf(subject)[0].classes;
   let finding: Finding = null;
   for (const t of [settled + 1, 2 * settled + 2]) {
     const seen: Finding[] = [];
@@ -105,5 +105,5 @@ const TOLERANCE = 1e-12;
 
 /** The gradients of every class's probability. */
 export function everyProbability(subject: Subject): GradientOf[] {
-  return Array.from({ length: raysOf(subject)[0]!.classes }, (_, c) => ({ probability: c }));
+  return Array.from({ length: raysOf(subject)[0].classes }, (_, c) => ({ probability: c }));
 }

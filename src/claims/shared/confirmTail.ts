@@ -18,10 +18,10 @@ export function findTailProbabilities(subject: RayAnalysis, oracle: Oracle): Fin
     if (!isTelling(along.rounding(t))) return null;
     const logits = relativeLogits(subject, t);
     const expected = logSoftmax(logits);
-    const found = along.at(t).logProbabilities[0]!;
+    const found = along.at(t).logProbabilities[0];
     const allowed = 2 * along.rounding(t) + 1e-12;
     for (let c = 0; c < subject.classes; c++) {
-      if (!(Math.abs(found[c]! - expected[c]!) <= allowed)) {
+      if (!(Math.abs(found[c] - expected[c]) <= allowed)) {
         return showsFailing(
           `ln p_${c} = ${found[c]} at t = ${t}, but a + t·b gives ${expected[c]}`,
         );

@@ -52,7 +52,7 @@ describe('covarianceForm', () => {
         // Σ_k Σ_ik (Σ⁺)_kj is the identity.
         const entry = [0, 1, 2].reduce((sum, k) => {
           const covariance = deviations
-            .reduce((total, row) => total.add(row[i]!.multiply(row[k]!)), Rational.zero)
+            .reduce((total, row) => total.add(row[i].multiply(row[k])), Rational.zero)
             .divide(count);
           return sum.add(covariance.multiply(form.of(unit(k), unit(j))));
         }, Rational.zero);

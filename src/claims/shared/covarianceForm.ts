@@ -23,18 +23,18 @@ export function covarianceForm(deviations: readonly (readonly Rational[])[]): Co
   const scale = commonDenominator(deviations.flat());
   const rows = deviations.map((row) => integers(row, scale));
   // Σ = moment / (n·scale²).
-  const moment = rows[0]!.map((_, i) =>
-    rows[0]!.map((_, j) => rows.reduce((sum, row) => sum + row[i]! * row[j]!, 0n)),
+  const moment = rows[0].map((_, i) =>
+    rows[0].map((_, j) => rows.reduce((sum, row) => sum + row[i] * row[j], 0n)),
   );
   const factor = BigInt(rows.length) * scale * scale;
   const basis = independentRows(rows);
   const images = basis.map((b) => moment.map((row) => dot(row, b)));
   const { adjugate, determinant } = invert(basis.map((b) => images.map((image) => dot(b, image))));
-  const trace = moment.reduce((sum, row, i) => sum + row[i]!, 0n);
+  const trace = moment.reduce((sum, row, i) => sum + row[i], 0n);
   let inverseTrace = 0n;
   adjugate.forEach((row, a) => {
     row.forEach((value, b) => {
-      inverseTrace += value * dot(basis[a]!, basis[b]!);
+      inverseTrace += value * dot(basis[a], basis[b]);
     });
   });
   return {
@@ -66,7 +66,7 @@ function independentRows(matrix: readonly (readonly bigint[])[]): (readonly bigi
       (left, { row: known, pivot }) =>
         left[pivot] === 0n
           ? left
-          : left.map((value, j) => value * known[pivot]! - left[pivot]! * known[j]!),
+          : left.map((value, j) => value * known[pivot] - left[pivot] * known[j]),
       original,
     );
     const pivot = row.findIndex((value) => value !== 0n);
@@ -86,11 +86,11 @@ function invert(matrix: readonly (readonly bigint[])[]) {
   let previous = 1n;
   for (let k = 0; k < size; k++) {
     // Positive definite: leading minors are not 0, and no pivot has to be looked for.
-    const pivot = rows[k]!;
+    const pivot = rows[k];
     rows = rows.map((row, i) =>
-      i === k ? row : row.map((value, j) => (pivot[k]! * value - row[k]! * pivot[j]!) / previous),
+      i === k ? row : row.map((value, j) => (pivot[k] * value - row[k] * pivot[j]) / previous),
     );
-    previous = pivot[k]!;
+    previous = pivot[k];
   }
   return { adjugate: rows.map((row) => row.slice(size)), determinant: previous };
 }
@@ -109,5 +109,5 @@ function integers(values: readonly Rational[], scale: bigint): bigint[] {
 }
 
 function dot(x: readonly bigint[], y: readonly bigint[]): bigint {
-  return x.reduce((sum, value, i) => sum + value * y[i]!, 0n);
+  return x.reduce((sum, value, i) => sum + value * y[i], 0n);
 }

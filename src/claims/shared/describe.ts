@@ -42,7 +42,7 @@ export function describeRay({ origin, direction }: RayAnalysis): string {
 export function describeTail({ tail }: RayAnalysis, name = 'f'): string {
   const logits = tail.slope.map((slope, c) =>
     combination([
-      { coefficient: tail.intercept[c]!, of: '' },
+      { coefficient: tail.intercept[c], of: '' },
       { coefficient: slope, of: 't' },
     ]),
   );
@@ -88,9 +88,9 @@ function applyLayer(
         combination([
           ...row.map((weight, i) => ({
             coefficient: Rational.of(weight),
-            of: input[i]!.includes(' ') || input[i]!.startsWith('−') ? `·(${input[i]})` : input[i]!,
+            of: input[i].includes(' ') || input[i].startsWith('−') ? `·(${input[i]})` : input[i],
           })),
-          { coefficient: Rational.of(layer.bias[o]!), of: '' },
+          { coefficient: Rational.of(layer.bias[o]), of: '' },
         ]),
       );
     case 'relu':
@@ -122,7 +122,7 @@ export function describeSubject(subject: RayAnalysis | EnsembleAnalysis): string
   const name = (k: number) => (rays.length === 1 ? 'f' : `f${superscript(k + 1)}`);
   return [
     ...rays.flatMap((ray, k) => describeNetwork(ray.file, name(k))),
-    describeRay(rays[0]!),
+    describeRay(rays[0]),
     ...rays.map((ray, k) => describeTail(ray, name(k))),
   ];
 }
@@ -150,5 +150,5 @@ export function decimal(value: number): string {
 }
 
 function superscript(k: number): string {
-  return String(k).replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]!);
+  return String(k).replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]);
 }

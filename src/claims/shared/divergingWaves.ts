@@ -89,7 +89,7 @@ export function largestWaveKeepsBound(
         const logits = plainLogitsAt(subject.source, point);
         for (const other of others) {
           const { factor, shift, words } = waves.boundFrom(subject, c, other);
-          const needed = logits[c]!.subtract(logits[other]!).subtract(shift);
+          const needed = logits[c].subtract(logits[other]).subtract(shift);
           if (largest.multiply(factor).compare(needed) < 0) {
             return fails(`max |${waves.name}_${waves.index}| is below ${words} at some t`);
           }
@@ -173,7 +173,7 @@ function findLargeWave(waves: DivergingWaves, subject: CurveAnalysis, oracle: Or
       name: `max |${waves.name}_${waves.index}|`,
       largest,
       t,
-      logProbabilities: oracle.at([logits]).logProbabilities[0]!,
+      logProbabilities: oracle.at([logits]).logProbabilities[0],
       certainClass: c,
     };
     const finding = findLogOddsBound(at, (other) => {

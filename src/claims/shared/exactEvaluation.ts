@@ -39,14 +39,14 @@ export function evaluateExactly(
   const step: Dyadic = { mantissa: t.numerator, exponent: 0 };
   const input = origin.map((value, d) => {
     const start = multiplyDyadic(dyadicOf(value), factor);
-    return direction ? addDyadic(start, multiplyDyadic(dyadicOf(direction[d]!), step)) : start;
+    return direction ? addDyadic(start, multiplyDyadic(dyadicOf(direction[d]), step)) : start;
   });
   const values: Dyadic[][] = [input];
   for (const { operation, inputs } of network.nodes) {
     values.push(
       apply(
         operation,
-        inputs.map((v) => values[v]!),
+        inputs.map((v) => values[v]),
         factor,
       ),
     );
@@ -56,7 +56,7 @@ export function evaluateExactly(
 
 /** Entry i of value v as a fraction. */
 export function entryOf({ values, denominator }: ExactValues, v: number, i: number): Rational {
-  return quotient(values[v]![i]!, denominator);
+  return quotient(values[v][i], denominator);
 }
 
 /** `numerator / denominator`, the denominator positive. Exact. */
@@ -72,7 +72,7 @@ function apply(
   inputs: readonly (readonly Dyadic[])[],
   factor: Dyadic,
 ): Dyadic[] {
-  const x = inputs[0]!;
+  const x = inputs[0];
   switch (operation.kind) {
     case 'affine':
       return Array.from(operation.bias.nearest, (bias, i) => {
@@ -80,9 +80,9 @@ function apply(
         operation.maps.forEach((map, k) => {
           const { columns, values } = map.row(i);
           for (let n = 0; n < columns.length; n++) {
-            const weight = values[n]!;
+            const weight = values[n];
             if (weight === 0) continue;
-            sum = addDyadic(sum, multiplyDyadic(dyadicOf(weight), inputs[k]![columns[n]!]!));
+            sum = addDyadic(sum, multiplyDyadic(dyadicOf(weight), inputs[k][columns[n]]));
           }
         });
         return sum;
@@ -104,8 +104,8 @@ function apply(
       });
     case 'maximum':
       return operation.groups.map((group) => {
-        let largest = x[group[0]!]!;
-        for (const i of group) if (compareDyadic(x[i]!, largest) > 0) largest = x[i]!;
+        let largest = x[group[0]];
+        for (const i of group) if (compareDyadic(x[i], largest) > 0) largest = x[i];
         return largest;
       });
     case 'general':

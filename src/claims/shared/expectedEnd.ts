@@ -38,7 +38,7 @@ export function linearEnd(slope: RootSum | Rational, limit: () => number): Expec
 /** The end of the novelty −log Σ e^f of logits that are lines: slope minus the largest, exact. */
 export function energyEnd(logits: GermVector): ExpectedEnd {
   const largest = largestOf(logits.slope);
-  const top = logits.intercept.filter((_, c) => logits.slope[c]!.compare(largest) === 0);
+  const top = logits.intercept.filter((_, c) => logits.slope[c].compare(largest) === 0);
   return linearEnd(largest.negate(), () => -logSumExp(top.map((a) => a.toNumber())));
 }
 

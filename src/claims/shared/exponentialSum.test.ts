@@ -51,7 +51,7 @@ describe('fractions over softmax denominators', () => {
     const p = [fractions.over(term(1), 0, 1), fractions.over(term(1, -1), 0, 1)];
     const one: LimitFraction = { ...fractions.zero, numerator: ExponentialSum.one };
     expect(fractions.subtract(fractions.sum(p), one).numerator.isZero).toBe(true);
-    expect(fractions.toNumber(p[0]!)).toBeCloseTo(1 / (1 + Math.exp(-1)), 15);
+    expect(fractions.toNumber(p[0])).toBeCloseTo(1 / (1 + Math.exp(-1)), 15);
   });
 
   it('divide by a constant denominator at once', () => {

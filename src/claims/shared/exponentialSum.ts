@@ -71,7 +71,7 @@ export class ExponentialSum {
   get rational(): Rational | null {
     if (this.isZero) return Rational.zero;
     const [term] = this.terms.values();
-    return this.terms.size === 1 && term!.exponent.sign === 0 ? term!.coefficient : null;
+    return this.terms.size === 1 && term.exponent.sign === 0 ? term.coefficient : null;
   }
 
   /** The sign where all coefficients share it; null where they do not and only digits could tell. */

@@ -17,12 +17,12 @@ export function farObservations(
   t: number,
 ): Observations {
   const { network, origin, direction, data } = subject;
-  const inputs = Float64Array.from(origin, (x, d) => x + t * direction[d]!);
+  const inputs = Float64Array.from(origin, (x, d) => x + t * direction[d]);
   const batch = { rows: 1, columns: inputs.length, values: inputs };
   if (oracle.name === 'float64') return data.classifier!.observe(batch);
   const values = evaluateExactly(network, origin, direction, Rational.of(t));
   const rounded = (value: number) => {
-    const row = Float64Array.from(values.values[value]!, (_, i) =>
+    const row = Float64Array.from(values.values[value], (_, i) =>
       entryOf(values, value, i).toNumber(),
     );
     return { rows: 1, columns: row.length, values: row };

@@ -27,7 +27,7 @@ export function rowSpread(ray: RayAnalysis): number {
   const k = leader(ray);
   let largest = 0;
   for (const row of jacobian) {
-    const difference = row.map((value, d) => value.subtract(jacobian[k]![d]!).toNumber());
+    const difference = row.map((value, d) => value.subtract(jacobian[k][d]).toNumber());
     largest = Math.max(largest, Math.hypot(...difference));
   }
   return largest;
@@ -40,7 +40,7 @@ export function logFactor(
   t: number,
 ): number {
   const rays = raysOf(subject);
-  const classes = rays[0]!.classes;
+  const classes = rays[0].classes;
   if (typeof of === 'object' || of === 'maximumSoftmaxProbability') return 0;
   if (of === 'classVariance') return Math.LN2;
   let logarithm = 0;
@@ -50,8 +50,8 @@ export function logFactor(
     for (let c = 0; c < classes; c++) {
       logarithm = Math.max(
         logarithm,
-        Math.abs(intercept[c]!.subtract(intercept[k]!).toNumber()) +
-          t * Math.abs(slope[c]!.subtract(slope[k]!).toNumber()),
+        Math.abs(intercept[c].subtract(intercept[k]).toNumber()) +
+          t * Math.abs(slope[c].subtract(slope[k]).toNumber()),
       );
     }
   }

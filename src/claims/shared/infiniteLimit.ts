@@ -23,13 +23,13 @@ export function findInfiniteLimit(waves: readonly Wave[], name: string): Finding
 
 function trendOf(wave: Wave): 'infinite' | 'none' | 'open' {
   const [early, late] = [EARLY, LATE].map((from) => rangeOver(wave, from));
-  if (!Number.isFinite(late!.least) || !Number.isFinite(late!.most)) return 'open';
-  if (late!.most === late!.least) return 'none';
+  if (!Number.isFinite(late.least) || !Number.isFinite(late.most)) return 'open';
+  if (late.most === late.least) return 'none';
   // Samples miss the peaks by a thousandth of them.
-  const margin = 0.01 * Math.max(Math.abs(late!.least), Math.abs(late!.most));
-  if (late!.least < -margin && late!.most > margin) return 'none';
-  const rises = late!.least > margin && late!.least > 100 * Math.abs(early!.least);
-  const falls = late!.most < -margin && late!.most < -100 * Math.abs(early!.most);
+  const margin = 0.01 * Math.max(Math.abs(late.least), Math.abs(late.most));
+  if (late.least < -margin && late.most > margin) return 'none';
+  const rises = late.least > margin && late.least > 100 * Math.abs(early.least);
+  const falls = late.most < -margin && late.most < -100 * Math.abs(early.most);
   return rises || falls ? 'infinite' : 'open';
 }
 

@@ -42,8 +42,8 @@ export function kinksOf(
   };
   network.nodes.forEach(({ operation, inputs }, k) => {
     if (operation.kind === 'affine') return;
-    const value = inputs[0]!;
-    const [before, after] = [start.values[value]!, later.values[value]!];
+    const value = inputs[0];
+    const [before, after] = [start.values[value], later.values[value]];
     const less = (x: Dyadic, y: Dyadic) => addDyadic(x, negateDyadic(y));
     switch (operation.kind) {
       case 'activation':
@@ -51,18 +51,18 @@ export function kinksOf(
           const f = operation.functionOf(i);
           for (const breakpoint of (f.kind === 'piecewise' && f.lines?.breakpoints) || []) {
             const scaled = multiplyDyadic(dyadicOf(breakpoint), factor);
-            note(less(x, scaled), less(after[i]!, scaled));
+            note(less(x, scaled), less(after[i], scaled));
           }
         });
         break;
       case 'maximum':
         operation.groups.forEach((group, g) => {
-          const winner = pattern[k]![g]!;
+          const winner = pattern[k]![g];
           const off = (i: number) => isSwitchedOff(network, pattern, value, i);
           for (const i of group) {
-            if (i === winner || compareDyadic(before[i]!, before[winner]!) !== 0) continue;
+            if (i === winner || compareDyadic(before[i], before[winner]) !== 0) continue;
             if (off(i) && off(winner)) continue;
-            note(less(before[i]!, before[winner]!), less(after[i]!, after[winner]!));
+            note(less(before[i], before[winner]), less(after[i], after[winner]));
           }
         });
         break;

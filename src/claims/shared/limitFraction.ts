@@ -29,7 +29,7 @@ export class LimitFractions {
   /** numerator / S_k^power. */
   over(numerator: ExponentialSum, k: number, power: number): LimitFraction {
     if (numerator.isZero) return this.zero;
-    const constant = this.denominators[k]!.rational;
+    const constant = this.denominators[k].rational;
     if (constant) {
       // A constant denominator is divided out at once: probabilities 1/2 stay one term.
       let scaled = numerator;
@@ -45,14 +45,14 @@ export class LimitFractions {
     const present = fractions.filter(({ numerator }) => !numerator.isZero);
     if (present.length === 0) return this.zero;
     const powers = this.denominators.map((_, k) =>
-      Math.max(...present.map((fraction) => fraction.powers[k]!)),
+      Math.max(...present.map((fraction) => fraction.powers[k])),
     );
     let numerator = ExponentialSum.zero;
     for (const fraction of present) {
       let raised = fraction.numerator;
       powers.forEach((power, k) => {
-        for (let n = fraction.powers[k]!; n < power; n++) {
-          raised = raised.multiply(this.denominators[k]!);
+        for (let n = fraction.powers[k]; n < power; n++) {
+          raised = raised.multiply(this.denominators[k]);
         }
       });
       numerator = numerator.add(raised);
@@ -63,7 +63,7 @@ export class LimitFractions {
   multiply(x: LimitFraction, y: LimitFraction): LimitFraction {
     return {
       numerator: x.numerator.multiply(y.numerator),
-      powers: x.powers.map((power, k) => power + y.powers[k]!),
+      powers: x.powers.map((power, k) => power + y.powers[k]),
     };
   }
 
@@ -88,7 +88,7 @@ export class LimitFractions {
   /** `(1 + e^(−1)) / (1 + e^(−2))^2`. */
   toString(x: LimitFraction): string {
     const below = this.denominators.flatMap((denominator, k) => {
-      const power = x.powers[k]!;
+      const power = x.powers[k];
       return power === 0 ? [] : [`(${denominator})${power === 1 ? '' : `^${power}`}`];
     });
     const above = x.numerator.toString();
@@ -99,7 +99,7 @@ export class LimitFractions {
   private divided(numerator: number, { powers }: LimitFraction): number {
     let value = numerator;
     this.denominators.forEach((denominator, k) => {
-      if (powers[k] !== 0) value /= denominator.toNumber() ** powers[k]!;
+      if (powers[k] !== 0) value /= denominator.toNumber() ** powers[k];
     });
     return value;
   }

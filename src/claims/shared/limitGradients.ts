@@ -38,8 +38,8 @@ export class LimitGradients {
     this.probabilities = weights.map((row, k) =>
       row.map((weight) => this.fractions.over(weight, k, 1)),
     );
-    this.mean = weights[0]!.map((_, c) => this.meanOf(this.probabilities.map((row) => row[c]!)));
-    this.ofMembers = rays.map((ray, k) => this.memberGradients(ray, k, weights[k]!));
+    this.mean = weights[0].map((_, c) => this.meanOf(this.probabilities.map((row) => row[c])));
+    this.ofMembers = rays.map((ray, k) => this.memberGradients(ray, k, weights[k]));
   }
 
   /** @param subject - no member's tail may be a boundary */
@@ -54,31 +54,31 @@ export class LimitGradients {
   }
 
   get classes(): number {
-    return this.rays[0]!.classes;
+    return this.rays[0].classes;
   }
 
   get inputs(): number {
-    return this.rays[0]!.inputs;
+    return this.rays[0].inputs;
   }
 
   /** The limit of ∇p̄_c, shape [D]. */
   ofMean(c: number): readonly LimitFraction[] {
-    return this.perInput((d) => this.meanOf(this.ofMembers.map((member) => member[c]![d]!)));
+    return this.perInput((d) => this.meanOf(this.ofMembers.map((member) => member[c][d])));
   }
 
   /** The limit of the gradient of the class variance: (2/(CK)) Σ_k Σ_c (p_kc − p̄_c) ∇p_kc. */
   get ofVariance(): readonly LimitFraction[] {
     const deviations = this.probabilities.map((row) =>
-      row.map((p, c) => this.fractions.subtract(p, this.mean[c]!)),
+      row.map((p, c) => this.fractions.subtract(p, this.mean[c])),
     );
     const factor = new Rational(2n, BigInt(this.classes * this.members));
     return this.perInput((d) => {
       const terms: LimitFraction[] = [];
       this.ofMembers.forEach((member, k) => {
         member.forEach((gradient, c) => {
-          const slope = gradient[d]!;
-          if (slope.numerator.isZero || deviations[k]![c]!.numerator.isZero) return;
-          terms.push(this.fractions.multiply(deviations[k]![c]!, slope));
+          const slope = gradient[d];
+          if (slope.numerator.isZero || deviations[k][c].numerator.isZero) return;
+          terms.push(this.fractions.multiply(deviations[k][c], slope));
         });
       });
       return this.fractions.scale(this.fractions.sum(terms), factor);
@@ -94,19 +94,19 @@ export class LimitGradients {
    */
   get ofEntropyIfAgreeing(): readonly LimitFraction[] | null {
     const relative = this.rays.map(({ tail: { top, intercept } }) =>
-      top.map((c) => intercept[c]!.subtract(intercept[top[0]!]!)),
+      top.map((c) => intercept[c].subtract(intercept[top[0]])),
     );
-    const { top } = this.rays[0]!.tail;
+    const { top } = this.rays[0].tail;
     const agree = this.rays.every(
       (ray, k) =>
         ray.tail.top.join() === top.join() &&
-        relative[k]!.every((value, n) => value.compare(relative[0]![n]!) === 0),
+        relative[k].every((value, n) => value.compare(relative[0][n]) === 0),
     );
     if (!agree) return null;
     const means = top.map((c) => this.ofMean(c));
     return this.perInput((d) =>
       this.fractions.sum(
-        means.map((mean, n) => this.fractions.scale(mean[d]!, relative[0]![n]!.negate())),
+        means.map((mean, n) => this.fractions.scale(mean[d], relative[0][n].negate())),
       ),
     );
   }
@@ -135,8 +135,8 @@ export class LimitGradients {
       weight.map((slope) => this.fractions.scale(slope, factor));
     this.ofMembers.forEach((member, k) => {
       member.forEach((gradient, c) => {
-        terms.push({ ratio: this.probabilities[k]![c]!, weight: scaled(gradient, this.share) });
-        terms.push({ ratio: this.mean[c]!, weight: scaled(gradient, this.share.negate()) });
+        terms.push({ ratio: this.probabilities[k][c], weight: scaled(gradient, this.share) });
+        terms.push({ ratio: this.mean[c], weight: scaled(gradient, this.share.negate()) });
       });
     });
     return decideLogarithmSum(this.fractions, this.one, terms);
@@ -144,15 +144,15 @@ export class LimitGradients {
 
   /** The limit of the gradient of the predictive entropy in float64, shape [D]. */
   get entropyInFloat64(): number[] {
-    return this.inFloat64((_, c) => -Math.log(this.fractions.toNumber(this.mean[c]!)));
+    return this.inFloat64((_, c) => -Math.log(this.fractions.toNumber(this.mean[c])));
   }
 
   /** The limit of the gradient of the mutual information in float64, shape [D]. */
   get mutualInformationInFloat64(): number[] {
     return this.inFloat64(
       (k, c) =>
-        Math.log(this.fractions.toNumber(this.probabilities[k]![c]!)) -
-        Math.log(this.fractions.toNumber(this.mean[c]!)),
+        Math.log(this.fractions.toNumber(this.probabilities[k][c])) -
+        Math.log(this.fractions.toNumber(this.mean[c])),
     );
   }
 
@@ -161,7 +161,7 @@ export class LimitGradients {
     const component = components.findIndex(({ numerator }) => !numerator.isZero);
     return component === -1
       ? { zero: true }
-      : { zero: false, component, value: this.fractions.toNumber(components[component]!) };
+      : { zero: false, component, value: this.fractions.toNumber(components[component]) };
   }
 
   /** (1/K) Σ_k Σ_c weight(k, c) · lim ∇p_kc. */
@@ -172,7 +172,7 @@ export class LimitGradients {
         if (isZeroVector(gradient)) return;
         const factor = weight(k, c) / this.members;
         gradient.forEach((slope, d) => {
-          sum[d]! += factor * this.fractions.toNumber(slope);
+          sum[d] += factor * this.fractions.toNumber(slope);
         });
       });
     });
@@ -195,8 +195,8 @@ export class LimitGradients {
       return this.perInput((d) => {
         let pull = ExponentialSum.zero;
         for (const other of top) {
-          const difference = jacobian[c]![d]!.subtract(jacobian[other]![d]!);
-          if (difference.sign !== 0) pull = pull.add(weights[other]!.scale(difference));
+          const difference = jacobian[c][d].subtract(jacobian[other][d]);
+          if (difference.sign !== 0) pull = pull.add(weights[other].scale(difference));
         }
         return this.fractions.over(weight.multiply(pull), k, 2);
       });

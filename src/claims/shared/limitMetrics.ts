@@ -32,7 +32,7 @@ export function findLimitMetrics(
   const along = oracle.along(subject);
   const settled = settlingTimeOf(subject, TOLERANCE);
   if (settled === null) return null;
-  const classes = raysOf(subject)[0]!.classes;
+  const classes = raysOf(subject)[0].classes;
   for (const t of [settled + 1, 2 * settled + 2]) {
     const delta = TOLERANCE + along.rounding(t);
     if (!isTelling(delta)) return null;
@@ -73,7 +73,7 @@ export function isPerfectInNumbers(
   if (!isTelling(delta)) return null;
   const perfect = metric === 'maximumSoftmaxProbability' ? 1 : 0;
   const distance = Math.abs(along.at(t)[metric] - perfect);
-  const classes = raysOf(subject)[0]!.classes;
+  const classes = raysOf(subject)[0].classes;
   const close = 2 * (delta * Math.log(classes) + binaryEntropy(delta) + delta) + ROUNDING;
   if (distance > close) return false;
   const { exact } = limitsOf(subject)[metric];

@@ -9,7 +9,7 @@ export function limitWeights(ray: RayAnalysis): ExponentialSum[] {
   const k = leader(ray);
   const weights = intercept.map(() => ExponentialSum.zero);
   for (const c of top) {
-    weights[c] = ExponentialSum.of(intercept[c]!.subtract(intercept[k]!), ONE);
+    weights[c] = ExponentialSum.of(intercept[c].subtract(intercept[k]), ONE);
   }
   return weights;
 }

@@ -36,7 +36,7 @@ export function findLogOddsBound(
   for (let other = 0; other < logProbabilities.length; other++) {
     if (other === certainClass) continue;
     const { factor, shift, room, words } = boundFrom(other);
-    const needed = logProbabilities[certainClass]! - logProbabilities[other]! - shift;
+    const needed = logProbabilities[certainClass] - logProbabilities[other] - shift;
     if (!(largest * factor >= needed - room)) {
       return showsFailing(
         `${name} = ${decimal(largest)} at t = ${t}, below ${words} = ${decimal(needed / factor)}`,
@@ -63,8 +63,8 @@ export function findLogOddsBoundOnRay(
     name,
     largest: largestAt(t),
     t,
-    logProbabilities: along.at(t).logProbabilities[0]!,
-    certainClass: subject.tail.top[0]!,
+    logProbabilities: along.at(t).logProbabilities[0],
+    certainClass: subject.tail.top[0],
   };
   return findLogOddsBound(at, (other) => boundFrom(other, at));
 }

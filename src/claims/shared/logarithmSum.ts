@@ -39,16 +39,16 @@ export function decideLogarithmSum(
   }
   const left = groups.flatMap(({ ratio, weights }) => {
     if (sameNumber(fractions, ratio, one)) return [];
-    const weight = weights[0]!.map((_, d) => fractions.sum(weights.map((vector) => vector[d]!)));
+    const weight = weights[0].map((_, d) => fractions.sum(weights.map((vector) => vector[d])));
     return isZeroVector(weight) ? [] : [{ logarithm: Math.log(fractions.toNumber(ratio)), weight }];
   });
   if (left.length === 0) return { zero: true };
-  for (let d = 0; d < left[0]!.weight.length; d++) {
+  for (let d = 0; d < left[0].weight.length; d++) {
     let value = 0;
     let size = 0;
     for (const { logarithm, weight } of left) {
-      value += logarithm * fractions.toNumber(weight[d]!);
-      size += (Math.abs(logarithm) + 1) * fractions.magnitude(weight[d]!);
+      value += logarithm * fractions.toNumber(weight[d]);
+      size += (Math.abs(logarithm) + 1) * fractions.magnitude(weight[d]);
     }
     // A number this small may be made of exponentials that underflow.
     if (Math.abs(value) > 1e-9 * size && Math.abs(value) > 1e-250) {

@@ -10,7 +10,7 @@ export interface LogitExponentials {
 
 /** A member's softmax as exact exponentials: p_c = numerators[c] / sum. */
 export function logitExponentials(logits: readonly number[]): LogitExponentials {
-  const first = Rational.of(logits[0]!);
+  const first = Rational.of(logits[0]);
   const numerators = logits.map((logit) =>
     ExponentialSum.of(Rational.of(logit).subtract(first), ONE),
   );
@@ -26,8 +26,8 @@ export function derivativeNumerator(
   c: number,
   other: number,
 ): ExponentialSum {
-  const own = c === other ? numerators[c]! : ExponentialSum.zero;
-  return own.multiply(sum).subtract(numerators[c]!.multiply(numerators[other]!));
+  const own = c === other ? numerators[c] : ExponentialSum.zero;
+  return own.multiply(sum).subtract(numerators[c].multiply(numerators[other]));
 }
 
 export function sumOf(terms: readonly ExponentialSum[]): ExponentialSum {

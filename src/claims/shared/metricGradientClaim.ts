@@ -157,8 +157,8 @@ export function describeLimits(gradients: LimitGradients, d: number): string[] {
   const { fractions } = gradients;
   return gradients.rays.flatMap((ray, k) => {
     const of = gradients.members === 1 ? '' : ` of member ${k + 1}`;
-    const limits = gradients.probabilities[k]!.map((p) => fractions.toString(p));
-    const slopes = gradients.ofMembers[k]!.map((gradient) => fractions.toString(gradient[d]!));
+    const limits = gradients.probabilities[k].map((p) => fractions.toString(p));
+    const slopes = gradients.ofMembers[k].map((gradient) => fractions.toString(gradient[d]));
     const tied =
       ray.tail.top.length > 1 ? `, since classes ${ray.tail.top.join(', ')} stay level` : '';
     return [

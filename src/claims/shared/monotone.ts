@@ -22,9 +22,9 @@ export function isMonotoneOnTail(subject: RayAnalysis): boolean {
 
 /** Whether every column of V takes exactly two values, so that every class is one of its extremes. */
 export function hasMonotoneColumns(jacobian: readonly (readonly Rational[])[]): boolean {
-  const inputs = jacobian[0]!.length;
+  const inputs = jacobian[0].length;
   for (let d = 0; d < inputs; d++) {
-    const column = jacobian.map((row) => row[d]!);
+    const column = jacobian.map((row) => row[d]);
     const largest = column.reduce((best, value) => (value.compare(best) > 0 ? value : best));
     const smallest = column.reduce((best, value) => (value.compare(best) < 0 ? value : best));
     if (largest.compare(smallest) === 0) return false;
@@ -39,12 +39,12 @@ export function hasMonotoneColumns(jacobian: readonly (readonly Rational[])[]): 
 /** Whether all rows V_c, c in T, are equal: exactly when every ∇p_c vanishes along the tail. */
 export function topRowsEqual(subject: RayAnalysis): boolean {
   const { jacobian, top } = subject.tail;
-  const first = jacobian[top[0]!]!;
-  return top.every((c) => jacobian[c]!.every((value, d) => value.compare(first[d]!) === 0));
+  const first = jacobian[top[0]];
+  return top.every((c) => jacobian[c].every((value, d) => value.compare(first[d]) === 0));
 }
 
 /** V_c − V_c' as fractions, for explanations. */
 export function rowDifference(subject: RayAnalysis, c: number, other: number): Rational[] {
   const { jacobian } = subject.tail;
-  return jacobian[c]!.map((value, d) => value.subtract(jacobian[other]![d]!));
+  return jacobian[c].map((value, d) => value.subtract(jacobian[other][d]));
 }

@@ -27,12 +27,12 @@ export function firstUnitOffItsPiece(
 ): string | null {
   const factor: Dyadic = { mantissa: start.denominator, exponent: 0 };
   for (let k = 0; k < network.nodes.length; k++) {
-    const { operation, inputs, label } = network.nodes[k]!;
+    const { operation, inputs, label } = network.nodes[k];
     const states = pattern[k];
     if (operation.kind === 'affine' || !states) continue;
-    const [before, after] = [start.values[inputs[0]!]!, later.values[inputs[0]!]!];
+    const [before, after] = [start.values[inputs[0]], later.values[inputs[0]]];
     for (let i = 0; i < states.length; i++) {
-      if (!staysOnPiece(operation, i, states[i]!, before, after, factor)) {
+      if (!staysOnPiece(operation, i, states[i], before, after, factor)) {
         return `unit ${i} of ${label} leaves its piece after t*`;
       }
     }
@@ -53,17 +53,17 @@ function staysOnPiece(
       const f = operation.functionOf(i);
       const breakpoints = (f.kind === 'piecewise' && f.lines?.breakpoints) || new Float64Array(0);
       const against = (bound: number, side: 1 | -1) =>
-        side * compareDyadic(before[i]!, multiplyDyadic(dyadicOf(bound), factor)) >= 0 &&
-        side * compareDyadic(after[i]!, before[i]!) >= 0;
-      const left = state === 0 || against(breakpoints[state - 1]!, 1);
-      return left && (state === breakpoints.length || against(breakpoints[state]!, -1));
+        side * compareDyadic(before[i], multiplyDyadic(dyadicOf(bound), factor)) >= 0 &&
+        side * compareDyadic(after[i], before[i]) >= 0;
+      const left = state === 0 || against(breakpoints[state - 1], 1);
+      return left && (state === breakpoints.length || against(breakpoints[state], -1));
     }
     case 'maximum':
-      return Array.from(operation.groups[i]!).every(
+      return Array.from(operation.groups[i]).every(
         (j) =>
-          compareDyadic(before[state]!, before[j]!) >= 0 &&
+          compareDyadic(before[state], before[j]) >= 0 &&
           // The lead at the later time is no smaller: after[w] − after[j] ≥ before[w] − before[j].
-          leadGrows(before[state]!, before[j]!, after[state]!, after[j]!),
+          leadGrows(before[state], before[j], after[state], after[j]),
       );
     case 'general':
       throw beyondPiecewiseAffine(operation.name, 'firstUnitOffItsPiece');

@@ -51,12 +51,12 @@ export function boundRounding(subject: RayAnalysis | EnsembleAnalysis, t: number
 
 function numbersAt({ plainTail }: RayAnalysis, t: Rational): PlainNumbers {
   const { slope, intercept, jacobian } = plainTail!;
-  const exact = slope.map((b, c) => intercept[c]!.add(b.multiply(t)));
-  const k = exact.reduce((best, value, c) => (value.compare(exact[best]!) > 0 ? c : best), 0);
+  const exact = slope.map((b, c) => intercept[c].add(b.multiply(t)));
+  const k = exact.reduce((best, value, c) => (value.compare(exact[best]) > 0 ? c : best), 0);
   return {
-    logits: Float64Array.from(exact, (value) => value.subtract(exact[k]!).toNumber()),
+    logits: Float64Array.from(exact, (value) => value.subtract(exact[k]).toNumber()),
     rows: jacobian.map((row) =>
-      Float64Array.from(row, (value, d) => value.subtract(jacobian[k]![d]!).toNumber()),
+      Float64Array.from(row, (value, d) => value.subtract(jacobian[k][d]).toNumber()),
     ),
   };
 }

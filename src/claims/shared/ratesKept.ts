@@ -38,7 +38,7 @@ export function ratesKept(
 }
 
 function logNormOf(found: ReturnType<typeof uncertaintyGradients>, of: GradientOf): number {
-  if (typeof of === 'object') return found.meanProbability[of.probability]!.logNorm;
+  if (typeof of === 'object') return found.meanProbability[of.probability].logNorm;
   if (of === 'maximumSoftmaxProbability') {
     return Math.max(...found.maximumSoftmaxProbability.gradients.map(({ logNorm }) => logNorm));
   }

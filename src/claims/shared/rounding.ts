@@ -8,7 +8,7 @@ export function raysOf(subject: RayAnalysis | EnsembleAnalysis): readonly RayAna
 
 /** The class of T with the largest intercept: the most probable far out (the first, if tied). */
 export function leader({ tail: { top, intercept } }: RayAnalysis): number {
-  return top.reduce((best, c) => (intercept[c]!.compare(intercept[best]!) > 0 ? c : best));
+  return top.reduce((best, c) => (intercept[c].compare(intercept[best]) > 0 ? c : best));
 }
 
 /**
@@ -21,7 +21,7 @@ export function relativeLogits(subject: RayAnalysis, t: number): Float64Array {
   const k = leader(subject);
   const time = Rational.of(t);
   return Float64Array.from(intercept, (a, c) =>
-    a.subtract(intercept[k]!).add(slope[c]!.subtract(slope[k]!).multiply(time)).toNumber(),
+    a.subtract(intercept[k]).add(slope[c].subtract(slope[k]).multiply(time)).toNumber(),
   );
 }
 

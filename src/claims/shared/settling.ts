@@ -22,10 +22,10 @@ export function settlingTime(subject: RayAnalysis, tolerance: number): number | 
  * are exact, then rounded.
  */
 export function largestLead({ tail: { intercept, top } }: RayAnalysis): number {
-  const least = top.reduce((best, c) => (intercept[c]!.compare(intercept[best]!) < 0 ? c : best));
+  const least = top.reduce((best, c) => (intercept[c].compare(intercept[best]) < 0 ? c : best));
   let lead = -Infinity;
   intercept.forEach((value, c) => {
-    if (!top.includes(c)) lead = Math.max(lead, value.subtract(intercept[least]!).toNumber());
+    if (!top.includes(c)) lead = Math.max(lead, value.subtract(intercept[least]).toNumber());
   });
   return lead;
 }

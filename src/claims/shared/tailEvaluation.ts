@@ -38,8 +38,8 @@ export function tailEvaluation(subject: RayAnalysis): TailEvaluation {
     later,
     logits,
     // t* and t* + 1 have one denominator.
-    slope: start.values[output]!.map((first, c) =>
-      quotient(subtractDyadic(later.values[output]![c]!, first), start.denominator),
+    slope: start.values[output].map((first, c) =>
+      quotient(subtractDyadic(later.values[output][c], first), start.denominator),
     ),
   };
   cache.set(subject, evaluation);

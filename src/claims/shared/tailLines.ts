@@ -47,7 +47,7 @@ export function hiddenLines(subject: RayAnalysis, values: readonly number[]): Ge
 /** Whether a value of the network is what a ReLU makes. */
 export function isRectified({ network }: RayAnalysis, value: number): boolean {
   if (value === 0) return false;
-  const { operation } = network.nodes[value - 1]!;
+  const { operation } = network.nodes[value - 1];
   return operation.kind === 'activation' && operation.functions.every((f) => f === RELU);
 }
 
@@ -61,8 +61,8 @@ function lineOf(subject: RayAnalysis, value: number): GermVector {
   const p: Dyadic = { mantissa: subject.tail.from.numerator, exponent: 0 };
   const slope: Rational[] = [];
   const intercept: Rational[] = [];
-  start.values[value]!.forEach((first, i) => {
-    const step = subtractDyadic(later.values[value]![i]!, first);
+  start.values[value].forEach((first, i) => {
+    const step = subtractDyadic(later.values[value][i], first);
     slope.push(quotient(step, q));
     const scaled = multiplyDyadic(first, { mantissa: q, exponent: 0 });
     intercept.push(quotient(subtractDyadic(scaled, multiplyDyadic(p, step)), q * q));

@@ -22,7 +22,7 @@ export function restingGerm(
   score: (observations: Observations) => Float64Array,
   tail: ScoreTail,
 ): NoveltyGerm {
-  return germOfValue(score(atRest(tail))[0]!);
+  return germOfValue(score(atRest(tail))[0]);
 }
 
 /** The expansion of a score that has one value for ever, which published code may make NaN. */

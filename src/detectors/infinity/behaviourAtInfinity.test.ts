@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { readNetwork } from '../../network/networkFile.js';
 import { dangerScale } from '../../tail/dangerScale.js';
-import { cea } from '../cea.js';
 import { Classifier } from '../classifier.js';
-import { ebo } from '../ebo.js';
 import { fittingDataOf } from '../fittingData.js';
-import { gradNorm } from '../gradNorm.js';
-import { gram } from '../gram.js';
-import { klm } from '../klm.js';
-import { mds } from '../mds.js';
-import { mls } from '../mls.js';
-import { msp } from '../msp.js';
-import { odin } from '../odin.js';
-import { openMax } from '../openMax.js';
-import { reAct } from '../reAct.js';
-import { rmds } from '../rmds.js';
-import { sheEuclidean, sheInnerProduct } from '../she.js';
-import { tempScale } from '../tempScale.js';
-import { ensembleMsp, entropy, information, variance } from '../uncertaintyDetectors.js';
-import { vim } from '../vim.js';
+import { cea } from '../methods/cea.js';
+import { ebo } from '../methods/ebo.js';
+import { gradNorm } from '../methods/gradNorm.js';
+import { gram } from '../methods/gram.js';
+import { klm } from '../methods/klm.js';
+import { mds } from '../methods/mds.js';
+import { mls } from '../methods/mls.js';
+import { msp } from '../methods/msp.js';
+import { odin } from '../methods/odin.js';
+import { openMax } from '../methods/openMax.js';
+import { reAct } from '../methods/reAct.js';
+import { rmds } from '../methods/rmds.js';
+import { sheEuclidean, sheInnerProduct } from '../methods/she.js';
+import { tempScale } from '../methods/tempScale.js';
+import { ensembleMsp, entropy, information, variance } from '../methods/uncertaintyDetectors.js';
+import { vim } from '../methods/vim.js';
 import { behaviourAtInfinity, isBlind } from './behaviourAtInfinity.js';
 import { blindWindow } from './blindWindow.js';
 import { limitAuroc } from './limitAuroc.js';
@@ -75,7 +75,7 @@ describe('behaviourAtInfinity', () => {
     expect(behaviour.kind).toBe('converges');
     expect(behaviour.limit).toBeGreaterThan(1);
     expect(behaviour.float64Limit).toBe(0);
-    const far = (x: number) => scorer.score(classifier.observe([[x, -1]]))[0]!;
+    const far = (x: number) => scorer.score(classifier.observe([[x, -1]]))[0];
     expect(far(1e6)).toBe(0);
     // Before the softmax underflows the score is near the limit of the real function.
     expect(far(30)).toBeCloseTo(behaviour.limit, 9);
@@ -169,17 +169,14 @@ describe('behaviourAtInfinity', () => {
   it('SHE by inner product falls with ⟨Δ, m_k⟩, or is blind where the pattern is 0', () => {
     const scorer = sheInnerProduct.fit(data);
     const [pattern] = scorer.parameters.patterns as number[][];
-    expect(behaviourAtInfinity(scorer, outwards).growth!.coefficient).toBeCloseTo(
-      -pattern![0]!,
-      12,
-    );
+    expect(behaviourAtInfinity(scorer, outwards).growth!.coefficient).toBeCloseTo(-pattern[0], 12);
     expect(behaviourAtInfinity(scorer, throughDead).kind).toBe('converges');
   });
   it('KLM ends at −ln of the best template of the top class', () => {
     const scorer = klm.fit(data);
     const templates = scorer.parameters.templates as number[][];
     expect(behaviourAtInfinity(scorer, outwards).limit).toBeCloseTo(
-      -Math.log(Math.max(...templates.map((template) => template[0]!))),
+      -Math.log(Math.max(...templates.map((template) => template[0]))),
       12,
     );
   });
@@ -254,7 +251,7 @@ describe('behaviourAtInfinity', () => {
       alpha: number;
       residualForm: number[][];
     };
-    const residual = Math.sqrt(residualForm[0]![0]!);
+    const residual = Math.sqrt(residualForm[0][0]);
     const { growth } = behaviourAtInfinity(scorer, outwards);
     expect(growth!.coefficient).toBeCloseTo(alpha * residual - 3, 9);
   });
@@ -285,7 +282,7 @@ describe('blindWindow', () => {
       dangerScale: dangerScale(outwards, 0.01)!,
       tailFrom: outwards.from.toNumber(),
       threshold: threshold(scorer.score(data.train)),
-      noveltyAt: (t) => scorer.score(observationsOnTail(outwards, t))[0]!,
+      noveltyAt: (t) => scorer.score(observationsOnTail(outwards, t))[0],
       behaviour: behaviourAtInfinity(scorer, outwards),
     });
   };
@@ -296,7 +293,7 @@ describe('blindWindow', () => {
     const window = windowOf(mds);
     const scorer = mds.fit(data);
     const limit = threshold(scorer.score(data.train));
-    const at = (t: number) => scorer.score(observationsOnTail(outwards, t))[0]!;
+    const at = (t: number) => scorer.score(observationsOnTail(outwards, t))[0];
     expect(window.until).toBeGreaterThan(1);
     expect(at(window.until! * 1.0001)).toBeGreaterThan(limit);
     expect(at(window.until! * 0.9999)).toBeLessThanOrEqual(limit);
@@ -307,7 +304,7 @@ describe('blindWindow', () => {
     const tail = scoreTailAlong(classifier, ray);
     const scorer = mds.fit(data);
     const limit = threshold(scorer.score(data.train));
-    const noveltyAt = (t: number) => scorer.score(observationsAlong(classifier, ray, tail, t))[0]!;
+    const noveltyAt = (t: number) => scorer.score(observationsAlong(classifier, ray, tail, t))[0];
     expect(tail.from.toNumber()).toBe(9);
     expect(noveltyAt(0)).toBeGreaterThan(limit);
     const behaviour = behaviourAtInfinity(scorer, tail);

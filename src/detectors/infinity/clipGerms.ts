@@ -16,7 +16,7 @@ export function clipGerms(
     Number.isFinite(bound) ? Rational.of(bound) : null,
   );
   const clipped = slope.map((b, j) => {
-    const a = intercept[j]!;
+    const a = intercept[j];
     if (high && (b.sign > 0 || (b.sign === 0 && a.compare(high) > 0))) return high;
     if (low && (b.sign < 0 || (b.sign === 0 && a.compare(low) < 0))) return low;
     return null;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { encodeOnnx, float32 } from '../../network/readers/fixtures/encodeOnnx.js';
-import { readOnnx } from '../../network/readers/onnx/readOnnx.js';
+import { encodeOnnx, float32 } from '../../../properties/support/readers/encodeOnnx.js';
+import { readOnnx } from '../../readers/onnx/readOnnx.js';
 import { Classifier } from '../classifier.js';
 import { fittingDataOf } from '../fittingData.js';
 import { ebo, msp } from '../index.js';

@@ -17,7 +17,7 @@ export function mapGerms(
 ): GermVector {
   return {
     slope: rows.map((row) => exactDot(row, x.slope)),
-    intercept: rows.map((row, o) => exactDot(row, x.intercept).add(Rational.of(bias[o]!))),
+    intercept: rows.map((row, o) => exactDot(row, x.intercept).add(Rational.of(bias[o]))),
   };
 }
 
@@ -27,13 +27,13 @@ export function exactDot(weights: ArrayLike<number>, values: readonly Rational[]
   if (dyadics) {
     let sum = ZERO;
     for (let i = 0; i < values.length; i++) {
-      if (weights[i] === 0 || dyadics[i]!.mantissa === 0n) continue;
-      sum = addDyadic(sum, multiplyDyadic(dyadicOf(weights[i]!), dyadics[i]!));
+      if (weights[i] === 0 || dyadics[i].mantissa === 0n) continue;
+      sum = addDyadic(sum, multiplyDyadic(dyadicOf(weights[i]), dyadics[i]));
     }
     return Rational.ofDyadic(sum);
   }
   return values.reduce(
-    (sum, value, i) => sum.add(value.multiply(Rational.of(weights[i]!))),
+    (sum, value, i) => sum.add(value.multiply(Rational.of(weights[i]))),
     Rational.zero,
   );
 }
@@ -45,17 +45,17 @@ export function innerProduct(x: readonly Rational[], y: readonly Rational[]): Ra
   if (left && right) {
     let sum = ZERO;
     for (let i = 0; i < left.length; i++) {
-      if (left[i]!.mantissa === 0n || right[i]!.mantissa === 0n) continue;
-      sum = addDyadic(sum, multiplyDyadic(left[i]!, right[i]!));
+      if (left[i].mantissa === 0n || right[i].mantissa === 0n) continue;
+      sum = addDyadic(sum, multiplyDyadic(left[i], right[i]));
     }
     return Rational.ofDyadic(sum);
   }
-  return x.reduce((sum, value, i) => sum.add(value.multiply(y[i]!)), Rational.zero);
+  return x.reduce((sum, value, i) => sum.add(value.multiply(y[i])), Rational.zero);
 }
 
 /** −1, 0 or 1 as germ i ends below, equal to or above germ j. Exact. */
 export function compareGerms({ slope, intercept }: GermVector, i: number, j: number): -1 | 0 | 1 {
-  return slope[i]!.compare(slope[j]!) || intercept[i]!.compare(intercept[j]!);
+  return slope[i].compare(slope[j]) || intercept[i].compare(intercept[j]);
 }
 
 /** The index of the germ that ends largest: the first one on exact ties. */

@@ -22,8 +22,8 @@ export function gramGrowth(
     const sum = leadingOfPowerSum(x, power);
     if (!sum) continue;
     for (let j = 0; j < x.slope.length; j++) {
-      const moving = x.slope[j]!.sign !== 0;
-      const base = moving ? x.slope[j]! : x.intercept[j]!;
+      const moving = x.slope[j].sign !== 0;
+      const base = moving ? x.slope[j] : x.intercept[j];
       const exponent = ((moving ? power : 0) + sum.degree) / power;
       if (base.sign === 0 || exponent === 0) continue;
       const coefficient = raise(base, power).multiply(sum.coefficient);
@@ -53,7 +53,7 @@ function leadingOfPowerSum(
     const factor = new Rational(binomial, 1n);
     let sum = Rational.zero;
     for (let k = 0; k < slope.length; k++) {
-      const term = raise(slope[k]!, degree).multiply(raise(intercept[k]!, power - degree));
+      const term = raise(slope[k], degree).multiply(raise(intercept[k], power - degree));
       sum = sum.add(term);
     }
     if (sum.sign !== 0) return { degree, coefficient: sum.multiply(factor) };

@@ -15,14 +15,14 @@ export function logRestGerm(logits: GermVector): NoveltyGerm {
   }
   const others = logits.slope.map((_, c) => c).filter((c) => c !== top);
   const rivals = steepest({
-    slope: others.map((c) => logits.slope[c]!),
-    intercept: others.map((c) => logits.intercept[c]!),
-  }).map((r) => others[r]!);
+    slope: others.map((c) => logits.slope[c]),
+    intercept: others.map((c) => logits.intercept[c]),
+  }).map((r) => others[r]);
   const lead = logSumExp(
-    rivals.map((c) => logits.intercept[c]!.subtract(logits.intercept[top!]!).toNumber()),
+    rivals.map((c) => logits.intercept[c].subtract(logits.intercept[top]).toNumber()),
   );
   return linearGerm(
-    logits.slope[rivals[0]!]!.subtract(logits.slope[top!]!),
+    logits.slope[rivals[0]].subtract(logits.slope[top]),
     lead,
     softmaxApproach(logits),
   );

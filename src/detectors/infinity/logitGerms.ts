@@ -20,13 +20,13 @@ export function steepest({ slope }: GermVector): number[] {
 export function limitDistribution(logits: GermVector, temperature = 1): Float64Array {
   const germs = temperature < 0 ? negated(logits) : logits;
   const top = steepest(germs);
-  const reference = germs.intercept[top[0]!]!;
+  const reference = germs.intercept[top[0]];
   const limit = softmax(
-    top.map((c) => germs.intercept[c]!.subtract(reference).toNumber() / Math.abs(temperature)),
+    top.map((c) => germs.intercept[c].subtract(reference).toNumber() / Math.abs(temperature)),
   );
   const out = new Float64Array(germs.slope.length);
   top.forEach((c, k) => {
-    out[c] = limit[k]!;
+    out[c] = limit[k];
   });
   return out;
 }
@@ -37,9 +37,9 @@ export function limitDistribution(logits: GermVector, temperature = 1): Float64A
  */
 export function limitLogits(logits: GermVector): Float64Array {
   const top = steepest(logits);
-  const reference = logits.intercept[top[0]!]!;
+  const reference = logits.intercept[top[0]];
   const out = new Float64Array(logits.slope.length).fill(-Infinity);
-  for (const c of top) out[c] = logits.intercept[c]!.subtract(reference).toNumber();
+  for (const c of top) out[c] = logits.intercept[c].subtract(reference).toNumber();
   return out;
 }
 
@@ -50,7 +50,7 @@ export function limitLogits(logits: GermVector): Float64Array {
 export function softmaxApproach(logits: GermVector, temperature = 1): Approach {
   const { slope } = temperature < 0 ? negated(logits) : logits;
   const [top] = steepest({ slope, intercept: slope });
-  const gaps = slope.map((b) => slope[top!]!.subtract(b)).filter(({ sign }) => sign > 0);
+  const gaps = slope.map((b) => slope[top].subtract(b)).filter(({ sign }) => sign > 0);
   if (gaps.length === 0) return { kind: 'constant' };
   const gap = gaps.reduce((least, other) => (other.compare(least) < 0 ? other : least));
   return { kind: 'exponential', rate: gap.toNumber() / Math.abs(temperature) };
@@ -60,21 +60,17 @@ export function softmaxApproach(logits: GermVector, temperature = 1): Approach {
 export function energyGerm(logits: GermVector, temperature = 1): NoveltyGerm {
   const top = steepest(logits);
   const constant =
-    -temperature * logSumExp(top.map((c) => logits.intercept[c]!.toNumber() / temperature));
-  return linearGerm(
-    logits.slope[top[0]!]!.negate(),
-    constant,
-    softmaxApproach(logits, temperature),
-  );
+    -temperature * logSumExp(top.map((c) => logits.intercept[c].toNumber() / temperature));
+  return linearGerm(logits.slope[top[0]].negate(), constant, softmaxApproach(logits, temperature));
 }
 
 /** The expansion of the novelty `−max logit`. Exact but for the rounding of the constant. */
 export function maximumGerm(logits: GermVector): NoveltyGerm {
   const top = steepest(logits);
   const largest = top
-    .map((c) => logits.intercept[c]!)
+    .map((c) => logits.intercept[c])
     .reduce((best, a) => (a.compare(best) > 0 ? a : best));
-  return linearGerm(logits.slope[top[0]!]!.negate(), largest.negate().toNumber(), {
+  return linearGerm(logits.slope[top[0]].negate(), largest.negate().toNumber(), {
     kind: 'constant',
   });
 }

@@ -61,7 +61,7 @@ export function absoluteSumGerm({ slope, intercept }: GermVector): NoveltyGerm {
   let rate = Rational.zero;
   let rest = Rational.zero;
   slope.forEach((b, i) => {
-    const a = intercept[i]!;
+    const a = intercept[i];
     const negative = (b.sign || a.sign) < 0;
     rate = rate.add(negative ? b.negate() : b);
     rest = rest.add(negative ? a.negate() : a);

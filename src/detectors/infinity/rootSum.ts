@@ -33,7 +33,7 @@ export class RootSum {
       const same = roots.findIndex(({ radicand }) => radicand.compare(root.radicand) === 0);
       if (same === -1) roots.push(root);
       else {
-        const coefficient = roots[same]!.coefficient.add(root.coefficient);
+        const coefficient = roots[same].coefficient.add(root.coefficient);
         roots[same] = { coefficient, radicand: root.radicand };
       }
     }
@@ -113,7 +113,7 @@ function multiplyTowers(x: Tower, y: Tower, radicands: readonly Rational[]): Tow
   const times = (p: Tower, q: Tower) => multiplyTowers(p, q, radicands);
   return {
     level,
-    low: addTowers(times(a.low, b.low), times(times(a.high, b.high), radicands[level]!)),
+    low: addTowers(times(a.low, b.low), times(times(a.high, b.high), radicands[level])),
     high: addTowers(times(a.low, b.high), times(a.high, b.low)),
   };
 }
@@ -121,13 +121,13 @@ function multiplyTowers(x: Tower, y: Tower, radicands: readonly Rational[]): Tow
 function signOf(x: Tower, radicands: readonly Rational[]): -1 | 0 | 1 {
   if (x instanceof Rational) return x.sign;
   const low = signOf(x.low, radicands);
-  const high = radicands[x.level]!.sign === 0 ? 0 : signOf(x.high, radicands);
+  const high = radicands[x.level].sign === 0 ? 0 : signOf(x.high, radicands);
   if (high === 0) return low;
   if (low === 0 || low === high) return high;
   const square = (y: Tower) => multiplyTowers(y, y, radicands);
   const difference = addTowers(
     square(x.low),
-    multiplyTowers(square(x.high), radicands[x.level]!.negate(), radicands),
+    multiplyTowers(square(x.high), radicands[x.level].negate(), radicands),
   );
   const size = signOf(difference, radicands);
   return size === 0 ? 0 : size === 1 ? low : high;

@@ -2,20 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { Rational } from '../../exact/rational.js';
 import { readNetwork } from '../../network/networkFile.js';
 import { batchOf } from '../batch.js';
-import { cea } from '../cea.js';
 import { Classifier } from '../classifier.js';
-import { dice } from '../dice.js';
-import { ebo } from '../ebo.js';
 import { type FittingData, fittingDataOf } from '../fittingData.js';
-import { gram } from '../gram.js';
 import { applyHead } from '../linearHead.js';
-import { mds } from '../mds.js';
-import { mls } from '../mls.js';
-import { msp } from '../msp.js';
-import { openMax } from '../openMax.js';
-import { rmds } from '../rmds.js';
-import { sheInnerProduct } from '../she.js';
-import { vim } from '../vim.js';
+import { cea } from '../methods/cea.js';
+import { dice } from '../methods/dice.js';
+import { ebo } from '../methods/ebo.js';
+import { gram } from '../methods/gram.js';
+import { mds } from '../methods/mds.js';
+import { mls } from '../methods/mls.js';
+import { msp } from '../methods/msp.js';
+import { openMax } from '../methods/openMax.js';
+import { rmds } from '../methods/rmds.js';
+import { sheInnerProduct } from '../methods/she.js';
+import { vim } from '../methods/vim.js';
 import { behaviourAtInfinity, isBlind } from './behaviourAtInfinity.js';
 import { blindWindow } from './blindWindow.js';
 import { mapGerms } from './germVector.js';
@@ -27,7 +27,7 @@ function dataOf(
   features: readonly (readonly number[])[],
   labels = features.map((_, i) => i % 2),
   weights: readonly (readonly number[])[] = [0, 1].map((c) =>
-    features[0]!.map((_, j) => ((c + j) % 2) - 0.25),
+    features[0].map((_, j) => ((c + j) % 2) - 0.25),
   ),
 ): FittingData {
   const batch = batchOf('features', features);
@@ -74,7 +74,7 @@ describe('what rounding of a fit may have made is not known', () => {
     ],
   ])('%s: MDS, RMDS and CEA over them', (name, features, direction) => {
     const data = dataOf(features);
-    const start = features[0]!;
+    const start = features[0];
     const slope = direction.some((entry) => entry !== 0) ? direction : [0, 1, 0];
     const tail = tailOf(data, start, slope);
     for (const detector of [mds, rmds]) {
@@ -93,9 +93,9 @@ describe('what rounding of a fit may have made is not known', () => {
       expect(isBlind(behaviour, threshold)).toBeNull();
       const noveltyAt = (t: number) =>
         scorer.score({
-          features: batchOf('f', [start.map((x, j) => x + t * slope[j]!)]),
+          features: batchOf('f', [start.map((x, j) => x + t * slope[j])]),
           logits: batchOf('l', [[0, 0]]),
-        })[0]!;
+        })[0];
       const window = { dangerScale: 1, tailFrom: 0, threshold, noveltyAt, behaviour };
       expect(blindWindow(window)).toMatchObject({ until: null, empty: false });
     }
@@ -148,13 +148,13 @@ describe('what rounding of a fit may have made is not known', () => {
       y: steps.map((_, i) => i % 2),
     };
     const data = fittingDataOf(classifier, set, set);
-    const tail = scoreTailAlong(classifier, { origin: set.x[0]!, direction: [0, 0, 1] });
+    const tail = scoreTailAlong(classifier, { origin: set.x[0], direction: [0, 0, 1] });
     for (const detector of [mds, rmds]) {
       const behaviour = behaviourAtInfinity(detector.fit(data), tail);
       expect(behaviour.kind, detector.name).toBe('unknown');
       expect(isBlind(behaviour, 100), detector.name).toBeNull();
     }
-    const along = scoreTailAlong(classifier, { origin: set.x[0]!, direction: [1, 0, 0] });
+    const along = scoreTailAlong(classifier, { origin: set.x[0], direction: [1, 0, 0] });
     expect(behaviourAtInfinity(mds.fit(data), along).kind).toBe('diverges-up');
   });
 
@@ -183,7 +183,7 @@ describe('what rounding of a fit may have made is not known', () => {
   it('CEA over RMDS fitted and validated on the same rows: the mean is 0 in reals', () => {
     const rows = steps.map((x, i) => [x, Math.sin(5 * i)]);
     // One cluster of each class, so far apart that the nearest mean is that of the class.
-    const far = rows.map(([x, y], i) => [x! + (i % 2) * 1000, y!]);
+    const far = rows.map(([x, y], i) => [x + (i % 2) * 1000, y]);
     const data = dataOf(far);
     const scorer = cea(rmds).fit(data);
     expect(scorer.parameters.lambda).toBeLessThan(1e-6);
@@ -224,7 +224,7 @@ describe('what rounding of a fit may have made is not known', () => {
     );
     expect(behaviour.kind).toBe('unknown');
     const clear = dataOf(
-      rows.map(([x, y]) => [x! * 2, y!]),
+      rows.map(([x, y]) => [x * 2, y]),
       undefined,
       [
         [3, 0],

@@ -19,14 +19,14 @@ export function scaledEnergyGerm(
   factor: number,
 ): NoveltyGerm {
   const top = steepest({ slope, intercept: slope });
-  const largest = slope[top[0]!]!;
+  const largest = slope[top[0]];
   const { sign } = largest.negate();
   const value = -factor * largest.toNumber();
   // An exponential of a ratio r is off by about r roundings.
   const error = gammaOf(8 + 2 * Math.abs(Math.log(factor))) * Math.abs(value);
   return {
     terms: sign === 0 ? [] : [{ power: 1, coefficient: signedCoefficient(sign, value, error) }],
-    constant: -logSumExp(top.map((c) => constants[c]!)),
+    constant: -logSumExp(top.map((c) => constants[c])),
     approach: isConstant({ slope, intercept: slope })
       ? { kind: 'constant' }
       : { kind: 'algebraic', power: 1 },

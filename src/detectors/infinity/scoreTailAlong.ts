@@ -112,7 +112,7 @@ export function observationsAlong(
   checkArguments('observationsAlong', { tail: [tail, scoreTail], t: [t, number()] });
   const { origin, direction } = ray;
   if (Rational.of(t).compare(tail.from) >= 0) return observationsOnTail(tail, t);
-  return classifier.observe([Array.from(origin, (x, i) => x + t * direction[i]!)]);
+  return classifier.observe([Array.from(origin, (x, i) => x + t * direction[i])]);
 }
 
 /**
@@ -131,7 +131,7 @@ export function observationsOnTail(tail: ScoreTail, t: number): Observations {
   const at = ({ slope, intercept }: GermVector) => {
     const scale = Rational.of(t);
     const values = Float64Array.from(slope, (b, i) =>
-      intercept[i]!.add(b.multiply(scale)).toNumber(),
+      intercept[i].add(b.multiply(scale)).toNumber(),
     );
     return { rows: 1, columns: values.length, values };
   };

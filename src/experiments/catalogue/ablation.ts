@@ -127,9 +127,9 @@ function ablationFigure(dataSet: string, results: StudyResults): Figure {
     .filter((row) => row.ood === largest)
     .map((row) => {
       const [choice, id] = row.detector.split(':');
-      const [parameter, setting] = choice!.split('=');
+      const [parameter, setting] = choice.split('=');
       return {
-        detector: wordsFor(id!),
+        detector: wordsFor(id),
         parameter,
         setting: Number(setting),
         auroc: hundredfold(row.auroc2024 ?? row.auroc),

@@ -49,7 +49,7 @@ export const architectures = studyExperiment({
   },
   claims: (results) =>
     results.settings.dataSets.flatMap((dataSet) => {
-      const [smallest, largest] = [results.kinds(dataSet)[0]!, results.lastKind(dataSet)];
+      const [smallest, largest] = [results.kinds(dataSet)[0], results.lastKind(dataSet)];
       const claim = (id: string, statement: string, quantity: string, a: ScoreName, b: ScoreName) =>
         claimIfMeasured(
           { id, source: 'B, Table 1', statement, scope: dataSet, quantity },
@@ -68,7 +68,7 @@ export const architectures = studyExperiment({
           'transformer-is-milder',
           'MSP finds more on the FT-Transformer than on the ResNet',
           `AUROC of the former less that of the latter, ${largest}`,
-          { detector: 'msp', setting: results.study.settings[1]!.name },
+          { detector: 'msp', setting: results.study.settings[1].name },
           resnet,
         ),
         ...transformerClaims(dataSet, results),
@@ -89,7 +89,7 @@ export const architectures = studyExperiment({
 
 /** What the paper says of the transformer beside the ResNet. */
 function transformerClaims(dataSet: string, results: StudyResults): EmpiricalClaim[] {
-  const setting = results.study.settings[1]!.name;
+  const setting = results.study.settings[1].name;
   const largest = results.lastKind(dataSet);
   const words = { source: 'B, section 4', scope: dataSet };
   const lift = results.meanLift(dataSet, { setting });

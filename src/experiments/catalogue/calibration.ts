@@ -23,11 +23,11 @@ export const calibration: Experiment = {
   dataSets: ['wine-color-with-quality', 'dry-bean', 'diabetic-retinopathy'],
   plan: (settings) => [trainingCells(STUDY, settings)],
   conclude(settings, outcomes) {
-    const rows = rowsOf(settings, outcomes[0]!);
+    const rows = rowsOf(settings, outcomes[0]);
     const percent = (value: number) => (100 * value).toFixed(2);
     return {
       scores: [],
-      claims: claimsOf(settings, outcomes[0]!),
+      claims: claimsOf(settings, outcomes[0]),
       tables: [
         {
           title: 'Expected calibration error × 100, test part, mean over seeds',

@@ -44,7 +44,7 @@ export const figure1: Experiment = {
   plan: (settings) => [specs(settings).map((spec): Cell => ({ kind: 'grid', spec }))],
   conclude(settings, outcomes) {
     const cases = specs(settings).map(
-      (spec, n): GridCase => ({ spec, result: outcomes[0]![n]!.value as GridResult }),
+      (spec, n): GridCase => ({ spec, result: outcomes[0][n].value as GridResult }),
     );
     return {
       scores: [],

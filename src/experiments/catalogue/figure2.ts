@@ -45,7 +45,7 @@ function planeFigure(
     title,
     x: axis,
     y: axis,
-    values: axis.flatMap((f1) => axis.map((f0) => of(softmax([f0, f1])[0]!))),
+    values: axis.flatMap((f1) => axis.map((f0) => of(softmax([f0, f1])[0]))),
     domain: [0, largest],
     colors: VIRIDIS,
     axisTitles: { x: 'f₀', y: 'f₁' },

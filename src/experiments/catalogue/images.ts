@@ -35,7 +35,7 @@ export const images = studyExperiment({
   theory: true,
   printed(row) {
     const names = paperNames(row);
-    const kind = row.ood.split(' ')[0]!;
+    const kind = row.ood.split(' ')[0];
     // Pixels are scaled by 10 in the paper.
     if (!names || (kind === 'scale' && row.ood !== 'scale 10')) return undefined;
     const { data, detector, cea } = names;

@@ -37,7 +37,7 @@ export const norms = studyExperiment({
     // The one scale at which the authors' runs give what is printed.
     if (!names || place < 0 || row.ood !== 'scale 1000') return undefined;
     const { data, detector } = names;
-    return { data, row: detector, column: COLUMNS[place]!, cea: null };
+    return { data, row: detector, column: COLUMNS[place], cea: null };
   },
   printedRemarks: [
     'The scale of the printed table is not stated: α = 1000 is taken, where the authors’ code gives such numbers; which of the first and last column is ℓ1 and which ℓ∞ is taken from the order of the text.',

@@ -52,7 +52,7 @@ export function besideAuthors(
   if (cells.length === 0) return [];
   const tested = cells.filter((cell) => cell.tested);
   const corrected = holm(tested.map(({ chance }) => chance));
-  const differ = tested.filter((_, k) => corrected[k]! < LEVEL);
+  const differ = tested.filter((_, k) => corrected[k] < LEVEL);
   const single = tested.filter(({ chance }) => chance < LEVEL);
   const gaps = cells.map(({ mine, theirs }) => Math.abs(mine.mean - theirs.mean));
   const shown = [...cells]
@@ -73,7 +73,7 @@ export function besideAuthors(
         words(cell.mine),
         words(cell.theirs),
         cell.tested ? cell.chance.toPrecision(2) : 'too few seeds',
-        cell.tested ? corrected[tested.indexOf(cell)]!.toPrecision(2) : '–',
+        cell.tested ? corrected[tested.indexOf(cell)].toPrecision(2) : '–',
       ]),
       note: `Mean ± standard deviation over seeds. Of ${cells.length} cells ${tested.length} have at least ${LEAST} seeds on both sides: ${differ.length} differ by Welch's test after Holm's correction, ${single.length} with p < ${LEVEL} singly, where ${Math.round(LEVEL * tested.length)} are expected by chance. Mean distance of all: ${(gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length).toFixed(1)}.`,
     },

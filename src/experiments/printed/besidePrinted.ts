@@ -35,11 +35,11 @@ export function besidePrinted(
 ): ResultTable {
   const columns = [...new Set(cells.map(({ column }) => column))];
   const chances = holm(cells.map(({ estimate, printed }) => chanceOf(estimate, printed.value)));
-  const far = new Set(cells.filter((_, k) => chances[k]! < LEVEL));
+  const far = new Set(cells.filter((_, k) => chances[k] < LEVEL));
   const cellAt = (row: string, column: string) =>
     cells.find((cell) => cell.row === row && cell.column === column);
   const tables = [...new Set(cells.map(({ printed }) => printed.table))].sort();
-  const decided = aurocQuantity(cells[0]!.estimate).basis === 'seeds';
+  const decided = aurocQuantity(cells[0].estimate).basis === 'seeds';
   const outside = cells.filter((cell) => marked(cell)).length;
   return {
     title,

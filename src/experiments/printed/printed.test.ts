@@ -69,7 +69,7 @@ describe('printed beside measured', () => {
 
   it('marks nothing with fewer than five seeds', () => {
     const { rows, note } = besidePrinted('t', [cell('far', 90, 0.6, 0.6)]);
-    expect(rows[0]![1]).toBe('60.0 (60.0 … 60.0) | 90.0');
+    expect(rows[0][1]).toBe('60.0 (60.0 … 60.0) | 90.0');
     expect(note).toContain('Rows only');
   });
 });
@@ -88,12 +88,12 @@ describe("the authors' own runs", () => {
     const like = besideAuthors(['diabetic-retinopathy'], ({ perSeed }) =>
       perSeed.slice(0, 5).map((x) => x / 100),
     );
-    expect(like[0]!.note).toContain('96 have at least 3 seeds on both sides: 0 differ');
+    expect(like[0].note).toContain('96 have at least 3 seeds on both sides: 0 differ');
     const off = besideAuthors(['diabetic-retinopathy'], ({ detector, perSeed }) =>
       perSeed.slice(0, 5).map((x) => (detector === 'cea:gram' ? x + 40 : x) / 100),
     );
-    expect(off[0]!.note).toContain(': 3 differ');
-    expect(off[0]!.rows[0]![1]).toBe('Gram + cea');
+    expect(off[0].note).toContain(': 3 differ');
+    expect(off[0].rows[0][1]).toBe('Gram + cea');
     expect(besideAuthors(['mnist'], () => [1])).toEqual([]);
   });
 
@@ -101,8 +101,8 @@ describe("the authors' own runs", () => {
     const [table] = besideAuthors(['dry-bean'], ({ alpha }) =>
       alpha === 2 ? [0.5, 0.6] : undefined,
     );
-    expect(table!.note).toContain('0 have at least 3 seeds');
-    expect(table!.rows[0]).toContain('too few seeds');
+    expect(table.note).toContain('0 have at least 3 seeds');
+    expect(table.rows[0]).toContain('too few seeds');
   });
 
   const original = join(

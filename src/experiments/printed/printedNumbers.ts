@@ -45,7 +45,7 @@ function numbersOf(table: string, text: string): PrintedNumber[] {
     .split('\n')
     .map((line) => line.split('|').map((cell) => cell.trim()));
   return lines.flatMap((cells) => {
-    if (cells.length !== head!.length) throw damaged(table, cells.join(' | '));
+    if (cells.length !== head.length) throw damaged(table, cells.join(' | '));
     const [data, row, ...values] = cells as [string, string, ...string[]];
     return values.flatMap((cell, k) => {
       const parts = cell.split('/').map(Number);
@@ -54,7 +54,7 @@ function numbersOf(table: string, text: string): PrintedNumber[] {
         table,
         data,
         row,
-        column: head![k + 2]!,
+        column: head[k + 2],
         cea: parts.length === 1 ? null : part === 1,
         value,
       }));

@@ -1,4 +1,4 @@
-import type { ExperimentEvidence } from '../../check/experimentEvidence.js';
+import type { ExperimentEvidence } from '../../evidence/experimentEvidence.js';
 import type { EmpiricalStatement } from './statement.js';
 import { STATEMENTS_OF_A } from './statementsOfA.js';
 import { STATEMENTS_OF_B } from './statementsOfB.js';

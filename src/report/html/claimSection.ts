@@ -1,9 +1,10 @@
-import type { ClaimEvidence, OracleEvidence, ProofEvidence } from '../../check/evidence.js';
+import type { ClaimEvidence, OracleEvidence, ProofEvidence } from '../../evidence/evidence.js';
+import { grouped } from '../../page/countWords.js';
+import { html, type Markup, trusted } from '../../page/markup.js';
+import { mathText } from '../../page/mathText.js';
 import type { Figure, FigurePanel, LegendEntry } from '../plots/figure.js';
-import { confirmedWords, grouped, KIND_WORDS, proofWords, sourceWords } from '../words.js';
+import { confirmedWords, KIND_WORDS, proofWords, sourceWords } from '../words.js';
 import { coverageBars } from './coverageBars.js';
-import { html, type Markup, trusted } from './markup.js';
-import { mathText } from './mathText.js';
 import { readingCard } from './readingCard.js';
 
 /** Everything about one claim. */

@@ -1,6 +1,6 @@
-import type { ClaimEvidence } from '../../check/evidence.js';
+import type { ClaimEvidence } from '../../evidence/evidence.js';
+import { html, type Markup, trusted } from '../../page/markup.js';
 import { type Cell, COLUMNS } from '../columns.js';
-import { html, type Markup, trusted } from './markup.js';
 import { verdictBadge } from './verdictBadge.js';
 
 /** The table of claims. On narrow screens every row becomes a card: hence the explicit roles. */

@@ -1,7 +1,7 @@
-import type { Evidence } from '../../check/evidence.js';
+import type { Evidence } from '../../evidence/evidence.js';
+import { html, type Markup } from '../../page/markup.js';
 import { type Concern, concerns } from '../concerns.js';
 import { experimentId } from './experimentId.js';
-import { html, type Markup } from './markup.js';
 
 /** What could make a pass meaningless, first on the page; nothing if there is nothing. */
 export function concernsSection(evidence: Evidence): Markup | null {

@@ -1,8 +1,8 @@
-import type { Evidence } from '../../check/evidence.js';
+import type { Evidence } from '../../evidence/evidence.js';
+import { html, type Markup } from '../../page/markup.js';
 import { detectorsAtInfinity } from '../detectorsAtInfinity.js';
 import { isAsExpected, verdictWords } from '../words.js';
 import { experimentId } from './experimentId.js';
-import { html, type Markup } from './markup.js';
 
 /** Links to the parts of the page, beside it where there is room. */
 export function contents({ claims, experiments }: Evidence): Markup {

@@ -1,10 +1,10 @@
-import type { Counterexample, ReadingEvidence } from '../../check/evidence.js';
 import type { LogitsCase } from '../../claims/cases.js';
+import type { Counterexample, ReadingEvidence } from '../../evidence/evidence.js';
+import { grouped } from '../../page/countWords.js';
+import { html, type Markup } from '../../page/markup.js';
+import { mathText } from '../../page/mathText.js';
 import { softmax } from '../../uncertainty/softmax.js';
 import { numberWords } from '../plots/numberWords.js';
-import { grouped } from '../words.js';
-import { html, type Markup } from './markup.js';
-import { mathText } from './mathText.js';
 
 /** Longer texts are cut: the page is to be read, and evidence.json has the whole. Characters. */
 const LONGEST_LINE = 2_000;
@@ -44,10 +44,10 @@ function logitsTable({ logits }: LogitsCase): Markup {
   const probabilities = logits.slice(0, 8).map((row) => softmax(row));
   return html`<p class="note">Logits (exact) and their softmax (float64):</p>
 <div class="scroll" tabindex="0"><table class="numbers" aria-label="Logits and their softmax">
-<thead><tr><th scope="col">member</th>${shown[0]!.map((_, c) => html`<th scope="col">f<sub>${c}</sub></th>`)}${shown[0]!.map((_, c) => html`<th scope="col">p<sub>${c}</sub></th>`)}</tr></thead>
+<thead><tr><th scope="col">member</th>${shown[0].map((_, c) => html`<th scope="col">f<sub>${c}</sub></th>`)}${shown[0].map((_, c) => html`<th scope="col">p<sub>${c}</sub></th>`)}</tr></thead>
 <tbody>${shown.map(
     (row, k) =>
-      html`<tr><th scope="row">${k + 1}</th>${row.map((value) => html`<td>${String(value).replace('-', '−')}</td>`)}${row.map((_, c) => html`<td>${mathText(numberWords(probabilities[k]![c]!))}</td>`)}</tr>`,
+      html`<tr><th scope="row">${k + 1}</th>${row.map((value) => html`<td>${String(value).replace('-', '−')}</td>`)}${row.map((_, c) => html`<td>${mathText(numberWords(probabilities[k][c]))}</td>`)}</tr>`,
   )}</tbody></table></div>`;
 }
 

@@ -1,5 +1,5 @@
-import { grouped } from '../words.js';
-import { html, type Markup } from './markup.js';
+import { grouped } from '../../page/countWords.js';
+import { html, type Markup } from '../../page/markup.js';
 
 /** How many generated cases were of each sort, as bars with their numbers. */
 export function coverageBars(coverage: Readonly<Record<string, number>>): Markup {

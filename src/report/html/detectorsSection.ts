@@ -1,7 +1,7 @@
-import type { ClaimEvidence } from '../../check/evidence.js';
+import type { ClaimEvidence } from '../../evidence/evidence.js';
+import { html, type Markup } from '../../page/markup.js';
+import { mathText } from '../../page/mathText.js';
 import { detectorsAtInfinity } from '../detectorsAtInfinity.js';
-import { html, type Markup } from './markup.js';
-import { mathText } from './mathText.js';
 import { verdictBadge } from './verdictBadge.js';
 
 /** The table of what each detector does infinitely far out; nothing without such claims. */

@@ -1,6 +1,9 @@
-import { contradictsTheory, type EmpiricalClaimEvidence } from '../../check/experimentEvidence.js';
-import type { Markup } from './markup.js';
-import { html } from './markup.js';
+import {
+  contradictsTheory,
+  type EmpiricalClaimEvidence,
+} from '../../evidence/experimentEvidence.js';
+import type { Markup } from '../../page/markup.js';
+import { html } from '../../page/markup.js';
 import { verdictSign } from './verdictBadge.js';
 
 /** What the data say of a statement, as a badge; one that contradicts the theory stands out. */

@@ -2,13 +2,13 @@ import type {
   ExperimentEvidence,
   FigureEvidence,
   TableEvidence,
-} from '../../check/experimentEvidence.js';
+} from '../../evidence/experimentEvidence.js';
+import { counted } from '../../page/countWords.js';
+import { html, type Markup, trusted } from '../../page/markup.js';
 import { drawExperimentFigure } from '../plots/experimentFigure.js';
 import { settingsWords } from '../settingsWords.js';
 import { isShown } from '../tablesShown.js';
-import { counted } from '../words.js';
 import { experimentId } from './experimentId.js';
-import { html, type Markup, trusted } from './markup.js';
 
 /** Everything about one experiment but its claims, which stand in the tables above. */
 export async function experimentSection(experiment: ExperimentEvidence): Promise<Markup> {
@@ -24,8 +24,8 @@ export async function experimentSection(experiment: ExperimentEvidence): Promise
 <p class="meta"><code>${name}</code> · Paper ${source} · ${settingsWords(experiment)}</p>
 ${missing.map(({ dataSet, remedy }) => html`<p class="flaw">Not run on ${dataSet}, which is not here: ${remedy}.</p>`)}
 ${limits.map((table) => tableMarkup(table, experiment))}
-${large!.map(({ markup }) => markup)}
-${small!.length === 0 ? null : html`<div class="small">${small!.map(({ markup }) => markup)}</div>`}
+${large.map(({ markup }) => markup)}
+${small.length === 0 ? null : html`<div class="small">${small.map(({ markup }) => markup)}</div>`}
 ${others.map((table) => tableMarkup(table, experiment))}
 ${
   notes.length === 0
@@ -77,21 +77,21 @@ ${body}</details>
 
 function cells({ title, head, rows }: TableEvidence): Markup {
   const kinds = head.map((heading, k) => {
-    const short = rows.every((row) => row[k]!.length < 24);
+    const short = rows.every((row) => row[k].length < 24);
     const right = rows.every((row) =>
-      /^[^\p{L}]*$|^never$|^not known$/u.test(row[k]!.replace(/\de[+-]\d/g, '0')),
+      /^[^\p{L}]*$|^never$|^not known$/u.test(row[k].replace(/\de[+-]\d/g, '0')),
     );
     return `${k > 0 && right ? 'number' : 'text'}${short ? ' short' : ''}${heading.includes('at infinity') ? ' limit' : ''}`;
   });
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${title}"><table class="results">
-<thead><tr>${head.map((heading, k) => html`<th scope="col" class="${kinds[k]!.split(' ')[0]!}">${heading}</th>`)}</tr></thead>
+<thead><tr>${head.map((heading, k) => html`<th scope="col" class="${kinds[k].split(' ')[0]}">${heading}</th>`)}</tr></thead>
 <tbody>
 ${rows.map(
   (row) =>
     html`<tr>${row.map((cell, k) =>
       k === 0
         ? html`<th scope="row" class="text">${cell}</th>`
-        : html`<td class="${kinds[k]!}">${cell}</td>`,
+        : html`<td class="${kinds[k]}">${cell}</td>`,
     )}</tr>\n`,
 )}</tbody>
 </table></div>`;

@@ -1,11 +1,14 @@
-import type { EmpiricalClaimEvidence, ExperimentEvidence } from '../../check/experimentEvidence.js';
+import type {
+  EmpiricalClaimEvidence,
+  ExperimentEvidence,
+} from '../../evidence/experimentEvidence.js';
 import { REGISTER_HEAD, registerRows } from '../../experiments/register/register.js';
+import { html, type Markup } from '../../page/markup.js';
 import { intervalWords, measuredWords } from '../words.js';
 import { empiricalBadge } from './empiricalBadge.js';
 import { experimentId } from './experimentId.js';
 import { experimentSection } from './experimentSection.js';
 import { intervalPlot } from './intervalPlot.js';
-import { html, type Markup } from './markup.js';
 
 /**
  * The papers' experiments: what the data say of each statement, then experiment by experiment. A run
@@ -87,7 +90,7 @@ ${registerRows(experiments).map(
   (row) =>
     html`<tr role="row">${row.map(
       (cell, k) =>
-        html`<td role="${k === 0 ? 'rowheader' : 'cell'}" data-heading="${REGISTER_HEAD[k]!}"><span>${cell}</span></td>`,
+        html`<td role="${k === 0 ? 'rowheader' : 'cell'}" data-heading="${REGISTER_HEAD[k]}"><span>${cell}</span></td>`,
     )}</tr>\n`,
 )}</tbody>
 </table>`;
@@ -109,7 +112,7 @@ ${claims.map(
   (claim) =>
     html`<tr role="row">${cells(claim).map(
       (cell, k) =>
-        html`<td role="${k === 0 ? 'rowheader' : 'cell'}" data-heading="${headings[k]!}">${cell}</td>`,
+        html`<td role="${k === 0 ? 'rowheader' : 'cell'}" data-heading="${headings[k]}">${cell}</td>`,
     )}</tr>\n`,
 )}</tbody>
 </table>`;

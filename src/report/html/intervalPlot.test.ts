@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { exampleExperiments } from '../../../properties/experimentExample.js';
-import type { Measured } from '../../check/experimentEvidence.js';
+import type { Measured } from '../../evidence/experimentEvidence.js';
 import { intervalPlot } from './intervalPlot.js';
 
 function plot(lower: Measured, estimate: Measured, upper: Measured): string {
-  const claim = exampleExperiments()[0]!.claims[2]!;
+  const claim = exampleExperiments()[0].claims[2];
   return intervalPlot({ ...claim, estimate, interval: { lower, upper } }).text;
 }
 

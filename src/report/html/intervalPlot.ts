@@ -1,5 +1,5 @@
-import type { EmpiricalClaimEvidence, Measured } from '../../check/experimentEvidence.js';
-import { type Markup, trusted } from './markup.js';
+import type { EmpiricalClaimEvidence, Measured } from '../../evidence/experimentEvidence.js';
+import { type Markup, trusted } from '../../page/markup.js';
 
 const MIDDLE = 60;
 const REACH = 56;
@@ -13,7 +13,7 @@ export function intervalPlot({ estimate, interval, verdict }: EmpiricalClaimEvid
   const band =
     lower === null || upper === null
       ? ''
-      : `<path class="band" d="M${lower} 8H${Math.max(upper!, lower! + 1)}"/>`;
+      : `<path class="band" d="M${lower} 8H${Math.max(upper, lower + 1)}"/>`;
   const dot = middle === null ? '' : `<circle cx="${middle}" cy="8" r="3"/>`;
   return trusted(
     `<svg class="interval ${verdict}" viewBox="0 0 120 16" aria-hidden="true"><path class="axis" d="M4 8H116M${MIDDLE} 2V14"/>${band}${dot}</svg>`,

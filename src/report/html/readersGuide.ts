@@ -1,7 +1,8 @@
-import type { Evidence } from '../../check/evidence.js';
 import type { Verdict } from '../../claims/verdict.js';
-import { grouped, PAPERS, VERDICT_MEANINGS, verdictWords } from '../words.js';
-import { html, type Markup } from './markup.js';
+import type { Evidence } from '../../evidence/evidence.js';
+import { grouped } from '../../page/countWords.js';
+import { html, type Markup } from '../../page/markup.js';
+import { PAPERS, VERDICT_MEANINGS, verdictWords } from '../words.js';
 
 /** How to read the page, what its numbers are, and what made it. */
 export function readersGuide({ tool, seed, runsPerClaim, environment, timing }: Evidence): Markup {

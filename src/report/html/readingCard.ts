@@ -1,10 +1,11 @@
-import type { ClaimEvidence, ReadingEvidence } from '../../check/evidence.js';
+import type { ClaimEvidence, ReadingEvidence } from '../../evidence/evidence.js';
+import { counted } from '../../page/countWords.js';
+import { formula } from '../../page/formula.js';
+import { html, type Markup } from '../../page/markup.js';
+import { mathText } from '../../page/mathText.js';
 import { casesWords } from '../columns.js';
-import { counted, verdictWords } from '../words.js';
+import { verdictWords } from '../words.js';
 import { counterexampleBlock } from './counterexampleBlock.js';
-import { formula } from './formula.js';
-import { html, type Markup } from './markup.js';
-import { mathText } from './mathText.js';
 import { verdictBadge } from './verdictBadge.js';
 
 /** That the check was put to cases of known outcome first. */

@@ -86,11 +86,11 @@ describe('renderHtml', () => {
     it('sets theory against experiment before what the papers found', () => {
       const tables = section(data, 'experiments');
       const [theory, statements] = tables.split('id="experiments-statements"');
-      expect(textOf(theory!)).toMatch(
+      expect(textOf(theory)).toMatch(
         /dry-bean, seed 0 \(paper\) the AUROC goes .* · cea-tabular holds 0\.0000/,
       );
-      expect(textOf(statements!)).toMatch(/refuted −0\.0240 \(−0\.0300 … −0\.0190\)/);
-      expect(textOf(statements!)).toContain('inconclusive NaN (−∞ … ∞)');
+      expect(textOf(statements)).toMatch(/refuted −0\.0240 \(−0\.0300 … −0\.0190\)/);
+      expect(textOf(statements)).toContain('inconclusive NaN (−∞ … ∞)');
       expect(statements).toMatch(/<svg class="interval refuted"/);
     });
 
@@ -130,7 +130,7 @@ describe('renderHtml', () => {
         renderHtml({
           ...evidence,
           experiments: [
-            { ...ran!, figures: [{ name: 'planted', title: 'Planted', specification }] },
+            { ...ran, figures: [{ name: 'planted', title: 'Planted', specification }] },
             ...rest,
           ],
         });
@@ -182,7 +182,7 @@ describe('renderHtml', () => {
   it('stays far below 3 MB, even for large counterexamples', async () => {
     expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
     const evidence = exampleEvidence();
-    const claim = evidence.claims[3]!;
+    const claim = evidence.claims[3];
     const weights = Array.from({ length: 10 }, () => Array.from({ length: 300 }, () => 1 / 3));
     const counterexample = {
       ...claim.asPrinted.counterexample!,
@@ -192,8 +192,8 @@ describe('renderHtml', () => {
         inputs: 300,
         layers: [{ type: 'dense' as const, weights, bias: weights.map(() => 0) }],
       },
-      origin: weights[0]!,
-      direction: weights[0]!,
+      origin: weights[0],
+      direction: weights[0],
       explanation: Array.from({ length: 5000 }, () => 'x'.repeat(5000)),
     };
     const large = { ...claim, asPrinted: { ...claim.asPrinted, counterexample } };

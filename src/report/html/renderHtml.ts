@@ -1,18 +1,18 @@
-import type { ClaimEvidence, Evidence } from '../../check/evidence.js';
+import type { ClaimEvidence, Evidence } from '../../evidence/evidence.js';
+import { counted, grouped } from '../../page/countWords.js';
+import { htmlPage } from '../../page/htmlPage.js';
+import { katexStyles } from '../../page/katexStyles.js';
+import { html } from '../../page/markup.js';
+import { PAGE_STYLES } from '../../page/pageStyles.js';
 import type { Exporter } from '../exporter.js';
 import type { Figure } from '../plots/figure.js';
 import { figuresOf } from '../plots/figuresOf.js';
-import { counted, grouped } from '../words.js';
 import { claimSection } from './claimSection.js';
 import { claimsTable } from './claimsTable.js';
 import { concernsSection } from './concernsSection.js';
 import { contents } from './contents.js';
 import { detectorsSection } from './detectorsSection.js';
 import { experimentsSection } from './experimentsSection.js';
-import { htmlPage } from './htmlPage.js';
-import { katexStyles } from './katexStyles.js';
-import { html } from './markup.js';
-import { PAGE_STYLES } from './pageStyles.js';
 import { readersGuide } from './readersGuide.js';
 import { summarySection } from './summarySection.js';
 

@@ -1,8 +1,8 @@
-import type { Evidence } from '../../check/evidence.js';
+import type { Evidence } from '../../evidence/evidence.js';
+import { grouped } from '../../page/countWords.js';
+import { html, type Markup } from '../../page/markup.js';
 import { concerns } from '../concerns.js';
 import { summarize } from '../summary.js';
-import { grouped } from '../words.js';
-import { html, type Markup } from './markup.js';
 
 /** The run in four numbers and a sentence each. */
 export function summarySection(evidence: Evidence): Markup {

@@ -1,7 +1,7 @@
-import type { ReadingEvidence } from '../../check/evidence.js';
 import type { Verdict } from '../../claims/verdict.js';
+import type { ReadingEvidence } from '../../evidence/evidence.js';
+import { html, type Markup, trusted } from '../../page/markup.js';
 import { isAsExpected, verdictWords } from '../words.js';
-import { html, type Markup, trusted } from './markup.js';
 
 /** A verdict as a labelled badge: sign, word and colour, and what was expected if that differs. */
 export function verdictBadge(

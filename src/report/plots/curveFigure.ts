@@ -21,7 +21,7 @@ export async function curveFigure(id: string, given: CurveCase): Promise<Figure>
         ({ linear, oscillating }) => t * (linear + oscillating * Math.cos(t)),
       );
       const logits = given.weights.map((row, c) =>
-        row.reduce((sum, weight, j) => sum + weight * units[j]!, given.bias[c]!),
+        row.reduce((sum, weight, j) => sum + weight * units[j], given.bias[c]),
       );
       return { t, units, logits };
     })
@@ -78,7 +78,7 @@ function seriesOf(
   names: readonly string[],
 ): SeriesPoint[] {
   return names.flatMap((series, j) =>
-    followed.map(({ t, values }) => ({ t, value: values[j]!, series })),
+    followed.map(({ t, values }) => ({ t, value: values[j], series })),
   );
 }
 

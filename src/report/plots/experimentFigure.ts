@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { FigureEvidence } from '../../check/experimentEvidence.js';
 import { InputError } from '../../errors/inputError.js';
-import { renderSvg } from './renderSvg.js';
+import type { FigureEvidence } from '../../evidence/experimentEvidence.js';
+import { renderSvg } from '../../page/renderSvg.js';
 
 /**
  * Draws a figure of an experiment as an inline SVG element, without its title, which the page sets.

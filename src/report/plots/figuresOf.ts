@@ -1,5 +1,5 @@
-import type { ClaimEvidence, Counterexample } from '../../check/evidence.js';
 import type { Cases } from '../../claims/cases.js';
+import type { ClaimEvidence, Counterexample } from '../../evidence/evidence.js';
 import { readingsOf } from '../concerns.js';
 import { curveFigure } from './curveFigure.js';
 import type { Figure } from './figure.js';

@@ -72,7 +72,7 @@ async function logitsAlongRay(id: string): Promise<Figure> {
     title: 'Logits f_c',
     series,
     points: series.flatMap((name, c) =>
-      times.map((t) => ({ t, value: follow(t)[c]!, series: name })),
+      times.map((t) => ({ t, value: follow(t)[c], series: name })),
     ),
     marks: [{ t: 2, label: 't*' }],
     x: { title: 't', domain: [0, 5], logarithmic: false },
@@ -165,7 +165,7 @@ async function rateOfSaturation(id: string): Promise<Figure> {
   const series = 'ln(1 − p_k) / t';
   const points = steps(0, 3, 121).map((exponent) => {
     const t = 10 ** exponent;
-    return { t, value: Math.log(complements(follow(t))[0]!) / t, series };
+    return { t, value: Math.log(complements(follow(t))[0]) / t, series };
   });
   const drawn = points.filter(({ value }) => Number.isFinite(value));
   const panel: Panel = {
@@ -199,7 +199,7 @@ function uncertaintyLeft(direction: readonly number[], last: number): Panel {
   return {
     title: '1 − p_k, what is left for other classes',
     series: [series],
-    points: steps(0, last, 121).map((t) => ({ t, value: complements(follow(t))[0]!, series })),
+    points: steps(0, last, 121).map((t) => ({ t, value: complements(follow(t))[0], series })),
     marks: [],
     x: { title: 't', domain: [0, last], logarithmic: false },
     y: { domain: [1e-4, 1], logarithmic: true },

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { renderSvg } from '../../page/renderSvg.js';
+import { SERIES_COLORS, SERIES_DASHES } from '../../page/theme.js';
 import type { FigurePanel } from './figure.js';
-import { renderSvg } from './renderSvg.js';
-import { SERIES_COLORS, SERIES_DASHES } from './theme.js';
 
 /** A value of a series at t. */
 export interface SeriesPoint {
@@ -55,8 +55,8 @@ export async function drawPanel(panel: Panel, id: string, label: string): Promis
         ? []
         : series.map((name, k) => ({
             name,
-            color: SERIES_COLORS[k % SERIES_COLORS.length]!,
-            dash: SERIES_DASHES[k % SERIES_DASHES.length]!,
+            color: SERIES_COLORS[k % SERIES_COLORS.length],
+            dash: SERIES_DASHES[k % SERIES_DASHES.length],
           })),
   };
 }

@@ -1,5 +1,5 @@
 import type { EnsembleCase } from '../../claims/cases.js';
-import { counted, listed } from '../words.js';
+import { counted, listed } from '../../page/countWords.js';
 import type { Figure } from './figure.js';
 import { limitWords, numberWords } from './numberWords.js';
 import { type Axis, drawPanel, type Panel } from './panels.js';
@@ -73,10 +73,10 @@ function gradientPanel(samples: RaySamples): Panel {
   const name = (c: number) => `class ${c}`;
   const points = classes.flatMap((c) =>
     samples.samples
-      .filter(({ logGradientNorms }) => logGradientNorms[c]! > -Infinity)
+      .filter(({ logGradientNorms }) => logGradientNorms[c] > -Infinity)
       .map(({ t, logGradientNorms }) => ({
         t,
-        value: 10 ** Math.min(Math.max(logGradientNorms[c]!, SMALLEST_EXPONENT - 5), 300),
+        value: 10 ** Math.min(Math.max(logGradientNorms[c], SMALLEST_EXPONENT - 5), 300),
         series: name(c),
       })),
   );
@@ -154,7 +154,7 @@ function scalingWords(origin: readonly number[], direction: readonly number[]): 
   const moved = direction.flatMap((value, d) => (value === 0 ? [] : [d]));
   const [d] = moved;
   if (moved.length !== 1 || d === undefined || origin[d] === 0) return [];
-  const ratio = direction[d]! / origin[d]!;
+  const ratio = direction[d] / origin[d];
   if (!(ratio > 0 && Number.isFinite(ratio))) return [];
   const factor = ratio === 1 ? '' : `${numberWords(ratio)}·`;
   return [`In the papers’ terms the ray scales x_${d + 1} by α = 1 + ${factor}t.`];
@@ -180,7 +180,7 @@ function labelOf({ title, points, series }: Panel, { from, danger }: RaySamples)
   const ends = series.map((name) => {
     const own = points.filter((point) => point.series === name);
     if (own.length === 0) return `${name}: nothing to draw`;
-    return `${name}: ${plain(own[0]!.value)} to ${plain(own.at(-1)!.value)}`;
+    return `${name}: ${plain(own[0].value)} to ${plain(own.at(-1)!.value)}`;
   });
   const marks = [
     ...(from > 0 ? [`t* = ${plain(from)}`] : []),

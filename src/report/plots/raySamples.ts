@@ -70,12 +70,12 @@ export function sampleRay({ members, origin, direction }: EnsembleCase): RaySamp
   const span = spanOf([from, danger, ...tails.map(settlingScale)]);
   const points = logarithmicPoints(span, from);
   const followers = tails.map((tail, k) =>
-    follow(networks[k]!, tail, Array.from(origin), Array.from(direction)),
+    follow(networks[k], tail, Array.from(origin), Array.from(direction)),
   );
   const samples = points
     .map((t) => sampleAt(t, followers))
     .filter((sample): sample is RaySample => sample !== null);
-  const classes = networks[0]!.outputSize;
+  const classes = networks[0].outputSize;
   return {
     classes,
     size: members.length,
@@ -102,9 +102,9 @@ function follow(
   const rowsAtInfinity = tail.jacobian.map((row) => row.map((value) => value.toNumber()));
   return (t) => {
     if (t > from) {
-      return { logits: slope.map((b, c) => intercept[c]! + b * t), rows: rowsAtInfinity };
+      return { logits: slope.map((b, c) => intercept[c] + b * t), rows: rowsAtInfinity };
     }
-    const x = origin.map((value, d) => value + t * direction[d]!);
+    const x = origin.map((value, d) => value + t * direction[d]);
     if (!x.every(Number.isFinite)) return { logits: [Number.NaN], rows: [] };
     return {
       logits: Array.from(evaluate(network, x)),
@@ -123,7 +123,7 @@ function sampleAt(t: number, followers: readonly Follower[]): RaySample | null {
   const logits = points.map((point) => point.logits);
   const metrics = uncertainty(logits);
   const jacobians = points.map(({ rows }) => rows);
-  const classes = Math.min(logits[0]!.length, MOST_CLASSES);
+  const classes = Math.min(logits[0].length, MOST_CLASSES);
   return {
     t,
     maximumSoftmaxProbability: metrics.maximumSoftmaxProbability,
@@ -139,7 +139,7 @@ function sampleAt(t: number, followers: readonly Follower[]): RaySample | null {
 /** Where the classes below the top are e^−5 of it: the scale on which something happens. */
 function settlingScale({ gap, intercept, top }: ExactTail): number | null {
   if (gap === null) return null;
-  const leads = intercept.map((a) => a.subtract(intercept[top[0]!]!).toNumber());
+  const leads = intercept.map((a) => a.subtract(intercept[top[0]]).toNumber());
   return (5 + Math.max(0, ...leads)) / gap.toNumber();
 }
 

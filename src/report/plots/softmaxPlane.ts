@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { renderSvg } from '../../page/renderSvg.js';
 import { softmax } from '../../uncertainty/softmax.js';
 import { softmaxJacobian } from '../../uncertainty/softmaxJacobian.js';
 import type { Figure } from './figure.js';
-import { renderSvg } from './renderSvg.js';
 
 /** The plane of logits shown: −6 … 6 both ways. */
 const REACH = 6;
@@ -105,7 +105,7 @@ function bands(): { shade: number; values: { x: number; y: number; y2: number }[
   const edges = [top, ...BOUNDS.map(contour), bottom];
   return edges.slice(1).map((lower, k) => ({
     shade: k + 1,
-    values: [-REACH, REACH].map((x) => ({ x, y: lower(x), y2: edges[k]!(x) })),
+    values: [-REACH, REACH].map((x) => ({ x, y: lower(x), y2: edges[k](x) })),
   }));
 }
 
@@ -131,9 +131,9 @@ function arrowShafts() {
   const places = [-5, -3, -1, 1, 3, 5];
   return places.flatMap((x) =>
     places.map((y) => {
-      const row = softmaxJacobian([x, y])[0]!;
-      const [dx, dy] = [row[0]! * 4.4, row[1]! * 4.4];
-      const length = softmax([x, y])[0]! * softmax([x, y])[1]!;
+      const row = softmaxJacobian([x, y])[0];
+      const [dx, dy] = [row[0] * 4.4, row[1] * 4.4];
+      const length = softmax([x, y])[0] * softmax([x, y])[1];
       // Centred on the place it belongs to.
       return {
         x: x - dx / 2,

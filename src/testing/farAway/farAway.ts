@@ -58,7 +58,7 @@ export async function farAwayOf(subject: DetectorUnderTest): Promise<FarAway> {
   for (const ray of FAR_RAYS) {
     const [start, ...scores] = await scoresOf(fitted, [ray.origin, ...rowsAlong(ray)]);
     const { exact } = tail(network, ray.origin, ray.direction);
-    const moved = (score: number) => !near(score, start!, tolerance);
+    const moved = (score: number) => !near(score, start, tolerance);
     const placeOf = (score: number) => placeAmong(inside, score, moved(score));
     const ends = placeOf(scores.at(-1)!);
     const before = scores.findLastIndex((score) => placeOf(score) !== ends);
@@ -67,8 +67,8 @@ export async function farAwayOf(subject: DetectorUnderTest): Promise<FarAway> {
       regime: exact.regime,
       certainFrom: dangerScale(exact, 0.01),
       ends,
-      from: before === -1 ? 0 : SCALES[before + 1]!,
-      trend: trendOf(scores[SCALES.indexOf(1e9)]!, scores.at(-1)!, tolerance),
+      from: before === -1 ? 0 : SCALES[before + 1],
+      trend: trendOf(scores[SCALES.indexOf(1e9)], scores.at(-1)!, tolerance),
       score: scores.at(-1)!,
     });
   }

@@ -19,7 +19,7 @@ export const SCALES: readonly number[] = [
 export const FAR_RAYS: readonly FarRay[] = [0, 1, 2].flatMap((c) => {
   const other = (c + 1) % 3;
   const { x, y } = ORDINARY.validation;
-  const origin = x[y.indexOf(c)]!;
+  const origin = x[y.indexOf(c)];
   const towards = (name: string, ...entries: readonly [number, number][]): FarRay => ({
     name: `class ${c}, ${name}`,
     origin,
@@ -38,5 +38,5 @@ export const FAR_RAYS: readonly FarRay[] = [0, 1, 2].flatMap((c) => {
 
 /** The rows at all scales. */
 export function rowsAlong({ origin, direction }: FarRay, scales = SCALES): number[][] {
-  return scales.map((t) => origin.map((value, j) => value + t * direction[j]!));
+  return scales.map((t) => origin.map((value, j) => value + t * direction[j]));
 }

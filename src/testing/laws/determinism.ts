@@ -43,7 +43,7 @@ async function measuredNoise(subject: DetectorUnderTest): Promise<number> {
     runs.push(await scoresOf(await fitOn(subject, data), ROWS));
   }
   const differences = ROWS.map((_, i) => {
-    const scores = runs.map((run) => run[i]!).filter(Number.isFinite);
+    const scores = runs.map((run) => run[i]).filter(Number.isFinite);
     if (scores.length === 0) return 0;
     const [least, most] = [Math.min(...scores), Math.max(...scores)];
     return (most - least) / Math.max(1, Math.abs(least), Math.abs(most));

@@ -23,7 +23,7 @@ export const SMOOTH_SCORES: Law<DetectorUnderTest> = {
     const fitted = await fitOn(subject, situation);
     for (const [from, to] of pairsOfOneClass()) {
       const rows = Array.from({ length: STEPS + 1 }, (_, step) =>
-        from.map((value, j) => value + ((to[j]! - value) * step) / STEPS),
+        from.map((value, j) => value + ((to[j] - value) * step) / STEPS),
       );
       const scores = await scoresOf(fitted, rows);
       if (!scores.every(Number.isFinite)) continue;
@@ -45,13 +45,13 @@ function pairsOfOneClass(): [readonly number[], readonly number[]][] {
   const { x, y } = HARD_SITUATIONS.farFromOrigin.validation;
   return [0, 1, 2].map((c) => {
     const own = x.filter((_, i) => y[i] === c);
-    return [own[0]!, own[1]!];
+    return [own[0], own[1]];
   });
 }
 
 /** How often a sequence turns by more than a threshold. */
 function turnsOf(values: readonly number[], threshold: number): number {
-  let [turns, direction, extreme] = [0, 0, values[0]!];
+  let [turns, direction, extreme] = [0, 0, values[0]];
   for (const value of values) {
     if (direction === 0) {
       if (Math.abs(value - extreme) > threshold) {

@@ -51,7 +51,7 @@ export const STATE_LAWS: readonly Law<DetectorUnderTest>[] = [
       const train = { x: ORDINARY.train.x.map((row) => [...row]), y: [...ORDINARY.train.y] };
       const fitted = await fitOn(subject, { ...ORDINARY, train });
       await scoresOf(fitted, rows);
-      const changed = rows.findIndex((row, i) => row.some((value, j) => value !== ROWS[i]![j]));
+      const changed = rows.findIndex((row, i) => row.some((value, j) => value !== ROWS[i][j]));
       if (changed !== -1) {
         return {
           message: `row ${JSON.stringify(ROWS[changed])} became ${JSON.stringify(rows[changed])}`,
@@ -59,7 +59,7 @@ export const STATE_LAWS: readonly Law<DetectorUnderTest>[] = [
         };
       }
       const altered = train.x.findIndex((row, i) =>
-        row.some((value, j) => value !== ORDINARY.train.x[i]![j]),
+        row.some((value, j) => value !== ORDINARY.train.x[i][j]),
       );
       return altered === -1
         ? null
@@ -96,7 +96,7 @@ export const STATE_LAWS: readonly Law<DetectorUnderTest>[] = [
     'labels-follow-rows',
     'rows and their labels stay together',
     'labels are shifted or shuffled against the rows',
-    VARIATIONS.rowsShuffled[0]!,
+    VARIATIONS.rowsShuffled[0],
   ),
 ];
 

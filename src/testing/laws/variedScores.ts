@@ -92,10 +92,7 @@ export const VARIED_LAWS: readonly Law<DetectorUnderTest>[] = [
           (value) => share(inside, value) >= 1 / 4 && share(far, value) >= 1 / 4,
         );
         if (shared === undefined) return null;
-        const rows = [
-          situation.inside[inside.indexOf(shared)]!,
-          situation.far[far.indexOf(shared)]!,
-        ];
+        const rows = [situation.inside[inside.indexOf(shared)], situation.far[far.indexOf(shared)]];
         return {
           message: `${percent(share(inside, shared))} of ordinary rows and ${percent(share(far, shared))} of far ones score ${shared} in "${situation.name}"`,
           input: { situation: situation.name, rows },
@@ -123,7 +120,7 @@ export const VARIED_LAWS: readonly Law<DetectorUnderTest>[] = [
           message: `AUROC ${separation.toFixed(3)} of far rows against training-like ones in "${situation.name}", expected at least 0.5`,
           input: {
             situation: situation.name,
-            rows: [situation.inside[0]!, situation.far[lowest]!],
+            rows: [situation.inside[0], situation.far[lowest]],
           },
         };
       }),
@@ -154,7 +151,7 @@ async function inEach(
       return violation;
     }
   }
-  return refusals.length === situations.length ? { notChecked: refusals[0]! } : null;
+  return refusals.length === situations.length ? { notChecked: refusals[0] } : null;
 }
 
 function percent(share: number): string {

@@ -26,7 +26,7 @@ function betweenMany(): number[][] {
   // The weights of a class on the units relu(x_j) are its centre.
   const centers = head.weights.map((row) => row.slice(0, size));
   const product = (a: readonly number[], b: readonly number[]) =>
-    a.reduce((sum, value, j) => sum + value * b[j]!, 0);
+    a.reduce((sum, value, j) => sum + value * b[j], 0);
   return centers.slice(0, 8).flatMap((center, c) => {
     const others = centers.filter((_, other) => other !== c);
     const neighbour = others.reduce((best, other) =>
@@ -34,7 +34,7 @@ function betweenMany(): number[][] {
     );
     return [4, 8, 12].flatMap((t) => [
       center.map((value) => t * value),
-      center.map((value, j) => (t * (value + neighbour[j]!)) / 2),
+      center.map((value, j) => (t * (value + neighbour[j])) / 2),
     ]);
   });
 }

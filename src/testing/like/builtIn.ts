@@ -32,7 +32,7 @@ export interface BuiltIn {
  */
 export function builtInNamed(spec: string): BuiltIn {
   const [id, ...rest] = spec.trim().split(':');
-  const detector = detectorNamed(id!);
+  const detector = detectorNamed(id);
   const given = rest.join(':');
   const options = given === '' ? [] : given.split(',').map(optionOf);
   const unknown = options.filter(([name]) => !Object.hasOwn(detector.defaults, name));
@@ -42,7 +42,7 @@ export function builtInNamed(spec: string): BuiltIn {
         code: 'unknown_field',
         path: '--like',
         value: spec,
-        rule: `names an option ${unknown[0]![0]} that ${detector.name} does not have`,
+        rule: `names an option ${unknown[0][0]} that ${detector.name} does not have`,
         remedy: `its options: ${Object.keys(detector.defaults).join(', ')}`,
       },
     ]);

@@ -31,10 +31,10 @@ export function concordance(reference: readonly number[], scores: readonly numbe
   let worst: [number, number] | null = null;
   for (let i = 0; i < reference.length; i++) {
     for (let j = 0; j < i; j++) {
-      const gap = clearGap(reference[i]!, reference[j]!);
+      const gap = clearGap(reference[i], reference[j]);
       if (gap === 0) continue;
       pairs++;
-      const difference = (scores[i]! - scores[j]!) * Math.sign(gap);
+      const difference = (scores[i] - scores[j]) * Math.sign(gap);
       if (difference > 0) agreed++;
       else {
         // Two equal infinities have no difference: they are a tie like any other.

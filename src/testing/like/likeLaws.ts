@@ -110,7 +110,7 @@ async function compared(
     const { agreement, pairs, worst, reference, scores } = best;
     if (agreement >= AGREEMENT) continue;
     const [i, j] = worst!;
-    await demonstrate(subject, () => scoresOf(fitted, [rows[i]!, rows[j]!]));
+    await demonstrate(subject, () => scoresOf(fitted, [rows[i], rows[j]]));
     return {
       message: `it agrees with ${builtIn.name} in ${(100 * agreement).toFixed(1)} % of ${pairs} pairs of rows in "${situation.name}", expected at least ${100 * AGREEMENT} %: ${JSON.stringify(rows[i])} and ${JSON.stringify(rows[j])} score ${scores[i]} and ${scores[j]}, by ${builtIn.name} ${reference[i]} and ${reference[j]}`,
       input: { situation: situation.name, rows: [rows[i], rows[j]] },
@@ -172,13 +172,13 @@ function replicated({ name, settings }: BuiltIn): Law<DetectorUnderTest> {
     statement: `fitting on every row twice changes scores by less than a tenth, as it does not change ${name}'s`,
     likelyCause: 'a covariance or mean is a sum over rows: a division by n is missing',
     async check(subject) {
-      const [own, ownTwice] = await both(settings[0]!);
-      if (firstDifference(settings[0]!, own, ownTwice) !== -1) {
+      const [own, ownTwice] = await both(settings[0]);
+      if (firstDifference(settings[0], own, ownTwice) !== -1) {
         return { notChecked: `fitting on every row twice changes ${name}` };
       }
       const [once, twice] = await both(subject);
       const range = Math.max(...once) - Math.min(...once);
-      const at = once.findIndex((score, i) => Math.abs(score - twice[i]!) > 0.1 * range);
+      const at = once.findIndex((score, i) => Math.abs(score - twice[i]) > 0.1 * range);
       return at === -1
         ? null
         : {

@@ -24,7 +24,7 @@ function manyClasses(): Situation {
     Array.from({ length: perClass * CLASSES }, (_, i) => {
       // 7 and 120 have no common divisor: every class occurs, in no order of theirs.
       const y = (i * 7) % CLASSES;
-      return { x: around(centers[y]!, 0.3), y };
+      return { x: around(centers[y], 0.3), y };
     });
   const signs = [1, -1];
   const units = signs.flatMap((sign) =>
@@ -38,7 +38,7 @@ function manyClasses(): Situation {
     x: rows.map(({ x }) => x),
     y: rows.map(({ y }) => y),
   });
-  const origin = centers[0]!.map(() => 0);
+  const origin = centers[0].map(() => 0);
   return {
     name: 'many classes',
     network: {

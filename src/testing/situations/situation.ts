@@ -118,7 +118,7 @@ function shuffledLabels(perClass: number, uniform: () => number): number[] {
   const labels = Array.from({ length: perClass * CLASSES }, (_, i) => i % CLASSES);
   for (let i = labels.length - 1; i > 0; i--) {
     const j = Math.floor(uniform() * (i + 1));
-    [labels[i], labels[j]] = [labels[j]!, labels[i]!];
+    [labels[i], labels[j]] = [labels[j], labels[i]];
   }
   return labels;
 }

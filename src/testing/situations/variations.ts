@@ -11,12 +11,12 @@ export function relabelled(base: Situation, order: readonly number[]): Situation
     network: {
       ...base.network,
       layers: [
-        hidden!,
-        relu!,
+        hidden,
+        relu,
         {
           type: 'dense',
-          weights: order.map((c) => head.weights[c]!),
-          bias: order.map((c) => head.bias[c]!),
+          weights: order.map((c) => head.weights[c]),
+          bias: order.map((c) => head.bias[c]),
         },
       ],
     },
@@ -38,11 +38,11 @@ export function permutedUnits(base: Situation): Situation {
       layers: [
         {
           type: 'dense',
-          weights: order.map((unit) => hidden.weights[unit]!),
-          bias: order.map((unit) => hidden.bias[unit]!),
+          weights: order.map((unit) => hidden.weights[unit]),
+          bias: order.map((unit) => hidden.bias[unit]),
         },
-        relu!,
-        { ...head, weights: head.weights.map((row) => order.map((unit) => row[unit]!)) },
+        relu,
+        { ...head, weights: head.weights.map((row) => order.map((unit) => row[unit])) },
       ],
     },
   };
@@ -52,7 +52,7 @@ export function permutedUnits(base: Situation): Situation {
 export function rescaled(base: Situation, powers: readonly number[]): Situation {
   const [hidden, relu, head] = base.network.layers;
   if (hidden?.type !== 'dense' || head?.type !== 'dense') return base;
-  const factor = (unit: number) => 2 ** powers[unit % powers.length]!;
+  const factor = (unit: number) => 2 ** powers[unit % powers.length];
   return {
     ...base,
     name: `${base.name}, features in other units`,
@@ -64,7 +64,7 @@ export function rescaled(base: Situation, powers: readonly number[]): Situation 
           weights: hidden.weights.map((row, unit) => row.map((value) => value * factor(unit))),
           bias: hidden.bias.map((value, unit) => value * factor(unit)),
         },
-        relu!,
+        relu,
         {
           type: 'dense',
           weights: head.weights.map((row) => row.map((value, unit) => value / factor(unit))),
@@ -117,8 +117,8 @@ export function stretched(base: Situation): Situation {
     network: {
       ...base.network,
       layers: [
-        hidden!,
-        relu!,
+        hidden,
+        relu,
         { ...head, weights: head.weights.map((row, c) => row.map((value) => value * (c + 1))) },
       ],
     },
@@ -133,7 +133,7 @@ function withRows(
   change: <Row>(rows: readonly Row[]) => readonly Row[],
 ): Pick<Situation, 'train' | 'validation'> {
   const rearranged = ({ x, y }: Situation['train']) => {
-    const rows = change(x.map((row, i) => ({ row, label: y[i]! })));
+    const rows = change(x.map((row, i) => ({ row, label: y[i] })));
     return { x: rows.map(({ row }) => row), y: rows.map(({ label }) => label) };
   };
   return { train: rearranged(train), validation: rearranged(validation) };

@@ -92,7 +92,7 @@ describe('logits', () => {
     const [logit] = precise.logits(cancelling, [0], [1], 3);
     const expected = naive.number(2 ** -300);
     // The promise is an absolute error of 10^-64, and 2^-300 is below it.
-    expect(logit!.minus(expected).abs().lt('1e-64')).toBe(true);
+    expect(logit.minus(expected).abs().lt('1e-64')).toBe(true);
     const shifted = network(
       1,
       { type: 'dense', weights: [[2 ** 300], [-(2 ** 300)]], bias: [0.1, 0] },
@@ -106,11 +106,11 @@ describe('logits', () => {
       },
     );
     const [tenth] = precise.logits(shifted, [0], [1], 3);
-    expect(tenth!.minus(naive.number(0.1)).abs().lt('1e-64')).toBe(true);
+    expect(tenth.minus(naive.number(0.1)).abs().lt('1e-64')).toBe(true);
   });
   it('take t as a fraction exactly', () => {
     const line = network(1, { type: 'dense', weights: [[3], [0]], bias: [-1, 0] });
-    expect(precise.logits(line, [0], [1], '1/3')[0]!.abs().lt('1e-64')).toBe(true);
+    expect(precise.logits(line, [0], [1], '1/3')[0].abs().lt('1e-64')).toBe(true);
   });
   it('refuse wrong shapes and networks that would need too many digits', () => {
     const line = network(1, { type: 'dense', weights: [[3]], bias: [0] });
@@ -176,7 +176,7 @@ describe('softmax, metrics and gradients', () => {
     const variance = mean
       .map((m, c) =>
         probabilities
-          .reduce((sum, p) => sum.plus(p[c]!.times(p[c]!)), one.minus(one))
+          .reduce((sum, p) => sum.plus(p[c].times(p[c])), one.minus(one))
           .div(members.length)
           .minus(m.times(m)),
       )
@@ -191,12 +191,12 @@ describe('softmax, metrics and gradients', () => {
     expect(relativeError(got.expectedEntropy, expected)).toBeLessThan(1e-63);
     expect(relativeError(got.classVariance, variance)).toBeLessThan(1e-63);
     expect(relativeError(got.mutualInformation, H(mean).minus(expected))).toBeLessThan(1e-63);
-    probabilities[0]!.forEach((p, c) => {
-      expect(relativeError(precise.softmax(members[0]!)[c]!, p)).toBeLessThan(1e-63);
-      expect(relativeError(precise.logSoftmax(members[0]!)[c]!, p.ln())).toBeLessThan(1e-63);
-      expect(relativeError(precise.complements(members[0]!)[c]!, one.minus(p))).toBeLessThan(1e-63);
+    probabilities[0].forEach((p, c) => {
+      expect(relativeError(precise.softmax(members[0])[c], p)).toBeLessThan(1e-63);
+      expect(relativeError(precise.logSoftmax(members[0])[c], p.ln())).toBeLessThan(1e-63);
+      expect(relativeError(precise.complements(members[0])[c], one.minus(p))).toBeLessThan(1e-63);
     });
-    expect(relativeError(precise.entropy(probabilities[0]!), H(probabilities[0]!))).toBeLessThan(
+    expect(relativeError(precise.entropy(probabilities[0]), H(probabilities[0]))).toBeLessThan(
       1e-63,
     );
   });
@@ -216,7 +216,7 @@ describe('softmax, metrics and gradients', () => {
     expect(
       relativeError(precise.mutualInformation(saturated), H(mean).minus(expected)),
     ).toBeLessThan(1e-63);
-    const difference = probabilities[0]![0]!.minus(probabilities[1]![0]!).div(2);
+    const difference = probabilities[0][0].minus(probabilities[1][0]).div(2);
     expect(
       relativeError(precise.classVariance(saturated), difference.times(difference)),
     ).toBeLessThan(1e-63);
@@ -244,7 +244,7 @@ describe('softmax, metrics and gradients', () => {
     const moved = (d: number, sign: number) =>
       members.map((logits, k) =>
         logits.map((logit, c) =>
-          naive.number(logit).plus(naive.number(jacobians[k]![c]![d]!).times(step).times(sign)),
+          naive.number(logit).plus(naive.number(jacobians[k][c][d]).times(step).times(sign)),
         ),
       );
     const got = precise.gradients(members, jacobians);
@@ -258,12 +258,12 @@ describe('softmax, metrics and gradients', () => {
         'mutualInformation',
       ] as const) {
         const difference = up[metric].minus(down[metric]).div(step.times(2));
-        expect(relativeError(got[metric][d]!, difference)).toBeLessThan(1e-60);
+        expect(relativeError(got[metric][d], difference)).toBeLessThan(1e-60);
       }
       const rise = up.maximumSoftmaxProbability
         .minus(down.maximumSoftmaxProbability)
         .div(step.times(2));
-      expect(relativeError(got.maximumSoftmaxProbability.gradients[0]![d]!, rise)).toBeLessThan(
+      expect(relativeError(got.maximumSoftmaxProbability.gradients[0][d], rise)).toBeLessThan(
         1e-60,
       );
     }
@@ -277,8 +277,8 @@ describe('softmax, metrics and gradients', () => {
 
   it('bear logits of ±1e308', () => {
     const [first, second] = precise.softmax([1e308, -1e308]);
-    expect(first!.toString()).toBe('1');
-    expect(second!.toString()).toBe('0');
+    expect(first.toString()).toBe('1');
+    expect(second.toString()).toBe('0');
     expect(precise.softmax([1e308, 1e308]).map(String)).toEqual(['0.5', '0.5']);
     expect(precise.predictiveEntropy([[1e308, -1e308]]).toString()).toBe('0');
   });
@@ -298,9 +298,9 @@ describe('softmax, metrics and gradients', () => {
       const total = exponentials.reduce((x, y) => x.plus(y));
       return exponentials.map((value) => value.div(total));
     });
-    const mean = probabilities[0]!.map((_, c) =>
+    const mean = probabilities[0].map((_, c) =>
       probabilities
-        .map((p) => p[c]!)
+        .map((p) => p[c])
         .reduce((x, y) => x.plus(y))
         .div(probabilities.length),
     );

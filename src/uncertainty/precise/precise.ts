@@ -96,7 +96,7 @@ export class Precise {
     direction: ArrayLike<PreciseNumber>,
     t: PreciseNumber,
   ): BigNumber[] {
-    return [...this.at(network, origin, direction, t).values[network.output]!];
+    return [...this.at(network, origin, direction, t).values[network.output]];
   }
 
   /**
@@ -135,23 +135,23 @@ export class Precise {
 
   /** The softmax of logits, shape [C]. @throws InputError `empty` */
   softmax(logits: readonly PreciseNumber[]): BigNumber[] {
-    return [...this.predict([logits]).probabilities[0]!];
+    return [...this.predict([logits]).probabilities[0]];
   }
 
   /** `1 − p_c` for every class, as the sum of the others. @throws InputError `empty` */
   complements(logits: readonly PreciseNumber[]): BigNumber[] {
-    return [...this.predict([logits]).complements[0]!];
+    return [...this.predict([logits]).complements[0]];
   }
 
   /** `ln p_c` for every class, nats. @throws InputError `empty` */
   logSoftmax(logits: readonly PreciseNumber[]): BigNumber[] {
-    return [...this.predict([logits]).logProbabilities[0]!];
+    return [...this.predict([logits]).logProbabilities[0]];
   }
 
   /** `ln Σ e^f_c`, nats. @throws InputError `empty` */
   logSumExp(logits: readonly PreciseNumber[]): BigNumber {
     const { arithmetic, logProbabilities } = this.predict([logits]);
-    return arithmetic.of(logits[0]!).minus(logProbabilities[0]![0]!);
+    return arithmetic.of(logits[0]).minus(logProbabilities[0][0]);
   }
 
   /** The entropy of one distribution, nats. @throws InputError `empty` */
@@ -268,12 +268,12 @@ export class Precise {
     const { mean } = prediction;
     const meanProbability = mean.map((_, c) => of(probabilitySlopes(prediction, c)));
     const largest = mean.reduce((x, y) => (y.gt(x) ? y : x));
-    const attainedBy = mean.map((_, c) => c).filter((c) => mean[c]!.eq(largest));
+    const attainedBy = mean.map((_, c) => c).filter((c) => mean[c].eq(largest));
     return {
       meanProbability,
       maximumSoftmaxProbability: {
         attainedBy,
-        gradients: attainedBy.map((c) => meanProbability[c]!),
+        gradients: attainedBy.map((c) => meanProbability[c]),
       },
       classVariance: of(varianceSlopes(prediction)),
       predictiveEntropy: of(predictiveEntropySlopes(prediction)),
@@ -325,7 +325,7 @@ export class Precise {
     expect('jacobians.length', jacobians.length, probabilities.length);
     const inputs = jacobians[0]?.[0]?.length ?? 0;
     jacobians.forEach((rows, k) => {
-      expect(`jacobians[${k}].length`, rows.length, probabilities[0]!.length);
+      expect(`jacobians[${k}].length`, rows.length, probabilities[0].length);
       rows.forEach((row, c) => {
         expect(`jacobians[${k}][${c}].length`, row.length, inputs);
       });
@@ -359,8 +359,8 @@ export class Precise {
     let logInput = -Infinity;
     for (let d = 0; d < network.inputSize; d++) {
       const largest = Math.max(
-        logMagnitude(coarse.of(origin[d]!)),
-        logMagnitude(coarse.of(direction[d]!)) + logT,
+        logMagnitude(coarse.of(origin[d])),
+        logMagnitude(coarse.of(direction[d])) + logT,
       );
       logInput = Math.max(logInput, largest);
     }
@@ -369,7 +369,7 @@ export class Precise {
     const arithmetic = this.precision(digits);
     const scale = arithmetic.of(t);
     const x = Array.from(origin, (value, d) =>
-      arithmetic.of(value).plus(scale.times(arithmetic.of(direction[d]!))),
+      arithmetic.of(value).plus(scale.times(arithmetic.of(direction[d]))),
     );
     return { values: preciseValuesAt(network, x, arithmetic), digits, logError };
   }

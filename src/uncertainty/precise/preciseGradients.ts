@@ -18,17 +18,17 @@ export function preciseInputGradient(
   jacobians: readonly (readonly (readonly BigNumber[])[])[],
   slopeDifference: (member: number, c: number, other: number) => BigNumber,
 ): BigNumber[] {
-  const gradient = jacobians[0]![0]!.map(() => prediction.arithmetic.zero as BigNumber);
+  const gradient = jacobians[0][0].map(() => prediction.arithmetic.zero as BigNumber);
   prediction.probabilities.forEach((p, k) => {
-    const rows = jacobians[k]!;
+    const rows = jacobians[k];
     for (let c = 0; c < p.length; c++) {
       for (let other = 0; other < c; other++) {
-        const weight = p[c]!.times(p[other]!);
+        const weight = p[c].times(p[other]);
         if (weight.isZero()) continue;
         const coefficient = weight.times(slopeDifference(k, c, other));
         if (coefficient.isZero()) continue;
         gradient.forEach((sum, d) => {
-          gradient[d] = sum.plus(coefficient.times(rows[c]![d]!.minus(rows[other]![d]!)));
+          gradient[d] = sum.plus(coefficient.times(rows[c][d].minus(rows[other][d])));
         });
       }
     }
@@ -53,7 +53,7 @@ export function varianceSlopes({
   mean,
 }: PrecisePrediction): (member: number, c: number, other: number) => BigNumber {
   const factor = arithmetic.one.times(2).div(mean.length * deviations.length);
-  return (k, c, other) => factor.times(deviations[k]![c]!.minus(deviations[k]![other]!));
+  return (k, c, other) => factor.times(deviations[k][c].minus(deviations[k][other]));
 }
 
 /** The differences of `∂H[E p]/∂p_kc = −(ln p̄_c + 1)/K`. */
@@ -61,7 +61,7 @@ export function predictiveEntropySlopes({
   logMean,
   probabilities,
 }: PrecisePrediction): (member: number, c: number, other: number) => BigNumber {
-  return (_, c, other) => logMean[other]!.minus(logMean[c]!).div(probabilities.length);
+  return (_, c, other) => logMean[other].minus(logMean[c]).div(probabilities.length);
 }
 
 /** The differences of `∂E[H p]/∂p_kc = −(ln p_kc + 1)/K`. */
@@ -70,7 +70,7 @@ export function expectedEntropySlopes({
   probabilities,
 }: PrecisePrediction): (member: number, c: number, other: number) => BigNumber {
   return (k, c, other) =>
-    logProbabilities[k]![other]!.minus(logProbabilities[k]![c]!).div(probabilities.length);
+    logProbabilities[k][other].minus(logProbabilities[k][c]).div(probabilities.length);
 }
 
 /** The differences of `∂MI/∂p_kc = ln(p_kc/p̄_c)/K`. */
@@ -80,5 +80,5 @@ export function mutualInformationSlopes(
   const logs = prediction.probabilities.map((row, k) =>
     row.map((p, c) => (p.isZero() ? p : logRatio(prediction, k, c))),
   );
-  return (k, c, other) => logs[k]![c]!.minus(logs[k]![other]!).div(logs.length);
+  return (k, c, other) => logs[k][c].minus(logs[k][other]).div(logs.length);
 }

@@ -15,14 +15,14 @@ export function preciseEntropy(
   logProbability: readonly BigNumber[],
   arithmetic: Arithmetic,
 ): BigNumber {
-  return arithmetic.sum(probability.map((p, c) => p.times(logProbability[c]!).neg()));
+  return arithmetic.sum(probability.map((p, c) => p.times(logProbability[c]).neg()));
 }
 
 /** The mean over the members of their entropies, nats. */
 export function preciseExpectedEntropy(prediction: PrecisePrediction): BigNumber {
   const { arithmetic, probabilities, logProbabilities } = prediction;
   return arithmetic
-    .sum(probabilities.map((row, k) => preciseEntropy(row, logProbabilities[k]!, arithmetic)))
+    .sum(probabilities.map((row, k) => preciseEntropy(row, logProbabilities[k], arithmetic)))
     .div(probabilities.length);
 }
 
@@ -34,9 +34,9 @@ export function preciseMutualInformation(prediction: PrecisePrediction): BigNumb
   const { arithmetic, deviations, mean, probabilities } = prediction;
   const terms = deviations.flatMap((row, k) =>
     row.map((deviation, c) => {
-      const p = probabilities[k]![c]!;
+      const p = probabilities[k][c];
       if (p.isZero()) return deviation.neg();
-      const q = mean[c]!;
+      const q = mean[c];
       const delta = deviation.div(q);
       return delta.abs().lt(CANCELLING)
         ? q.times(arithmetic.divergence(delta))
@@ -49,10 +49,10 @@ export function preciseMutualInformation(prediction: PrecisePrediction): BigNumb
 /** ln(p_kc / p̄_c) for p_kc > 0, nats, accurate also where the two are nearly equal. */
 export function logRatio(prediction: PrecisePrediction, k: number, c: number): BigNumber {
   const { arithmetic, deviations, logMean, logProbabilities, mean } = prediction;
-  const delta = deviations[k]![c]!.div(mean[c]!);
+  const delta = deviations[k][c].div(mean[c]);
   return delta.abs().lt(CANCELLING)
     ? arithmetic.log1p(delta)
-    : logProbabilities[k]![c]!.minus(logMean[c]!);
+    : logProbabilities[k][c].minus(logMean[c]);
 }
 
 /** Relative deviations below this are taken through series; above it 6 of 10 guard digits go. */

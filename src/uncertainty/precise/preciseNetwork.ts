@@ -25,7 +25,7 @@ export function preciseValuesAt(
     values.push(
       applyOperation(
         operation,
-        inputs.map((value) => values[value]!),
+        inputs.map((value) => values[value]),
         arithmetic,
       ),
     );
@@ -63,7 +63,7 @@ export function precisePatternOf(
     return difference.isNegative() ? -1 : 1;
   };
   const pattern = network.nodes.map(({ operation, inputs }) => {
-    const x = values[inputs[0]!]!;
+    const x = values[inputs[0]];
     switch (operation.kind) {
       case 'affine':
         return null;
@@ -71,13 +71,13 @@ export function precisePatternOf(
         return Int32Array.from(x, (value, i) => {
           const { breakpoints } = convertedLines(operation.functionOf(i), arithmetic);
           let piece = 0;
-          while (piece < breakpoints.length && side(value, breakpoints[piece]!) > 0) piece++;
+          while (piece < breakpoints.length && side(value, breakpoints[piece]) > 0) piece++;
           return piece;
         });
       case 'maximum':
         return Int32Array.from(operation.groups, (group) => {
-          let winner = group[0]!;
-          for (const i of group.subarray(1)) if (side(x[i]!, x[winner]!) > 0) winner = i;
+          let winner = group[0];
+          for (const i of group.subarray(1)) if (side(x[i], x[winner]) > 0) winner = i;
           return winner;
         });
       case 'general':
@@ -104,7 +104,7 @@ export function preciseJacobianOn(
       Array.from({ length: network.inputSize }, (_, i) => (i === d ? one : zero)),
     ];
     network.nodes.forEach(({ operation, inputs }, k) => {
-      const x = inputs.map((value) => tangents[value]!);
+      const x = inputs.map((value) => tangents[value]);
       const states = pattern[k]!;
       switch (operation.kind) {
         case 'affine':
@@ -112,14 +112,14 @@ export function preciseJacobianOn(
           break;
         case 'activation':
           tangents.push(
-            x[0]!.map((tangent, i) => {
+            x[0].map((tangent, i) => {
               const { slopes } = convertedLines(operation.functionOf(i), arithmetic);
-              return tangent.times(slopes[states[i]!]!);
+              return tangent.times(slopes[states[i]]);
             }),
           );
           break;
         case 'maximum':
-          tangents.push(Array.from(states, (winner) => x[0]![winner]!));
+          tangents.push(Array.from(states, (winner) => x[0][winner]));
           break;
         case 'general':
           throw beyondPiecewiseAffine(operation.name, 'preciseJacobianOn');
@@ -127,9 +127,9 @@ export function preciseJacobianOn(
           unknownOperation(operation, 'preciseJacobianOn');
       }
     });
-    return tangents[network.output]!;
+    return tangents[network.output];
   });
-  return Array.from({ length: network.outputSize }, (_, c) => columns.map((column) => column[c]!));
+  return Array.from({ length: network.outputSize }, (_, c) => columns.map((column) => column[c]));
 }
 
 function applyOperation(
@@ -137,7 +137,7 @@ function applyOperation(
   inputs: readonly (readonly BigNumber[])[],
   arithmetic: Arithmetic,
 ): BigNumber[] {
-  const x = inputs[0]!;
+  const x = inputs[0];
   switch (operation.kind) {
     case 'affine':
       return applyAffine(operation.maps, inputs, operation.bias, arithmetic);
@@ -145,13 +145,13 @@ function applyOperation(
       return x.map((value, i) => {
         const lines = convertedLines(operation.functionOf(i), arithmetic);
         let piece = 0;
-        while (piece < lines.breakpoints.length && value.gt(lines.breakpoints[piece]!)) piece++;
-        return lines.slopes[piece]!.times(value).plus(lines.intercepts[piece]!);
+        while (piece < lines.breakpoints.length && value.gt(lines.breakpoints[piece])) piece++;
+        return lines.slopes[piece].times(value).plus(lines.intercepts[piece]);
       });
     case 'maximum':
       return operation.groups.map((group) => {
-        let largest = x[group[0]!]!;
-        for (const i of group) if (x[i]!.gt(largest)) largest = x[i]!;
+        let largest = x[group[0]];
+        for (const i of group) if (x[i].gt(largest)) largest = x[i];
         return largest;
       });
     case 'general':
@@ -193,13 +193,13 @@ function applyAffine(
   bias: Numbers | null,
   arithmetic: Arithmetic,
 ): BigNumber[] {
-  return Array.from({ length: maps[0]!.rows }, (_, i) => {
+  return Array.from({ length: maps[0].rows }, (_, i) => {
     let sum = bias ? arithmetic.ofReal(bias.at(i)) : arithmetic.zero;
     maps.forEach((map, k) => {
       const { columns, weights } = convertedRow(map, i, arithmetic);
-      const x = inputs[k]!;
+      const x = inputs[k];
       weights.forEach((weight, j) => {
-        const value = x[columns[j]!]!;
+        const value = x[columns[j]];
         if (!value.isZero()) sum = sum.plus(weight.times(value));
       });
     });
@@ -226,10 +226,10 @@ function convertedRow(map: LinearMap, index: number, arithmetic: Arithmetic): Co
   const { columns, values, others } = map.row(index);
   const kept = Array.from(columns, (_, j) => j).filter((j) => values[j] !== 0 || others?.[j]);
   const row = {
-    columns: kept.map((j) => columns[j]!),
+    columns: kept.map((j) => columns[j]),
     weights: kept.map((j) => {
       const other = others?.[j];
-      return other ? arithmetic.ofReal(other) : arithmetic.of(values[j]!);
+      return other ? arithmetic.ofReal(other) : arithmetic.of(values[j]);
     }),
   };
   cached.rows[index] = row;

@@ -44,15 +44,15 @@ export function predictPrecise(
     row.map((logit) => (logit.isZero() ? arithmetic.one : logit.exp())),
   );
   const totals = exponentials.map((row) => arithmetic.sum(row));
-  const probabilities = exponentials.map((row, k) => row.map((value) => value.div(totals[k]!)));
+  const probabilities = exponentials.map((row, k) => row.map((value) => value.div(totals[k])));
   const complements = probabilities.map((row) => row.map((_, c) => besides(row, c, arithmetic)));
   const mean = meanOf(probabilities, arithmetic);
-  const top = mean.reduce((best, value, c) => (value.gt(mean[best]!) ? c : best), 0);
+  const top = mean.reduce((best, value, c) => (value.gt(mean[best]) ? c : best), 0);
   const deviations = probabilities.map((row) => {
-    const direct = row.map((value, c) => value.minus(mean[c]!));
+    const direct = row.map((value, c) => value.minus(mean[c]));
     return direct.map((value, c) => (c === top ? besides(direct, c, arithmetic).neg() : value));
   });
-  const agree = probabilities.every((row) => row.every((p, c) => p.eq(probabilities[0]![c]!)));
+  const agree = probabilities.every((row) => row.every((p, c) => p.eq(probabilities[0][c])));
   const meanComplement = meanOf(complements, arithmetic);
   let logProbabilities: BigNumber[][] | undefined;
   let logMean: readonly BigNumber[] | undefined;
@@ -66,7 +66,7 @@ export function predictPrecise(
     get logProbabilities() {
       logProbabilities ??= relative.map((row, k) => {
         const top = row.findIndex((logit) => logit.isZero());
-        const logTotal = arithmetic.log1p(besides(exponentials[k]!, top, arithmetic));
+        const logTotal = arithmetic.log1p(besides(exponentials[k], top, arithmetic));
         return row.map((logit) => logit.minus(logTotal));
       });
       return logProbabilities;
@@ -74,8 +74,8 @@ export function predictPrecise(
     get logMean() {
       logMean ??=
         members.length === 1
-          ? this.logProbabilities[0]!
-          : mean.map((p, c) => logOf(p, meanComplement[c]!, arithmetic));
+          ? this.logProbabilities[0]
+          : mean.map((p, c) => logOf(p, meanComplement[c], arithmetic));
       return logMean;
     },
   };
@@ -118,6 +118,6 @@ function meanOf(
   rows: readonly (readonly BigNumber[])[],
   arithmetic: Arithmetic,
 ): readonly BigNumber[] {
-  if (rows.length === 1) return rows[0]!;
-  return rows[0]!.map((_, c) => arithmetic.sum(rows.map((row) => row[c]!)).div(rows.length));
+  if (rows.length === 1) return rows[0];
+  return rows[0].map((_, c) => arithmetic.sum(rows.map((row) => row[c])).div(rows.length));
 }

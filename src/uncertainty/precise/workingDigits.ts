@@ -43,12 +43,12 @@ export function workingDigits(network: Network, logInput: number, digits: number
   // x = origin + t·direction: conversions, a product and a sum.
   const roundings = [8];
   for (const { operation, inputs } of network.nodes) {
-    const before = Math.max(...inputs.map((value) => magnitude[value]!));
-    const roundingsBefore = Math.max(...inputs.map((value) => roundings[value]!));
+    const before = Math.max(...inputs.map((value) => magnitude[value]));
+    const roundingsBefore = Math.max(...inputs.map((value) => roundings[value]));
     let terms = 1;
     switch (operation.kind) {
       case 'affine': {
-        const parts = operation.maps.map((map, k) => logNorm(map) + magnitude[inputs[k]!]!);
+        const parts = operation.maps.map((map, k) => logNorm(map) + magnitude[inputs[k]]);
         magnitude.push(logSum([...parts, logLargest(operation.bias.nearest)]));
         terms = operation.maps.reduce((sum, map) => sum + map.termsPerRow, 1);
         break;
@@ -112,7 +112,7 @@ function logNorm(map: LinearMap): number {
 
 function logLargest(values: ArrayLike<number>): number {
   let largest = 0;
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]));
   return Math.log10(largest);
 }
 

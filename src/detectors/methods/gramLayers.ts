@@ -1,0 +1,171 @@
+import { InputError } from '../../errors/inputError.js';
+import { argmaxRows, rowOf } from '../batch.js';
+import { defineDetector } from '../defineDetector.js';
+import type { VariantOptions } from '../detector.js';
+import type { FittingData, LabelledObservations } from '../fittingData.js';
+import { GRAM_POWERS } from '../gramFeatures.js';
+import { deviationsFrom, type GramRanges, gramRanges } from '../gramRanges.js';
+import { hiddenBatches, hiddenGerms } from '../hiddenLayers.js';
+import { germOfValue, restingGerm } from '../infinity/atRest.js';
+import { type GermVector, isConstant, largestGerm } from '../infinity/germVector.js';
+import { gramGrowth } from '../infinity/gramGrowth.js';
+import { limitDistribution } from '../infinity/logitGerms.js';
+import { addGerms, constantGerm, type NoveltyGerm, scaleGerm } from '../infinity/noveltyGerm.js';
+import type { Observations } from '../observations.js';
+import { probabilities } from '../probabilities.js';
+import { mean } from '../vectors.js';
+
+/** The options of `gramLayers`. */
+export interface GramLayersOptions extends VariantOptions {
+  /**
+   * For each class, in the order of the classes, which of its training rows (numbered within the
+   * class) are held out to set the unit of deviations; null for the last tenth of them. Variant
+   * `openood` only.
+   */
+  readonly heldOut: readonly (readonly number[])[] | null;
+}
+
+/**
+ * Gram matrices of every hidden layer: how far channel correlations of orders 1 to 5 lie outside the
+ * range they had in training for the predicted class, channel by channel; each layer relative to its
+ * mean deviation on other data; all divided by the largest probability.
+ *
+ * At infinity it grows, up to t², wherever a rectified unit moves: never blind.
+ *
+ * Source: Sastry and Oore 2020, algorithm 1; OpenOOD, `gram_postprocessor.py`, current version.
+ * `paper`: ranges by predicted class (of all rows where a class is never predicted), units from the
+ * validation set. `openood`: ranges by true class, without a tenth of the rows, drawn at random,
+ * that set the units; where a unit is 0 a row is NaN if some order does not deviate, else infinite;
+ * an empty class is an error.
+ */
+export const gramLayers = defineDetector<GramLayersOptions>({
+  id: 'gram-layers',
+  name: 'Gram[layers]',
+  source: 'Sastry and Oore 2020; OpenOOD',
+  reads: 'features',
+  family: 'after 2022',
+  whenCertain: 'never blind',
+  variants: ['paper', 'openood'],
+  defaults: { variant: 'paper', heldOut: null },
+  fit(data, { variant, heldOut }) {
+    const layers = variant === 'paper' ? robustLayers(data) : publishedLayers(data, heldOut);
+    const score = (observations: Observations) => {
+      const predicted = argmaxRows(observations.logits);
+      const p = probabilities(observations.logits);
+      const out = new Float64Array(predicted.length);
+      hiddenBatches('gram-layers', observations).forEach((layer, l) => {
+        const { ranges, unit } = layers[l];
+        deviationsFrom(ranges, layer, predicted, unit).forEach((value, i) => {
+          out[i] += value;
+        });
+      });
+      return out.map((value, i) => value / rowOf(p, i)[predicted[i]]);
+    };
+    return {
+      parameters: {
+        powers: [...GRAM_POWERS],
+        units: layers.map(({ unit }) => unit),
+        upper: layers.flatMap(({ ranges }) => byClass(ranges.upper, data.head.bias.length)),
+      },
+      score,
+      germ(tail) {
+        const hidden = hiddenGerms('gram-layers', tail);
+        if (hidden.every(isConstant)) return restingGerm(score, tail);
+        const predicted = largestGerm(tail);
+        const germs = hidden.map((layer, l) => layerGerm(layers[l], layer, predicted));
+        // Infinite for ever, whatever the other layers do.
+        const infinite = germs.find(({ constant }) => constant === Infinity);
+        if (infinite) return infinite;
+        return scaleGerm(germs.reduce(addGerms), 1 / limitDistribution(tail)[predicted]);
+      },
+    };
+  },
+});
+
+/** What one layer deviates from, and its unit of deviation. */
+interface GramLayer {
+  readonly ranges: GramRanges;
+  readonly unit: number;
+}
+
+function layerGerm({ ranges, unit }: GramLayer, x: GermVector, predicted: number): NoveltyGerm {
+  if (isConstant(x)) {
+    const values = Float64Array.from(x.intercept, (a) => a.toNumber());
+    const batch = { rows: 1, columns: values.length, values };
+    return germOfValue(deviationsFrom(ranges, batch, Int32Array.of(predicted), unit)[0]);
+  }
+  if (Number.isNaN(unit)) {
+    return constantGerm(unit, 'no row was held out to set the unit of deviations');
+  }
+  if (unit === 0) {
+    return constantGerm(Infinity, 'no row that was held out deviates: any deviation is infinite');
+  }
+  return gramGrowth(x, (power, channel, side) => {
+    const at = ranges.indexOf(predicted, GRAM_POWERS.indexOf(power), channel);
+    return 1 / (ranges.sizeOf((side > 0 ? ranges.upper : ranges.lower)[at]) * unit);
+  });
+}
+
+function robustLayers({ head, train, validation }: FittingData): GramLayer[] {
+  const predicted = argmaxRows(train.logits);
+  const seen = hiddenBatches('gram-layers', validation);
+  return hiddenBatches('gram-layers', train).map((layer, l) => {
+    const ranges = gramRanges(layer, predicted, head.bias.length, 'robust');
+    const unit = mean(deviationsFrom(ranges, seen[l], argmaxRows(validation.logits)));
+    return { ranges, unit: unit > 0 ? unit : 1 };
+  });
+}
+
+function publishedLayers(
+  { head, train }: FittingData,
+  heldOut: GramLayersOptions['heldOut'],
+): GramLayer[] {
+  const classes = head.bias.length;
+  const { kept, out } = split(train, classes, heldOut);
+  return hiddenBatches('gram-layers', train).map((layer) => {
+    const ranges = gramRanges(layer, kept, classes, 'published');
+    const rows = Array.from(out.keys()).filter((i) => out[i] >= 0);
+    const deviations = deviationsFrom(ranges, layer, out);
+    return { ranges, unit: mean(rows.map((i) => deviations[i])) };
+  });
+}
+
+/** Labels of the rows that set ranges, and of those that set units; −1 for the others. */
+function split(
+  { labels }: LabelledObservations,
+  classes: number,
+  heldOut: GramLayersOptions['heldOut'],
+) {
+  const kept = labels.slice();
+  const out = new Int32Array(labels.length).fill(-1);
+  for (let c = 0; c < classes; c++) {
+    const rows = Array.from(labels.keys()).filter((i) => labels[i] === c);
+    if (rows.length === 0) throw emptyClass(c);
+    const held =
+      heldOut?.[c]?.map((n) => rows[n]) ?? rows.slice(rows.length - Math.floor(rows.length / 10));
+    for (const i of held) {
+      kept[i] = -1;
+      out[i] = c;
+    }
+  }
+  return { kept, out };
+}
+
+function emptyClass(c: number): InputError {
+  return new InputError('gram-layers', [
+    {
+      code: 'empty',
+      path: `train class ${c}`,
+      rule: "must have rows: the variant 'openood' fails on an empty class",
+      remedy: "use the variant 'paper', or leave the class out of the head",
+    },
+  ]);
+}
+
+/** Bounds as one row for each class: by order, then by channel. */
+function byClass(values: Float64Array, classes: number): number[][] {
+  const size = values.length / classes;
+  return Array.from({ length: classes }, (_, c) =>
+    Array.from(values.subarray(c * size, (c + 1) * size)),
+  );
+}

@@ -1,0 +1,208 @@
+import { caseFields, checkCaseSizes } from '../claims/caseShapes.js';
+import type { CaseKind, Cases } from '../claims/cases.js';
+import type { Source } from '../claims/claim.js';
+import type { Verdict } from '../claims/verdict.js';
+import {
+  type Fields,
+  flag,
+  type JsonSchema,
+  list,
+  named,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  type ReportProblem,
+  record,
+  type Shape,
+  text,
+  textLike,
+  variants,
+} from '../schema/shape.js';
+import type {
+  ClaimEvidence,
+  ControlEvidence,
+  Counterexample,
+  Environment,
+  Evidence,
+  MissedControl,
+  OracleEvidence,
+  ProofEvidence,
+  ReadingEvidence,
+  TheoremEvidence,
+  Timing,
+  ToolVersions,
+} from './evidence.js';
+import { EVIDENCE_VERSION } from './evidence.js';
+import { checkExperiments, experimentShape } from './experimentShape.js';
+
+const count = number({ minimum: 0, whole: true });
+const verdict: Shape<Verdict> = named(
+  'verdict',
+  oneOf('holds', 'refuted', 'vacuous', 'inconclusive', 'not-run'),
+  'What the suite concludes about a statement.',
+);
+
+const source = object<Source>({
+  paper: oneOf('A', 'B', 'Hein et al. 2019', 'farfield'),
+  label: text,
+  equation: optional(text),
+});
+
+const oracles = object<OracleEvidence>({
+  exact: object({ cases: count }),
+  // Files of before it was told apart do not have it.
+  float64: object({ cases: count, couldNotTell: optional(count) }),
+  highPrecision: object({ cases: count, couldNotTell: optional(count), digits: count }),
+  disagreements: list(text),
+});
+
+const controls = object<ControlEvidence>({
+  told: count,
+  missed: list(object<MissedControl>({ control: text, expected: text, found: text })),
+});
+
+const proof = object<ProofEvidence>({
+  asPrinted: oneOf('proved', 'refuted-formally', 'none'),
+  repaired: oneOf('proved', 'none'),
+  theorems: list(text),
+  axioms: list(text),
+  statements: list(
+    object<TheoremEvidence>({ theorem: text, statement: text, plain: text, leavesOut: text }),
+  ),
+});
+
+/** The shape of evidence.json. */
+export const evidenceShape: Shape<Evidence> = object<Evidence>(
+  {
+    schemaVersion: oneOf(EVIDENCE_VERSION),
+    tool: object<ToolVersions>({
+      name: oneOf('farfield'),
+      version: text,
+      fastCheck: text,
+      mathjs: text,
+    }),
+    seed: number({ whole: true }),
+    runsPerClaim: number({ minimum: 1, whole: true }),
+    claims: list(
+      variants<ClaimEvidence>('kind', {
+        ray: claimShape('ray'),
+        ensemble: claimShape('ensemble'),
+        logits: claimShape('logits'),
+        curve: claimShape('curve'),
+        detector: claimShape('detector'),
+      }),
+      1,
+    ),
+    // Files of before there were experiments do not have it.
+    experiments: optional(list(experimentShape)),
+    warnings: list(text),
+    environment: object<Environment>({
+      node: text,
+      platform: text,
+      workers: number({ minimum: 0, whole: true }),
+    }),
+    timing: object<Timing>({
+      startedAt: textLike(
+        /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/,
+        '2024-05-01T12:00:00.000Z (ISO 8601, UTC)',
+      ),
+      durationMs: number({ minimum: 0 }),
+      claimsMs: record(number({ minimum: 0 })),
+      experimentsMs: optional(record(number({ minimum: 0 }))),
+    }),
+  },
+  ({ claims, experiments = [] }, path, report) => {
+    checkExperiments(experiments, path === '' ? 'experiments' : `${path}.experiments`, report);
+    const seen = new Map<string, number>();
+    claims.forEach(({ id }, k) => {
+      const first = seen.get(id);
+      if (first === undefined) seen.set(id, k);
+      else {
+        const place = `${path === '' ? '' : `${path}.`}claims[${k}].id`;
+        report('duplicate', place, id, `is claims[${first}].id too`, 'list a claim once');
+      }
+    });
+  },
+);
+
+/** The JSON Schema of evidence.json, as `schema/evidence.schema.json` holds it. */
+export function evidenceSchema(): JsonSchema {
+  const definitions: Record<string, JsonSchema> = {};
+  const root = evidenceShape.schema(definitions);
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'farfield evidence, version 1',
+    description:
+      'What `farfield verify` found, claim by claim. Everything outside `environment` and `timing` is the same, byte for byte, for the same version, seed and options.',
+    ...root,
+    $defs: definitions,
+  };
+}
+
+function claimShape<Kind extends CaseKind>(kind: Kind): Shape<ClaimEvidence> {
+  const reading = named(`reading-of-${kind}`, readingShape(kind));
+  return object<ClaimEvidence>({
+    id: textLike(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'gradient-vanishes'),
+    title: text,
+    source: named('source', source, 'Where the claim is made.'),
+    kind: oneOf(kind),
+    hypotheses: list(text),
+    flaw: nullable(text),
+    asPrinted: reading,
+    repaired: nullable(reading),
+    coverage: named('coverage', record(count), 'How many generated cases were of each sort.'),
+    oracles: named('oracles', oracles, 'How many decisions each arithmetic confirmed.'),
+    proof: named('proof', proof, 'The state of the formal proofs.'),
+  });
+}
+
+function readingShape(kind: CaseKind): Shape<ReadingEvidence> {
+  const counterexample = object(
+    {
+      ...caseFields[kind],
+      reason: text,
+      explanation: list(text),
+    } as unknown as Fields<Counterexample>,
+    (value, path, report) => checkCaseSizes(kind, value as Cases[CaseKind], path, report),
+  );
+  return object<ReadingEvidence>(
+    {
+      latex: text,
+      plain: text,
+      verdict,
+      expected: verdict,
+      runs: count,
+      skipped: count,
+      undecided: count,
+      shrinks: count,
+      counterexample: nullable(named(`counterexample-of-${kind}`, counterexample)),
+      verifiedExactly: flag,
+      // Files of before there were controls do not have it.
+      controls: optional(named('controls', controls)),
+    },
+    checkReading,
+  );
+}
+
+/** What the fields of a reading say about each other. */
+function checkReading(reading: ReadingEvidence, path: string, report: ReportProblem): void {
+  const { verdict, counterexample, verifiedExactly, runs, skipped, undecided } = reading;
+  const contradict = (field: string, value: unknown, rule: string) =>
+    report('inconsistent', `${path}.${field}`, value, rule, 'take the file as farfield wrote it');
+  if (skipped > runs) contradict('skipped', skipped, `must be at most runs=${runs}`);
+  if (undecided > skipped) contradict('undecided', undecided, `must be at most skipped=${skipped}`);
+  if (verdict === 'refuted' && counterexample === null) {
+    contradict('counterexample', null, 'must be given, since the verdict is refuted');
+  }
+  if (verdict === 'refuted' && !verifiedExactly) {
+    contradict('verifiedExactly', false, 'must be true, since the verdict is refuted');
+  }
+  if (counterexample !== null && (verdict === 'holds' || verdict === 'not-run')) {
+    contradict('counterexample', '{…}', `must be null, since the verdict is ${verdict}`);
+  }
+  if (verifiedExactly && counterexample === null) {
+    contradict('verifiedExactly', true, 'must be false, since there is no counterexample');
+  }
+}
