@@ -458,6 +458,17 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
     limits: [0],
     meant: /\] = NaN$|^\d = \[\]$/,
   },
+  expectedCalibrationError: {
+    call: farfield.expectedCalibrationError,
+    good: () => [
+      [
+        [0.9, 0.1],
+        [0.25, 0.75],
+      ],
+      [0, 1],
+      { bins: 15 },
+    ],
+  },
   falsePositiveRate: {
     ...ranks(farfield.falsePositiveRate as never),
     good: () => [id(), ood(), { truePositiveRate: 0.95, positive: 'ood', nan: 'error' }],

@@ -1,4 +1,5 @@
 import { fittedTemperature } from '../detectors/temperature.js';
+import { expectedCalibrationError } from '../metrics/index.js';
 import { softmax } from '../uncertainty/softmax.js';
 import type { Subject } from './subject.js';
 
@@ -11,8 +12,6 @@ export interface Calibration {
   readonly temperature: number;
   readonly testAccuracy: number;
 }
-
-const BINS = 15;
 
 /**
  * The expected calibration error with and without temperature scaling: fifteen equal bins of
@@ -29,30 +28,15 @@ export async function calibrationOf(subject: Subject): Promise<Calibration> {
     logits.values.subarray(i * logits.columns, (i + 1) * logits.columns),
   );
   const right = rows.filter((row, i) => row.indexOf(Math.max(...row)) === test.y[i]).length;
+  const errorAt = (scale: number) =>
+    expectedCalibrationError(
+      rows.map((row) => softmax(row.map((value) => value / scale))),
+      test.y,
+    );
   return {
-    before: expectedCalibrationError(rows, test.y, 1),
-    after: expectedCalibrationError(rows, test.y, temperature),
+    before: errorAt(1),
+    after: errorAt(temperature),
     temperature,
     testAccuracy: right / rows.length,
   };
-}
-
-/** @param labels - true classes, shape [n] */
-export function expectedCalibrationError(
-  logits: readonly Float64Array[],
-  labels: ArrayLike<number>,
-  temperature: number,
-): number {
-  const bins = Array.from({ length: BINS }, () => ({ confidence: 0, right: 0 }));
-  logits.forEach((row, i) => {
-    const p = softmax(row.map((value) => value / temperature));
-    const confidence = Math.max(...p);
-    const bin = bins[Math.min(BINS - 1, Math.ceil(confidence * BINS) - 1)];
-    bin.confidence += confidence;
-    if (p.indexOf(confidence) === labels[i]) bin.right++;
-  });
-  return (
-    bins.reduce((sum, { confidence, right }) => sum + Math.abs(confidence - right), 0) /
-    logits.length
-  );
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { RandomNumbers } from '../data/index.js';
 import { auroc, deLongInterval } from '../metrics/index.js';
 import { upperTail } from '../metrics/studentT.js';
-import { expectedCalibrationError } from './calibration.js';
 import { ceaClaims } from './ceaClaims.js';
 import { claimForAll } from './claimForAll.js';
 import { PAPER_DETECTORS } from './detectorChoice.js';
@@ -202,18 +201,6 @@ describe('coverage, by simulation', () => {
       if (claimForAll(WORDS, zeros, 0)[0].verdict === 'refuted') refuted++;
     }
     expect(refuted / 400).toBeLessThan(0.04);
-  });
-});
-
-describe('the expected calibration error', () => {
-  it('is the gap between confidence and accuracy, and temperature changes the confidence', () => {
-    const sure = Float64Array.of(Math.log(9), 0);
-    // Confidence 0.9, right half of the time.
-    expect(expectedCalibrationError([sure, sure], [0, 1], 1)).toBeCloseTo(0.4, 12);
-    expect(expectedCalibrationError([sure, sure], [0, 0], 1)).toBeCloseTo(0.1, 12);
-    // At temperature 2 the odds are 3 to 1.
-    expect(expectedCalibrationError([sure, sure], [0, 1], 2)).toBeCloseTo(0.25, 12);
-    expect(expectedCalibrationError([Float64Array.of(800, 0)], [0], 1)).toBe(0);
   });
 });
 

@@ -4,6 +4,7 @@ export { bootstrapInterval } from './bootstrapInterval.js';
 export { cea2024Metrics, deleteNonFinite } from './cea2024Metrics.js';
 export type { ConfidenceInterval } from './confidenceInterval.js';
 export { deLongInterval } from './deLongInterval.js';
+export { expectedCalibrationError } from './expectedCalibrationError.js';
 export { falsePositiveRate } from './falsePositiveRate.js';
 export { type RankingMetrics, rankingMetrics } from './rankingMetrics.js';
 export type { NanPolicy, ScorePair } from './scorePair.js';

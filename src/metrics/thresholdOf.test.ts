@@ -49,6 +49,21 @@ describe('thresholdOf', () => {
     }
   });
 
+  it('bounds the share of the distribution that it flags', () => {
+    // With nothing above it: P(share ≤ x) = 1 − (1 − x)^n.
+    expect(thresholdOf(upTo(58), 0).rateAtMost).toBeCloseTo(1 - 0.05 ** (1 / 58), 12);
+    // P(Beta(6, 95) ≤ x) = P(Bin(100, x) ≥ 6).
+    const { rateAtMost } = thresholdOf(upTo(100), 0.05);
+    let below = 0;
+    let term = (1 - rateAtMost) ** 100;
+    for (let k = 0; k < 6; k++) {
+      below += term;
+      term *= ((100 - k) / (k + 1)) * (rateAtMost / (1 - rateAtMost));
+    }
+    expect(1 - below).toBeCloseTo(0.95, 10);
+    expect(thresholdOf(upTo(100), 0.05, { level: 0.5 }).rateAtMost).toBeLessThan(rateAtMost);
+  });
+
   it('ranks infinities and refuses NaN, shares above 1 and empty samples', () => {
     expect(thresholdOf([1, Infinity, 2], 0.34).threshold).toBe(2);
     expect(thresholdOf([1, Number.NaN, 2], 0.34, { nan: 'most-novel' }).threshold).toBe(2);

@@ -3,6 +3,7 @@ import { InputError } from '../errors/inputError.js';
 import { number } from '../errors/kinds.js';
 import { countAtMost } from './auroc.js';
 import { checkLevel } from './deLongInterval.js';
+import { incompleteBeta } from './incompleteBeta.js';
 import { checkOptions, type NanPolicy, scorePair } from './scorePair.js';
 
 /** A threshold set on a sample: novelty above it is flagged. */
@@ -13,6 +14,11 @@ export interface Threshold {
   readonly rate: number;
   /** The share of the sample above the threshold: at most `rate`, less where scores tie. */
   readonly flagged: number;
+  /**
+   * The share of all inputs from the same distribution that the threshold flags is at most this, with
+   * probability of at least `level`, whatever the distribution.
+   */
+  readonly rateAtMost: number;
   /**
    * Holds the 1 − rate quantile of the distribution the scores come from with probability of at least
    * `level`, whatever that distribution is; infinite where the sample is too small to say.
@@ -75,6 +81,7 @@ export function thresholdOf(
     threshold,
     rate,
     flagged: (n - countAtMost(sorted, threshold)) / n,
+    rateAtMost: rateBound(allowed, n, level),
     lower: first === 0 ? -Infinity : sorted[first - 1],
     upper: last > n ? Infinity : sorted[last - 1],
     level,
@@ -148,6 +155,22 @@ export function ratesAt(
   const share = (scores: Float64Array) =>
     scores.reduce((count, score) => count + (score > threshold ? 1 : 0), 0) / scores.length;
   return { falsePositiveRate: share(pair.id), truePositiveRate: share(pair.ood) };
+}
+
+/**
+ * Of n scores the one with `above` others above it leaves a share of the distribution above it that is
+ * Beta(above + 1, n − above) where it is continuous, and less where it has ties: its `level` quantile,
+ * rounded up.
+ */
+function rateBound(above: number, n: number, level: number): number {
+  let low = 0;
+  let high = 1;
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (incompleteBeta(middle, above + 1, n - above) >= level) high = middle;
+    else low = middle;
+  }
+  return high;
 }
 
 /** k ↦ P(Bin(n, p) ≤ k), p > 0. Float64, summed from the side with fewer terms' logarithms. */
