@@ -6,8 +6,10 @@ import {
   cea,
   DETECTORS,
   type Detector,
+  detectorNamed,
   type FittingData,
   fittingDataOf,
+  fusion,
   isBlind,
   observationsOnTail,
   type Scorer,
@@ -81,6 +83,17 @@ const situation = fc
     return { classifier, data, ray, tail: scoreTailAlong(classifier, ray) };
   });
 
+const byId = (...ids: string[]) => ids.map((id) => detectorNamed(id) as Detector);
+const FUSIONS = [
+  fusion(byId('msp', 'cea-msp'), 'fisher'),
+  fusion(byId('ebo', 'knn', 'mds'), 'ranks'),
+  fusion(byId('gen', 'vra', 'she-euclidean'), 'fisher'),
+] as unknown as readonly Detector<VariantOptions>[];
+const BLIND_FUSIONS = [
+  fusion(byId('msp', 'gen', 'nci'), 'fisher'),
+  fusion(byId('gen', 'temp-scale'), 'ranks'),
+] as unknown as readonly Detector<VariantOptions>[];
+
 const plain = [...DETECTORS, unit].filter(({ reads }) => reads !== 'inputs');
 
 interface Checked {
@@ -113,6 +126,7 @@ const checked: readonly Checked[] = [
     options: { percent: 50, layers: 'all' },
     name: 'CEA(EBO), all layers',
   },
+  ...FUSIONS.map((detector) => ({ detector, options: {}, name: detector.name })),
 ];
 
 /** The fitted detector; null where ViM refuses features that leave no residual. */
@@ -177,6 +191,11 @@ describe('behaviour at infinity, decided from the tail', () => {
             if (approach?.kind === 'algebraic') {
               expect(rest(1e5)).toBeLessThan(rest(1e4) / 5 + 1e-9);
             }
+          } else if (FUSIONS.includes(detector)) {
+            // A rank among held-out scores: the far score is within the bounds, not only near them.
+            const { lower, upper } = behaviour.bounds;
+            expect(noveltyAt(1e7)).toBeGreaterThanOrEqual(lower - 1e-9);
+            expect(noveltyAt(1e7)).toBeLessThanOrEqual(upper + 1e-9);
           } else if (behaviour.kind === 'undefined') {
             // A fitted parameter is NaN or infinite, or moving units of both signs cancel.
             expect(behaviour.notes.length).toBeGreaterThan(0);
@@ -195,7 +214,9 @@ describe('where the network becomes certain behind rectified units', () => {
     ({ tail }) =>
       tail.regime === 'saturating' && tail.penultimate!.slope.every(({ sign }) => sign >= 0),
   );
-  const declared = [...DETECTORS, unit].filter(({ whenCertain }) => whenCertain !== 'depends');
+  const declared = [...DETECTORS, unit, ...BLIND_FUSIONS].filter(
+    ({ whenCertain }) => whenCertain !== 'depends',
+  );
 
   it.each(declared)('$name is $whenCertain, for every network, data set and ray', (detector) => {
     fc.assert(

@@ -72,7 +72,7 @@ export function parsePolicies(text: string): Policy[] {
 }
 
 function parsePolicy(text: string): Policy | Omit<Problem, 'path' | 'value'> {
-  const found = /^([a-z-]+)(?::([a-z0-9-]+))?\s*(?:(<=|>=|<|>)\s*(\S+))?$/.exec(text);
+  const found = /^([a-z-]+)(?::([a-z0-9+-]+))?\s*(?:(<=|>=|<|>)\s*(\S+))?$/.exec(text);
   const name = found?.[1];
   if (!found || name === undefined) {
     return {

@@ -40,6 +40,7 @@ export { type DiceOptions, dice } from './methods/dice.js';
 export { type DiceReActOptions, diceReAct } from './methods/diceReAct.js';
 export { type EboOptions, ebo } from './methods/ebo.js';
 export { type FdbdOptions, fdbd } from './methods/fdbd.js';
+export { type FusionOptions, type FusionRule, fusion } from './methods/fusion.js';
 export { type GenOptions, gen } from './methods/gen.js';
 export { gradNorm } from './methods/gradNorm.js';
 export { gram } from './methods/gram.js';

@@ -9,6 +9,7 @@ import { dice } from './methods/dice.js';
 import { diceReAct } from './methods/diceReAct.js';
 import { ebo } from './methods/ebo.js';
 import { fdbd } from './methods/fdbd.js';
+import { type FusionRule, fusion } from './methods/fusion.js';
 import { gen } from './methods/gen.js';
 import { gradNorm } from './methods/gradNorm.js';
 import { gram } from './methods/gram.js';
@@ -114,9 +115,11 @@ export const DETECTORS: readonly Detector<VariantOptions>[] = [
 ];
 
 /**
- * Finds a detector by its id, with or without CEA: `ebo`, `cea-ebo`.
+ * Finds a detector by its id, with or without CEA, or several as one: `ebo`, `cea-ebo`,
+ * `fisher-msp+mds`, `ranks-ebo+knn`.
  *
- * @throws InputError `unknown_value`, listing the ids there are
+ * @throws InputError `unknown_value`, listing the ids there are; `inconsistent`, `empty` for a fusion
+ *   of one detector or of the same twice
  *
  * @example
  * ```ts
@@ -129,13 +132,18 @@ export function detectorNamed(id: string): Detector<VariantOptions> {
   if (found) return found;
   const base = plain.find((detector) => `cea-${detector.id}` === id);
   if (base) return cea(base);
+  const joined = /^(fisher|ranks)-(.+)$/.exec(id);
+  if (joined) {
+    const members = joined[2].split('+').map((member) => detectorNamed(member));
+    return fusion(members, joined[1] as FusionRule) as Detector<object> as Detector<VariantOptions>;
+  }
   throw new InputError('detectorNamed', [
     {
       code: 'unknown_value',
       path: 'id',
       value: id,
       rule: 'must be the id of a detector',
-      remedy: `one of ${plain.map((detector) => detector.id).join(', ')}, or cea- before one`,
+      remedy: `one of ${plain.map((detector) => detector.id).join(', ')}, cea- before one, or fisher- or ranks- before several joined by +`,
     },
   ]);
 }
