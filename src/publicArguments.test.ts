@@ -15,6 +15,7 @@ const {
   ebo,
   exactTail,
   fittingDataOf,
+  msp,
   predict,
   Rational,
   readNetwork,
@@ -337,6 +338,12 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
     limits: [0],
   },
   cea: { call: farfield.cea, good: () => [ebo], depths: [1], see: ({ id }: { id: string }) => id },
+  fusion: {
+    call: farfield.fusion,
+    good: () => [[ebo, msp], 'fisher'],
+    depths: [2],
+    see: ({ id }: { id: string }) => id,
+  },
   Classifier: {
     call: (given: farfield.Network, rows: number[][]) => new Classifier(given).observe(rows),
     good: () => [

@@ -160,6 +160,31 @@ describe('audit', () => {
     expect(found.violations[1].directions).toEqual([0, 2]);
   });
 
+  it('sets thresholds at the share that may be flagged, and says how well it knows them', async () => {
+    const at = (flagRate?: number, policies = '') =>
+      run({
+        data,
+        detectors: ['mls', 'fisher-msp+mls'],
+        ...(flagRate !== undefined && { flagRate }),
+        ...(policies && { policies: parsePolicies(policies) }),
+      });
+    const [usual, strict] = [await at(), await at(0)];
+    const [mls] = usual.audit.detectors;
+    const validation = usual.audit.fitting!.validationRows;
+    expect(usual.audit.fitting!.flagRate).toBe(0.05);
+    expect(mls.flagged).toBeLessThanOrEqual(0.05);
+    expect(strict.audit.detectors[0]).toMatchObject({ flagged: 0 });
+    expect(strict.audit.detectors[0].threshold).toBeGreaterThanOrEqual(mls.threshold);
+    // With none of n above it: at most 1 − 0.05^(1/n), to 95 %.
+    const bound = 1 - 0.05 ** (1 / validation);
+    expect(strict.audit.detectors[0].flagRateAtMost).toBeCloseTo(bound, 12);
+    const judged = await at(0, `flag-rate:mls>${bound * 0.99},flag-rate:mls>${bound * 1.01}`);
+    expect(judged.audit.violations.map(({ policy }) => policy)).toEqual([
+      `flag-rate:mls>${bound * 0.99}`,
+    ]);
+    await expect(at(1)).rejects.toThrow(/flag-rate=1 must be at least 0 and below 1/);
+  });
+
   it('counts what rounding of a fit may have made as not known, and as violated', async () => {
     // Units x₀ + x₂ and 1/3 − x₀ + x₂, whose sum is constant on the data, where x₂ = 0: MDS knows
     // nothing of the direction x₂, but for what rounding left in its pseudo-inverse.

@@ -10,6 +10,7 @@ import {
   instanceOf,
   list,
   nullable,
+  number,
   numbers,
   optional,
   record,
@@ -34,7 +35,13 @@ import { type AuditRay, featureRays, scalingRays } from './auditRay.js';
 import type { Audit, AuditRun, DetectorSummary } from './auditRun.js';
 import { DEFAULT_ROWS, dataReach, spreadRows } from './dataEdge.js';
 import type { DirectionFinding } from './directionFinding.js';
-import { DEFAULT_DETECTORS, detectorIdsOf, type Fitting, fitDetectors } from './fittedDetectors.js';
+import {
+  DEFAULT_DETECTORS,
+  DEFAULT_FLAG_RATE,
+  detectorIdsOf,
+  type Fitting,
+  fitDetectors,
+} from './fittedDetectors.js';
 import { CURVE_POINTS, scalePrecision } from './followRay.js';
 import { type InputScaling, momentsOf, scaleRows } from './inputScaling.js';
 import { networkSize } from './networkSize.js';
@@ -59,6 +66,8 @@ export interface AuditOptions {
   readonly box?: Box;
   /** Ids, or `all`. */
   readonly detectors?: readonly string[];
+  /** The share of in-distribution inputs that thresholds may flag, in [0, 1); 0.05 if absent. */
+  readonly flagRate?: number;
   /** From how many rows the network is followed and danger scales are taken; 50 if absent. */
   readonly rows?: number;
   readonly policies?: readonly Policy[];
@@ -125,7 +134,8 @@ export async function audit(network: Network, options: AuditOptions = {}): Promi
     work * rows.length * CURVE_POINTS.fine <= CURVE_WORK ? CURVE_POINTS.fine : CURVE_POINTS.coarse;
   const exactGerms = work * detectorRows <= EXACT_WORK;
 
-  const request = fittingRequest(network, options, inputs, seed);
+  const flagRate = checkedFlagRate(options.flagRate);
+  const request = fittingRequest(network, { ...options, flagRate }, inputs, seed);
   const fitting =
     request &&
     fitDetectors(request.classifier, request.inputs, request.labels, request.ids, request);
@@ -157,7 +167,7 @@ export async function audit(network: Network, options: AuditOptions = {}): Promi
 
   const detectors = fitting ? detectorSummaries(fitting, directions) : [];
   const summary = countsOf(directions);
-  const checked = checkPolicies(policies, directions);
+  const checked = checkPolicies(policies, directions, detectors);
   const result: Audit = {
     schemaVersion: 1,
     tool: { name: 'farfield', version: VERSION },
@@ -184,6 +194,7 @@ export async function audit(network: Network, options: AuditOptions = {}): Promi
     fitting: fitting && {
       trainRows: fitting.trainRows,
       validationRows: fitting.validationRows,
+      flagRate,
       arithmetic: exactGerms ? 'exact germs' : 'germs rounded to doubles, their signs certified',
     },
     followed: hasHead(network)
@@ -227,6 +238,7 @@ const auditOptions = record({
   scaleAll: optional(flag),
   box: optional(record({ lower: numbers(), upper: numbers() })),
   detectors: optional(list(text)),
+  flagRate: optional(number()),
   rows: optional(whole(1)),
   policies: optional(list(record({ text }))),
   seed: optional(whole(0)),
@@ -259,9 +271,23 @@ function raysOf(
   return scalingRays(data.x, inputs, spreadRows(inputs.rows, rows ?? DEFAULT_ROWS), scaling);
 }
 
+/** @throws InputError `out_of_range` unless it is in [0, 1) */
+function checkedFlagRate(rate: number = DEFAULT_FLAG_RATE): number {
+  if (rate >= 0 && rate < 1) return rate;
+  throw new InputError('audit', [
+    {
+      code: 'out_of_range',
+      path: 'flag-rate',
+      value: rate,
+      rule: 'must be at least 0 and below 1',
+      remedy: 'give a share, 0.05 and not 5',
+    },
+  ]);
+}
+
 function fittingRequest(
   network: Network,
-  { data, detectors }: AuditOptions,
+  { data, detectors, flagRate }: AuditOptions & { readonly flagRate: number },
   inputs: Batch | null,
   seed: number,
 ) {
@@ -304,6 +330,7 @@ function fittingRequest(
     ids,
     seed,
     lenient: detectors?.includes('all') ?? false,
+    flagRate,
     notes: note,
   };
 }
@@ -342,6 +369,7 @@ async function auditAll(
       ids: request.ids,
       seed: request.seed,
       lenient: request.lenient,
+      flagRate: request.flagRate,
     },
   });
   try {
@@ -430,12 +458,15 @@ function detectorSummaries(
   { detectors }: Fitting,
   directions: readonly DirectionFinding[],
 ): DetectorSummary[] {
-  return detectors.map(({ id, name, threshold }, d) => {
+  return detectors.map(({ id, name, threshold, flagging }, d) => {
     const found = directions.flatMap((direction) => direction.detectors[d] ?? []);
     return {
       id,
       name,
       threshold,
+      thresholdBounds: { lower: flagging.lower, upper: flagging.upper, level: flagging.level },
+      flagged: flagging.flagged,
+      flagRateAtMost: flagging.rateAtMost,
       directions: found.length,
       blind: found.filter(({ blind }) => blind === true).length,
       undecided: found.filter(({ blind }) => blind === null).length,

@@ -56,6 +56,8 @@ export interface Audit {
   readonly fitting: {
     readonly trainRows: number;
     readonly validationRows: number;
+    /** The share of in-distribution inputs that thresholds may flag. */
+    readonly flagRate: number;
     /** What blindness was decided from. */
     readonly arithmetic: string;
   } | null;
@@ -109,6 +111,19 @@ export interface DetectorSummary {
   readonly name: string;
   /** Inputs with novelty above it are flagged. */
   readonly threshold: number;
+  /**
+   * Where the quantile lies that the threshold estimates, whatever the distribution of the scores;
+   * infinite where there are too few rows to say.
+   */
+  readonly thresholdBounds: {
+    readonly lower: number;
+    readonly upper: number;
+    readonly level: number;
+  };
+  /** The share of the validation rows that the threshold flags. */
+  readonly flagged: number;
+  /** The share of all in-distribution inputs that it flags is at most this, with the same level. */
+  readonly flagRateAtMost: number;
   /** Directions it was followed along: those that saturate. */
   readonly directions: number;
   readonly blind: number;

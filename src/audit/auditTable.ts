@@ -123,6 +123,13 @@ function symbolOf({ blind, timely }: DetectorFinding): string {
   return blind ? '■' : timely ? '·' : '▪';
 }
 
+/** " (so of all in-distribution inputs at most 9.9 %)", at the worst detector; empty without any. */
+function knownRates(detectors: Audit['detectors']): string {
+  if (detectors.length === 0) return '';
+  const most = Math.max(...detectors.map(({ flagRateAtMost }) => flagRateAtMost));
+  return ` (of all in-distribution inputs at most ${percentText(most)}, to ${percentText(detectors[0].thresholdBounds.level)})`;
+}
+
 /** What the numbers of an audit are, in sentences. */
 export function basisOf(audit: Audit): string[] {
   const { data, origins, fitting, network, summary } = audit;
@@ -147,7 +154,7 @@ export function basisOf(audit: Audit): string[] {
       : []),
     ...(fitting
       ? [
-          `Detectors flag from the scale given on, for ever; t_ε is where 99 % certainty begins. They are fitted on ${counted(fitting.trainRows, 'row')}, thresholds pass 95 % of ${grouped(fitting.validationRows)} others; the worst of ${counted(audit.followed?.detectorRows ?? 0, 'row')} counts; blindness decided from ${fitting.arithmetic}.`,
+          `Detectors flag from the scale given on, for ever; t_ε is where 99 % certainty begins. They are fitted on ${counted(fitting.trainRows, 'row')}, thresholds flag at most ${percentText(fitting.flagRate)} of ${grouped(fitting.validationRows)} others${knownRates(audit.detectors)}; the worst of ${counted(audit.followed?.detectorRows ?? 0, 'row')} counts; blindness decided from ${fitting.arithmetic}.`,
         ]
       : []),
     ...(audit.measured ? [measuredSentence(audit.measured)] : []),

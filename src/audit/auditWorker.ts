@@ -18,6 +18,7 @@ export interface FittingRequest {
   readonly ids: readonly string[];
   readonly seed: number;
   readonly lenient: boolean;
+  readonly flagRate: number;
 }
 
 /** Directions next to each other. */

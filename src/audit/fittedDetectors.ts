@@ -11,14 +11,14 @@ import {
   type LabelledObservations,
   type Scorer,
 } from '../detectors/index.js';
-import { percentile } from '../detectors/percentile.js';
 import { InputError } from '../errors/inputError.js';
+import { type Threshold, thresholdOf } from '../metrics/index.js';
 
 /** The detectors an audit looks at where none are named. */
 export const DEFAULT_DETECTORS: readonly string[] = ['msp', 'ebo', 'mds', 'cea-msp', 'cea-ebo'];
 
-/** Share of in-distribution inputs that the threshold leaves unflagged, as in FPR@95TPR. */
-export const UNFLAGGED_PERCENT = 95;
+/** Share of in-distribution inputs that a threshold may flag, as in FPR@95TPR. */
+export const DEFAULT_FLAG_RATE = 0.05;
 
 /** At most this many rows are used to fit and to set thresholds. */
 export const FITTING_ROWS = 3000;
@@ -30,6 +30,8 @@ export interface FittedDetector {
   readonly scorer: Scorer;
   /** Inputs with novelty above it are flagged. */
   readonly threshold: number;
+  /** How well the threshold is known, and the share it flags. */
+  readonly flagging: Threshold;
   /** Novelty of the validation rows, ascending. */
   readonly idScores: Float64Array;
 }
@@ -80,12 +82,13 @@ export function detectorIdsOf(names: readonly string[]): string[] {
 }
 
 /**
- * Fits detectors on 70 % of the rows and sets each threshold on the others, so that
- * `UNFLAGGED_PERCENT` of them pass.
+ * Fits detectors on 70 % of the rows and sets each threshold on the others, so that it flags at most
+ * `flagRate` of them.
  *
  * @param inputs - in the network's units
  * @param labels - shape [n]; null for the network's own predictions
  * @param ids - a detector that cannot be fitted is an error
+ * @param flagRate - in [0, 1)
  * @param lenient - ids of detectors that are left out, with a note, if they cannot be fitted
  * @throws InputError `empty` for fewer than two rows; as `fit` does
  */
@@ -94,7 +97,11 @@ export function fitDetectors(
   inputs: Batch,
   labels: Int32Array | null,
   ids: readonly string[],
-  { seed, lenient }: { readonly seed: number; readonly lenient: boolean },
+  {
+    seed,
+    lenient,
+    flagRate,
+  }: { readonly seed: number; readonly lenient: boolean; readonly flagRate: number },
 ): Fitting {
   if (inputs.rows < 2) {
     throw new InputError('--data', [
@@ -132,12 +139,14 @@ export function fitDetectors(
       notes.push(...(scorer.notes ?? []).map((note) => `${detector.name}: ${note}`));
       const unusable = scores.findIndex(Number.isNaN);
       if (unusable !== -1) throw notANumber(id, unusable);
+      const flagging = thresholdOf(scores, flagRate);
       return [
         {
           id,
           name: detector.name,
           scorer,
-          threshold: percentile(scores, UNFLAGGED_PERCENT),
+          threshold: flagging.threshold,
+          flagging,
           idScores: scores.sort(),
         },
       ];

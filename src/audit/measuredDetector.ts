@@ -1,5 +1,5 @@
 import { counted, grouped } from '../page/countWords.js';
-import { scaleText } from './numberText.js';
+import { percentText, scaleText } from './numberText.js';
 
 /**
  * A detector of somebody else's beside an audit: its scores are measured along the directions that
@@ -7,8 +7,10 @@ import { scaleText } from './numberText.js';
  */
 export interface MeasuredDetector {
   readonly name: string;
-  /** Inputs with novelty above it are flagged: 95 % of the rows it was set with are not. */
+  /** Inputs with novelty above it are flagged. */
   readonly threshold: number;
+  /** The share of the rows it was set with that the threshold may flag. */
+  readonly flagRate: number;
   readonly trainRows: number;
   readonly validationRows: number;
   /** Rows each direction starts from. */
@@ -38,7 +40,7 @@ export function measuredText(measured: MeasuredDetector, index: number): string 
 
 /** What was measured, as a sentence. */
 export function measuredSentence(measured: MeasuredDetector): string {
-  const { name, rows, scale, directions, trainRows, validationRows } = measured;
+  const { name, rows, scale, directions, trainRows, validationRows, flagRate } = measured;
   const silent = directions.filter(({ flagsFrom }) => flagsFrom === null).length;
-  return `${name} is measured, not decided: along ${counted(directions.length, 'direction')} that end in certainty, from ${counted(rows, 'row')} each, it was scored at scales to ${scale.toExponential()}, fitted on ${counted(trainRows, 'row')}, its threshold passing 95 % of ${grouped(validationRows)} others. In ${grouped(silent)} of them it does not flag at the last scale from some row; elsewhere it flags at every scale scored from the one given on.`;
+  return `${name} is measured, not decided: along ${counted(directions.length, 'direction')} that end in certainty, from ${counted(rows, 'row')} each, it was scored at scales to ${scale.toExponential()}, fitted on ${counted(trainRows, 'row')}, its threshold flagging at most ${percentText(flagRate)} of ${grouped(validationRows)} others. In ${grouped(silent)} of them it does not flag at the last scale from some row; elsewhere it flags at every scale scored from the one given on.`;
 }

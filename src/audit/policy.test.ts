@@ -16,6 +16,11 @@ describe('parsePolicies', () => {
         limit: 3,
       },
     ]);
+    expect(parsePolicies('flag-rate:fisher-msp+mds>0.1')[0]).toMatchObject({
+      kind: 'flag-rate',
+      detector: 'fisher-msp+mds',
+      limit: 0.1,
+    });
     expect(parsePolicies('blind:cea-ebo>4')[0]).toMatchObject({ detector: 'cea-ebo', limit: 4 });
   });
 
@@ -31,6 +36,9 @@ describe('parsePolicies', () => {
     ['blind', 'missing'],
     ['blind:nobody', 'unknown_value'],
     ['saturating:msp>3', 'unknown_field'],
+    ['flag-rate>0.1', 'missing'],
+    ['flag-rate:msp', 'missing'],
+    ['blind:fisher-msp', 'empty'],
   ])('refuses %j', (text, code) => {
     const read = () => parsePolicies(text);
     expect(read).toThrow(InputError);

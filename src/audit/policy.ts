@@ -4,8 +4,10 @@ import { InputError } from '../errors/inputError.js';
 import { text as anyText } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
 import { counted } from '../page/countWords.js';
+import type { DetectorSummary } from './auditRun.js';
 import type { DirectionFinding } from './directionFinding.js';
 import type { Fitting } from './fittedDetectors.js';
+import { percentText } from './numberText.js';
 
 /**
  * A condition that makes an audit fail.
@@ -17,6 +19,8 @@ import type { Fitting } from './fittedDetectors.js';
  *   the edge
  * - `danger-bound<10`: the same for the certified bound over the box
  * - `saturating>5`, `tied>0`, `flat>0`: so many directions end like that
+ * - `flag-rate:msp>0.1`: the detector's threshold may flag more than a tenth of all in-distribution
+ *   inputs: too few rows were there to say that it does not
  * - `blind:msp`, `blind:msp>5`: the detector is blind in any, or in more than five, directions
  *
  * `<`, `<=`, `>` and `>=` compare.
@@ -27,7 +31,7 @@ export type Policy = {
 } & (
   | ({ readonly kind: 'scale'; readonly measure: ScaleMeasure } & Comparison)
   | ({ readonly kind: 'count'; readonly regime: CountedRegime } & Comparison)
-  | ({ readonly kind: 'blind'; readonly detector: string } & Comparison)
+  | ({ readonly kind: 'blind' | 'flag-rate'; readonly detector: string } & Comparison)
 );
 
 type ScaleMeasure = (typeof SCALE_MEASURES)[number];
@@ -71,6 +75,10 @@ export function parsePolicies(text: string): Policy[] {
   return policies;
 }
 
+function isOfDetector(name: string): name is (typeof OF_DETECTORS)[number] {
+  return (OF_DETECTORS as readonly string[]).includes(name);
+}
+
 function parsePolicy(text: string): Policy | Omit<Problem, 'path' | 'value'> {
   const found = /^([a-z-]+)(?::([a-z0-9+-]+))?\s*(?:(<=|>=|<|>)\s*(\S+))?$/.exec(text);
   const name = found?.[1];
@@ -82,12 +90,12 @@ function parsePolicy(text: string): Policy | Omit<Problem, 'path' | 'value'> {
     };
   }
   const [, , detector, operator, number] = found;
-  const known = [...SCALE_MEASURES, ...REGIMES, 'blind'].includes(name);
+  const known = ([...SCALE_MEASURES, ...REGIMES, ...OF_DETECTORS] as string[]).includes(name);
   if (!known) {
     return {
       code: 'unknown_value',
       rule: `names no policy (${name})`,
-      remedy: `one of ${[...SCALE_MEASURES, ...REGIMES, 'blind:DETECTOR'].join(', ')}`,
+      remedy: `one of ${[...SCALE_MEASURES, ...REGIMES, ...OF_DETECTORS.map((policy) => `${policy}:DETECTOR`)].join(', ')}`,
     };
   }
   if (number !== undefined && (!Number.isFinite(Number(number)) || Number(number) < 0)) {
@@ -97,9 +105,9 @@ function parsePolicy(text: string): Policy | Omit<Problem, 'path' | 'value'> {
       remedy: EXAMPLES,
     };
   }
-  if (name === 'blind') {
+  if (isOfDetector(name)) {
     if (detector === undefined) {
-      return { code: 'missing', rule: 'must name a detector', remedy: 'write blind:msp' };
+      return { code: 'missing', rule: 'must name a detector', remedy: `write ${name}:msp` };
     }
     try {
       detectorNamed(detector);
@@ -122,7 +130,7 @@ function parsePolicy(text: string): Policy | Omit<Problem, 'path' | 'value'> {
     operator: (operator ?? '>') as Comparison['operator'],
     limit: Number(number ?? 0),
   };
-  if (name === 'blind') return { text, kind: 'blind', detector: detector, ...comparison };
+  if (isOfDetector(name)) return { text, kind: name, detector, ...comparison };
   return (SCALE_MEASURES as readonly string[]).includes(name)
     ? { text, kind: 'scale', measure: name as ScaleMeasure, ...comparison }
     : { text, kind: 'count', regime: name as CountedRegime, ...comparison };
@@ -176,7 +184,7 @@ export function refusePolicies(
     const fitted = has.fitting?.detectors.some(
       ({ id }) => 'detector' in policy && id === policy.detector,
     );
-    if (policy.kind !== 'blind' || fitted) return [];
+    if (!('detector' in policy) || fitted) return [];
     return [
       {
         code: 'missing',
@@ -195,9 +203,10 @@ export function refusePolicies(
 export function checkPolicies(
   policies: readonly Policy[],
   directions: readonly DirectionFinding[],
+  detectors: readonly DetectorSummary[],
 ): Violation[] {
   return policies.flatMap((policy) => {
-    const violation = violationOf(policy, directions);
+    const violation = violationOf(policy, directions, detectors);
     return violation ? [{ policy: policy.text, ...violation }] : [];
   });
 }
@@ -205,6 +214,7 @@ export function checkPolicies(
 function violationOf(
   policy: Policy,
   directions: readonly DirectionFinding[],
+  detectors: readonly DetectorSummary[],
 ): Omit<Violation, 'policy'> | null {
   const saturating = directions.filter(({ regime }) => regime === 'saturating');
   switch (policy.kind) {
@@ -230,6 +240,14 @@ function violationOf(
       return {
         message: `${at.length} directions are ${policy.regime}, which is ${policy.operator} ${policy.limit}`,
         directions: at.map(({ index }) => index),
+      };
+    }
+    case 'flag-rate': {
+      const found = detectors.find(({ id }) => id === policy.detector);
+      if (!found || !holds(found.flagRateAtMost, policy)) return null;
+      return {
+        message: `the threshold of ${policy.detector} may flag up to ${percentText(found.flagRateAtMost)} of in-distribution inputs (${percentText(found.flagged)} of those it was set with), which is ${policy.operator} ${policy.limit}`,
+        directions: [],
       };
     }
     case 'blind': {
@@ -282,6 +300,7 @@ const SCALE_MEASURES = [
   'seen-scale',
   'seen-distance',
 ] as const;
+const OF_DETECTORS = ['blind', 'flag-rate'] as const;
 const REGIMES = ['saturating', 'tied', 'flat'] as const;
 const EXAMPLES = 'for example danger-scale<10, blind:msp or saturating>5';
 const MEASURE_WORDS: Readonly<Record<ScaleMeasure, string>> = {

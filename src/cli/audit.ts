@@ -5,6 +5,7 @@ import { readAuditData } from '../audit/auditData.js';
 import { readAuditRays } from '../audit/auditRay.js';
 import type { AuditRun } from '../audit/auditRun.js';
 import { auditTable } from '../audit/auditTable.js';
+import { DEFAULT_FLAG_RATE } from '../audit/fittedDetectors.js';
 import { parseImageShape } from '../audit/imageShape.js';
 import { estimateScaling, readScaling } from '../audit/inputScaling.js';
 import { parsePolicies } from '../audit/policy.js';
@@ -29,6 +30,7 @@ interface AuditCommandOptions extends CommonOptions, NetworkOptions {
   readonly rays?: string;
   readonly scaleAll?: boolean;
   readonly box?: string;
+  readonly flagRate?: number;
   readonly rows?: number;
   readonly shape?: string;
   readonly failOn?: string;
@@ -51,6 +53,11 @@ export function auditCommand(): Command {
     )
     .option('--label <column>', 'the column of the data that holds the labels')
     .option('--detectors <ids>', 'detectors to fit, separated by commas, or all', nameList)
+    .option(
+      '--flag-rate <share>',
+      'the share of in-distribution inputs that thresholds may flag (default: 0.05)',
+      share,
+    )
     .option('--exec <command>', 'a detector of your own, as in detect: measured, not decided')
     .option('--module <file>', 'the same, from an ES module')
     .option('--scaling <how>', 'none, standardise, or a JSON file {"means", "deviations"}', 'none')
@@ -118,6 +125,7 @@ export function auditCommand(): Command {
           ...(box && { box }),
           ...(options.scaleAll && { scaleAll: true }),
           ...(options.detectors && { detectors: options.detectors }),
+          ...(options.flagRate !== undefined && { flagRate: options.flagRate }),
           ...(options.rows !== undefined && { rows: options.rows }),
           ...(options.workers !== undefined && { workers: options.workers }),
           onProgress: (done, total) => {
@@ -135,6 +143,7 @@ export function auditCommand(): Command {
         data,
         scaling,
         rays,
+        flagRate: options.flagRate ?? DEFAULT_FLAG_RATE,
         seed,
       });
       if (options.out !== undefined) await writeAudit(options.out, run, { shape, network: path });
@@ -169,7 +178,15 @@ function policyLines({ policies, violations }: AuditRun['audit'], terminal: Term
   });
 }
 
-function refuseClashes({ rays, scaleAll, scaling, data, label, rows }: AuditCommandOptions): void {
+function refuseClashes({
+  rays,
+  scaleAll,
+  scaling,
+  data,
+  label,
+  rows,
+  flagRate,
+}: AuditCommandOptions): void {
   const refuse = (path: string, rule: string, remedy: string) => {
     throw new InputError('audit', [{ code: 'inconsistent', path, rule, remedy }]);
   };
@@ -181,7 +198,24 @@ function refuseClashes({ rays, scaleAll, scaling, data, label, rows }: AuditComm
     refuse('--scaling', 'standardise needs --data to estimate from', 'give --data, or a file');
   }
   if (label !== undefined) refuse('--label', 'needs --data', 'give --data');
+  if (flagRate !== undefined) {
+    refuse('--flag-rate', 'needs --data to set thresholds with', 'give --data');
+  }
   if (rows !== undefined) refuse('--rows', 'needs --data to take rows from', 'give --data');
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value < 1) return value;
+  throw new InputError('audit', [
+    {
+      code: 'out_of_range',
+      path: '--flag-rate',
+      value: text,
+      rule: 'must be a number of at least 0 and below 1',
+      remedy: 'give a share, 0.05 and not 5',
+    },
+  ]);
 }
 
 function positive(text: string): number {

@@ -25,6 +25,7 @@ export interface ForeignRequest {
   readonly data: AuditData | undefined;
   readonly scaling: InputScaling | null;
   readonly rays: readonly AuditRay[] | undefined;
+  readonly flagRate: number;
   readonly seed: number;
 }
 
@@ -58,7 +59,7 @@ export function refuseForeign({
 
 /** The run of an audit with a foreign detector, measured, beside the built-in ones. */
 export async function withForeign(run: AuditRun, request: ForeignRequest): Promise<AuditRun> {
-  const { exec, module, path, network, data, scaling, rays, seed } = request;
+  const { exec, module, path, network, data, scaling, rays, flagRate, seed } = request;
   if ((exec === undefined && module === undefined) || !data) return run;
   const inputs = scaleRows(data.x, scaling);
   const logits = Array.from({ length: inputs.rows }, (_, i) => evaluate(network, rowOf(inputs, i)));
@@ -74,6 +75,7 @@ export async function withForeign(run: AuditRun, request: ForeignRequest): Promi
       inputs,
       labels: data.labels ?? predictions,
       rays: rays ?? featureRays(data.features, scaling),
+      flagRate,
       seed,
     });
     return { ...run, audit: { ...run.audit, measured } };

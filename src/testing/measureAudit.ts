@@ -1,13 +1,13 @@
 import type { AuditRay } from '../audit/auditRay.js';
 import { directionOf } from '../audit/auditRay.js';
 import type { Audit } from '../audit/auditRun.js';
-import { FITTING_ROWS, UNFLAGGED_PERCENT } from '../audit/fittedDetectors.js';
+import { FITTING_ROWS } from '../audit/fittedDetectors.js';
 import type { MeasuredDetector, MeasuredDirection } from '../audit/measuredDetector.js';
 import { rankedDirections } from '../audit/ranking.js';
 import { RandomNumbers } from '../data/randomNumbers.js';
 import { type Batch, rowOf } from '../detectors/batch.js';
-import { percentile } from '../detectors/percentile.js';
 import { InputError } from '../errors/inputError.js';
+import { thresholdOf } from '../metrics/index.js';
 import { SCALES } from './farAway/rays.js';
 import { scoresOf } from './scoring.js';
 import type { DetectorUnderTest, FitRequest } from './subject.js';
@@ -27,6 +27,8 @@ export interface MeasuringData {
   readonly labels: ArrayLike<number>;
   /** Every direction of the audit, in its order. */
   readonly rays: readonly AuditRay[];
+  /** The share of in-distribution rows that the threshold may flag. */
+  readonly flagRate: number;
   readonly seed: number;
 }
 
@@ -40,7 +42,7 @@ export interface MeasuringData {
 export async function measureAlong(
   detector: DetectorUnderTest,
   audit: Audit,
-  { network, inputs, labels, rays, seed }: MeasuringData,
+  { network, inputs, labels, rays, seed, flagRate }: MeasuringData,
 ): Promise<MeasuredDetector> {
   if (inputs.rows < 2) throw refused('empty', inputs.rows, 'must be at least 2', 'give more rows');
   const order = new RandomNumbers(seed, 'audit', 'split').permutation(inputs.rows);
@@ -57,7 +59,7 @@ export async function measureAlong(
   if (idScores.some(Number.isNaN)) {
     throw refused('not_a_number', Number.NaN, 'must be a number for a threshold', 'mend the score');
   }
-  const threshold = percentile(idScores, UNFLAGGED_PERCENT);
+  const { threshold } = thresholdOf(idScores, flagRate);
   const directions: MeasuredDirection[] = [];
   for (const { index, label } of rankedDirections(audit.directions).slice(0, MOST_DIRECTIONS)) {
     const ray = rays[index];
@@ -73,6 +75,7 @@ export async function measureAlong(
   return {
     name: detector.name,
     threshold,
+    flagRate,
     trainRows,
     validationRows: used - trainRows,
     rows: Math.min(ROWS, validation.x.length),

@@ -43,7 +43,7 @@ export interface FusionOptions {
  *
  * @example
  * ```ts
- * fusion([msp, mds], 'fisher').fit(data).score(observations);
+ * fusion([msp, mds], 'fisher').fit(data).score(data.validation)[0]; // −2 Σ ln p
  * ```
  */
 export function fusion(
