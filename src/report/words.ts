@@ -36,14 +36,21 @@ export function outcomeWords(reading: ReadingEvidence, name: 'as printed' | 'rep
 
 /** Where a claim is made: "Paper A, Lemma 4, equation 5". */
 export function sourceWords({ paper, label, equation }: Source): string {
-  const place = paper === 'A' || paper === 'B' ? `Paper ${paper}` : paper;
+  const place = PLACES[paper] ?? paper;
   return [place, label, ...(equation === undefined ? [] : [`equation ${equation}`])].join(', ');
 }
+
+const PLACES: Readonly<Record<string, string>> = {
+  A: 'Paper A',
+  B: 'Paper B',
+  farfield: 'Theory',
+};
 
 /** The titles behind the letters of `sourceWords`. */
 export const PAPERS: readonly string[] = [
   'Paper A: Ulmer and Cinà, Know Your Limits: Monotonicity & Softmax Make Neural Classifiers Overconfident on OOD Data.',
   'Paper B: Azizmalayeri, Abu-Hanna and Cinà, Mitigating Overconfidence in Out-of-Distribution Detection by Capturing Extreme Activations.',
+  'Theory: docs/theory.md, what this project states and proves of its own.',
 ];
 
 /** What a claim's cases are. */
@@ -56,7 +63,10 @@ export const KIND_WORDS: Readonly<Record<CaseKind, string>> = {
 };
 
 /** The formal proofs of a claim in words. */
-export function proofWords({ asPrinted, repaired }: ProofEvidence): string {
+export function proofWords({
+  asPrinted,
+  repaired,
+}: Pick<ProofEvidence, 'asPrinted' | 'repaired'>): string {
   const words: string[] = [];
   if (asPrinted === 'proved') words.push('proved as printed');
   if (asPrinted === 'refuted-formally') words.push('formally refuted as printed');

@@ -12,7 +12,11 @@ export function claimSection(claim: ClaimEvidence, figures: readonly Figure[]): 
   const { id, title, source, kind, hypotheses, flaw, asPrinted, repaired } = claim;
   return html`<section class="claim" id="${id}" aria-labelledby="${id}-heading">
 <h3 id="${id}-heading">${mathText(title)}</h3>
-<p class="meta"><code>${id}</code> · ${sourceWords(source)} · about ${KIND_WORDS[kind]}</p>
+<p class="meta"><code>${id}</code> · ${sourceWords(source)} · about ${KIND_WORDS[kind]} · theory: <code>docs/theory.md#${id}</code> · by itself: <code>farfield explain ${id}</code>${
+    asPrinted.counterexample === null
+      ? null
+      : html` · again: <code>farfield refute ${id}</code>, <code>farfield replay evidence.json ${id}</code>`
+  }</p>
 ${
   hypotheses.length === 0
     ? null
