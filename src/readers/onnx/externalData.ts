@@ -1,5 +1,5 @@
+import type { Beside } from '../beside.js';
 import { Refusal } from '../lowering/refusal.js';
-import { readBeside } from '../readBeside.js';
 import type { TensorProto } from './decodeModel.js';
 
 /** The largest tensor read, half a thousand million float32 numbers. */
@@ -8,11 +8,11 @@ const MOST_BYTES = 2 ** 31;
 /**
  * Reads the numbers a tensor keeps in a file beside the model.
  *
- * @param modelPath - the ONNX file
+ * @param beside - the files that belong to the model
  * @param size - the number of bytes the tensor needs
  * @throws Refusal when the file is elsewhere, missing or too short
  */
-export function readExternalData(tensor: TensorProto, modelPath: string, size: number): Uint8Array {
+export function readExternalData(tensor: TensorProto, beside: Beside, size: number): Uint8Array {
   const entries = new Map(tensor.externalData.map(({ key, value }) => [key, value]));
   const path = `initializer "${tensor.name}".external_data`;
   const offset = Number(entries.get('offset') ?? 0);
@@ -26,5 +26,5 @@ export function readExternalData(tensor: TensorProto, modelPath: string, size: n
     );
   }
   const part = { location: entries.get('location') ?? '', offset, length };
-  return readBeside(modelPath, part, MOST_BYTES, `${path}.location`);
+  return beside(part, MOST_BYTES, `${path}.location`);
 }

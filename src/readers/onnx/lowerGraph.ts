@@ -1,6 +1,7 @@
 import { InputError } from '../../errors/inputError.js';
 import type { Problem } from '../../errors/problem.js';
 import type { Network } from '../../network/network.js';
+import type { Beside } from '../beside.js';
 import { LayerGraph } from '../lowering/layerGraph.js';
 import { Refusal } from '../lowering/refusal.js';
 import { countOf, showShape, type Tensor } from '../lowering/tensor.js';
@@ -31,7 +32,8 @@ export interface GraphToLower {
   /** Whether to follow the batch through the graph, and to give up where it is mixed. */
   readonly follow: boolean;
   readonly notes: readonly string[];
-  readonly path: string;
+  /** The files with external data. */
+  readonly beside: Beside;
   readonly where: string;
   readonly options: ReadOptions;
 }
@@ -125,7 +127,7 @@ class GraphLowering {
       node,
       inputs,
       this.work.inputs[0].batch,
-      (tensor: TensorProto) => readTensor(tensor, `${node.label}.value`, this.work.path),
+      (tensor: TensorProto) => readTensor(tensor, `${node.label}.value`, this.work.beside),
       this.work.head.node === node,
     );
     const lower = operatorTable.get(node.key);
@@ -150,7 +152,7 @@ class GraphLowering {
   private tensor(name: string): Tensor {
     let tensor = this.tensors.get(name);
     if (!tensor) {
-      tensor = readTensor(this.work.graph.initializers.get(name)!, name, this.work.path);
+      tensor = readTensor(this.work.graph.initializers.get(name)!, name, this.work.beside);
       this.tensors.set(name, tensor);
     }
     return tensor;

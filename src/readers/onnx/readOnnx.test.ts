@@ -18,6 +18,7 @@ import { InputError } from '../../errors/inputError.js';
 import { Real } from '../../exact/real.js';
 import { evaluate } from '../../network/evaluate.js';
 import { headOf } from '../../network/penultimate.js';
+import { besideFile } from '../besideFile.js';
 import { readOnnx } from './readOnnx.js';
 
 const folder = temporaryFolder('onnx');
@@ -29,17 +30,17 @@ function stored(tensor: OnnxTensor): number[] {
     initializers: { c: tensor },
     nodes: [{ op: 'Add', in: ['x', 'c'], out: ['y'] }],
   });
-  return Array.from(evaluate(readOnnx(model, join(folder, 'model.onnx')), [0, 0]));
+  return Array.from(evaluate(readOnnx(model, 'model.onnx'), [0, 0]));
 }
 
 function read(model: OnnxModel) {
-  return readOnnx(encodeOnnx(model), join(folder, 'model.onnx'), 'model.onnx');
+  return readOnnx(encodeOnnx(model), 'model.onnx', besideFile(join(folder, 'model.onnx')));
 }
 
 function refusal(model: OnnxModel | Uint8Array): InputError {
   try {
     const bytes = model instanceof Uint8Array ? model : encodeOnnx(model);
-    readOnnx(bytes, join(folder, 'model.onnx'), 'model.onnx');
+    readOnnx(bytes, 'model.onnx', besideFile(join(folder, 'model.onnx')));
   } catch (error) {
     expect(error).toBeInstanceOf(InputError);
     expect((error as InputError).message).toContain('model.onnx');
@@ -148,7 +149,7 @@ describe('external data', () => {
     });
   const refused = (bytes: Uint8Array) => {
     try {
-      readOnnx(bytes, join(inner, 'model.onnx'));
+      readOnnx(bytes, 'model.onnx', besideFile(join(inner, 'model.onnx')));
     } catch (error) {
       return error as InputError;
     }
@@ -158,7 +159,8 @@ describe('external data', () => {
   test('is read at its offset', () => {
     const network = readOnnx(
       model('w.bin', { offset: '4', length: '8' }),
-      join(inner, 'model.onnx'),
+      'model.onnx',
+      besideFile(join(inner, 'model.onnx')),
     );
     expect(Array.from(evaluate(network, [0, 0]))).toEqual([1.5, 2.5]);
   });

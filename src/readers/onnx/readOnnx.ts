@@ -1,5 +1,6 @@
 import { InputError } from '../../errors/inputError.js';
 import type { Network } from '../../network/network.js';
+import { type Beside, besideGiven } from '../beside.js';
 import type { ReadOptions } from '../readOptions.js';
 import { refuseFile } from '../refuseFile.js';
 import { BatchMixed } from './batchAxis.js';
@@ -24,8 +25,8 @@ const OPSETS: ReadonlyMap<string, readonly [number, number]> = new Map([
  * so, and everything else that was changed.
  *
  * @param bytes - the file's content
- * @param path - where the file is: external weights are read from its folder
  * @param where - the name for messages
+ * @param beside - the files with external weights; none if absent
  * @throws InputError with every operator that is not read, or every fault found
  *
  * @example
@@ -36,8 +37,8 @@ const OPSETS: ReadonlyMap<string, readonly [number, number]> = new Map([
  */
 export function readOnnx(
   bytes: Uint8Array,
-  path: string,
-  where = path,
+  where: string,
+  beside: Beside = besideGiven({}),
   options: ReadOptions = {},
 ): Network {
   const model = decode(bytes, where);
@@ -54,7 +55,7 @@ export function readOnnx(
   checkGraph(model.graph, where);
   // Nodes of a domain the file imports nothing of are refused by name, one by one.
   const opsetOf = (domain: string) => opsets.get(domain === 'ai.onnx' ? '' : domain) ?? 0;
-  return readGraph(model.graph, opsetOf, path, where, options);
+  return readGraph(model.graph, opsetOf, where, beside, options);
 }
 
 /** The operator sets a model imports, by domain. */
@@ -114,8 +115,8 @@ function checkGraph(graph: GraphProto, where: string): void {
 function readGraph(
   proto: GraphProto,
   opsetOf: (domain: string) => number,
-  path: string,
   where: string,
+  beside: Beside,
   options: ReadOptions,
 ): Network {
   const graph = resolveNames(proto, opsetOf, where);
@@ -141,7 +142,7 @@ function readGraph(
   const output = proto.output.find(({ name }) => name === chosen.name);
   const declared = toNumber(output?.type?.tensorType?.shape?.dim[0]?.dimValue ?? 0);
   const isProbability = head.link === 'none' && namesProbabilities(graph, chosen.name);
-  const work = { graph, ordered, head, isProbability, notes, path, where, options };
+  const work = { graph, ordered, head, isProbability, notes, beside, where, options };
   const lower = (reading: readonly GraphInput[], follow: boolean) =>
     lowerGraph({ ...work, inputs: reading, follow });
   const [batched, whole] = readingsOf(inputs, where);

@@ -1,3 +1,4 @@
+import type { Beside } from '../beside.js';
 import { Refusal } from '../lowering/refusal.js';
 import { type ConstantTensor, constantTensor } from '../lowering/tensor.js';
 import { type ProtoInteger, type TensorProto, toNumber } from './decodeModel.js';
@@ -51,10 +52,10 @@ export function isFloatType(dataType: number): boolean {
  * Sizes are compared before anything is allocated, so a false claim costs nothing.
  *
  * @param name - for messages
- * @param modelPath - the file, next to which external data lies
+ * @param beside - the files with external data
  * @throws Refusal when shape, type and data contradict each other, or a number is NaN
  */
-export function readTensor(tensor: TensorProto, name: string, modelPath: string): ConstantTensor {
+export function readTensor(tensor: TensorProto, name: string, beside: Beside): ConstantTensor {
   const path = `initializer "${name}"`;
   const refuse = (code: 'truncated' | 'unsupported' | 'out_of_range', rule: string): never => {
     throw new Refusal(code, rule, 'export the model again', { path });
@@ -79,9 +80,7 @@ export function readTensor(tensor: TensorProto, name: string, modelPath: string)
   }
   let values: Float64Array;
   if (external || raw) {
-    const bytes = external
-      ? readExternalData(tensor, modelPath, count * type.bytes)
-      : tensor.rawData;
+    const bytes = external ? readExternalData(tensor, beside, count * type.bytes) : tensor.rawData;
     // A DataView reads at any address: raw data need not be aligned.
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     values = new Float64Array(count);

@@ -1,6 +1,7 @@
 import { InputError } from '../../errors/inputError.js';
 import type { Problem } from '../../errors/problem.js';
 import type { Network } from '../../network/network.js';
+import { type Beside, besideGiven } from '../beside.js';
 import { LayerGraph } from '../lowering/layerGraph.js';
 import { Refusal } from '../lowering/refusal.js';
 import { type ConstantTensor, countOf, type VariableTensor } from '../lowering/tensor.js';
@@ -12,18 +13,14 @@ import { type LayerModel, type LayerUse, readLayerModel } from './layerModel.js'
 import { layerTable } from './layerTable.js';
 import { readWeights } from './weights.js';
 
-/** Whether parsed JSON looks like the `model.json` of a TensorFlow.js model. */
-export function isTfjsModel(json: unknown): boolean {
-  return isObject(json) && 'modelTopology' in json;
-}
-
 /**
  * Reads a TensorFlow.js layers model: Keras layers, channels last, with weights in shards.
  *
  * Weights are the exact doubles of the stored numbers. A softmax at the end is taken off and noted.
  *
  * @param json - the parsed `model.json`
- * @param path - where it is: the shards lie beside it
+ * @param where - the name for messages
+ * @param beside - the shards; none if absent
  * @param options - how much memory layers may take
  * @throws InputError with every layer that is not piecewise affine, or every fault found
  *
@@ -34,9 +31,9 @@ export function isTfjsModel(json: unknown): boolean {
  */
 export function readTfjs(
   json: unknown,
-  path: string,
+  where: string,
+  beside: Beside = besideGiven({}),
   options: ReadOptions = {},
-  where = path,
 ): Network {
   const file = isObject(json) ? json : {};
   const remedy = 'convert the model with tensorflowjs_converter to the layers-model format';
@@ -63,7 +60,7 @@ export function readTfjs(
   }
   let weights: Map<string, ConstantTensor>;
   try {
-    weights = byLayer(readWeights(file.weightsManifest, path));
+    weights = byLayer(readWeights(file.weightsManifest, beside));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new InputError(where, [error.at('weightsManifest')]);

@@ -1,7 +1,7 @@
+import type { Beside } from '../beside.js';
 import { Refusal } from '../lowering/refusal.js';
 import { type ConstantTensor, constantTensor, countOf } from '../lowering/tensor.js';
 import { float16ToNumber } from '../onnx/smallFloats.js';
-import { readBeside } from '../readBeside.js';
 import { isObject, wholeNumbers } from './json.js';
 
 /** How one number type of a weight file is stored. */
@@ -41,10 +41,10 @@ interface WeightEntry {
  * Reads the weights of a TensorFlow.js model, by name.
  *
  * @param manifest - `weightsManifest` of the model.json
- * @param modelPath - the model.json, beside which the shards lie
+ * @param beside - the shards
  * @throws Refusal at the first fault: a missing shard, a size that does not fit, a weight not finite
  */
-export function readWeights(manifest: unknown, modelPath: string): Map<string, ConstantTensor> {
+export function readWeights(manifest: unknown, beside: Beside): Map<string, ConstantTensor> {
   if (!Array.isArray(manifest)) {
     throw new Refusal('missing', 'must be a list of weight groups', 'save the model again');
   }
@@ -58,7 +58,7 @@ export function readWeights(manifest: unknown, modelPath: string): Map<string, C
     }
     const entries = group.weights.map((entry, w) => weightEntry(entry, `${path}.weights[${w}]`));
     const size = entries.reduce((sum, { shape, type }) => sum + countOf(shape) * type.bytes, 0);
-    const bytes = readShards(group.paths, modelPath, size, path);
+    const bytes = readShards(group.paths, beside, size, path);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let at = 0;
     for (const entry of entries) {
@@ -95,7 +95,7 @@ function readWeight(
 
 function readShards(
   paths: readonly unknown[],
-  modelPath: string,
+  beside: Beside,
   size: number,
   path: string,
 ): Uint8Array {
@@ -108,7 +108,7 @@ function readShards(
   let held = 0;
   paths.forEach((location, p) => {
     const part = { location: String(location), offset: 0, length: null };
-    const shard = readBeside(modelPath, part, size - held, `${path}.paths[${p}]`);
+    const shard = beside(part, size - held, `${path}.paths[${p}]`);
     held += shard.length;
     shards.push(shard);
   });
@@ -120,7 +120,17 @@ function readShards(
       { path },
     );
   }
-  return shards.length === 1 ? shards[0] : new Uint8Array(Buffer.concat(shards));
+  return shards.length === 1 ? shards[0] : joined(shards, size);
+}
+
+function joined(shards: readonly Uint8Array[], size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const shard of shards) {
+    bytes.set(shard, at);
+    at += shard.length;
+  }
+  return bytes;
 }
 
 function weightEntry(entry: unknown, path: string): WeightEntry {
