@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readArff } from '../src/data/arff.js';
 import { readIdx } from '../src/data/idx.js';
 import { readNpy } from '../src/data/npy.js';
-import { numbersOf } from '../src/data/table.js';
+import { numbersOf } from '../src/data/numberTable.js';
 import { readTextTable } from '../src/data/textTable.js';
 import { zipEntry } from '../src/data/zipEntry.js';
 import { InputError } from '../src/errors/inputError.js';

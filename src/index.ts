@@ -1,19 +1,14 @@
 /**
- * The public surface of farfield. What is not listed here is internal.
+ * `farfield`: everything but the laws of `farfield/testing`. What is not listed here is internal.
  *
  * @packageDocumentation
  */
 
-// Audit
-export { type AuditOptions, audit } from './audit/audit.js';
-export type { Audit, AuditRun } from './audit/auditRun.js';
-export { type Policy, parsePolicies } from './audit/policy.js';
-// Certificates
-export { type Certificate, certify, type NodeCertificate } from './certificate/certificate.js';
+// With threads where there is much to do.
+export { auditOnThreads as audit } from './audit/auditOnThreads.js';
 export { type Refutation, refute } from './check/refute.js';
 export { type Replay, replay } from './check/replay.js';
 export { type VerifyOptions, verifyClaims } from './check/verifyClaims.js';
-// Claims
 export type {
   CaseKind,
   Cases,
@@ -33,15 +28,7 @@ export { fails, HOLDS, holdsIf, OUTSIDE, type Outcome, UNDECIDED } from './claim
 export { EnsembleAnalysis, RayAnalysis } from './claims/rayAnalysis.js';
 export { CLAIMS } from './claims/registry.js';
 export type { Verdict } from './claims/verdict.js';
-// Metrics and detectors
-export * from './detectors/index.js';
-// Errors
-export { describeProblem } from './errors/describeProblem.js';
-export { FarfieldError } from './errors/farfieldError.js';
-export { InputError } from './errors/inputError.js';
-export { InternalError } from './errors/internalError.js';
-export type { Problem, ProblemCode } from './errors/problem.js';
-// Checking
+export * from './core.js';
 export type {
   ClaimEvidence,
   Counterexample,
@@ -61,89 +48,5 @@ export type {
   TableEvidence,
 } from './evidence/experimentEvidence.js';
 export { mergeEvidence } from './evidence/mergeEvidence.js';
-// Exact numbers
-export type { Dyadic } from './exact/dyadic.js';
-export { Rational } from './exact/rational.js';
-export { Real } from './exact/real.js';
-export * from './metrics/index.js';
-// Networks
-export { evaluate } from './network/evaluate.js';
-export { jacobian } from './network/jacobian.js';
-export type { LinearMap, LinearMapRow } from './network/linearMap.js';
-export type { Network, NetworkNode } from './network/network.js';
-export { type Layer, type NetworkFile, readNetwork } from './network/networkFile.js';
-export type { Numbers } from './network/numbers.js';
-export type { Operation } from './network/operation.js';
-export type { ActivationOperation } from './network/operations/activation.js';
-export type { AffineOperation } from './network/operations/affine.js';
-export type { MaximumOperation } from './network/operations/maximum.js';
-export type { Pattern } from './network/pattern.js';
-export { penultimate } from './network/penultimate.js';
-export { recession } from './network/recession.js';
-export type {
-  Asymptote,
-  PiecewisePolynomial,
-  SmoothFunction,
-  UnivariateFunction,
-} from './network/univariate.js';
 export { loadNetwork } from './readers/loadNetwork.js';
-// Tails
-export { type Box, type BoxTail, boxDangerScale, boxTail } from './tail/boxTail.js';
-export { dangerScale } from './tail/dangerScale.js';
-export { type DirectionSlopes, directionSlopes } from './tail/directionSlopes.js';
-export { type EnclosedTail, enclosedTail } from './tail/enclosedTail.js';
-export { type ExactTail, exactTail } from './tail/exactTail.js';
-export type { DecidedRegime, Regime } from './tail/regime.js';
-export { type RoundedTail, roundedTail } from './tail/roundedTail.js';
-export { type Ray, type Tail, tail, tails } from './tail/tail.js';
-// Uncertainty
-export { classVariance } from './uncertainty/classVariance.js';
-export { complements, logComplements, logOdds } from './uncertainty/complements.js';
-export { expectedEntropy, predictiveEntropy } from './uncertainty/entropy.js';
-export {
-  type InputGradient,
-  inputGradient,
-  type JacobianRows,
-} from './uncertainty/inputGradient.js';
-export {
-  certaintyIsPerfect,
-  type Limit,
-  type LimitDistribution,
-  type LimitUncertainty,
-  limitDistribution,
-  limitUncertainty,
-  type TailEnd,
-} from './uncertainty/limits.js';
-export type { LogitGradient } from './uncertainty/logitGradient.js';
-export { logSumExp } from './uncertainty/logSumExp.js';
-export {
-  maximumSoftmaxProbability,
-  oneMinusMaximum,
-} from './uncertainty/maximumSoftmaxProbability.js';
-export {
-  classVarianceGradient,
-  expectedEntropyGradient,
-  mutualInformationGradient,
-  predictiveEntropyGradient,
-} from './uncertainty/metricGradients.js';
-export { mutualInformation } from './uncertainty/mutualInformation.js';
-export { loadPrecise } from './uncertainty/precise/loadPrecise.js';
-export type {
-  Precise,
-  PreciseGradients,
-  PreciseUncertainty,
-} from './uncertainty/precise/precise.js';
-export { type Members, type Prediction, predict } from './uncertainty/prediction.js';
-export {
-  type MaximumGradient,
-  maximumGradient,
-  probabilityGradient,
-} from './uncertainty/probabilityGradient.js';
-export { logSoftmax, softmax } from './uncertainty/softmax.js';
-export { softmaxJacobian } from './uncertainty/softmaxJacobian.js';
-export { confirmSoftmaxJacobian, type SymbolicConfirmation } from './uncertainty/symbolic.js';
-export { type Uncertainty, uncertainty } from './uncertainty/uncertainty.js';
-export {
-  type UncertaintyGradients,
-  uncertaintyGradients,
-} from './uncertainty/uncertaintyGradients.js';
+export * from './report.js';

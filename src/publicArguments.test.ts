@@ -136,6 +136,10 @@ const end = (k: number) => ({
 const evidence = verifyClaims({ claims: ['softmax-increasing'], runs: 5, workers: 0 });
 const evidenceOf = async () => structuredClone(await evidence);
 
+const TABLE = 'a,b,kind\n1,2,0\n3,4,1\n';
+const run = farfield.audit(network, { workers: 0 });
+const audited = async () => structuredClone(await run);
+
 function networkFile(): string {
   const path = join(folder, 'network.json');
   writeFileSync(path, JSON.stringify(file));
@@ -228,6 +232,39 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
     good: () => [network, { workers: 0, seed: 1, rows: 1, policies: [] }],
     depths: [1, 1],
     see: ({ audit: { directions } }: farfield.AuditRun) => directions,
+  },
+  auditDataOfText: {
+    call: farfield.auditDataOfText,
+    good: () => [TABLE, 'table.csv', { inputSize: 2, outputSize: 2 }, { label: 'kind' }],
+    // Without a name the column of the labels is found by its own.
+    meant: /^3( = undefined| = \{\}|\.label = undefined)$/,
+  },
+  numbersOf: {
+    call: farfield.numbersOf,
+    good: () => [farfield.readTextTable(TABLE, 'table.csv'), [0, 1]],
+    // Rows are as the reader of the text left them.
+    depths: [2, 2],
+    anyLength: [1],
+    meant: /^1 = undefined$/,
+  },
+  readTextTable: {
+    call: farfield.readTextTable,
+    good: () => [TABLE, 'table.csv', { delimiter: ',', firstLine: 1 }],
+  },
+  auditReports: {
+    call: farfield.auditReports,
+    good: async () => [await audited(), {}, ['audit.md', 'audit.json']],
+    depths: [1, 1, 2],
+    anyLength: [2],
+    meant: /^(1 = undefined|2 = undefined)$/,
+  },
+  evidenceReports: {
+    call: farfield.evidenceReports,
+    good: async () => [await evidenceOf(), ['report.md']],
+    depths: [1, 2],
+    anyLength: [1],
+    // Without names all reports are asked for.
+    meant: /^1 = undefined$/,
   },
   parsePolicies: { call: farfield.parsePolicies, good: () => ['danger-scale<3'] },
   // Certificates
@@ -505,6 +542,12 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
   loadNetwork: {
     call: farfield.loadNetwork,
     good: () => [networkFile(), {}],
+    see: shapeOf,
+  },
+  networkOfBytes: {
+    call: farfield.networkOfBytes,
+    good: () => [new TextEncoder().encode(JSON.stringify(file)), 'network.json', { files: {} }],
+    depths: [0, 1, 1],
     see: shapeOf,
   },
   penultimate: { call: farfield.penultimate, good: () => [network, [1, 2]], depths: [1, 1] },

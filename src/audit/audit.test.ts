@@ -7,7 +7,7 @@ import { type AuditOptions, audit } from './audit.js';
 import type { AuditData } from './auditData.js';
 import { allDetectorIds } from './fittedDetectors.js';
 import { parsePolicies } from './policy.js';
-import { renderMarkdown } from './renderMarkdown.js';
+import { renderAuditMarkdown } from './renderAuditMarkdown.js';
 import { serializeAudit } from './serializeAudit.js';
 
 /** z = (relu(x₀), relu(x₁)), logits (z₀, z₁, 0): each feature's growth ends in a class of its own. */
@@ -238,7 +238,7 @@ describe('audit', () => {
       limitAuroc: 0,
       limitAurocFloat64: 0.5,
     });
-    expect(renderMarkdown(found)).toContain('AUROC 0 %, in float64 50 %');
+    expect(renderAuditMarkdown(found)).toContain('AUROC 0 %, in float64 50 %');
   });
 
   it('refuses policies that it could not check', async () => {

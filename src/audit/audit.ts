@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
 import { argmaxRows, batch, rowOf, selectRows } from '../detectors/batch.js';
 import { type Batch, Classifier } from '../detectors/index.js';
 import { checkArguments } from '../errors/checkArguments.js';
@@ -17,12 +15,12 @@ import {
   text,
   whole,
 } from '../errors/kinds.js';
+import { TOOL_VERSION } from '../evidence/toolVersion.js';
 import { checkNetwork } from '../network/checkNetwork.js';
 import { evaluate } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import { headOf } from '../network/penultimate.js';
 import type { Box } from '../tail/boxTail.js';
-import { mapConcurrently } from '../threads/mapConcurrently.js';
 import type { AuditData } from './auditData.js';
 import {
   type AuditedDirection,
@@ -30,9 +28,9 @@ import {
   DirectionAuditor,
   hasHead,
 } from './auditDirections.js';
-import { AuditPool } from './auditPool.js';
 import { type AuditRay, featureRays, scalingRays } from './auditRay.js';
 import type { Audit, AuditRun, DetectorSummary } from './auditRun.js';
+import type { AuditPart, AuditThreads } from './auditThreads.js';
 import { DEFAULT_ROWS, dataReach, spreadRows } from './dataEdge.js';
 import type { DirectionFinding } from './directionFinding.js';
 import {
@@ -45,8 +43,8 @@ import {
 import { CURVE_POINTS, scalePrecision } from './followRay.js';
 import { type InputScaling, momentsOf, scaleRows } from './inputScaling.js';
 import { networkSize } from './networkSize.js';
+import { platform } from './platform.js';
 import { checkPolicies, type Policy, refusePolicies } from './policy.js';
-import { shared, shareNetwork } from './sharedNetwork.js';
 import { spreadOf } from './spread.js';
 import { NEAR_DEVIATIONS, sentencesOf } from './summary.js';
 
@@ -72,7 +70,7 @@ export interface AuditOptions {
   readonly rows?: number;
   readonly policies?: readonly Policy[];
   readonly seed?: number;
-  /** Threads; 0 for none. One per core if absent, none for small audits. */
+  /** Threads; 0 for none. One per core if absent, none for small audits or where there are none. */
   readonly workers?: number;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -101,6 +99,7 @@ const CHUNK = 32;
  *
  * The same arguments give the same findings, whatever the number of threads.
  *
+ * @param threads - where directions are shared out; they are audited in this thread if absent
  * @throws InputError for data, detectors or policies that do not fit the network or each other
  *
  * @example
@@ -111,10 +110,15 @@ const CHUNK = 32;
  * found.summary.saturating; // how many directions end in certainty
  * ```
  */
-export async function audit(network: Network, options: AuditOptions = {}): Promise<AuditRun> {
+export async function audit(
+  network: Network,
+  options: AuditOptions = {},
+  threads: AuditThreads | null = null,
+): Promise<AuditRun> {
   const started = performance.now();
   checkNetwork('audit', network);
   checkArguments('audit', { options: [options, auditOptions] });
+  refuseThreads(options.workers, threads);
   const { data, scaling = null, seed = 1, policies = [] } = options;
   const { inputSize } = network;
   const inputs = data ? scaleRows(data.x, scaling) : null;
@@ -159,10 +163,15 @@ export async function audit(network: Network, options: AuditOptions = {}): Promi
     fitting,
     epsilons: EPSILONS,
   };
-  const threads =
-    options.workers ??
-    (work * (rows.length + 10) < THREAD_WORK ? 0 : Math.min(availableParallelism(), 8));
-  const audited = await auditAll(ground, rays, threads, request, options.onProgress);
+  const workers =
+    options.workers ?? (work * (rows.length + 10) < THREAD_WORK ? 0 : (threads?.most ?? 0));
+  const parts = partsOf(rays);
+  let done = 0;
+  const note = (more: number) => options.onProgress?.((done += more), rays.length);
+  const audited =
+    threads && workers > 0
+      ? await threads.audit(workers, ground, request, parts, note)
+      : await auditHere(ground, parts, note);
   const directions = audited.map(({ finding }) => finding);
 
   const detectors = fitting ? detectorSummaries(fitting, directions) : [];
@@ -170,7 +179,7 @@ export async function audit(network: Network, options: AuditOptions = {}): Promi
   const checked = checkPolicies(policies, directions, detectors);
   const result: Audit = {
     schemaVersion: 1,
-    tool: { name: 'farfield', version: VERSION },
+    tool: { name: 'farfield', version: TOOL_VERSION },
     network: {
       name: options.name ?? 'network',
       inputs: inputSize,
@@ -215,7 +224,7 @@ export async function audit(network: Network, options: AuditOptions = {}): Promi
       ...(request?.notes ?? []),
     ],
     directions,
-    environment: { node: process.version, platform: process.platform, workers: threads },
+    environment: { ...platform(), workers },
     timing: { durationMs: Math.round(performance.now() - started) },
   };
   const complete = { ...result, summary: { ...summary, sentences: sentencesOf(result) } };
@@ -245,10 +254,6 @@ const auditOptions = record({
   workers: optional(whole(0)),
   onProgress: optional(callable),
 });
-
-const { version: VERSION } = createRequire(import.meta.url)('../../package.json') as {
-  version: string;
-};
 
 function raysOf(
   { rays, scaleAll, scaling: given, data, rows }: AuditOptions,
@@ -335,51 +340,43 @@ function fittingRequest(
   };
 }
 
-async function auditAll(
+/** Audits directions in this thread. */
+async function auditHere(
   ground: AuditGround,
-  rays: readonly AuditRay[],
-  threads: number,
-  request: ReturnType<typeof fittingRequest>,
-  onProgress: AuditOptions['onProgress'],
+  parts: readonly AuditPart[],
+  note: (done: number) => void,
 ): Promise<AuditedDirection[]> {
-  const chunks = Array.from({ length: Math.ceil(rays.length / CHUNK) }, (_, c) => c * CHUNK);
-  let done = 0;
-  const note = (part: AuditedDirection[]) => {
-    done += part.length;
-    onProgress?.(done, rays.length);
-    return part;
-  };
-  if (threads === 0) {
-    const auditor = new DirectionAuditor(ground);
-    const audited: AuditedDirection[] = [];
-    for (const at of chunks) {
-      audited.push(...note(auditor.audit(rays.slice(at, at + CHUNK), at)));
-      // Lets a progress bar move.
-      await new Promise(setImmediate);
-    }
-    return audited;
+  const auditor = new DirectionAuditor(ground);
+  const audited: AuditedDirection[] = [];
+  for (const { rays, firstIndex } of parts) {
+    audited.push(...auditor.audit(rays, firstIndex));
+    note(rays.length);
+    // Lets a progress bar move.
+    await new Promise((resolve) => setTimeout(resolve));
   }
-  const pool = new AuditPool(Math.min(threads, chunks.length), {
-    ...ground,
-    network: shareNetwork(ground.network),
-    rows: ground.rows.map(shared),
-    fitting: request && {
-      inputs: { ...request.inputs, values: shared(request.inputs.values) },
-      labels: request.labels,
-      ids: request.ids,
-      seed: request.seed,
-      lenient: request.lenient,
-      flagRate: request.flagRate,
+  return audited;
+}
+
+/** An audit without threads is not asked for some. */
+function refuseThreads(workers: number | undefined, threads: AuditThreads | null): void {
+  if (!workers || threads) return;
+  throw new InputError('audit', [
+    {
+      code: 'unsupported',
+      path: 'options.workers',
+      value: workers,
+      rule: 'must be 0: this audit has no threads',
+      remedy: "leave it out, or take `audit` of 'farfield'",
     },
-  });
-  try {
-    const parts = await mapConcurrently(chunks, threads, async (at) =>
-      note(await pool.audit(rays.slice(at, at + CHUNK), at)),
-    );
-    return parts.flat();
-  } finally {
-    await pool.close();
-  }
+  ]);
+}
+
+/** Directions next to each other, as many as a thread gets at a time. */
+function partsOf(rays: readonly AuditRay[]): AuditPart[] {
+  return Array.from({ length: Math.ceil(rays.length / CHUNK) }, (_, c) => ({
+    rays: rays.slice(c * CHUNK, (c + 1) * CHUNK),
+    firstIndex: c * CHUNK,
+  }));
 }
 
 function boxOf(inputs: Batch | null, size: number): Box {

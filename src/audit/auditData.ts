@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
-import { readDataText } from '../data/dataFile.js';
-import { DATA_SETS, dataSetNamed } from '../data/dataSets.js';
-import { numbersOf, readTable, type Table } from '../data/table.js';
+import { numbersOf, type Table } from '../data/numberTable.js';
 import { columnsNamed, readTextTable, type TextTable } from '../data/textTable.js';
 import type { Batch } from '../detectors/index.js';
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { text as anyText, optional, record, whole } from '../errors/kinds.js';
 
 /** In-distribution data for an audit. */
 export interface AuditData {
@@ -19,53 +18,57 @@ export interface AuditData {
   readonly notes: readonly string[];
 }
 
+/** What data must fit. */
+export interface NetworkSize {
+  readonly inputSize: number;
+  readonly outputSize: number;
+}
+
 /** Columns taken for labels if there is one column more than inputs. */
 const LABEL_NAMES = ['label', 'class', 'target', 'y'];
 
 /**
- * Reads in-distribution data: a CSV with header, ARFF or NPY, or one of the project's data sets by
- * name.
+ * In-distribution data from text with a header row: one column per input, and one with labels.
  *
+ * @param file - the file's name, for messages
  * @param label - the column with the labels; without it a column named label, class, target or y
- *   is taken if the file has one column more than the network has inputs
+ *   is taken if the table has one column more than the network has inputs
  * @throws InputError `shape_mismatch` if the features are not as many as the inputs; `missing` for a
  *   label column that is not there; `out_of_range` for labels that are no class of the network; and
- *   as `readTable` does
+ *   as `readTextTable` and `numbersOf` do
+ *
+ * @example
+ * ```ts
+ * auditDataOfText('a,b,label\n1,2,0\n3,4,1\n', 'small.csv', network).labels; // 0, 1
+ * ```
  */
-export async function readAuditData(
-  source: string,
-  network: { readonly inputSize: number; readonly outputSize: number },
-  { label, seed }: { readonly label?: string; readonly seed: number },
-): Promise<AuditData> {
-  if (!existsSync(source) && DATA_SETS.some(({ name }) => name === source)) {
-    const { features, x, y, notes } = await dataSetNamed(source).load(seed);
-    checkWidth(source, x.columns, network.inputSize);
-    checkLabels(source, y, network.outputSize);
-    return { name: source, features, x, labels: y, notes };
-  }
-  if (!existsSync(source) && !/[./\\]/.test(source)) {
-    // A bare word that is no file was meant as a name.
-    dataSetNamed(source);
-  }
-  if (/\.(npy|arff)(\.gz)?$/i.test(source)) {
-    const table = await readTable(source);
-    return withoutLabel(table, label, network);
-  }
-  if (!/\.(csv|tsv|txt|data)(\.gz)?$/i.test(source)) await readTable(source);
-  const text = readTextTable(await readDataText(source), source);
+export function auditDataOfText(
+  content: string,
+  file: string,
+  network: NetworkSize,
+  options: { readonly label?: string } = {},
+): AuditData {
+  checkArguments('auditDataOfText', {
+    content: [content, anyText],
+    file: [file, anyText],
+    network: [network, record({ inputSize: whole(1), outputSize: whole(1) })],
+    options: [options, record({ label: optional(anyText) })],
+  });
+  const { label } = options;
+  const text = readTextTable(content, file);
   const named = label ?? impliedLabel(text.columns, network.inputSize);
   if (named === null) {
-    checkWidth(source, text.columns.length, network.inputSize);
+    checkWidth(file, text.columns.length, network.inputSize);
     const { columns, values } = numbersOf(text);
-    return { name: source, features: columns, x: values, labels: null, notes: [] };
+    return { name: file, features: columns, x: values, labels: null, notes: [] };
   }
   const [position] = columnsNamed(text, [named]);
   const kept = text.columns.map((_, j) => j).filter((j) => j !== position);
-  checkWidth(source, kept.length, network.inputSize);
+  checkWidth(file, kept.length, network.inputSize);
   const { columns, values } = numbersOf(text, kept);
   const { labels, notes } = labelsOf(text, position, network.outputSize);
   const implied = label === undefined ? [`column ${named} is taken for the labels`] : [];
-  return { name: source, features: columns, x: values, labels, notes: [...implied, ...notes] };
+  return { name: file, features: columns, x: values, labels, notes: [...implied, ...notes] };
 }
 
 function impliedLabel(columns: readonly string[], inputs: number): string | null {
@@ -73,11 +76,11 @@ function impliedLabel(columns: readonly string[], inputs: number): string | null
   return columns.find((name) => LABEL_NAMES.includes(name.toLowerCase())) ?? null;
 }
 
-/** Splits a label column off a table of numbers. */
-function withoutLabel(
+/** In-distribution data from a table of numbers, as {@link auditDataOfText} takes it from text. */
+export function auditDataOfTable(
   { file, columns, values }: Table,
   label: string | undefined,
-  network: { readonly inputSize: number; readonly outputSize: number },
+  network: NetworkSize,
 ): AuditData {
   const named = label ?? impliedLabel(columns, network.inputSize);
   if (named === null) {
@@ -145,7 +148,8 @@ function labelsOf(
   return { labels: Int32Array.from(cells, (cell) => names.indexOf(cell)), notes: [note] };
 }
 
-function checkLabels(
+/** Refuses labels that are no class of the network. */
+export function checkLabels(
   file: string,
   labels: ArrayLike<number>,
   classes: number,
@@ -166,7 +170,8 @@ function checkLabels(
   }
 }
 
-function checkWidth(file: string, found: number, inputs: number): void {
+/** Refuses data with more or fewer features than the network has inputs. */
+export function checkWidth(file: string, found: number, inputs: number): void {
   if (found === inputs) return;
   throw new InputError(file, [
     {

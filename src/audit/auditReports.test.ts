@@ -6,13 +6,13 @@ import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { InputError } from '../errors/inputError.js';
 import { readNetwork } from '../network/networkFile.js';
 import { audit } from './audit.js';
+import { writeAudit } from './auditReports.js';
 import type { AuditRun } from './auditRun.js';
 import { auditTable } from './auditTable.js';
 import { renderAuditHtml } from './html/renderAuditHtml.js';
 import { parsePolicies } from './policy.js';
-import { renderMarkdown } from './renderMarkdown.js';
+import { renderAuditMarkdown } from './renderAuditMarkdown.js';
 import { renderSarif } from './renderSarif.js';
-import { writeAudit } from './writeAudit.js';
 
 /** A feature name that breaks a report which forgets to escape. */
 const NASTY = '</script><b>|"x`& \u0007';
@@ -74,7 +74,7 @@ describe('audit reports', () => {
     expect(page).not.toContain('</script><b>');
     expect(page).not.toContain('\u0007');
     expect(page.match(/<script/g)).toHaveLength(2);
-    expect(renderMarkdown(run.audit)).not.toMatch(/<b>|[^\\]\|"x/);
+    expect(renderAuditMarkdown(run.audit)).not.toMatch(/<b>|[^\\]\|"x/);
   });
 
   it('draw a heat map of the pixels that end in certainty', () => {

@@ -1,7 +1,7 @@
 import { workerData } from 'piscina';
-import { type Batch, Classifier } from '../detectors/index.js';
+import { Classifier } from '../detectors/index.js';
 import { type AuditedDirection, type AuditGround, DirectionAuditor } from './auditDirections.js';
-import type { AuditRay } from './auditRay.js';
+import type { AuditPart, FittingRequest } from './auditThreads.js';
 import { type Fitting, fitDetectors } from './fittedDetectors.js';
 import { networkOfShared, type SharedNetwork } from './sharedNetwork.js';
 
@@ -11,26 +11,10 @@ export interface WorkerGround extends Omit<AuditGround, 'network' | 'fitting'> {
   readonly fitting: FittingRequest | null;
 }
 
-/** What detectors are fitted with. A fitted one holds functions, which no message can carry. */
-export interface FittingRequest {
-  readonly inputs: Batch;
-  readonly labels: Int32Array | null;
-  readonly ids: readonly string[];
-  readonly seed: number;
-  readonly lenient: boolean;
-  readonly flagRate: number;
-}
-
-/** Directions next to each other. */
-export interface AuditTask {
-  readonly rays: readonly AuditRay[];
-  readonly firstIndex: number;
-}
-
 let auditor: DirectionAuditor | undefined;
 
 /** What a worker thread runs: audits some directions. */
-export default function auditSome({ rays, firstIndex }: AuditTask): AuditedDirection[] {
+export default function auditSome({ rays, firstIndex }: AuditPart): AuditedDirection[] {
   auditor ??= makeAuditor(workerData as WorkerGround);
   return auditor.audit(rays, firstIndex);
 }

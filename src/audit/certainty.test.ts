@@ -12,7 +12,7 @@ import type { AuditData } from './auditData.js';
 import { auditTable } from './auditTable.js';
 import { spreadRows } from './dataEdge.js';
 import { parsePolicies } from './policy.js';
-import { renderMarkdown } from './renderMarkdown.js';
+import { renderAuditMarkdown } from './renderAuditMarkdown.js';
 import { renderSarif } from './renderSarif.js';
 
 /** Logits (slope·x, 0): certain from |x| = ln 99/slope on. */
@@ -58,7 +58,7 @@ describe('certainty, measured from the edge of the data', () => {
     expect(found.violations[0].message).toMatch(/50 rows followed; 0 keep certainty/);
     expect(renderSarif(found, 'net.json')).toMatch(/"ruleId": "certain-near-data"/);
     expect(auditTable(found, null).rows[1].join(' ')).toMatch(/created at 0\.\d+ σ/);
-    expect(renderMarkdown(found)).toMatch(/created at/);
+    expect(renderAuditMarkdown(found)).toMatch(/created at/);
   });
 
   it('is never there in a direction that is flat', async () => {

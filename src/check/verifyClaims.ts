@@ -6,6 +6,7 @@ import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { callable, list, number, optional, record, text, whole } from '../errors/kinds.js';
 import { type ClaimEvidence, EVIDENCE_VERSION, type Evidence } from '../evidence/evidence.js';
+import { TOOL_VERSION } from '../evidence/toolVersion.js';
 import { warningsAbout } from '../evidence/warnings.js';
 import { mapConcurrently } from '../threads/mapConcurrently.js';
 import { checkClaim, notRun } from './checkClaim.js';
@@ -178,7 +179,7 @@ function versions(): Evidence['tool'] {
   const version = (name: string): string => require(`${name}/package.json`).version;
   return {
     name: 'farfield',
-    version: require('../../package.json').version,
+    version: TOOL_VERSION,
     fastCheck: version('fast-check'),
     mathjs: version('mathjs'),
   };

@@ -1,17 +1,18 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { audit } from '../audit/audit.js';
-import { readAuditData } from '../audit/auditData.js';
-import { readAuditRays } from '../audit/auditRay.js';
+import { auditOnThreads } from '../audit/auditOnThreads.js';
+import { writeAudit } from '../audit/auditReports.js';
 import type { AuditRun } from '../audit/auditRun.js';
 import { auditTable } from '../audit/auditTable.js';
 import { DEFAULT_FLAG_RATE } from '../audit/fittedDetectors.js';
 import { parseImageShape } from '../audit/imageShape.js';
-import { estimateScaling, readScaling } from '../audit/inputScaling.js';
+import { estimateScaling } from '../audit/inputScaling.js';
 import { parsePolicies } from '../audit/policy.js';
+import { readAuditData } from '../audit/readAuditData.js';
+import { readAuditRays } from '../audit/readAuditRays.js';
 import { readBox } from '../audit/readBox.js';
+import { readScaling } from '../audit/readScaling.js';
 import { auditJson } from '../audit/serializeAudit.js';
-import { writeAudit } from '../audit/writeAudit.js';
 import { DEFAULT_SEED } from '../check/settings.js';
 import { InputError } from '../errors/inputError.js';
 import { refuseForeign, withForeign } from './auditForeign.js';
@@ -115,7 +116,7 @@ export function auditCommand(): Command {
       const progress = new Progress(terminal, 'directions');
       let run: AuditRun;
       try {
-        run = await audit(network, {
+        run = await auditOnThreads(network, {
           name: basename(path),
           seed,
           policies,

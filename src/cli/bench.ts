@@ -7,6 +7,7 @@ import type { TrainingSpeed } from '../bench/trainingBenchmark.js';
 import { DEFAULT_SEED } from '../check/settings.js';
 import { detectorThroughput, type Throughput } from '../detectors/throughput.js';
 import { InputError } from '../errors/inputError.js';
+import { checkTrainingPackages } from '../training/trainingPackages.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
 import type { Terminal } from './terminal.js';
 
@@ -25,8 +26,10 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   },
   // Loads TensorFlow.js, which other commands need not wait for.
   training: {
-    measure: async (seed) =>
-      (await import('../bench/trainingBenchmark.js')).benchmarkTraining({ seed }),
+    measure: async (seed) => {
+      checkTrainingPackages();
+      return (await import('../bench/trainingBenchmark.js')).benchmarkTraining({ seed });
+    },
     lines: trainingLines,
   },
   scoring: {

@@ -4,6 +4,7 @@ import { InputError } from '../errors/inputError.js';
 import { contradictsTheory } from '../evidence/experimentEvidence.js';
 import { EXPERIMENT_LIST } from '../experiments/catalogue/experimentList.js';
 import type { ExperimentReport } from '../experiments/index.js';
+import { checkTrainingPackages } from '../training/trainingPackages.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
 import { experimentSeeds } from './experimentSeeds.js';
 import { Progress } from './progress.js';
@@ -62,6 +63,7 @@ export function experimentCommand(): Command {
     .addHelpText('after', `\nExperiments:\n${list}\n\nData sets:\n${dataSetList()}`)
     .action(async (name: string, options: ExperimentOptions) => {
       // Loads TensorFlow.js and the plotting library, which other commands need not wait for.
+      checkTrainingPackages();
       const { runExperiment, withoutPixels, writeExperiment } = await import(
         '../experiments/index.js'
       );

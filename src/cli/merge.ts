@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { mergeEvidence } from '../evidence/mergeEvidence.js';
 import { parseEvidence } from '../evidence/parseEvidence.js';
 import { readJsonFile } from '../files/readJsonFile.js';
-import { writeReports } from '../report/writeReports.js';
+import { writeReports } from '../report/evidenceReports.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
 import { exitCodeOf, verdictLines } from './verify.js';
 

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { TOOL_VERSION } from '../evidence/toolVersion.js';
 import { COMMANDS } from './commands.js';
 
 /**
@@ -9,12 +9,11 @@ import { COMMANDS } from './commands.js';
  * @param named - the arguments; all commands are loaded if absent
  */
 export async function createProgram(named?: readonly string[]): Promise<Command> {
-  const { version } = createRequire(import.meta.url)('../../package.json');
   const program = new Command('farfield')
     .description(
       'Decides, exactly, what piecewise-affine classifiers and their out-of-distribution\ndetectors do infinitely far from the data, and checks every claim of the theory.',
     )
-    .version(version)
+    .version(TOOL_VERSION)
     .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}`.trim() })
     .addHelpText(
       'after',

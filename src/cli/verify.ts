@@ -7,9 +7,10 @@ import { InputError } from '../errors/inputError.js';
 import type { ClaimEvidence, Evidence, ReadingEvidence } from '../evidence/evidence.js';
 import { contradictsTheory, type EmpiricalClaimEvidence } from '../evidence/experimentEvidence.js';
 import { isUnexpected } from '../evidence/warnings.js';
+import { writeReports } from '../report/evidenceReports.js';
 import { experimentTally } from '../report/experimentTally.js';
 import { decidedWords, intervalWords, measuredWords } from '../report/words.js';
-import { writeReports } from '../report/writeReports.js';
+import { checkTrainingPackages } from '../training/trainingPackages.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
 import { experimentSeeds } from './experimentSeeds.js';
 import { Progress } from './progress.js';
@@ -89,6 +90,7 @@ async function prepareExperiments(
   terminal: Terminal,
 ): Promise<(claims: Evidence) => Promise<Evidence>> {
   // Loads TensorFlow.js and the plotting library, which a run without experiments need not wait for.
+  checkTrainingPackages();
   const { planExperiments, runExperiments, settingsFrom } = await import('../experiments/index.js');
   const settings = experimentOptions(options);
   settingsFrom(settings);

@@ -4,7 +4,7 @@ import { readDataText } from './dataFile.js';
 import { findDataFile } from './dataFolders.js';
 import type { DataSet } from './dataSet.js';
 import { fingerprintOf } from './fingerprint.js';
-import { numbersOf } from './table.js';
+import { numbersOf } from './numberTable.js';
 import { placeOf, refuse } from './textTable.js';
 
 /** The attributes of the file are only numbered; these are the names its description gives. */

@@ -3,7 +3,7 @@ import { readDataText } from './dataFile.js';
 import { findDataFile } from './dataFolders.js';
 import type { DataSet } from './dataSet.js';
 import { fingerprintOf } from './fingerprint.js';
-import { numbersOf } from './table.js';
+import { numbersOf } from './numberTable.js';
 import { placeOf, readTextTable } from './textTable.js';
 
 const CLASSES = ['BARBUNYA', 'BOMBAY', 'CALI', 'DERMASON', 'HOROZ', 'SEKER', 'SIRA'] as const;

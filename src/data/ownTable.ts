@@ -2,7 +2,7 @@ import type { Problem } from '../errors/problem.js';
 import { readDataText } from './dataFile.js';
 import type { DataSet } from './dataSet.js';
 import { fingerprintOf } from './fingerprint.js';
-import { numbersOf } from './table.js';
+import { numbersOf } from './numberTable.js';
 import { columnsNamed, readTextTable, refuse } from './textTable.js';
 
 /** More classes than this are a sign of a label that is a measurement. */

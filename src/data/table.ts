@@ -1,19 +1,10 @@
-import { type Batch, batchOf } from '../detectors/index.js';
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
 import { readArff } from './arff.js';
 import { readDataFile, readDataText } from './dataFile.js';
 import { readNpy } from './npy.js';
-import { placeOf, readTextTable, refuse, type TextTable } from './textTable.js';
-
-/** Numbers in rows and named columns. */
-export interface Table {
-  /** The file's name, for messages. */
-  readonly file: string;
-  readonly columns: readonly string[];
-  /** rows × columns, finite. Float64. */
-  readonly values: Batch;
-}
+import { numbersOf, type Table } from './numberTable.js';
+import { readTextTable, refuse } from './textTable.js';
 
 /**
  * Reads a table of finite numbers: CSV with a header (comma, semicolon or tab), ARFF, or NPY; any
@@ -54,53 +45,6 @@ export async function readTable(path: string): Promise<Table> {
     default:
       return numbersOf(readTextTable(await readDataText(path), path));
   }
-}
-
-/**
- * The cells of a text table as numbers.
- *
- * @param columns - positions of the columns wanted; all if absent
- * @throws InputError `not_a_number`, `not_finite`, with line and column of every such cell
- */
-export function numbersOf(table: TextTable, columns?: readonly number[]): Table {
-  const wanted = columns ?? table.columns.map((_, j) => j);
-  const problems: Problem[] = [];
-  const rows = table.rows.map((cells, i) =>
-    Float64Array.from(wanted, (column) => {
-      const cell = cells[column];
-      const value = cell === '' ? Number.NaN : Number(cell);
-      if (!Number.isFinite(value)) problems.push(badNumber(placeOf(table, i, column), cell, value));
-      return Number.isFinite(value) ? value : 0;
-    }),
-  );
-  refuse(table.file, problems);
-  return {
-    file: table.file,
-    columns: wanted.map((j) => table.columns[j]),
-    values: batchOf('rows', rows, wanted.length),
-  };
-}
-
-function badNumber(path: string, cell: string, value: number): Problem {
-  // Number() reads "Infinity" and "1e999"; those are numbers, but not finite ones.
-  if (value === Infinity || value === -Infinity || /^[+-]?(nan|inf|infinity)$/i.test(cell)) {
-    return {
-      code: 'not_finite',
-      path,
-      value: cell,
-      rule: 'must be a finite number',
-      remedy: 'remove the row, or replace the value',
-    };
-  }
-  return {
-    code: 'not_a_number',
-    path,
-    value: cell,
-    rule: cell === '' ? 'is empty, but must be a number' : 'must be a number',
-    remedy: /^-?\d+,\d+$/.test(cell)
-      ? 'write decimals with a point'
-      : 'fill in a number, or remove the row',
-  };
 }
 
 function checkFinite({ file, columns, values }: Table): void {

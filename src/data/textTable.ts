@@ -1,5 +1,7 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/browser/esm/sync';
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { text as anyText, list, optional, record, whole } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
 
 /** A delimited text file in cells, with the line of the file each row starts on. */
@@ -37,6 +39,11 @@ export function readTextTable(
     readonly firstLine?: number;
   } = {},
 ): TextTable {
+  checkArguments('readTextTable', {
+    text: [text, anyText],
+    file: [file, anyText],
+    options: [options, textOptions],
+  });
   const firstLine = options.firstLine ?? 1;
   const records = recordsOf(text, file, options.delimiter ?? delimiterOf(text), firstLine);
   const header = options.columns ?? records.shift()?.cells.map((name) => name.trim());
@@ -83,6 +90,12 @@ export function readTextTable(
     lines: records.map(({ line }) => line),
   };
 }
+
+const textOptions = record({
+  delimiter: optional(anyText),
+  columns: optional(list(anyText)),
+  firstLine: optional(whole(1)),
+});
 
 /** Throws the problems, if there are any: the first ones in full, the rest counted. */
 export function refuse(file: string, problems: readonly Problem[]): void {

@@ -2,7 +2,7 @@ import { readDataText } from './dataFile.js';
 import { findDataFile } from './dataFolders.js';
 import type { DataSet } from './dataSet.js';
 import { fingerprintOf } from './fingerprint.js';
-import { numbersOf } from './table.js';
+import { numbersOf } from './numberTable.js';
 import { columnsNamed, readTextTable } from './textTable.js';
 
 /** The inputs of every wine. */

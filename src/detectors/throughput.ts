@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { checkArguments } from '../errors/checkArguments.js';
 import { list, optional, record, text, whole } from '../errors/kinds.js';
 import { DenseMap } from '../network/denseMap.js';

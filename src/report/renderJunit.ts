@@ -5,7 +5,6 @@ import {
   type ExperimentEvidence,
 } from '../evidence/experimentEvidence.js';
 import { readingsOf } from './concerns.js';
-import type { Exporter } from './exporter.js';
 import { settingsWords } from './settingsWords.js';
 import { intervalWords, isAsExpected, measuredWords, verdictWords } from './words.js';
 
@@ -56,9 +55,6 @@ export function renderJunit(evidence: Evidence): string {
     '',
   ].join('\n');
 }
-
-/** Writes junit.xml. */
-export const junitExporter: Exporter = { fileName: 'junit.xml', write: renderJunit };
 
 interface Suite {
   readonly tests: number;

@@ -8,7 +8,6 @@ import { code, escapeMarkdown, markdownTable } from '../page/markdownText.js';
 import { type Cell, COLUMNS, casesWords } from './columns.js';
 import { concerns, concernWords } from './concerns.js';
 import { experimentsMarkdown } from './experimentsMarkdown.js';
-import type { Exporter } from './exporter.js';
 import { summarize } from './summary.js';
 import { confirmedWords, outcomeWords, proofWords, sourceWords } from './words.js';
 
@@ -35,9 +34,6 @@ export function renderMarkdown(evidence: Evidence): string {
   }
   return cut(render(evidence, 'table'));
 }
-
-/** Writes report.md. */
-export const markdownExporter: Exporter = { fileName: 'report.md', write: renderMarkdown };
 
 function render(evidence: Evidence, detail: Detail): string {
   const { sentences, clean } = summarize(evidence);

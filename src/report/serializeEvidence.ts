@@ -1,6 +1,5 @@
 import { InternalError } from '../errors/internalError.js';
 import type { Evidence } from '../evidence/evidence.js';
-import type { Exporter } from './exporter.js';
 
 /**
  * Writes evidence as JSON, the same evidence always as the same bytes.
@@ -20,9 +19,6 @@ import type { Exporter } from './exporter.js';
 export function serializeEvidence(evidence: Evidence): string {
   return `${write(evidence, '', 'evidence')}\n`;
 }
-
-/** Writes evidence.json. */
-export const jsonExporter: Exporter = { fileName: 'evidence.json', write: serializeEvidence };
 
 function write(value: unknown, indent: string, path: string): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') {

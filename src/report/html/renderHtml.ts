@@ -4,7 +4,6 @@ import { htmlPage } from '../../page/htmlPage.js';
 import { katexStyles } from '../../page/katexStyles.js';
 import { html } from '../../page/markup.js';
 import { PAGE_STYLES } from '../../page/pageStyles.js';
-import type { Exporter } from '../exporter.js';
 import type { Figure } from '../plots/figure.js';
 import { figuresOf } from '../plots/figuresOf.js';
 import { claimSection } from './claimSection.js';
@@ -56,6 +55,3 @@ ${readersGuide(evidence)}
 </body>`.text;
   return htmlPage('farfield: evidence report', `${katexStyles(body)}${PAGE_STYLES}`, body);
 }
-
-/** Writes report.html. */
-export const htmlExporter: Exporter = { fileName: 'report.html', write: renderHtml };

@@ -2,11 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
-import { readAuditData } from './auditData.js';
-import { readAuditRays } from './auditRay.js';
 import { parseImageShape } from './imageShape.js';
-import { estimateScaling, readScaling } from './inputScaling.js';
+import { estimateScaling } from './inputScaling.js';
+import { readAuditData } from './readAuditData.js';
+import { readAuditRays } from './readAuditRays.js';
 import { readBox } from './readBox.js';
+import { readScaling } from './readScaling.js';
 
 const folder = temporaryFolder('audit');
 

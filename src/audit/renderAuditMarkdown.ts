@@ -11,7 +11,7 @@ const MOST_ROWS = 200;
 const MOST_COLUMNS = 8;
 
 /** Writes an audit as GitHub-flavoured Markdown that fits a CI job summary. */
-export function renderMarkdown(audit: Audit): string {
+export function renderAuditMarkdown(audit: Audit): string {
   const { measured } = audit;
   const ranked = rankedDirections(audit.directions);
   const shown = ranked.slice(0, MOST_ROWS);

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { InputError } from '../errors/inputError.js';
 import { InternalError } from '../errors/internalError.js';
 import { parseEvidence } from '../evidence/parseEvidence.js';
-import { writeReports } from './writeReports.js';
+import { writeReports } from './evidenceReports.js';
 
 const NAMES = ['evidence.json', 'junit.xml', 'report.html', 'report.md'];
 let folder: string;

@@ -1,0 +1,65 @@
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import type { Network } from '../network/network.js';
+import { mapConcurrently } from '../threads/mapConcurrently.js';
+import { type AuditOptions, audit } from './audit.js';
+import type { AuditedDirection } from './auditDirections.js';
+import type { AuditRun } from './auditRun.js';
+import type { AuditPart, AuditThreads } from './auditThreads.js';
+import type { WorkerGround } from './auditWorker.js';
+import { shared, shareNetwork } from './sharedNetwork.js';
+
+/**
+ * Audits a network as `audit` of `farfield/core` does, on threads if there is much to do or
+ * `workers` asks for them. The findings are the same, whatever the number of threads.
+ *
+ * @throws InputError for data, detectors or policies that do not fit the network or each other
+ *
+ * @example
+ * ```ts
+ * const network = readNetwork({ format: 'farfield-network', version: 1, inputs: 1,
+ *   layers: [{ type: 'dense', weights: [[1], [0]], bias: [0, 0] }] });
+ * const { audit: found } = await audit(network, { workers: 0 });
+ * found.summary.saturating; // how many directions end in certainty
+ * ```
+ */
+export function auditOnThreads(network: Network, options: AuditOptions = {}): Promise<AuditRun> {
+  return audit(network, options, THREADS);
+}
+
+/** Worker threads on one copy of the weights. */
+const THREADS: AuditThreads = {
+  most: Math.min(availableParallelism(), 8),
+  async audit(threads, ground, request, parts, note) {
+    const workers = Math.min(threads, parts.length);
+    const workerData: WorkerGround = {
+      ...ground,
+      network: shareNetwork(ground.network),
+      rows: ground.rows.map(shared),
+      fitting: request && {
+        inputs: { ...request.inputs, values: shared(request.inputs.values) },
+        labels: request.labels,
+        ids: request.ids,
+        seed: request.seed,
+        lenient: request.lenient,
+        flagRate: request.flagRate,
+      },
+    };
+    const pool = new Piscina<AuditPart, AuditedDirection[]>({
+      filename: new URL('./auditWorker.js', import.meta.url).href,
+      minThreads: workers,
+      maxThreads: workers,
+      workerData,
+    });
+    try {
+      const audited = await mapConcurrently(parts, workers, async (part) => {
+        const found = await pool.run(part);
+        note(found.length);
+        return found;
+      });
+      return audited.flat();
+    } finally {
+      await pool.destroy();
+    }
+  },
+};

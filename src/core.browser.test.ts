@@ -1,0 +1,121 @@
+import { fileURLToPath } from 'node:url';
+import { type BuildFailure, build } from 'esbuild';
+import { expect, it } from 'vitest';
+import { chromiumTests, launchChromium } from '../properties/chromium.js';
+import { encodeOnnx, float32 } from '../properties/support/readers/encodeOnnx.js';
+import * as core from './core.js';
+
+/** An entrance as one script for a browser that sets `farfield`; Node's modules cannot be in it. */
+async function bundled(entrance: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL(entrance, import.meta.url))],
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    globalName: 'farfield',
+    write: false,
+    logLevel: 'silent',
+  });
+  return outputFiles[0].text;
+}
+
+/** What a page does with a model and a table that were dropped on it. */
+async function analyse(
+  farfield: typeof core,
+  model: Uint8Array,
+  weights: Uint8Array,
+  table: string,
+) {
+  const network = await farfield.networkOfBytes(model, 'model.onnx', {
+    files: { 'weights.bin': weights },
+  });
+  const data = farfield.auditDataOfText(table, 'table.csv', network);
+  const { audit } = await farfield.audit(network, {
+    data,
+    detectors: ['msp', 'ebo', 'mds', 'knn', 'cea-ebo'],
+    policies: farfield.parsePolicies('blind:msp'),
+  });
+  const { timing, environment, ...found } = audit;
+  const posterior = await farfield.loadPrecise({ digits: 40 });
+  return JSON.parse(
+    JSON.stringify({
+      logits: Array.from(farfield.evaluate(network, [1, 2])),
+      slope: farfield.exactTail(network, [1, 2], [1, 0]).slope.map(String),
+      uncertainty: farfield.uncertainty([
+        [1, 2],
+        [0, 3],
+      ]),
+      digits: Object.keys(posterior).length > 0,
+      found,
+    }),
+  );
+}
+
+const floats = (...values: number[]) => new Uint8Array(Float32Array.from(values).buffer);
+const WEIGHTS = floats(1, -1, 0.5, 0.25, 1, -1);
+const MODEL = encodeOnnx({
+  inputs: { x: [1, 2] },
+  initializers: {
+    w: {
+      dims: [2, 3],
+      dataType: 1,
+      dataLocation: 1,
+      externalData: [{ key: 'location', value: 'weights.bin' }],
+    },
+    v: float32([3, 2], [1, 0, 0, 1, 0.5, -2]),
+  },
+  nodes: [
+    { op: 'MatMul', in: ['x', 'w'], out: ['a'] },
+    { op: 'Relu', in: ['a'], out: ['h'] },
+    { op: 'MatMul', in: ['h', 'v'], out: ['y'] },
+  ],
+});
+const TABLE = `width,height,label\n${Array.from({ length: 24 }, (_, i) => `${i % 5},${(i * 7) % 4},${i % 2}`).join('\n')}\n`;
+
+it('farfield needs Node, which a bundle for a browser notices', async () => {
+  const failure: BuildFailure = await bundled('index.ts').then(
+    () => expect.fail('it was bundled'),
+    (error) => error,
+  );
+  expect(failure.errors.some(({ text }) => text.includes('"node:'))).toBe(true);
+});
+
+chromiumTests.it('farfield/core does in a browser what it does here', async () => {
+  const script = await bundled('core.ts');
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    const thrown: Error[] = [];
+    page.on('pageerror', (error) => thrown.push(error));
+    await page.addScriptTag({ content: script });
+    expect(thrown).toEqual([]);
+    const there = await page.evaluate(
+      `(${analyse})(farfield, ${bytes(MODEL)}, ${bytes(WEIGHTS)}, ${JSON.stringify(TABLE)})`,
+    );
+    const here = await analyse(core, MODEL, WEIGHTS, TABLE);
+    expect(here.slope).toEqual(['5/4', '-1/1']);
+    expect(here.found.directions).toHaveLength(4);
+    // Another V8 may end its exponentials and logarithms in another last digit.
+    expectNear(there, here, 'result');
+  } finally {
+    await browser.close();
+  }
+});
+
+function expectNear(found: unknown, expected: unknown, path: string): void {
+  if (typeof found === 'number' && typeof expected === 'number') {
+    const off = Math.abs(found - expected) / Math.max(1, Math.abs(expected));
+    expect(off, `${path}: ${found} for ${expected}`).toBeLessThan(1e-12);
+  } else if (typeof found === 'object' && found && typeof expected === 'object' && expected) {
+    expect(Object.keys(found), path).toEqual(Object.keys(expected));
+    for (const [key, value] of Object.entries(found)) {
+      expectNear(value, (expected as Record<string, unknown>)[key], `${path}.${key}`);
+    }
+  } else {
+    expect(found, path).toBe(expected);
+  }
+}
+
+function bytes(of: Uint8Array): string {
+  return `Uint8Array.of(${of.join()})`;
+}
