@@ -89,6 +89,7 @@ function claim(
     hypotheses: [],
     flaw: null,
     repaired: null,
+    generic: null,
     coverage: { saturating: 412, tied: 301, flat: 275, boundary: 12 },
     oracles: {
       exact: { cases: 1025 },
@@ -212,6 +213,17 @@ export function exampleEvidence(): Evidence {
           'Along a saturating tail the gradient of every class probability vanishes, exponentially at rate γ. In general the gradients vanish exactly when all tied top classes have the same Jacobian row.',
           { skipped: 601, undecided: 40 },
         ),
+        generic: {
+          verdict: 'holds',
+          expected: 'holds',
+          radius: null,
+          statement: "the statement fails only for heads with (w_c − w_c')·Δ = 0.",
+          runs: 1000,
+          skipped: 808,
+          shrinks: 0,
+          witness: null,
+          hyperplanes: ['(w_0 − w_1)·Δ = 0, Δ = (1, 0)'],
+        },
         flaw: "The proof multiplies \"∂s_c/∂f_c' → 0\" (Lemma 2, which moves one logit and holds the others fixed) with a bounded ∇f_c'. Along the ray all logits move at once: while two of them stay level, ∂s_c/∂f_c' keeps a positive limit.",
         proof: {
           asPrinted: 'refuted-formally',
@@ -252,6 +264,23 @@ export function exampleEvidence(): Evidence {
           '\\text{certainty is perfect} \\iff \\text{every member saturates to the same class}',
           'All four metrics converge; they reach perfect certainty exactly when all members saturate to one class.',
         ),
+        generic: {
+          verdict: 'refuted',
+          expected: 'refuted',
+          radius: '31/64',
+          statement: 'two members that become certain of different classes stay so.',
+          runs: 8,
+          skipped: 0,
+          shrinks: 7,
+          witness: {
+            members: [affine([[1], [0]]), affine([[0], [1]])],
+            origin: [1],
+            direction: [1],
+            reason: 'max E[p] tends to 1/2, below 1',
+            explanation: ['Member 1 becomes certain of class 0 in every network of the box.'],
+          },
+          hyperplanes: [],
+        },
         flaw: 'That every member is certain does not make them agree.',
       }),
       claim({
@@ -367,6 +396,12 @@ export function troubledEvidence(): Evidence {
           },
         },
         repaired: { ...gradient.repaired!, runs: 1000, skipped: 990, undecided: 5 },
+        generic: {
+          ...gradient.generic!,
+          verdict: 'inconclusive',
+          statement: NASTY,
+          hyperplanes: [NASTY],
+        },
         coverage: { [NASTY]: 7, boundary: 0 },
         oracles: { ...gradient.oracles, disagreements: [`high-precision: ${NASTY}`] },
         proof: {
@@ -392,6 +427,7 @@ export function troubledEvidence(): Evidence {
           claim.repaired === null
             ? null
             : { ...claim.repaired, verdict: 'not-run' as const, runs: 0, skipped: 0, undecided: 0 },
+        generic: null,
         coverage: {},
       })),
     ],

@@ -3,6 +3,7 @@ import type { AnyClaim, Claim } from '../claims/claim.js';
 import type { ClaimEvidence, ReadingEvidence } from '../evidence/evidence.js';
 import { proofsOf } from '../proofs/proofsOf.js';
 import { theoremsOf } from '../proofs/theoremsOf.js';
+import { checkGeneric } from './checkGeneric.js';
 import { checkReading } from './checkReading.js';
 import { Confirmations } from './confirmations.js';
 import { float64Oracle } from './oracles/float64Oracle.js';
@@ -28,6 +29,7 @@ export async function checkClaim(claim: AnyClaim, settings: Settings): Promise<C
     ...describeClaim(claim),
     asPrinted: printed.evidence,
     repaired: repaired?.evidence ?? null,
+    generic: checkGeneric(known, settings, printed.evidence),
     // A search that stops at a counterexample sees few cases; the repaired reading sees them all.
     coverage: sortKeys((repaired ?? printed).coverage),
     oracles: confirmations.evidence,
@@ -53,6 +55,7 @@ export function notRun(claim: AnyClaim): ClaimEvidence {
     ...describeClaim(claim),
     asPrinted: reading(claim.asPrinted),
     repaired: claim.repaired && reading(claim.repaired),
+    generic: null,
     coverage: {},
     oracles: {
       exact: { cases: 0 },

@@ -1,5 +1,5 @@
 import { InputError } from '../errors/inputError.js';
-import { type NetworkFile, readNetwork } from '../network/networkFile.js';
+import { MOST_INPUTS, type NetworkFile, readNetwork } from '../network/networkFile.js';
 import {
   type Fields,
   type JsonSchema,
@@ -50,7 +50,7 @@ const networkShape: Shape<NetworkFile> = named('network', {
       properties: {
         format: { const: 'farfield-network' },
         version: { const: 1 },
-        inputs: { type: 'integer', minimum: 1 },
+        inputs: { type: 'integer', minimum: 1, maximum: MOST_INPUTS },
         layers: { type: 'array', items: { $ref: '#/$defs/layer' }, minItems: 1 },
       },
       required: ['format', 'version', 'inputs', 'layers'],

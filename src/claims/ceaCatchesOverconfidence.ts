@@ -7,18 +7,21 @@ import { mls } from '../detectors/methods/mls.js';
 import { msp } from '../detectors/methods/msp.js';
 import { entropy } from '../detectors/methods/uncertaintyDetectors.js';
 import { Rational } from '../exact/rational.js';
+import { logSumExp } from '../uncertainty/logSumExp.js';
 import type { Claim } from './claim.js';
 import { guarded } from './condition.js';
-import { wordsOf } from './conditions.js';
+import { RECTIFIED, wordsOf } from './conditions.js';
 import type { Confirmation } from './confirmation.js';
 import { SMALL } from './controls/detectorCases.js';
 import { aboutParameters } from './controls/detectorLies.js';
-import type { DetectorAnalysis } from './detectorAnalysis.js';
+import { DetectorAnalysis } from './detectorAnalysis.js';
 import { commonConditions, controlsOf, nearEnding, otherEnding } from './infinity/infinityClaim.js';
 import type { Oracle } from './oracle.js';
 import { type Decision, fails, HOLDS, UNDECIDED } from './outcome.js';
+import { endsOf, excessEnds, meanEnds, widened } from './perturbed/ends.js';
+import type { PerturbedDetector } from './perturbed/perturbedDetector.js';
 import { endInNumbers, findingThat } from './shared/confirmEnd.js';
-import { describeSubject, vector } from './shared/describe.js';
+import { decimal, describeSubject, vector } from './shared/describe.js';
 import { differenceFrom, largestOf, normOf } from './shared/expectedEnd.js';
 import { confirmationOf, type Finding, worst } from './shared/finding.js';
 import { type TailLines, tailLines } from './shared/tailLines.js';
@@ -133,8 +136,62 @@ export const ceaCatchesOverconfidence: Claim<'detector'> = {
       }),
     ],
   },
+  generic: {
+    kind: 'robust',
+    expected: 'refuted',
+    statement:
+      'with EBO or MLS the top logit outruns the excess in every network of the box, and on all data near these: its slope exceeds λ‖Δ₊‖₂, and λ > 0.',
+    failsThroughout: (box) => lostRace(box) !== null,
+    explain: (box) => {
+      const { name, slope, speed } = lostRace(box)!;
+      return [
+        `In every network of the box, CEA(${name}) has λ‖Δ₊‖₂ ≤ ${decimal(speed)}, and the top logit a slope of at least ${decimal(slope)}.`,
+      ];
+    },
+  },
   flaw: 'The excess grows at the rate ‖Δ₊‖₂ only, and λ weighs it by the mean score on validation data. A score that falls faster, such as a steep top logit, is not made up for.',
 };
+
+/**
+ * A score that outruns the excess in every case of a box, λ > 0, and by how much; null if there is
+ * none. Its mean over the validation rows is bounded by those of the ends of the logits: both scores
+ * grow with every logit.
+ */
+function lostRace(box: PerturbedDetector) {
+  const middle = new DetectorAnalysis(box.source);
+  const { top, validation } = box;
+  const tau = box.thresholdAt(PERCENT);
+  if (!RECTIFIED.meets(middle) || box.classes < 2 || top === null || tau === null) return null;
+  const excess = meanEnds(validation.map(({ activations }) => excessEnds(activations!, tau)));
+  const { logits, penultimate } = box.tail;
+  const slope = endsOf(logits[top].slope).lower;
+  const norm = Math.hypot(...penultimate!.map((unit) => Math.max(0, endsOf(unit.slope).upper)));
+  for (const [name, score] of SCORES) {
+    const level = meanEnds(
+      validation.map((row) => {
+        const ends = row.logits.map(endsOf);
+        return widened({
+          lower: score(ends.map(({ lower }) => lower)),
+          upper: score(ends.map(({ upper }) => upper)),
+        });
+      }),
+    );
+    const size = Math.max(Math.abs(level.lower), Math.abs(level.upper));
+    const speed = widened({ lower: 0, upper: ((10 * size) / (excess.lower + 0.1)) * norm }).upper;
+    const active = level.lower * level.upper > 0;
+    if (active && speed < slope) return { name, slope, speed };
+  }
+  return null;
+}
+
+/** Scores that grow with every logit, and whose novelty falls as fast as the top logit rises. */
+const SCORES: readonly (readonly [string, (logits: readonly number[]) => number])[] = [
+  ['EBO', (logits) => logSumExp(logits)],
+  ['MLS', (logits) => Math.max(...logits)],
+];
+
+/** The percentile of CEA's defaults. */
+const PERCENT = 99.9;
 
 /** Both bounded scores, and the three that grow with logits or activations. */
 const BASES: readonly Detector<VariantOptions>[] = [msp, entropy, mls, ebo, gradNorm];

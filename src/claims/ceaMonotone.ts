@@ -13,6 +13,8 @@ import { DetectorAnalysis } from './detectorAnalysis.js';
 import { nearEnding, otherEnding } from './infinity/infinityClaim.js';
 import type { Oracle } from './oracle.js';
 import { type Decision, fails, HOLDS, type Outcome, UNDECIDED } from './outcome.js';
+import { excessEnds } from './perturbed/ends.js';
+import type { PerturbedDetector } from './perturbed/perturbedDetector.js';
 import { endInNumbers } from './shared/confirmEnd.js';
 import { decimal, describeNetwork, describeRay, short, vector } from './shared/describe.js';
 import { differenceFrom, type ExpectedEnd, linearEnd, normOf } from './shared/expectedEnd.js';
@@ -85,8 +87,39 @@ export const ceaMonotone: Claim<'detector'> = {
     confirm: confirmTail,
     sorts: (subject) => [isRising(subject) ? 'some unit rises' : 'no unit rises'],
   },
+  generic: {
+    kind: 'robust',
+    expected: 'refuted',
+    statement:
+      'g is larger at the one scale than at the other in every network of the box: a unit above the threshold is switched off on the way.',
+    failsThroughout: (box) => fallingScales(box) !== null,
+    explain: (box) => {
+      const found = fallingScales(box)!;
+      return [
+        `In every network of the box g ≥ ${decimal(found.before.lower)} at t = ${found.times[0]} and g ≤ ${decimal(found.after.upper)} at t = ${found.times[1]}.`,
+      ];
+    },
+  },
   flaw: 'A unit may be on at x and switch off as the feature is scaled: relu(2 − x) falls from 1 to 0 between x = 1 and x = 2. Nothing in the construction of g or τ excludes it.',
 };
+
+/** Two neighbouring scales, in eighths of t* of the middle of the box, between which g falls. */
+function fallingScales(box: PerturbedDetector) {
+  const middle = new DetectorAnalysis(box.source);
+  const tau = box.thresholdAt(PERCENT);
+  if (!RECTIFIED.meets(middle) || tau === null || !(tau.lower > 0)) return null;
+  if (!box.scalesOneCoordinate) return null;
+  const from = middle.tail.from.toNumber();
+  const times = Array.from({ length: Number(SCALES) + 1 }, (_, i) => (from * i) / Number(SCALES));
+  const excess = times.map((t) => excessEnds(box.activationsAt(t)!, tau));
+  const i = excess.findIndex((after, k) => k > 0 && excess[k - 1].lower > after.upper);
+  return i === -1
+    ? null
+    : { times: [times[i - 1], times[i]] as const, before: excess[i - 1], after: excess[i] };
+}
+
+/** The percentile of CEA's defaults. */
+const PERCENT = 99.9;
 
 const SCALES = 8n;
 

@@ -4,6 +4,7 @@ import type { Confirmation } from './confirmation.js';
 import type { Control } from './control.js';
 import type { CurveAnalysis } from './curveAnalysis.js';
 import type { DetectorAnalysis } from './detectorAnalysis.js';
+import type { GenericReading } from './generic.js';
 import type { LogitsAnalysis } from './logitsAnalysis.js';
 import type { Oracle } from './oracle.js';
 import type { Decision, Outcome } from './outcome.js';
@@ -106,6 +107,8 @@ export interface Claim<Kind extends CaseKind = CaseKind> {
   readonly repaired: Reading<Kind> | null;
   /** Why the printed proof's step fails, for claims refuted as printed. */
   readonly flaw?: string;
+  /** For claims refuted as printed: whether that is so of an open set of networks, or on ties only. */
+  readonly generic?: GenericReading<Kind>;
 }
 
 /** A claim of any kind, as the registry lists them. */

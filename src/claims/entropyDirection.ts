@@ -1,3 +1,4 @@
+import { Rational } from '../exact/rational.js';
 import { predict } from '../uncertainty/prediction.js';
 import type { LogitsCase } from './cases.js';
 import type { Claim } from './claim.js';
@@ -126,6 +127,19 @@ export const entropyDirection: Claim<'logits'> = {
     ],
     confirm: (subject, oracle, decided) => confirmationOf(findBounds(subject, oracle), decided),
   },
+  generic: {
+    kind: 'robust',
+    expected: 'refuted',
+    statement:
+      'the entropy of every prediction by finite logits exceeds 0, that of all mass on one class.',
+    // H ≥ −ln max p̄, and max p̄ is below 1 by more than rounding where logits are not far apart.
+    failsThroughout: ({ source: { logits }, radius }) => {
+      const reach = 2 * Rational.ofDyadic(radius).toNumber();
+      return logits.every(
+        (row) => row.length >= 2 && Math.max(...row) - Math.min(...row) + reach < MOST_NATS,
+      );
+    },
+  },
   flaw: 'The two cases are swapped: −Σ p ln p is largest for uniform mass and 0 for all mass on one class. The rest of the paper uses it the right way round.',
 };
 
@@ -133,6 +147,9 @@ export const entropyDirection: Claim<'logits'> = {
 function isBelowOne({ upper }: Bounds): boolean {
   return upper.toNumber() < 1 - ROUNDING;
 }
+
+/** e^−28 is above `ROUNDING`: a class this far behind still has a probability that shows. */
+const MOST_NATS = 28;
 
 /** A sum of a few terms of at most 1/e each. */
 const ROUNDING = 1e-13;

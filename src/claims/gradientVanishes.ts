@@ -17,6 +17,7 @@ import {
   saturatingTo0,
   widerGap,
 } from './controls/lies.js';
+import { ALMOST_EVERY_HEAD } from './generic.js';
 import { fails, HOLDS, type Outcome, UNDECIDED } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { confirmLimits, everyProbability, findVanishing } from './shared/confirmGradient.js';
@@ -120,6 +121,11 @@ export const gradientVanishes: Claim<'ray'> = {
             // That they do not vanish is what the criterion says of such tails.
             decided === 'holds' ? 'fails' : 'holds',
           ),
+  },
+  generic: {
+    kind: 'heads',
+    expected: 'holds',
+    statement: ALMOST_EVERY_HEAD,
   },
   flaw: "The proof multiplies \"∂s_c/∂f_c' → 0\" (Lemma 2, which moves one logit and holds the others fixed) with a bounded ∇f_c'. Along the ray all logits move at once: while two of them stay level, ∂s_c/∂f_c' keeps a positive limit.",
 };

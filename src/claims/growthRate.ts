@@ -124,6 +124,14 @@ export const growthRate: Claim<'ray'> = {
     ],
     confirm: (subject, oracle, decided) => confirmationOf(findGrowth(subject, oracle), decided),
   },
+  generic: {
+    kind: 'robust',
+    expected: 'refuted',
+    statement:
+      'off the diagonal every derivative of the softmax is negative, so that the inverse is at most −4 for every network of two classes or more, wherever the feature is not 0.',
+    failsThroughout: (box) =>
+      box.scalesOneCoordinate && box.classes >= 2 && !box.tail.mayStayOnKink,
+  },
   flaw: 'From Lemma 2 the proof takes the inverse to tend to +∞. Off the diagonal the derivative tends to 0 from below, if at all, so the inverse does not; and where logits stay level it tends to no limit 0 in the first place. (∂f/∂x is not "linear" either but constant on the tail.)',
 };
 

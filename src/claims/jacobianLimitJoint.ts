@@ -111,6 +111,12 @@ export const jacobianLimitJoint: Claim<'ray'> = {
     ],
     confirm: (subject, oracle, decided) => confirm(subject, oracle, decided, vanishIffAlone),
   },
+  generic: {
+    kind: 'heads',
+    expected: 'holds',
+    statement:
+      "where logits move and the slope Δ of the penultimate activations is not 0, two logits keep pace only for heads with (w_c − w_c')·Δ = 0 for some pair of classes, finitely many hyperplanes.",
+  },
   flaw: 'The proof of Lemma 2 lets f_c grow with the other logits fixed, so that s_c → 1. Along a ray they move too: while another logit keeps pace, s_c stays away from 0 and 1.',
 };
 

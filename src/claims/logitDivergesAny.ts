@@ -7,6 +7,7 @@ import {
   type DivergingWaves,
   explainNoLimits,
   largestWaveKeepsBound,
+  noWaveDivergesNearby,
   someWaveDiverges,
 } from './shared/divergingWaves.js';
 
@@ -76,6 +77,10 @@ export const logitDivergesAny: Claim<'curve'> = {
         : `g_${c} − g_${other} does not tend to ∞`,
     ),
   },
+  generic: noWaveDivergesNearby(
+    'logits',
+    'Where layers have asymptotes the statement holds (claim logit-diverges).',
+  ),
   flaw: 'The proof shows that not all components can stay finite, and concludes that one has an infinite limit. Different components can take turns: each returns to 0 again and again while another is large.',
 };
 

@@ -10,6 +10,7 @@ import {
   TIED_NOT_MONOTONE,
 } from './controls/cases.js';
 import { aboutTail, saturatingTo0, widerGap } from './controls/lies.js';
+import { ALMOST_EVERY_HEAD } from './generic.js';
 import type { Oracle } from './oracle.js';
 import { type Decision, fails, HOLDS, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
@@ -106,6 +107,11 @@ export const mspGradient: Claim<'ray'> = {
       },
     ],
     confirm,
+  },
+  generic: {
+    kind: 'heads',
+    expected: 'holds',
+    statement: ALMOST_EVERY_HEAD,
   },
   flaw: 'The proof takes the gradient of the maximum for that of one p_c and applies Lemma 4, which is false for tied tails; and where the most probable classes stay equal the maximum has no gradient.',
 };

@@ -8,6 +8,7 @@ import {
   type DivergingWaves,
   explainNoLimits,
   largestWaveKeepsBound,
+  noWaveDivergesNearby,
   someWaveDiverges,
 } from './shared/divergingWaves.js';
 
@@ -83,6 +84,10 @@ export const penultimateDivergesAny: Claim<'curve'> = {
         : null,
     ),
   },
+  generic: noWaveDivergesNearby(
+    'units',
+    'Where layers have asymptotes the statement holds (claim penultimate-diverges).',
+  ),
   flaw: 'The proof has the sum Σ w_j z_j diverge, and concludes that a term does. The terms can take turns: each returns to 0 again and again while another is large.',
 };
 

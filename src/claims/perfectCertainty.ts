@@ -149,6 +149,22 @@ export const perfectCertainty: Claim<'ensemble'> = {
       return givenThat(limitsInNumbers(subject, oracle), () => confirmationOf(found, decided));
     },
   },
+  generic: {
+    kind: 'robust',
+    expected: 'refuted',
+    statement:
+      'two members that become certain of different classes stay so when every weight, bias and feature moves: the entropy and the mutual information end at those of their votes. A single network is certain in the end for almost every head, where v ≠ 0 (claim almost-every-head).',
+    failsThroughout: ({ members }) => {
+      if (!members.every((one) => one.scalesOneCoordinate && one.isMonotoneOnTail)) return false;
+      const tops = members.map(({ top }) => top);
+      return tops.some((k) => k !== null && tops.some((other) => other !== null && other !== k));
+    },
+    explain: ({ members }) =>
+      members.map(
+        (member, k) =>
+          `Member ${k + 1} becomes certain of class ${member.top} in every network of the box: its slope exceeds the others' throughout.`,
+      ),
+  },
   flaw: 'Lemmas 5 to 9 speak of gradients only. A gradient that vanishes makes a metric constant, not certain: members that saturate to different classes agree to disagree for ever. And for tied tails the gradients do not even vanish.',
 };
 

@@ -76,6 +76,13 @@ export const softmaxIncreasing: Claim<'logits'> = {
         decided,
       ),
   },
+  generic: {
+    kind: 'robust',
+    expected: 'refuted',
+    statement:
+      'the softmax is increasing at no vector of logits: off the diagonal every derivative is negative.',
+    failsThroughout: ({ source: { logits } }) => logits[0].length >= 2,
+  },
   flaw: "The remark looks at ∂s_c/∂f_c alone. Definition 6 asks for every partial derivative, and off the diagonal ∂s_c/∂f_c' = −s_c·s_c' is negative.",
 };
 

@@ -34,6 +34,9 @@ export function explainCommand(): Command {
           asPrinted: statement(claim.asPrinted),
           repaired: claim.repaired && statement(claim.repaired),
           flaw: flaw ?? null,
+          generic: claim.generic
+            ? { expected: claim.generic.expected, statement: claim.generic.statement }
+            : null,
           proof: { ...proofsOf(id), statements: theoremsOf(id) },
         },
         () => explanation(claim, terminal),
@@ -61,6 +64,13 @@ function explanation(claim: AnyClaim, terminal: Terminal): string[] {
           `  ${terminal.paint('dim', repaired.latex)}`,
         ]
       : []),
+    ...(claim.generic
+      ? [
+          ...heading(`In general: expected to be ${GENERIC_WORDS[claim.generic.expected]}`),
+          `  ${claim.generic.statement}`,
+          `  farfield refute ${claim.id} --robust decides it.`,
+        ]
+      : []),
     ...heading('Formal proofs'),
     ...(theorems.length === 0
       ? ['  none']
@@ -71,6 +81,12 @@ function explanation(claim: AnyClaim, terminal: Terminal): string[] {
         ])),
   ];
 }
+
+const GENERIC_WORDS = {
+  refuted: 'refuted robustly, in a box of networks',
+  holds: 'true for almost every head',
+  inconclusive: 'left open',
+} as const;
 
 function expectedWord(verdict: string): string {
   return verdict === 'holds' ? 'true' : verdict;

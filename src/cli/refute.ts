@@ -1,9 +1,12 @@
 import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
+import { refuteRobustly } from '../check/checkGeneric.js';
 import { type Refutation, refute } from '../check/refute.js';
-import { DEFAULT_SEED, SEARCH_RUNS } from '../check/settings.js';
+import { DEFAULT_RUNS, DEFAULT_SEED, SEARCH_RUNS } from '../check/settings.js';
+import type { AnyClaim } from '../claims/claim.js';
 import { claimById } from '../claims/claimById.js';
 import { InputError } from '../errors/inputError.js';
+import { isUnexpectedGeneric } from '../evidence/warnings.js';
 import { writeTogether } from '../files/writeTogether.js';
 import {
   coqWitness,
@@ -11,10 +14,13 @@ import {
   type RayCounterexample,
   WITNESSED_CLAIMS,
 } from '../proofs/witness.js';
+import { genericCases, genericWords } from '../report/genericWords.js';
 import { type CommonOptions, newCommand, positiveNumber, terminalOf } from './command.js';
+import type { Terminal } from './terminal.js';
 
 interface RefuteOptions extends CommonOptions {
   readonly candidates?: number;
+  readonly robust?: boolean;
   readonly coq?: string;
 }
 
@@ -27,10 +33,15 @@ export function refuteCommand(): Command {
   )
     .argument('<claim>', 'a claim of the catalogue; see farfield list')
     .option('--candidates <number>', `how many cases to try (${SEARCH_RUNS})`, positiveNumber)
+    .option('--robust', 'ask for a counterexample all of whose neighbours are counterexamples too')
     .option('--coq <file>', 'also write the counterexample as a theorem for Coq to check')
     .action(async (id: string, options: RefuteOptions) => {
       const terminal = terminalOf(options);
       const claim = claimById(id);
+      if (options.robust) {
+        robustly(claim, options, terminal);
+        return;
+      }
       const found = refute(claim, options.seed ?? DEFAULT_SEED, options.candidates ?? SEARCH_RUNS);
       if (options.coq !== undefined) await writeCoq(options.coq, id, found);
       terminal.result(found, () => {
@@ -53,6 +64,41 @@ export function refuteCommand(): Command {
           : found.counterexample === null;
       process.exitCode = asExpected ? 0 : 1;
     });
+}
+
+/** The third reading: a box of counterexamples, or the hyperplanes they live on. */
+function robustly(claim: AnyClaim, options: RefuteOptions, terminal: Terminal): void {
+  if (options.coq !== undefined) {
+    throw new InputError('refute', [
+      {
+        code: 'inconsistent',
+        path: '--coq',
+        value: options.coq,
+        rule: 'writes a counterexample as printed, and --robust asks for another',
+        remedy: 'leave one of the two out',
+      },
+    ]);
+  }
+  const found = refuteRobustly(
+    claim,
+    options.seed ?? DEFAULT_SEED,
+    options.candidates ?? (claim.generic?.kind === 'heads' ? DEFAULT_RUNS : SEARCH_RUNS),
+  );
+  terminal.result(found, () => [
+    terminal.paint('bold', `${claim.title} (${claim.source.paper}, ${claim.source.label})`),
+    claim.asPrinted.plain,
+    '',
+    terminal.paint('bold', `In general: ${genericWords(found)}`),
+    ...(found.witness?.explanation ?? []).map((line) => `  ${line}`),
+    ...(found.radius === null
+      ? []
+      : [`  θ_0: the numbers above. For every θ with ‖θ − θ_0‖_∞ ≤ ${found.radius}:`]),
+    `  ${found.statement}`,
+    ...found.hyperplanes.map((plane) => `  The counterexample as printed lies on ${plane}.`),
+    '',
+    genericCases(found),
+  ]);
+  process.exitCode = isUnexpectedGeneric(found) ? 1 : 0;
 }
 
 /**

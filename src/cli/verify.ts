@@ -6,9 +6,10 @@ import { withExperiments } from '../check/withExperiments.js';
 import { InputError } from '../errors/inputError.js';
 import type { ClaimEvidence, Evidence, ReadingEvidence } from '../evidence/evidence.js';
 import { contradictsTheory, type EmpiricalClaimEvidence } from '../evidence/experimentEvidence.js';
-import { isUnexpected } from '../evidence/warnings.js';
+import { isUnexpected, isUnexpectedGeneric } from '../evidence/warnings.js';
 import { writeReports } from '../report/evidenceReports.js';
 import { experimentTally } from '../report/experimentTally.js';
+import { genericSentences, genericWords } from '../report/genericWords.js';
 import { decidedWords, intervalWords, measuredWords } from '../report/words.js';
 import { checkTrainingPackages } from '../training/trainingPackages.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
@@ -178,6 +179,7 @@ export function verdictLines(evidence: Evidence, terminal: Terminal, out: string
     sourceOf(claim),
     verdictOf(claim.asPrinted),
     claim.repaired ? verdictOf(claim.repaired) : '–',
+    claim.generic ? genericWords(claim.generic) : '–',
     decidedWords(claim.repaired ?? claim.asPrinted),
   ]);
   const refuted = run.filter(({ asPrinted }) => asPrinted.verdict === 'refuted');
@@ -189,9 +191,13 @@ export function verdictLines(evidence: Evidence, terminal: Terminal, out: string
       : terminal.paint('red', `${unexpected} claims came out other than expected.`);
   return [
     ...evidence.warnings.map((warning) => terminal.paint('yellow', `! ${warning}`)),
-    ...terminal.table([['claim', 'source', 'as printed', 'as repaired', 'cases decided'], ...rows]),
+    ...terminal.table([
+      ['claim', 'source', 'as printed', 'as repaired', 'in general', 'cases decided'],
+      ...rows,
+    ]),
     '',
     `${run.length} claims checked: ${run.filter(({ asPrinted }) => asPrinted.verdict === 'holds').length} hold as printed, ${refuted.length} are refuted as printed, ${repaired.length} of these hold as repaired. ${ending}`,
+    ...genericSentences(evidence),
     ...experimentLines(evidence, terminal),
     `Evidence: ${out}/evidence.json, report.html, report.md, junit.xml`,
   ];
@@ -230,8 +236,12 @@ function verdictWord(claim: EmpiricalClaimEvidence): string {
   return contradictsTheory(claim) ? `${claim.verdict} (expected ${claim.expected})` : claim.verdict;
 }
 
-function hasUnexpected({ asPrinted, repaired }: ClaimEvidence): boolean {
-  return isUnexpected(asPrinted) || (repaired !== null && isUnexpected(repaired));
+function hasUnexpected({ asPrinted, repaired, generic }: ClaimEvidence): boolean {
+  return (
+    isUnexpected(asPrinted) ||
+    (repaired !== null && isUnexpected(repaired)) ||
+    isUnexpectedGeneric(generic)
+  );
 }
 
 function summary({ id, asPrinted, repaired }: ClaimEvidence): string {

@@ -1,5 +1,6 @@
 import type { CaseKind, Cases } from '../claims/cases.js';
 import type { Source } from '../claims/claim.js';
+import type { GenericVerdict } from '../claims/generic.js';
 import type { Verdict } from '../claims/verdict.js';
 import type { ExperimentEvidence } from './experimentEvidence.js';
 
@@ -68,6 +69,8 @@ export interface ClaimEvidence {
   readonly asPrinted: ReadingEvidence;
   /** Null where there is nothing to repair. */
   readonly repaired: ReadingEvidence | null;
+  /** Whether a refutation is robust or lives on ties; null for claims without that reading. */
+  readonly generic: GenericEvidence | null;
   /**
    * How many generated cases were of each sort: regimes and `boundary` for rays and ensembles,
    * what makes logits and curves hard for the others.
@@ -96,6 +99,28 @@ export interface ReadingEvidence {
   readonly verifiedExactly: boolean;
   /** Cases of known outcome that the check was put to first. */
   readonly controls: ControlEvidence;
+}
+
+/** What a run found about the third reading of a claim that is refuted as printed. */
+export interface GenericEvidence {
+  /**
+   * `refuted`: robustly, with every number of the witness moved by up to `radius`; `holds`: for
+   * almost every head.
+   */
+  readonly verdict: GenericVerdict;
+  readonly expected: GenericVerdict;
+  /** A fraction such as `1/64`, of the maximum norm; null unless refuted. */
+  readonly radius: string | null;
+  readonly statement: string;
+  /** Cases generated for this reading. */
+  readonly runs: number;
+  /** Of these, cases outside the hypotheses or in which they could not be decided. */
+  readonly skipped: number;
+  readonly shrinks: number;
+  /** The middle of the box; null unless refuted. */
+  readonly witness: Counterexample | null;
+  /** The hyperplanes of heads that the counterexample as printed lies on, as mathematics. */
+  readonly hyperplanes: readonly string[];
 }
 
 /** How a check did on its controls. */

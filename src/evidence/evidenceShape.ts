@@ -26,6 +26,7 @@ import type {
   Counterexample,
   Environment,
   Evidence,
+  GenericEvidence,
   MissedControl,
   OracleEvidence,
   ProofEvidence,
@@ -42,6 +43,11 @@ const verdict: Shape<Verdict> = named(
   'verdict',
   oneOf('holds', 'refuted', 'vacuous', 'inconclusive', 'not-run'),
   'What the suite concludes about a statement.',
+);
+const genericVerdict = named(
+  'generic-verdict',
+  oneOf<GenericEvidence['verdict']>('refuted', 'holds', 'inconclusive'),
+  'Whether a refutation is robust (refuted) or the statement holds for almost every head (holds).',
 );
 
 const source = object<Source>({
@@ -152,13 +158,16 @@ function claimShape<Kind extends CaseKind>(kind: Kind): Shape<ClaimEvidence> {
     flaw: nullable(text),
     asPrinted: reading,
     repaired: nullable(reading),
+    // Files of before there was a third reading do not have it.
+    generic: optional(nullable(named(`generic-of-${kind}`, genericShape(kind)))),
     coverage: named('coverage', record(count), 'How many generated cases were of each sort.'),
     oracles: named('oracles', oracles, 'How many decisions each arithmetic confirmed.'),
     proof: named('proof', proof, 'The state of the formal proofs.'),
   });
 }
 
-function readingShape(kind: CaseKind): Shape<ReadingEvidence> {
+/** The values of a counterexample and what it says. */
+function counterexampleShape(kind: CaseKind): Shape<Counterexample> {
   const counterexample = object(
     {
       ...caseFields[kind],
@@ -167,6 +176,47 @@ function readingShape(kind: CaseKind): Shape<ReadingEvidence> {
     } as unknown as Fields<Counterexample>,
     (value, path, report) => checkCaseSizes(kind, value as Cases[CaseKind], path, report),
   );
+  return named(`counterexample-of-${kind}`, counterexample);
+}
+
+function genericShape(kind: CaseKind): Shape<GenericEvidence> {
+  return object<GenericEvidence>(
+    {
+      verdict: genericVerdict,
+      expected: genericVerdict,
+      radius: nullable(textLike(/^[1-9]\d*\/[1-9]\d*$/, '1/64')),
+      statement: text,
+      runs: count,
+      skipped: count,
+      shrinks: count,
+      witness: nullable(counterexampleShape(kind)),
+      hyperplanes: list(text),
+    },
+    ({ verdict, radius, witness, runs, skipped }, path, report) => {
+      const contradict = (field: string, value: unknown, rule: string) =>
+        report(
+          'inconsistent',
+          `${path}.${field}`,
+          value,
+          rule,
+          'take the file as farfield wrote it',
+        );
+      if (skipped > runs) contradict('skipped', skipped, `must be at most runs=${runs}`);
+      const refuted = verdict === 'refuted';
+      if (refuted && radius === null) {
+        contradict('radius', null, 'must be given, since the verdict is refuted');
+      }
+      if (refuted && witness === null) {
+        contradict('witness', null, 'must be given, since the verdict is refuted');
+      }
+      if (verdict === 'holds' && witness !== null) {
+        contradict('witness', '{…}', 'must be null, since the verdict is holds');
+      }
+    },
+  );
+}
+
+function readingShape(kind: CaseKind): Shape<ReadingEvidence> {
   return object<ReadingEvidence>(
     {
       latex: text,
@@ -177,7 +227,7 @@ function readingShape(kind: CaseKind): Shape<ReadingEvidence> {
       skipped: count,
       undecided: count,
       shrinks: count,
-      counterexample: nullable(named(`counterexample-of-${kind}`, counterexample)),
+      counterexample: nullable(counterexampleShape(kind)),
       verifiedExactly: flag,
       // Files of before there were controls do not have it.
       controls: optional(named('controls', controls)),

@@ -61,6 +61,7 @@ function withDefaults(claim: ClaimEvidence): ClaimEvidence {
     ...claim,
     asPrinted: withControls(claim.asPrinted),
     repaired: claim.repaired && withControls(claim.repaired),
+    generic: claim.generic ?? null,
     oracles: {
       ...claim.oracles,
       float64: { ...float64, couldNotTell: float64.couldNotTell ?? 0 },

@@ -1,4 +1,4 @@
-import type { ClaimEvidence, ReadingEvidence } from './evidence.js';
+import type { ClaimEvidence, GenericEvidence, ReadingEvidence } from './evidence.js';
 import { contradictsTheory, type ExperimentEvidence, lacksData } from './experimentEvidence.js';
 
 /** With fewer runs than this a pass says little. */
@@ -13,7 +13,12 @@ export function warningsAbout(
   experiments: readonly ExperimentEvidence[] = [],
 ): string[] {
   const warnings: string[] = [];
-  for (const { id, asPrinted, repaired } of claims) {
+  for (const { id, asPrinted, repaired, generic } of claims) {
+    if (isUnexpectedGeneric(generic)) {
+      warnings.push(
+        `${id} in general: the verdict is ${generic!.verdict}, but ${generic!.expected} was expected.`,
+      );
+    }
     for (const [name, reading] of readings(asPrinted, repaired)) {
       if (isUnexpected(reading)) {
         warnings.push(
@@ -105,6 +110,11 @@ function trialRuns(experiments: readonly ExperimentEvidence[]): string[] {
 /** Whether a reading was run and came out other than expected. */
 export function isUnexpected({ verdict, expected }: ReadingEvidence): boolean {
   return verdict !== 'not-run' && verdict !== expected;
+}
+
+/** Whether a third reading was run and came out other than expected. */
+export function isUnexpectedGeneric(generic: GenericEvidence | null): boolean {
+  return generic !== null && generic.verdict !== generic.expected;
 }
 
 function readings(

@@ -67,7 +67,7 @@ export type SmoothLayer =
 /** More than this many problems are counted, not listed. */
 const LISTED = 50;
 /** More inputs than this are refused: layers without weights would fill memory with their entries. */
-const MOST_INPUTS = 2 ** 24;
+export const MOST_INPUTS = 2 ** 24;
 /** Residual blocks nested deeper than this are refused instead of exhausting the stack. */
 const DEEPEST = 100;
 

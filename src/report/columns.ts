@@ -1,5 +1,6 @@
-import type { ClaimEvidence, ReadingEvidence } from '../evidence/evidence.js';
+import type { ClaimEvidence, GenericEvidence, ReadingEvidence } from '../evidence/evidence.js';
 import { counted, grouped } from '../page/countWords.js';
+import { genericWords } from './genericWords.js';
 import { decidedWords, isAsExpected, proofWords, sourceWords, verdictWords } from './words.js';
 
 /** A cell of the table of claims, before a format gives it its syntax. */
@@ -26,6 +27,7 @@ export const COLUMNS: readonly Column[] = [
   { heading: 'Source', cell: ({ source }) => ({ kind: 'text', text: sourceWords(source) }) },
   { heading: 'As printed', cell: ({ asPrinted }) => verdictCell(asPrinted) },
   { heading: 'Repaired', cell: ({ repaired }) => verdictCell(repaired) },
+  { heading: 'In general', cell: ({ generic }) => genericCell(generic) },
   { heading: 'Cases checked', cell: (claim) => ({ kind: 'lines', lines: casesOf(claim) }) },
   { heading: 'Formal proof', cell: ({ proof }) => ({ kind: 'text', text: proofWords(proof) }) },
 ];
@@ -49,6 +51,10 @@ function verdictCell(reading: ReadingEvidence | null): Cell {
     ? verdictWords(verdict)
     : `${verdictWords(verdict)}, expected: ${verdictWords(expected)}`;
   return { kind: 'verdict', reading, words, asExpected };
+}
+
+function genericCell(generic: GenericEvidence | null): Cell {
+  return { kind: 'text', text: generic === null ? '–' : genericWords(generic) };
 }
 
 /** Checked and generated cases of both readings: "37 of 40", "988 of 1,000". */

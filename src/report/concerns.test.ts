@@ -19,7 +19,7 @@ describe('concerns', () => {
   it('puts findings before cautions', () => {
     const weights = concerns(troubledEvidence()).map(({ weight }) => weight);
     expect(weights).toEqual([...weights].sort().reverse());
-    expect(weights.filter((weight) => weight === 'finding')).toHaveLength(3);
+    expect(weights.filter((weight) => weight === 'finding')).toHaveLength(4);
   });
 
   it('says once what the run warned of and the claims show', () => {

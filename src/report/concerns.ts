@@ -1,6 +1,6 @@
 import type { ClaimEvidence, Evidence, ReadingEvidence } from '../evidence/evidence.js';
 import { contradictsTheory, type ExperimentEvidence } from '../evidence/experimentEvidence.js';
-import { experimentWarnings, warningsAbout } from '../evidence/warnings.js';
+import { experimentWarnings, isUnexpectedGeneric, warningsAbout } from '../evidence/warnings.js';
 import { counted, grouped, listed } from '../page/countWords.js';
 import { isAsExpected, verdictWords } from './words.js';
 
@@ -32,6 +32,7 @@ export function concerns(evidence: Evidence): Concern[] {
   const ran = evidence.claims.filter(({ asPrinted }) => asPrinted.verdict !== 'not-run');
   const all = [
     ...ran.flatMap(unexpected),
+    ...ran.flatMap(unexpectedGeneric),
     ...ran.flatMap(disagreements),
     ...evidence.experiments.flatMap(contradictions),
     ...ran.flatMap(vacuous),
@@ -66,6 +67,18 @@ function unexpected(claim: ClaimEvidence): Concern[] {
       claims: [claim.id],
       text: `Unexpected verdict: ${name}, the claim is expected to be “${verdictWords(reading.expected)}” and came out “${verdictWords(reading.verdict)}”.`,
     }));
+}
+
+function unexpectedGeneric({ id, generic }: ClaimEvidence): Concern[] {
+  if (!isUnexpectedGeneric(generic)) return [];
+  const { expected, verdict } = generic!;
+  return [
+    {
+      weight: 'finding',
+      claims: [id],
+      text: `Unexpected verdict: in general, the claim is expected to be “${expected}” and came out “${verdict}”.`,
+    },
+  ];
 }
 
 function disagreements({ id, oracles }: ClaimEvidence): Concern[] {

@@ -4,6 +4,7 @@ import {
   type EmpiricalClaimEvidence,
   type ExperimentEvidence,
 } from '../evidence/experimentEvidence.js';
+import { isUnexpectedGeneric } from '../evidence/warnings.js';
 import { readingsOf } from './concerns.js';
 import { settingsWords } from './settingsWords.js';
 import { intervalWords, isAsExpected, measuredWords, verdictWords } from './words.js';
@@ -183,6 +184,7 @@ function casesOf(claim: ClaimEvidence): TestCase[] {
             text: detailOf(reading),
           },
     })),
+    ...genericCase(claim),
     {
       name: `not vacuous: enough cases meet the hypotheses of ${claim.id}`,
       failure:
@@ -212,6 +214,25 @@ function casesOf(claim: ClaimEvidence): TestCase[] {
   ];
 }
 
+/** The third reading, for claims that have one. */
+function genericCase({ id, generic }: ClaimEvidence): TestCase[] {
+  if (generic === null) return [];
+  const { expected, verdict, statement, runs, skipped } = generic;
+  const words = expected === 'refuted' ? 'is refuted robustly' : 'holds for almost every head';
+  return [
+    {
+      name: `in general: ${id} ${expected === 'inconclusive' ? 'is inconclusive' : words} as expected`,
+      failure: isUnexpectedGeneric(generic)
+        ? {
+            type: 'unexpected-verdict',
+            message: `the verdict is ${verdict}, expected: ${expected}`,
+            text: `${statement}\n${runs} cases, ${skipped} of them skipped`,
+          }
+        : null,
+    },
+  ];
+}
+
 function expectation({ expected }: ReadingEvidence): string {
   return `${expected === 'holds' ? 'holds' : `is ${verdictWords(expected)}`} as expected`;
 }
@@ -224,7 +245,7 @@ function detailOf({ plain, runs, skipped, counterexample }: ReadingEvidence): st
 }
 
 function propertiesOf(
-  { asPrinted, repaired, source }: ClaimEvidence,
+  { asPrinted, repaired, generic, source }: ClaimEvidence,
   { seed, runsPerClaim, tool }: Evidence,
 ): Record<string, string | number> {
   return {
@@ -237,6 +258,13 @@ function propertiesOf(
     ...(repaired === null
       ? {}
       : { 'repaired.runs': repaired.runs, 'repaired.skipped': repaired.skipped }),
+    ...(generic === null
+      ? {}
+      : {
+          generic: generic.verdict,
+          ...(generic.radius !== null && { 'generic.radius': generic.radius }),
+          'generic.runs': generic.runs,
+        }),
   };
 }
 

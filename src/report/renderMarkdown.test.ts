@@ -21,6 +21,7 @@ describe('renderMarkdown', () => {
       'Paper A, Lemma 4, equation 5',
       'refuted',
       'holds',
+      'holds for almost every head',
       '23 of 37<br>399 of 1,000',
       'formally refuted as printed; repaired statement proved |',
     ]);
@@ -30,6 +31,14 @@ describe('renderMarkdown', () => {
     const report = renderMarkdown(exampleEvidence());
     expect(report).toContain('f(x) = (x_2, 0, −x_1)\nx(t) = (1, 0) + t·(1, 0)');
     expect(report).toContain('"weights":[[0,1],[0,0],[-1,0]]');
+  });
+
+  it('says of a refutation whether it is robust, with the radius, or lives on ties, and where', () => {
+    const report = renderMarkdown(exampleEvidence());
+    expect(report).toContain('**In general: refuted robustly, r = 31/64.** Two members');
+    expect(report).toContain('**In general: holds for almost every head.** The statement fails');
+    expect(report).toContain('The counterexample lies on (w\\_0 − w\\_1)·Δ = 0, Δ = (1, 0).');
+    expect(report).toContain('Of the refutations, 1 are robust');
   });
 
   it('puts findings first, and says of what', () => {
@@ -83,7 +92,7 @@ describe('renderMarkdown', () => {
     expect(outsideFences).not.toContain('**bold**');
     expect(outsideFences).not.toContain('[link](x)');
     const rows = outsideFences.split('\n').filter((line) => line.startsWith('| `'));
-    for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(7);
+    for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(8);
   });
 
   it('fences mathematics so that no line of it ends the fence', () => {

@@ -8,6 +8,7 @@ import { code, escapeMarkdown, markdownTable } from '../page/markdownText.js';
 import { type Cell, COLUMNS, casesWords } from './columns.js';
 import { concerns, concernWords } from './concerns.js';
 import { experimentsMarkdown } from './experimentsMarkdown.js';
+import { genericCases, genericWords } from './genericWords.js';
 import { summarize } from './summary.js';
 import { confirmedWords, outcomeWords, proofWords, sourceWords } from './words.js';
 
@@ -101,6 +102,7 @@ function section(claim: ClaimEvidence, detail: Exclude<Detail, 'table'>): string
     ...readingLines(asPrinted, 'as printed', detail, flaw),
     ...(flaw === null ? [] : [`Why the printed proof fails: ${escapeMarkdown(flaw)}`, '']),
     ...(repaired === null ? [] : readingLines(repaired, 'repaired', detail, flaw)),
+    ...genericLines(claim, detail),
     ...(hypotheses.length === 0
       ? []
       : ['Hypotheses:', '', ...hypotheses.map((text) => `- ${escapeMarkdown(text)}`), '']),
@@ -123,6 +125,24 @@ function readingLines(
     '',
     ...(counterexample === null ? [] : counterexampleLines(counterexample, reading, detail, flaw)),
   ];
+}
+
+function genericLines(
+  { generic, flaw }: ClaimEvidence,
+  detail: Exclude<Detail, 'table'>,
+): string[] {
+  if (generic === null) return [];
+  const { statement, hyperplanes, witness } = generic;
+  const lines = [
+    `**In general: ${escapeMarkdown(genericWords(generic))}.** ${escapeMarkdown(sentence(statement))} ${escapeMarkdown(genericCases(generic))}`,
+    '',
+    ...hyperplanes.flatMap((plane) => [`The counterexample lies on ${escapeMarkdown(plane)}.`, '']),
+  ];
+  if (witness === null || detail === 'statements') return lines;
+  const { reason: _, explanation, ...values } = witness;
+  lines.push(...fenced('text', explanation.filter((line) => line !== flaw).join('\n')), '');
+  if (detail === 'explanations') return lines;
+  return [...lines, ...fenced('json', JSON.stringify(values)), ''];
 }
 
 function counterexampleLines(

@@ -1,7 +1,9 @@
 import type { Evidence } from '../evidence/evidence.js';
+import { isUnexpectedGeneric } from '../evidence/warnings.js';
 import { counted, grouped } from '../page/countWords.js';
 import { concerns } from './concerns.js';
 import { experimentTally } from './experimentTally.js';
+import { genericSentences } from './genericWords.js';
 import { isAsExpected } from './words.js';
 
 /** The run in a few numbers. */
@@ -30,7 +32,8 @@ export function summarize(evidence: Evidence): Summary {
   const neither = ran.length - holding - refuted;
   const unexpected =
     ran.filter(({ asPrinted }) => !isAsExpected(asPrinted)).length +
-    repairs.filter((reading) => !isAsExpected(reading)).length;
+    repairs.filter((reading) => !isAsExpected(reading)).length +
+    ran.filter(({ generic }) => isUnexpectedGeneric(generic)).length;
   const all =
     ran.length === 1 ? 'The verdict is the expected one.' : 'All verdicts are the expected ones.';
   return {
@@ -45,6 +48,7 @@ export function summarize(evidence: Evidence): Summary {
       `${counted(holding, 'claim')} ${holding === 1 ? 'holds' : 'hold'} as printed.`,
       `${counted(refuted, 'claim')} ${refuted === 1 ? 'is' : 'are'} refuted as printed${refuted > 1 ? ', each' : ''} by a counterexample verified exactly.`,
       `${counted(repairs.length, 'claim')} ${repairs.length === 1 ? 'has' : 'have'} a repaired statement; ${repaired === repairs.length && repaired > 0 ? (repaired === 1 ? 'it holds' : `all ${grouped(repaired)} hold`) : `${grouped(repaired)} of them ${repaired === 1 ? 'holds' : 'hold'}`}.`,
+      ...genericSentences(evidence),
       ...(neither === 0
         ? []
         : [`${counted(neither, 'claim')} came out neither way: vacuous or inconclusive.`]),

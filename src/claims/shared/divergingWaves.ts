@@ -4,8 +4,10 @@ import { type Condition, guarded } from '../condition.js';
 import { givenThat } from '../confirmation.js';
 import { answering } from '../controls/lies.js';
 import { type CurveAnalysis, limitOfWave, type Wave } from '../curveAnalysis.js';
+import type { RobustReading } from '../generic.js';
 import type { Oracle } from '../oracle.js';
 import { type Decision, fails, HOLDS, type Outcome } from '../outcome.js';
+import { keepsReturning } from '../perturbed/perturbedCurve.js';
 import { plainLogitsAt } from '../plain/plainCurve.js';
 import {
   CURVE_POINTS,
@@ -66,6 +68,26 @@ export function someWaveDiverges(waves: DivergingWaves) {
       givenThat(confirmationOf(findLargeWave(waves, subject, oracle), 'holds'), () =>
         confirmationOf(findInfiniteLimit(waves.of(subject), waves.name), decided),
       ),
+  };
+}
+
+/**
+ * The third reading: certainty without an infinite limit, for all waves near these.
+ *
+ * @param layers - what does have an infinite limit where layers have asymptotes
+ */
+export function noWaveDivergesNearby(
+  field: DivergingWaves['field'],
+  layers: string,
+): RobustReading<'curve'> {
+  return {
+    kind: 'robust',
+    expected: 'refuted',
+    statement: `with units that oscillate for ever, t·(a + b·cos t) with |a| < |b|, as x·sin x makes them, every curve of the box is a counterexample; the box is one of a, b, weights and biases, not of the layers below, which no network of this suite has. ${layers}`,
+    failsThroughout: (box) => box.certainClass !== null && box[field].every(keepsReturning),
+    explain: (box) => [
+      `In every curve of the box p_${box.certainClass} → 1, and every wave has |a| < |b|.`,
+    ],
   };
 }
 

@@ -13,6 +13,7 @@ import {
   together,
 } from '../controls/cases.js';
 import { aboutEveryTail, equalRows } from '../controls/lies.js';
+import { ALMOST_EVERY_TUPLE } from '../generic.js';
 import type { GradientOf } from '../oracle.js';
 import { fails, HOLDS, type Outcome, UNDECIDED } from '../outcome.js';
 import type { EnsembleAnalysis } from '../rayAnalysis.js';
@@ -133,6 +134,7 @@ export function metricGradientClaim(metric: MetricGradient): Claim<'ensemble'> {
         return confirmationOf(findVanishing(subject, oracle, gradients), decided);
       },
     },
+    generic: { kind: 'heads', expected: 'holds', statement: ALMOST_EVERY_TUPLE },
     flaw: metric.flaw,
   };
 }

@@ -5,6 +5,7 @@ import { mathText } from '../../page/mathText.js';
 import type { Figure, FigurePanel, LegendEntry } from '../plots/figure.js';
 import { confirmedWords, KIND_WORDS, proofWords, sourceWords } from '../words.js';
 import { coverageBars } from './coverageBars.js';
+import { genericCard } from './genericSection.js';
 import { readingCard } from './readingCard.js';
 
 /** Everything about one claim. */
@@ -25,6 +26,7 @@ ${
 ${readingCard(asPrinted, 'as printed', claim)}
 ${flaw === null ? null : html`<div class="flaw"><h4>Why the printed proof fails</h4><p>${mathText(flaw)}</p></div>`}
 ${repaired === null ? null : readingCard(repaired, 'repaired', claim)}
+${genericCard(claim)}
 ${figures.map(figureMarkup)}
 ${theoremDetails(claim.proof)}
 <div class="facts">

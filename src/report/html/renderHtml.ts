@@ -12,6 +12,7 @@ import { concernsSection } from './concernsSection.js';
 import { contents } from './contents.js';
 import { detectorsSection } from './detectorsSection.js';
 import { experimentsSection } from './experimentsSection.js';
+import { genericSection } from './genericSection.js';
 import { readersGuide } from './readersGuide.js';
 import { summarySection } from './summarySection.js';
 
@@ -44,6 +45,7 @@ ${contents(evidence)}
 <main id="main">
 ${concernsSection(evidence)}
 ${summarySection(evidence)}
+${genericSection(evidence)}
 ${claimsTable(claims)}
 ${detectorsSection(claims)}
 <h2>Claim by claim</h2>

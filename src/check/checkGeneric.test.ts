@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseKind, Cases } from '../claims/cases.js';
+import type { Claim } from '../claims/claim.js';
+import { claimById } from '../claims/claimById.js';
+import type { RobustReading } from '../claims/generic.js';
+import { perturbed } from '../claims/perturbed/perturbed.js';
+import { CLAIMS } from '../claims/registry.js';
+import { InputError } from '../errors/inputError.js';
+import { dyadicOf } from '../exact/dyadic.js';
+import { Rational } from '../exact/rational.js';
+import { refuteRobustly } from './checkGeneric.js';
+import { widest } from './robust.js';
+import { subjectOf } from './subjects.js';
+
+const WITH_GENERIC = CLAIMS.filter(({ generic }) => generic).map(
+  (claim) => claim as unknown as Claim<CaseKind>,
+);
+const ROBUST = WITH_GENERIC.filter(({ generic }) => generic!.kind === 'robust');
+const HEADS = WITH_GENERIC.filter(({ generic }) => generic!.kind === 'heads');
+
+/** Not decided yet. */
+const OPEN = ['monotone-logits', 'rmds-at-infinity'];
+
+/** Enough for every claim to find its witness. */
+const CANDIDATES = 1000;
+const SEED = 7;
+
+/** Every number of a case moved by up to a radius: labels, slopes, bounds and directions stay. */
+function moved<Kind extends CaseKind>(
+  source: Cases[Kind],
+  by: (value: number) => number,
+): Cases[Kind] {
+  const fixed = new Set([
+    'y',
+    'direction',
+    'groups',
+    'slope',
+    'lower',
+    'upper',
+    'version',
+    'inputs',
+  ]);
+  const visit = (value: unknown, key: string): unknown => {
+    if (fixed.has(key)) return value;
+    if (typeof value === 'number') return by(value);
+    if (Array.isArray(value)) return value.map((entry) => visit(entry, key));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, entry]) => [name, visit(entry, name)]),
+    );
+  };
+  return visit(source, '') as Cases[Kind];
+}
+
+/** Numbers within the radius: corners of the box, and 8-bit fractions of it. */
+function* offsets(radius: number): Generator<number> {
+  let state = 12345;
+  for (let n = 0; ; n++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const corner = (n >> 6) % 2 === 0;
+    yield corner ? (state >>> 31 ? radius : -radius) : radius * (((state >>> 23) - 256) / 256);
+  }
+}
+
+describe('the third reading', () => {
+  it.each(
+    CLAIMS.filter(({ id, asPrinted }) => asPrinted.expected === 'refuted' && !OPEN.includes(id)),
+  )('is there for $id, which is refuted as printed', ({ generic }) => {
+    expect(generic).toBeDefined();
+  });
+
+  it('is refused for a claim that is not refuted', () => {
+    expect(() => refuteRobustly(claimById('regimes'), 1)).toThrow(InputError);
+  });
+});
+
+describe.each(ROBUST)('$id, refuted robustly', (claim) => {
+  const found = refuteRobustly(claim as never, SEED, CANDIDATES);
+  const {
+    reason: _,
+    explanation: __,
+    ...source
+  } = found.witness ?? { reason: '', explanation: '' };
+
+  it('comes out so, with a radius', () => {
+    expect(found.verdict).toBe('refuted');
+    expect(found.radius).toMatch(/^[1-9]\d*\/[1-9]\d*$/);
+  });
+
+  it('fails in every network sampled from the box', () => {
+    const radius = Rational.parse(found.radius!).toNumber();
+    const steps = offsets(radius);
+    for (let n = 0; n < SAMPLES; n++) {
+      const neighbour = moved(source as never, (value) => value + steps.next().value!);
+      const outcome = claim.asPrinted.check(subjectOf(claim.kind, neighbour));
+      expect(outcome.status, JSON.stringify(neighbour)).toBe('fails');
+    }
+  });
+
+  it('has no wider box by one part in 16, unless it is cut off at 1', () => {
+    const { failsThroughout } = claim.generic as RobustReading<CaseKind>;
+    const survives = (radius: number) =>
+      failsThroughout(perturbed(claim.kind, source as never, dyadicOf(radius)));
+    const radius = Rational.parse(found.radius!).toNumber();
+    expect(survives(radius)).toBe(true);
+    if (radius < 1) expect(survives(radius * 1.125)).toBe(false);
+  });
+});
+
+/** Networks sampled from each box. */
+const SAMPLES = 10_000;
+
+describe.each(HEADS)('$id, for almost every head', (claim) => {
+  const found = refuteRobustly(claim as never, SEED, 200);
+
+  it('holds, and its counterexample lies on a hyperplane', () => {
+    expect(found.verdict).toBe('holds');
+    expect(found.hyperplanes.length).toBeGreaterThan(0);
+    expect(found.hyperplanes[0]).toMatch(/^\(w_\d − w_\d\)·Δ = 0/);
+  });
+});
+
+describe('a weaker check of boxes', () => {
+  it.each(ROBUST)('that always says yes is noticed for $id', (claim) => {
+    const generic = { ...claim.generic, failsThroughout: () => true } as RobustReading<CaseKind>;
+    const found = refuteRobustly({ ...claim, generic } as never, SEED, 50);
+    // Every case fails as printed, so that the smallest does.
+    const always = ['softmax-increasing', 'entropy-direction'];
+    expect(found.verdict).toBe(always.includes(claim.id) ? 'refuted' : 'inconclusive');
+  });
+
+  it.each(ROBUST)('that always says no is noticed for $id', (claim) => {
+    const generic = { ...claim.generic, failsThroughout: () => false } as RobustReading<CaseKind>;
+    const found = refuteRobustly({ ...claim, generic } as never, SEED, 50);
+    expect(found).toMatchObject({ verdict: 'inconclusive', radius: null, witness: null });
+  });
+});
+
+describe('widest', () => {
+  it('bisects to one part in 16', () => {
+    const within = (limit: number) =>
+      widest(({ mantissa, exponent }) => Number(mantissa) * 2 ** exponent <= limit, {
+        mantissa: 1n,
+        exponent: -6,
+      });
+    expect(Rational.ofDyadic(within(0.3)).toString()).toBe('19/64');
+    expect(Rational.ofDyadic(within(1 / 64)).toString()).toBe('1/64');
+    expect(Rational.ofDyadic(within(40)).toString()).toBe('1/1');
+  });
+});

@@ -1,0 +1,130 @@
+import type { Dyadic } from '../../exact/dyadic.js';
+import type { Interval } from '../../exact/interval.js';
+import type { RayCase } from '../cases.js';
+import { walkFile } from '../plain/walkFile.js';
+import { ballAround, difference, exactly, type Line } from './line.js';
+import { PerturbedWalk, perturbedRay } from './perturbedWalk.js';
+import { between, EVENTUALLY, type Span, valueAt } from './span.js';
+
+/** What the networks of a box make of a ray during a span. */
+export interface PerturbedLines {
+  readonly logits: readonly Line[];
+  readonly penultimate: readonly Line[] | null;
+  /** Whether some network of the box may have a unit that stays exactly on a kink. */
+  readonly mayStayOnKink: boolean;
+}
+
+/**
+ * Every ray case whose weights, biases and starting point are within `radius` of those of `source`,
+ * in the maximum norm. The direction stays.
+ *
+ * What it says of the box it says of every case in it: true is proven, false is not known.
+ */
+export class PerturbedRay {
+  private readonly lines = new Map<string, PerturbedLines>();
+
+  constructor(
+    readonly source: RayCase,
+    readonly radius: Dyadic,
+  ) {}
+
+  /** C. */
+  get classes(): number {
+    return this.tail.logits.length;
+  }
+
+  /** D. */
+  get inputs(): number {
+    return this.source.origin.length;
+  }
+
+  /** Germs at infinity. */
+  get tail(): PerturbedLines {
+    return this.during('tail', EVENTUALLY);
+  }
+
+  /** What holds for every t from one time to another, to the end of the ray if that is null. */
+  between(from: number, to: number | null): PerturbedLines {
+    return this.during(`${from} ${to}`, between(exactly(from), to === null ? null : exactly(to)));
+  }
+
+  /** The penultimate activations at a time; null without a linear head. */
+  activationsAt(t: number): readonly Interval[] | null {
+    const { penultimate } = this.between(t, t);
+    return penultimate?.map((line) => valueAt(line, exactly(t))) ?? null;
+  }
+
+  private during(key: string, span: Span): PerturbedLines {
+    let found = this.lines.get(key);
+    if (!found) {
+      const { source, radius } = this;
+      const walk = new PerturbedWalk(radius, span);
+      const input = perturbedRay(source.origin, source.direction, radius);
+      const { logits, penultimate } = walkFile(source.network, input, walk);
+      found = { logits, penultimate, mayStayOnKink: walk.mayStayOnKink };
+      this.lines.set(key, found);
+    }
+    return found;
+  }
+
+  /** Whether every ray of the box scales one coordinate that is not 0. */
+  get scalesOneCoordinate(): boolean {
+    const { origin, direction } = this.source;
+    const moved = direction.flatMap((v, d) => (v === 0 ? [] : [d]));
+    if (moved.length !== 1) return false;
+    const [d] = moved;
+    return ballAround(origin[d], this.radius).sign === Math.sign(direction[d]);
+  }
+
+  /** The class that every network of the box becomes certain of; null if that is not known. */
+  get top(): number | null {
+    const { logits } = this.tail;
+    const k = logits.findIndex((own, c) =>
+      logits.every((other, m) => m === c || difference(own.slope, other.slope).sign === 1),
+    );
+    return k === -1 ? null : k;
+  }
+
+  /**
+   * The sign that ∂p_c/∂x_d has on the tail, in every network of the box, on a neighbourhood of the
+   * ray; null if that is not known. It is that of V_cd − V_c'd for the class c' ≠ c of largest
+   * slope, whose term outgrows the rest: known if all classes that may have it agree.
+   */
+  signOnTail(c: number, d: number): 1 | -1 | null {
+    const { logits, mayStayOnKink } = this.tail;
+    if (mayStayOnKink) return null;
+    const others = [...logits.keys()].filter((other) => other !== c);
+    const leaders = others.filter(
+      (one) => !others.some((o) => difference(logits[o].slope, logits[one].slope).sign === 1),
+    );
+    return commonSign(leaders.map((other) => gradientLead(logits, c, other, d)));
+  }
+
+  /** Whether p is component-wise strictly monotonic (Definition 6) on the tail throughout the box. */
+  get isMonotoneOnTail(): boolean {
+    const { classes, inputs } = this;
+    if (classes < 2) return false;
+    for (let c = 0; c < classes; c++) {
+      for (let d = 0; d < inputs; d++) if (this.signOnTail(c, d) === null) return false;
+    }
+    return true;
+  }
+}
+
+/** Where the derivatives of two logits by an input lie apart. */
+export function gradientLead(
+  logits: readonly Line[],
+  c: number,
+  other: number,
+  d: number,
+): Interval {
+  return difference(logits[c].gradient[d], logits[other].gradient[d]);
+}
+
+/** The sign, not 0, that all numbers of all enclosures have; null if there is none. */
+export function commonSign(enclosures: readonly Interval[]): 1 | -1 | null {
+  for (const side of [1, -1] as const) {
+    if (enclosures.length > 0 && enclosures.every(({ sign }) => sign === side)) return side;
+  }
+  return null;
+}
