@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DetectorCase } from '../src/claims/cases.js';
 import { DetectorAnalysis } from '../src/claims/detectorAnalysis.js';
 import { rmdsAtInfinity } from '../src/claims/infinity/rmdsAtInfinity.js';
+import { isDeep } from '../src/claims/shared/liveLayers.js';
 import { tailLines } from '../src/claims/shared/tailLines.js';
 import { detectorCase } from '../src/generate/detectorCase.js';
 import { SEED } from './runs.js';
@@ -17,13 +18,25 @@ function share<T>(values: readonly T[], condition: (value: T) => boolean): numbe
 }
 
 describe('generated networks with data and a ray', () => {
-  it('have 6 to 12 training rows and 4 to 8 validation rows', () => {
+  it('have 6 to 12 training rows and at least 4 validation rows, in most cases at most 8', () => {
     for (const { train, validation } of cases) {
       expect(train.x.length).toBeGreaterThanOrEqual(6);
       expect(train.x.length).toBeLessThanOrEqual(12);
       expect(validation.x.length).toBeGreaterThanOrEqual(4);
-      expect(validation.x.length).toBeLessThanOrEqual(8);
     }
+    const few = share(cases, ({ validation }) => validation.x.length <= 8);
+    expect(few).toBeGreaterThanOrEqual(50);
+  });
+
+  it('have a mean g above 0 with CEA as it is by default in at least 30 % of cases, saturating ones too', () => {
+    const saturating = subjects.filter(({ tail }) => tail.regime === 'saturating');
+    for (const some of [subjects, saturating]) {
+      expect(share(some, ({ meanExcess }) => meanExcess > 0)).toBeGreaterThanOrEqual(30);
+    }
+  });
+
+  it('have kinks crossed in two hidden layers in at least 10 % of cases', () => {
+    expect(share(subjects, isDeep)).toBeGreaterThanOrEqual(10);
   });
 
   it('saturate in at least 60 % of cases, with a rising top logit in 30 % and a falling one in 10 %', () => {

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Claim } from '../src/claims/claim.js';
 import { CurveAnalysis, limitOfWave } from '../src/claims/curveAnalysis.js';
 import { EnsembleAnalysis, RayAnalysis } from '../src/claims/rayAnalysis.js';
+import { CLAIMS } from '../src/claims/registry.js';
 import { isMonotoneOnTail } from '../src/claims/shared/monotone.js';
 import { arbitraryOf } from '../src/generate/arbitraries.js';
+import { depthShares, LEAST_DEEP } from './claims/depthShares.js';
+import { PlantedSources } from './plantedSources.js';
 
 const CASES = 2000;
 const SEED = 7;
@@ -75,16 +79,47 @@ describe('generated rays', () => {
     expect(share(subjects, ({ certified }) => certified.decisions.exact > 0)).toBeGreaterThan(5);
   });
 
-  it('have every number of hidden layers from none to three, and every kind of layer', () => {
+  it('have every number of hidden layers from none to five, and every kind of layer', () => {
     const kinds = new Set(rays.flatMap(({ network }) => network.layers.map(({ type }) => type)));
     expect([...kinds].sort()).toEqual(
       ['clip', 'dense', 'leaky-relu', 'maximum', 'relu', 'residual'].sort(),
     );
     const depth = ({ file }: RayAnalysis) =>
       file.layers.filter(({ type }) => type === 'dense').length - 1;
-    for (const layers of [0, 1, 2, 3]) {
+    for (const layers of [0, 1, 2, 3, 4, 5]) {
       expect(share(subjects, (subject) => depth(subject) === layers)).toBeGreaterThanOrEqual(1);
     }
+    for (const kind of ['clip', 'leaky-relu', 'maximum', 'residual'] as const) {
+      const has = ({ file }: RayAnalysis) => file.layers.some(({ type }) => type === kind);
+      expect(share(subjects, has), kind).toBeGreaterThanOrEqual(5);
+    }
+  });
+
+  it('are wide, up to twelve units, and hold convolutions, in a few cases each', () => {
+    const widths = subjects.map(({ file }) =>
+      Math.max(
+        0,
+        ...file.layers
+          .slice(0, -1)
+          .map((layer) => (layer.type === 'dense' ? layer.weights.length : 0)),
+      ),
+    );
+    expect(share(widths, (width) => width >= 5)).toBeGreaterThanOrEqual(4);
+    expect(Math.max(...widths)).toBe(12);
+    // Each row is the one before, an entry further.
+    const convolves = ({ file }: RayAnalysis) =>
+      file.layers.some(
+        (layer) =>
+          layer.type === 'dense' &&
+          layer.weights.length > 1 &&
+          layer.weights[0].length > layer.weights.length &&
+          layer.weights[0].some((weight) => weight !== 0) &&
+          layer.weights.every(
+            (row, o) =>
+              o === 0 || row.every((weight, i) => weight === (layer.weights[o - 1][i - 1] ?? 0)),
+          ),
+      );
+    expect(share(subjects, convolves)).toBeGreaterThanOrEqual(1);
   });
 
   it('hold numbers of every magnitude, most of them small integers', () => {
@@ -104,6 +139,24 @@ describe('generated rays', () => {
     expect(reached(2 ** -70, 2 ** -40)).toBe(true);
     expect(reached(2 ** 40, 2 ** 70)).toBe(true);
     expect(reached(2 ** 290, 2 ** 310)).toBe(true);
+  });
+});
+
+describe('claims about rays and ensembles', () => {
+  const claims = CLAIMS.filter(({ kind }) => kind === 'ray' || kind === 'ensemble');
+
+  it('would be known to be tried on shallow networks, if none had hidden layers', () => {
+    const { arbitraryOf: shallow } = new PlantedSources([
+      'generate/draw/drawLayers.ts',
+      'return pickWeighted(random, [\n    [11, 0],',
+      'return 0 * pickWeighted(random, [\n    [11, 0],',
+    ]).load<typeof import('../src/generate/arbitraries.js')>('generate/arbitraries.ts');
+    for (const claim of claims) {
+      const cases = fc.sample<never>(shallow[claim.kind]() as never, { numRuns: 200, seed: SEED });
+      const shares = depthShares(claim as unknown as Claim, cases);
+      expect(shares.length, claim.id).toBeGreaterThan(0);
+      for (const { percent } of shares) expect(percent).toBeLessThan(LEAST_DEEP);
+    }
   });
 });
 

@@ -10,6 +10,7 @@ import type { Claim, Reading, Source, Subjects } from '../../src/claims/claim.js
 import type { Outcome } from '../../src/claims/outcome.js';
 import { arbitraryOf } from '../../src/generate/arbitraries.js';
 import { holdsAlways, RUNS, SEED } from '../runs.js';
+import { depthShares, LEAST_DEEP } from './depthShares.js';
 
 /** What is to be true of a claim, as sentences and what they need to be checked. */
 export interface ClaimProperties<Kind extends CaseKind> {
@@ -118,13 +119,17 @@ function expectShares<Kind extends CaseKind>(
   shares.forEach(({ percent, that }, n) => {
     expect((100 * counts[n]) / cases.length, that).toBeGreaterThanOrEqual(percent);
   });
+  for (const { of, percent } of depthShares(claim, cases)) {
+    expect(percent, `${of}: deep`).toBeGreaterThanOrEqual(LEAST_DEEP);
+  }
 }
 
 function describeShares<Kind extends CaseKind>(kind: Kind, shares: readonly Share<Kind>[]): string {
   const parts = shares.map(({ percent, that }, n) =>
     n === 0 ? `at least ${percent}% of generated ${PLURALS[kind]} ${that}` : `${percent}% ${that}`,
   );
-  return parts.join(', ');
+  const deep = kind === 'ray' || kind === 'ensemble';
+  return [...parts, ...(deep ? [`${LEAST_DEEP}% of those decided are deep`] : [])].join(', ');
 }
 
 const PLURALS: { readonly [Kind in CaseKind]: string } = {

@@ -7,7 +7,7 @@ import { missedControls } from './controls.js';
 import { onCase } from './onCase.js';
 import { searchCounterexample } from './search.js';
 import { SEARCH_RUNS, type Settings, seedFor } from './settings.js';
-import { sortsOf } from './subjects.js';
+import { decidedSortsOf, sortsOf } from './subjects.js';
 import { verify } from './verify.js';
 
 /** What checking one reading gives: its evidence, and the sorts of case it was checked on. */
@@ -51,7 +51,10 @@ export function checkReading<Kind extends CaseKind>(
     seedFor(settings.seed, `${claim.id}/${name}`),
     runs,
     (subject, outcome) => {
-      const own = outcome.status === 'skipped' ? [] : (reading.sorts?.(subject) ?? []);
+      const own =
+        outcome.status === 'skipped'
+          ? []
+          : [...decidedSortsOf(subject), ...(reading.sorts?.(subject) ?? [])];
       for (const sort of [...sortsOf(claim.kind, subject), ...own]) {
         coverage[sort] = (coverage[sort] ?? 0) + 1;
       }

@@ -4,6 +4,8 @@ import { CurveAnalysis } from '../claims/curveAnalysis.js';
 import { DetectorAnalysis } from '../claims/detectorAnalysis.js';
 import { LogitsAnalysis } from '../claims/logitsAnalysis.js';
 import { EnsembleAnalysis, RayAnalysis } from '../claims/rayAnalysis.js';
+import { isDeep } from '../claims/shared/liveLayers.js';
+import { raysOf } from '../claims/shared/rounding.js';
 
 /**
  * Makes the subject of a check from the plain data of a case.
@@ -30,11 +32,27 @@ export function sortsOf<Kind extends CaseKind>(
   return SORTERS[kind](subject);
 }
 
+/**
+ * What sorts a case counts as that a reading decided: whether it was hard for networks, also among
+ * the decided cases of its regime.
+ */
+export function decidedSortsOf<Kind extends CaseKind>(subject: Subjects[Kind]): readonly string[] {
+  if (!(subject instanceof EnsembleAnalysis || subject instanceof RayAnalysis)) return [];
+  const sorts = ['decided', `decided, ${regimeOf(subject)}`];
+  return isDeep(subject) ? [...sorts, ...sorts.map((sort) => `${sort}, deep`)] : sorts;
+}
+
+/** The regime of a ray, or of all members; `mixed` if they have several. */
+export function regimeOf(subject: RayAnalysis | EnsembleAnalysis): string {
+  const regimes = new Set(raysOf(subject).map(({ tail: { regime } }) => regime));
+  return regimes.size === 1 ? [...regimes][0] : 'mixed';
+}
+
 const SORTERS: { [Kind in CaseKind]: (subject: Subjects[Kind]) => readonly string[] } = {
   ray: ({ tail }) => (tail.boundary ? [tail.regime, 'boundary'] : [tail.regime]),
-  ensemble: ({ members }) => {
-    const regimes = new Set(members.map(({ tail: { regime } }) => regime));
-    const sorts: string[] = [regimes.size === 1 ? [...regimes][0] : 'mixed'];
+  ensemble: (subject) => {
+    const { members } = subject;
+    const sorts = [regimeOf(subject)];
     if (members.some(({ tail: { boundary } }) => boundary)) sorts.push('boundary');
     const tops = new Set(members.map(({ tail: { top } }) => top.join()));
     if (tops.size > 1) sorts.push('disagreeing');
@@ -53,5 +71,12 @@ const SORTERS: { [Kind in CaseKind]: (subject: Subjects[Kind]) => readonly strin
   curve: ({ source }) => [
     source.units.every(({ oscillating }) => oscillating === 0) ? 'straight' : 'oscillating',
   ],
-  detector: ({ tail }) => (tail.boundary ? [tail.regime, 'boundary'] : [tail.regime]),
+  detector: (subject) => {
+    const { tail } = subject;
+    return [
+      tail.regime,
+      ...(tail.boundary ? ['boundary'] : []),
+      ...(subject.meanExcess > 0 ? ['mean g above 0'] : []),
+    ];
+  },
 };

@@ -7,6 +7,8 @@ import {
 } from '../detectors/infinity/behaviourAtInfinity.js';
 import type { ScoreTail } from '../detectors/infinity/scoreTail.js';
 import { scoreTailAlong } from '../detectors/infinity/scoreTailAlong.js';
+import { cea } from '../detectors/methods/cea.js';
+import { unit } from '../detectors/methods/unit.js';
 import { checkArguments } from '../errors/checkArguments.js';
 import { record } from '../errors/kinds.js';
 import { auroc } from '../metrics/auroc.js';
@@ -51,6 +53,11 @@ export class DetectorAnalysis extends RayAnalysis {
       this.fitted.set(key, scorer);
     }
     return scorer;
+  }
+
+  /** The mean of g over the validation rows, CEA with its defaults. */
+  get meanExcess(): number {
+    return this.scorerOf(cea(unit)).parameters.meanExcess as number;
   }
 
   /** The area under the ROC curve of novelty scores; ties count half. */

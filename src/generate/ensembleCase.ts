@@ -7,11 +7,11 @@ import {
   drawFlatNetwork,
   drawMonotoneNetwork,
   drawSaturatingNetwork,
-  drawTiedAffine,
   drawTiedNetwork,
-  type NetworkSetting,
+  drawTiedOnTail,
 } from './draw/drawNetwork.js';
 import { drawRay, drawScalingRay } from './draw/drawRay.js';
+import type { NetworkSetting } from './draw/networkSetting.js';
 import { drawStyle } from './draw/numberStyle.js';
 import { simplerEnsembleCases } from './shrink/simplerEnsembleCases.js';
 
@@ -94,7 +94,7 @@ function drawMember(setting: NetworkSetting): EnsembleCase['members'][number] {
   return pick(random, [
     drawAnyNetwork,
     drawTiedNetwork,
-    drawTiedAffine,
+    drawTiedOnTail,
     drawFlatNetwork,
     drawMonotoneNetwork,
   ])(setting);

@@ -8,8 +8,8 @@ import {
   drawFlatNetwork,
   drawMonotoneNetwork,
   drawSaturatingNetwork,
-  drawTiedAffine,
   drawTiedNetwork,
+  drawTiedOnTail,
 } from './draw/drawNetwork.js';
 import { drawRay, drawScalingRay } from './draw/drawRay.js';
 import { drawStyle } from './draw/numberStyle.js';
@@ -38,16 +38,16 @@ function drawRayCase(random: fc.Random): RayCase {
     [24, 'any'],
     [22, 'monotone'],
     [13, 'tied'],
-    [11, 'tied-affine'],
-    [15, 'flat'],
-    [8, 'saturating'],
+    [11, 'tied-on-tail'],
+    [12, 'flat'],
+    [11, 'saturating'],
     [7, 'boundary'],
   ] as const);
   const style = drawStyle(random);
   const inputs = random.nextInt(1, 3);
   const ray = (recipe === 'monotone' ? drawScalingRay : drawRay)(random, style, inputs);
   // Two classes are tied only if they are flat.
-  const mayBeTwo = recipe !== 'tied' && recipe !== 'tied-affine';
+  const mayBeTwo = recipe !== 'tied' && recipe !== 'tied-on-tail';
   const classes = pickWeighted(random, [
     [mayBeTwo ? 40 : 0, 2],
     [40, 3],
@@ -65,8 +65,8 @@ function drawRayCase(random: fc.Random): RayCase {
         return drawMonotoneNetwork(setting);
       case 'tied':
         return drawTiedNetwork(setting);
-      case 'tied-affine':
-        return drawTiedAffine(setting);
+      case 'tied-on-tail':
+        return drawTiedOnTail(setting);
       case 'flat':
         return drawFlatNetwork(setting);
       case 'saturating':

@@ -87,4 +87,38 @@ describe('the tail by plain evaluation', () => {
     expect(tail.boundary).toBe(false);
     expect(tail.jacobian.flat().map(String)).toEqual(['0/1', '0/1', '0/1', '0/1']);
   });
+
+  it('takes a maximum of multiples of a unit that is off for no kink', () => {
+    const file = {
+      format: 'farfield-network',
+      version: 1,
+      inputs: 1,
+      layers: [
+        { type: 'dense', weights: [[-1]], bias: [0] },
+        { type: 'relu' },
+        { type: 'dense', weights: [[0], [3]], bias: [0, 0] },
+        { type: 'maximum', groups: [[0, 1]] },
+        { type: 'dense', weights: [[1], [0]], bias: [0, 0] },
+      ],
+    } as const;
+    expect(plainTail(file, [1], [1])!.boundary).toBe(false);
+    expect(RayAnalysis.of({ network: file, origin: [1], direction: [1] }).tail.boundary).toBe(
+      false,
+    );
+  });
+
+  it('takes the larger of two bounds at which a clip has ended', () => {
+    const file = {
+      format: 'farfield-network',
+      version: 1,
+      inputs: 1,
+      layers: [
+        { type: 'dense', weights: [[-1], [1]], bias: [0, 0] },
+        { type: 'clip', lower: -1, upper: 1 },
+        { type: 'maximum', groups: [[0, 1]] },
+        { type: 'dense', weights: [[1], [0]], bias: [0, 0] },
+      ],
+    } as const;
+    expect(texts(plainTail(file, [0], [1])!.intercept)).toEqual(['1/1', '0/1']);
+  });
 });

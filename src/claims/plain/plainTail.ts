@@ -66,7 +66,7 @@ interface TwoTimes {
   readonly later: Dyadic;
   /** Shape [D]. */
   readonly gradient: readonly Dyadic[];
-  /** Whether a ReLU has switched it off. */
+  /** Whether a ReLU has switched it off, or the one unit it is a multiple of. */
   readonly off: boolean;
 }
 
@@ -115,10 +115,11 @@ class TwoTimesWalk implements Interpretation<TwoTimes> {
   boundary = false;
 
   combine(weights: readonly number[], values: readonly TwoTimes[], bias: number): TwoTimes {
-    return weights.reduce(
-      (sum, weight, i) => (weight === 0 ? sum : this.add(sum, scale(values[i], weight))),
+    const sum = weights.reduce(
+      (total, weight, i) => (weight === 0 ? total : this.add(total, scale(values[i], weight))),
       constant(bias, values[0]),
     );
+    return { ...sum, off: values.length === 1 && values[0].off };
   }
 
   add(x: TwoTimes, y: TwoTimes): TwoTimes {
@@ -148,8 +149,10 @@ class TwoTimesWalk implements Interpretation<TwoTimes> {
 
   largest(values: readonly TwoTimes[]): TwoTimes {
     return values.reduce((best, x) => {
-      if (x.off && best.off) return best;
-      return this.sideOf(this.add(x, scale(best, -1))) > 0 ? x : best;
+      const lead = this.add(x, scale(best, -1));
+      // Constants that are equal make no kink.
+      if (x.off && best.off) return signOfDyadic(lead.first) > 0 ? x : best;
+      return this.sideOf(lead) > 0 ? x : best;
     });
   }
 

@@ -3,29 +3,24 @@ import type { Layer, NetworkFile } from '../../network/networkFile.js';
 import { readNetwork } from '../../network/networkFile.js';
 import { tail } from '../../tail/tail.js';
 import { chance, drawMany, pick } from './choice.js';
-import { type DrawnDense, drawBias, drawDense, drawDepth, drawHiddenLayers } from './drawLayers.js';
-import type { DrawnRay } from './drawRay.js';
+import { drawCarryingLayers } from './drawCarrying.js';
 import {
-  drawNonZero,
-  drawNumber,
-  drawPositive,
-  type NumberStyle,
-  neighbour,
-} from './numberStyle.js';
-
-/** What a network is drawn for: the ray it will be followed along, and its number of classes. */
-export interface NetworkSetting {
-  readonly random: fc.Random;
-  readonly style: NumberStyle;
-  readonly ray: DrawnRay;
-  readonly classes: number;
-}
+  type DrawnDense,
+  drawBias,
+  drawDense,
+  drawDepth,
+  drawHiddenLayers,
+  enliven,
+} from './drawLayers.js';
+import { inputsAlong } from './follow.js';
+import type { NetworkSetting } from './networkSetting.js';
+import { drawNonZero, drawNumber, drawPositive, neighbour } from './numberStyle.js';
 
 /** Any network. */
-export function drawAnyNetwork({ random, style, ray, classes }: NetworkSetting): NetworkFile {
-  const inputs = ray.origin.length;
-  const { layers, size } = drawHiddenLayers(random, style, inputs, drawDepth(random));
-  return networkOf(inputs, [...layers, drawDense(random, style, size, classes)]);
+export function drawAnyNetwork(setting: NetworkSetting): NetworkFile {
+  const { random, style, ray, classes } = setting;
+  const { layers, values } = drawHiddenLayers(random, style, inputsAlong(ray), drawDepth(random));
+  return networkOf(setting, [...layers, drawDense(random, style, values.length, classes)]);
 }
 
 /**
@@ -52,65 +47,73 @@ export function drawTiedNetwork(setting: NetworkSetting): NetworkFile {
 }
 
 /**
- * A network without hidden layer whose best slopes are equal along the ray while its rows are not:
- * the rows differ only where the ray does not move.
+ * A network whose best slopes are equal along the ray while the rows of its Jacobian are not: they
+ * differ only in inputs that the ray does not move.
  */
-export function drawTiedAffine(setting: NetworkSetting): NetworkFile {
+export function drawTiedOnTail(setting: NetworkSetting): NetworkFile {
   const { random, style, ray, classes } = setting;
-  const head = drawDense(random, style, ray.origin.length, classes);
-  const top = drawTopSet(random, classes, random.nextInt(2, Math.max(2, classes - 1)));
-  const best = ray.moved.map(() => drawNumber(random, style));
-  for (let c = 0; c < classes; c++) {
-    const below = top.includes(c) ? 0 : drawPositive(random, style);
-    ray.moved.forEach((d, n) => {
-      head.weights[c][d] = best[n] - Math.sign(ray.direction[d]) * below;
-    });
-  }
-  return networkOf(ray.origin.length, [head]);
+  return drawWithHead(setting, (sign) => {
+    const head = drawDense(random, style, ray.origin.length, classes);
+    const top = drawTopSet(random, classes, random.nextInt(2, Math.max(2, classes - 1)));
+    const best = ray.moved.map(() => drawNumber(random, style));
+    for (let c = 0; c < classes; c++) {
+      const below = top.includes(c) ? 0 : drawPositive(random, style);
+      ray.moved.forEach((d, n) => {
+        head.weights[c][d] = best[n] - sign(d) * below;
+      });
+    }
+    return head;
+  });
 }
 
 /** A network all of whose slopes along the ray are equal, for one of four reasons. */
 export function drawFlatNetwork(setting: NetworkSetting): NetworkFile {
   const { random, style, ray, classes } = setting;
-  const inputs = ray.origin.length;
-  const draw = pick(random, [equalRows, blindFirstLayer, deadUnits, equalAlongRay]);
-  return networkOf(inputs, draw());
+  return pick(random, [equalRows, blindFirstLayer, deadUnits, equalAlongRay])();
 
-  function equalRows(): Layer[] {
-    const { layers, size } = drawHiddenLayers(random, style, inputs, drawDepth(random));
-    const row = drawMany(size, () => drawNumber(random, style));
+  function equalRows(): NetworkFile {
+    const { layers, values } = drawHiddenLayers(random, style, inputsAlong(ray), drawDepth(random));
+    const row = drawMany(values.length, () => drawNumber(random, style));
     const weights = drawMany(classes, () => row.slice());
-    return [...layers, { type: 'dense', weights, bias: drawBias(random, style, classes) }];
+    const bias = drawBias(random, style, classes);
+    return networkOf(setting, [...layers, { type: 'dense', weights, bias }]);
   }
 
   /** The first layer reads none of the coordinates that move. */
-  function blindFirstLayer(): Layer[] {
-    const { layers, size } = drawHiddenLayers(random, style, inputs, drawDepth(random));
-    const all = [...layers, drawDense(random, style, size, classes)];
-    const first = all[0] as DrawnDense;
+  function blindFirstLayer(): NetworkFile {
+    const network = drawAnyNetwork(setting);
+    const first = network.layers[0] as DrawnDense;
     for (const row of first.weights) for (const d of ray.moved) row[d] = 0;
-    return all;
+    return network;
   }
 
-  /** One hidden layer, every unit of which the ray switches off. */
-  function deadUnits(): Layer[] {
-    const units = random.nextInt(1, 4);
-    const hidden = drawDense(random, style, inputs, units);
-    for (const row of hidden.weights) {
-      for (const d of ray.moved)
-        row[d] = -Math.sign(ray.direction[d]) * drawPositive(random, style);
+  /** The last hidden layer reads what the ray drives up, and every unit of it is switched off. */
+  function deadUnits(): NetworkFile {
+    const { layers, roles, values } = drawCarryingLayers(setting);
+    const dying = drawDense(random, style, values.length, random.nextInt(1, 4));
+    for (const row of dying.weights) {
+      roles.forEach((role, i) => {
+        if (role === 'other') row[i] = 0;
+      });
+      for (const d of ray.moved) {
+        row[d] = -Math.sign(values[d].slope) * drawPositive(random, style);
+      }
     }
-    return [hidden, { type: 'relu' }, drawDense(random, style, units, classes)];
+    enliven(random, style, dying, values);
+    const head = drawDense(random, style, dying.weights.length, classes);
+    return networkOf(setting, [...layers, dying, { type: 'relu' }, head]);
   }
 
-  /** The rows differ only where the ray does not move. */
-  function equalAlongRay(): Layer[] {
-    const head = drawDense(random, style, inputs, classes);
-    for (const d of ray.moved) {
-      const shared = drawNumber(random, style);
-      for (const row of head.weights) row[d] = shared;
-    }
-    return [head];
+  /** The rows of the Jacobian differ only where the ray does not move. */
+  function equalAlongRay(): NetworkFile {
+    return drawWithHead(setting, () => {
+      const head = drawDense(random, style, ray.origin.length, classes);
+      for (const d of ray.moved) {
+        const shared = drawNumber(random, style);
+        for (const row of head.weights) row[d] = shared;
+      }
+      return head;
+    });
   }
 }
 
@@ -120,42 +123,76 @@ export function drawFlatNetwork(setting: NetworkSetting): NetworkFile {
  */
 export function drawMonotoneNetwork(setting: NetworkSetting): NetworkFile {
   const { random, style, ray, classes } = setting;
-  const inputs = ray.origin.length;
-  const head: DrawnDense = {
-    type: 'dense',
-    weights: drawMany(classes, () => new Array<number>(inputs).fill(0)),
-    bias: drawBias(random, style, classes),
-  };
-  for (let d = 0; d < inputs; d++) {
-    const one = chance(random, 40) ? 0 : drawNonZero(random, style);
-    let other = drawNumber(random, style);
-    if (other === one) other = one === 0 ? 1 : 0;
-    const odd = random.nextInt(0, classes - 1);
-    for (let c = 0; c < classes; c++) {
-      head.weights[c][d] =
-        c === odd || (c !== (odd + 1) % classes && chance(random, 35)) ? one : other;
+  return drawWithHead(setting, () => {
+    const head = drawDense(random, style, ray.origin.length, classes);
+    for (let d = 0; d < ray.origin.length; d++) {
+      const one = chance(random, 40) ? 0 : drawNonZero(random, style);
+      let other = drawNumber(random, style);
+      if (other === one) other = one === 0 ? 1 : 0;
+      const odd = random.nextInt(0, classes - 1);
+      for (let c = 0; c < classes; c++) {
+        head.weights[c][d] =
+          c === odd || (c !== (odd + 1) % classes && chance(random, 35)) ? one : other;
+      }
     }
-  }
-  const hidden = chance(random, 35) ? [passingLayer(setting), RELU] : [];
-  return networkOf(inputs, [...hidden, head]);
+    return head;
+  });
 }
 
 /** A network that saturates along the ray, to the given class. */
 export function drawSaturatingNetwork(setting: NetworkSetting, winner: number): NetworkFile {
   const { random, style, ray, classes } = setting;
-  const inputs = ray.origin.length;
-  const head = drawDense(random, style, inputs, classes);
-  const hidden = chance(random, 40) ? [passingLayer(setting), RELU] : [];
-  for (const d of ray.moved) {
-    // After a passing layer every moved unit grows, whatever the direction's sign.
-    const sign = hidden.length > 0 ? 1 : Math.sign(ray.direction[d]);
-    const base = drawNumber(random, style === 'extreme' || style === 'mixed' ? 'small' : style);
-    for (let c = 0; c < classes; c++) {
-      const lead = c === winner ? 3 + drawPositive(random, 'small') : random.nextInt(0, 2);
-      head.weights[c][d] = base + sign * lead;
-    }
+  if (chance(random, 40)) {
+    const found = drawAnyWithWinner(setting, winner);
+    if (found) return found;
   }
-  return networkOf(inputs, [...hidden, head]);
+  return drawWithHead(setting, (sign) => {
+    const head = drawDense(random, style, ray.origin.length, classes);
+    for (const d of ray.moved) {
+      const base = drawNumber(random, style === 'extreme' || style === 'mixed' ? 'small' : style);
+      for (let c = 0; c < classes; c++) {
+        const lead = c === winner ? 3 + drawPositive(random, 'small') : random.nextInt(0, 2);
+        head.weights[c][d] = base + sign(d) * lead;
+      }
+    }
+    return head;
+  });
+}
+
+/** Any network, its classes renamed so that the winner leads; null if it does not saturate. */
+function drawAnyWithWinner(setting: NetworkSetting, winner: number): NetworkFile | null {
+  const network = drawAnyNetwork(setting);
+  const { ray } = setting;
+  const { regime, top } = tail(readNetwork(network), ray.origin, ray.direction);
+  if (regime !== 'saturating') return null;
+  const { weights, bias } = headOf(network);
+  for (const rows of [weights, bias]) [rows[winner], rows[top[0]]] = [rows[top[0]], rows[winner]];
+  return network;
+}
+
+/**
+ * A network whose Jacobian on the tail is that of a head on the inputs, but for what all classes
+ * share, with any number of hidden layers in between.
+ *
+ * @param drawHead - draws the head; `sign` says whether what carries input d rises (1) or falls (−1)
+ */
+function drawWithHead(
+  setting: NetworkSetting,
+  drawHead: (sign: (d: number) => number) => DrawnDense,
+): NetworkFile {
+  const { random, style } = setting;
+  const { layers, roles, values } = drawCarryingLayers(setting);
+  const onInputs = drawHead((d) => Math.sign(values[d].slope));
+  const inputs = setting.ray.origin.length;
+  const shared = roles.map(() => drawNumber(random, style));
+  const weights = onInputs.weights.map((row) =>
+    roles.map((role, i) => {
+      if (i < inputs) return row[i];
+      // What is still has no part in the Jacobian.
+      return role === 'still' ? drawNumber(random, style) : shared[i];
+    }),
+  );
+  return networkOf(setting, [...layers, { ...onInputs, weights }]);
 }
 
 /**
@@ -164,10 +201,14 @@ export function drawSaturatingNetwork(setting: NetworkSetting, winner: number): 
  */
 export function drawBoundaryNetwork(setting: NetworkSetting): NetworkFile {
   const { random, style, ray, classes } = setting;
-  const inputs = ray.origin.length;
-  const before = drawHiddenLayers(random, style, inputs, pick(random, [0, 0, 0, 1]));
+  const before = drawHiddenLayers(
+    random,
+    style,
+    inputsAlong(ray),
+    pick(random, [0, 0, 1, 2, 2, 3]),
+  );
   const units = random.nextInt(1, 4);
-  const layer = drawDense(random, style, before.size, units);
+  const layer = drawDense(random, style, before.values.length, units);
   const i = random.nextInt(0, units - 1);
   layer.weights[i].fill(0);
   layer.bias[i] = 0;
@@ -183,12 +224,8 @@ export function drawBoundaryNetwork(setting: NetworkSetting): NetworkFile {
     }
   }
   const activation: Layer = chance(random, 85) ? RELU : { type: 'leaky-relu', slope: 0.5 };
-  return networkOf(inputs, [
-    ...before.layers,
-    layer,
-    activation,
-    drawDense(random, style, units, classes),
-  ]);
+  const head = drawDense(random, style, units, classes);
+  return networkOf(setting, [...before.layers, layer, activation, head]);
 }
 
 /** Which classes share the largest slope. */
@@ -197,32 +234,8 @@ function drawTopSet(random: fc.Random, classes: number, size: number): number[] 
   return drawMany(size, (n) => (first + n) % classes);
 }
 
-/**
- * A layer of as many units as inputs, each reading one input, that are all on along the tail: the
- * identity up to positive factors, and signs where the ray goes down.
- */
-function passingLayer({ random, style, ray }: NetworkSetting): DrawnDense {
-  const size = ray.origin.length;
-  const layer: DrawnDense = {
-    type: 'dense',
-    weights: drawMany(size, () => new Array<number>(size).fill(0)),
-    bias: new Array<number>(size).fill(0),
-  };
-  for (let d = 0; d < size; d++) {
-    const factor = drawPositive(random, style);
-    const moved = ray.moved.includes(d);
-    layer.weights[d][d] = moved ? Math.sign(ray.direction[d]) * factor : factor;
-    // Twice the size of what it must outweigh, so that no rounding takes the sign away.
-    layer.bias[d] = moved
-      ? drawNumber(random, style)
-      : 2 * Math.abs(factor * ray.origin[d]) + (ray.origin[d] === 0 ? 1 : 0);
-    if (!Number.isFinite(layer.bias[d]) || (!moved && layer.bias[d] === 0)) layer.bias[d] = 1;
-  }
-  return layer;
-}
-
-function networkOf(inputs: number, layers: Layer[]): NetworkFile {
-  return { format: 'farfield-network', version: 1, inputs, layers };
+function networkOf({ ray }: NetworkSetting, layers: Layer[]): NetworkFile {
+  return { format: 'farfield-network', version: 1, inputs: ray.origin.length, layers };
 }
 
 function headOf(network: NetworkFile): DrawnDense {

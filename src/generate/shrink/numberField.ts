@@ -7,6 +7,9 @@ export interface NumberField {
   readonly groups: readonly (readonly number[])[];
 }
 
+/** In longer fields pairs would be too many to try. */
+const MOST_PAIRED = 64;
+
 /** The complexity of all numbers together, a natural number. */
 export function fieldComplexity(values: readonly number[]): number {
   let sum = 0;
@@ -51,6 +54,7 @@ export function* simplerFields({ values, groups }: NumberField): Generator<numbe
   for (let k = 0; k < values.length; k++) {
     for (const simpler of simplerNumbers(values[k])) yield replaced(values, [k], () => simpler);
   }
+  if (values.length > MOST_PAIRED) return;
   for (let k = 0; k < values.length; k++) {
     for (let m = k + 1; m < values.length; m++) {
       if (values[m] !== values[k]) continue;

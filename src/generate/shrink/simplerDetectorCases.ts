@@ -52,7 +52,12 @@ function* fewerRows(source: DetectorCase): Generator<DetectorCase> {
         yield { ...source, [name]: { x: x.slice(from, to), y: y.slice(from, to) } };
       }
     }
+    // Of rows that are alike it does not matter which is left out.
+    const seen = new Set<string>();
     for (let i = 0; i < x.length && x.length > 1; i++) {
+      const row = [...x[i], y[i]].join();
+      if (seen.has(row)) continue;
+      seen.add(row);
       yield { ...source, [name]: { x: x.toSpliced(i, 1), y: y.toSpliced(i, 1) } };
     }
   }
@@ -92,17 +97,31 @@ function* fewerInputs(source: DetectorCase): Generator<DetectorCase> {
   }
 }
 
+/** Of more rows than this those that are alike stay so. */
+const MANY = 16;
+
 /** Simpler inputs of the data, then simpler labels. */
 function* simplerRows(source: DetectorCase): Generator<DetectorCase> {
   for (const name of SETS) {
     const { x, y } = source[name];
     const columns = x[0].length;
     const places = x.map((row, i) => row.map((_, d) => i * columns + d));
-    const groups = [places.flat(), ...places, ...x[0].map((_, d) => places.map((row) => row[d]))];
+    // Rows that are alike become simpler together.
+    const alike = new Map<string, number[]>();
+    for (const [i, row] of x.entries()) {
+      alike.set(row.join(), [...(alike.get(row.join()) ?? []), ...places[i]]);
+    }
+    const groups = [
+      places.flat(),
+      ...alike.values(),
+      ...(alike.size < places.length && places.length > MANY ? [] : places),
+      ...x[0].map((_, d) => places.map((row) => row[d])),
+    ];
     for (const values of simplerFields({ values: x.flat(), groups })) {
       const rows = x.map((_, i) => values.slice(i * columns, (i + 1) * columns));
       yield { ...source, [name]: { x: rows, y } };
     }
+    yield { ...source, [name]: { x, y: y.map(() => 0) } };
     for (let i = 0; i < y.length; i++) {
       if (y[i] > 0) yield { ...source, [name]: { x, y: y.with(i, 0) } };
     }

@@ -1,0 +1,43 @@
+import { decidedSortsOf, subjectOf } from '../../src/check/subjects.js';
+import type { CaseKind, Cases } from '../../src/claims/cases.js';
+import type { Claim } from '../../src/claims/claim.js';
+
+/** So many of 100 decided cases are deep: the ray crosses kinks of two hidden layers or more. */
+export const LEAST_DEEP = 30;
+
+/** Of the cases of a sort that a reading decided, how many of 100 are deep. */
+export interface DepthShare {
+  /** "asPrinted: decided, tied". */
+  readonly of: string;
+  readonly percent: number;
+}
+
+/**
+ * The share of deep cases among all that a reading of a claim about rays or ensembles decides, and
+ * among those whose tails saturate or are tied, where it decides enough of them to have a share.
+ */
+export function depthShares<Kind extends CaseKind>(
+  claim: Claim<Kind>,
+  cases: readonly Cases[Kind][],
+): DepthShare[] {
+  if (claim.kind !== 'ray' && claim.kind !== 'ensemble') return [];
+  return (['asPrinted', 'repaired'] as const).flatMap((name) => {
+    const reading = claim[name];
+    if (!reading) return [];
+    const counts = new Map<string, number>();
+    for (const source of cases) {
+      const subject = subjectOf(claim.kind, source);
+      if (reading.check(subject).status === 'skipped') continue;
+      for (const sort of decidedSortsOf(subject)) counts.set(sort, (counts.get(sort) ?? 0) + 1);
+    }
+    return ['decided', 'decided, saturating', 'decided, tied'].flatMap((sort) => {
+      const decided = counts.get(sort) ?? 0;
+      if (decided < ENOUGH * cases.length) return [];
+      const deep = counts.get(`${sort}, deep`) ?? 0;
+      return [{ of: `${name}: ${sort}`, percent: (100 * deep) / decided }];
+    });
+  });
+}
+
+/** With fewer cases than this share a percentage is noise: some claims hardly meet some regimes. */
+const ENOUGH = 0.04;
