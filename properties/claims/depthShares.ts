@@ -1,6 +1,7 @@
 import { decidedSortsOf, subjectOf } from '../../src/check/subjects.js';
 import type { CaseKind, Cases } from '../../src/claims/cases.js';
 import type { Claim } from '../../src/claims/claim.js';
+import { depthIn, depthSorts } from '../../src/evidence/depthSorts.js';
 
 /** So many of 100 decided cases are deep: the ray crosses kinks of two hidden layers or more. */
 export const LEAST_DEEP = 30;
@@ -30,11 +31,11 @@ export function depthShares<Kind extends CaseKind>(
       if (reading.check(subject).status === 'skipped') continue;
       for (const sort of decidedSortsOf(subject)) counts.set(sort, (counts.get(sort) ?? 0) + 1);
     }
-    return ['decided', 'decided, saturating', 'decided, tied'].flatMap((sort) => {
-      const decided = counts.get(sort) ?? 0;
-      if (decided < ENOUGH * cases.length) return [];
-      const deep = counts.get(`${sort}, deep`) ?? 0;
-      return [{ of: `${name}: ${sort}`, percent: (100 * deep) / decided }];
+    return [undefined, 'saturating', 'tied'].flatMap((regime) => {
+      const depth = depthIn(Object.fromEntries(counts), regime);
+      if (depth === null || depth.decided < ENOUGH * cases.length) return [];
+      const of = `${name}: ${depthSorts(regime).decided}`;
+      return [{ of, percent: (100 * depth.deep) / depth.decided }];
     });
   });
 }

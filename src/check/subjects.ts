@@ -6,6 +6,7 @@ import { LogitsAnalysis } from '../claims/logitsAnalysis.js';
 import { EnsembleAnalysis, RayAnalysis } from '../claims/rayAnalysis.js';
 import { isDeep } from '../claims/shared/liveLayers.js';
 import { raysOf } from '../claims/shared/rounding.js';
+import { depthSorts, EXCEEDING } from '../evidence/depthSorts.js';
 
 /**
  * Makes the subject of a check from the plain data of a case.
@@ -38,8 +39,11 @@ export function sortsOf<Kind extends CaseKind>(
  */
 export function decidedSortsOf<Kind extends CaseKind>(subject: Subjects[Kind]): readonly string[] {
   if (!(subject instanceof EnsembleAnalysis || subject instanceof RayAnalysis)) return [];
-  const sorts = ['decided', `decided, ${regimeOf(subject)}`];
-  return isDeep(subject) ? [...sorts, ...sorts.map((sort) => `${sort}, deep`)] : sorts;
+  const sorts = [depthSorts(), depthSorts(regimeOf(subject))];
+  return [
+    ...sorts.map(({ decided }) => decided),
+    ...(isDeep(subject) ? sorts.map(({ deep }) => deep) : []),
+  ];
 }
 
 /** The regime of a ray, or of all members; `mixed` if they have several. */
@@ -76,7 +80,7 @@ const SORTERS: { [Kind in CaseKind]: (subject: Subjects[Kind]) => readonly strin
     return [
       tail.regime,
       ...(tail.boundary ? ['boundary'] : []),
-      ...(subject.meanExcess > 0 ? ['mean g above 0'] : []),
+      ...(subject.meanExcess > 0 ? [EXCEEDING] : []),
     ];
   },
 };

@@ -73,7 +73,8 @@ export interface ClaimEvidence {
   readonly generic: GenericEvidence | null;
   /**
    * How many generated cases were of each sort: regimes and `boundary` for rays and ensembles,
-   * what makes logits and curves hard for the others.
+   * what makes logits and curves hard for the others. Of the cases that were decided, by regime, how
+   * many are deep (`depthSorts`): the ray crosses kinks of two hidden layers or more.
    */
   readonly coverage: Readonly<Record<string, number>>;
   readonly oracles: OracleEvidence;

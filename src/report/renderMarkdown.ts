@@ -10,7 +10,7 @@ import { concerns, concernWords } from './concerns.js';
 import { experimentsMarkdown } from './experimentsMarkdown.js';
 import { genericCases, genericWords } from './genericWords.js';
 import { summarize } from './summary.js';
-import { confirmedWords, outcomeWords, proofWords, sourceWords } from './words.js';
+import { confirmedWords, hardnessWords, outcomeWords, proofWords, sourceWords } from './words.js';
 
 /** A CI job summary may have 1 MiB; this stays below it. Bytes. */
 const LARGEST = 1_000_000;
@@ -106,6 +106,7 @@ function section(claim: ClaimEvidence, detail: Exclude<Detail, 'table'>): string
     ...(hypotheses.length === 0
       ? []
       : ['Hypotheses:', '', ...hypotheses.map((text) => `- ${escapeMarkdown(text)}`), '']),
+    ...hardnessWords(claim).flatMap((line) => [line, '']),
     `Confirmed in numbers: exact decisions ${exact.cases}, float64 ${confirmedWords(float64)}, ${highPrecision.digits}-digit arithmetic ${confirmedWords(highPrecision)}. Formal proof: ${escapeMarkdown(proofWords(proof))}${theorems === '' ? '' : ` (${theorems})`}.`,
     '',
   ];

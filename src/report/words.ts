@@ -1,7 +1,8 @@
 import type { CaseKind } from '../claims/cases.js';
 import type { Source } from '../claims/claim.js';
 import type { Verdict } from '../claims/verdict.js';
-import type { ProofEvidence, ReadingEvidence } from '../evidence/evidence.js';
+import { depthIn, EXCEEDING } from '../evidence/depthSorts.js';
+import type { ClaimEvidence, ProofEvidence, ReadingEvidence } from '../evidence/evidence.js';
 import type { EmpiricalClaimEvidence, Measured } from '../evidence/experimentEvidence.js';
 import { isUnexpected } from '../evidence/warnings.js';
 import { grouped } from '../page/countWords.js';
@@ -83,6 +84,30 @@ export function decidedWords({
   readonly skipped: number;
 }): string {
   return `${grouped(runs - skipped)} of ${grouped(runs)}`;
+}
+
+/**
+ * How hard the cases were for networks: how many of those decided are deep, by regime, and, for
+ * detectors, how often CEA with its defaults exceeds its threshold on validation rows.
+ */
+export function hardnessWords({
+  kind,
+  coverage,
+}: Pick<ClaimEvidence, 'kind' | 'coverage'>): string[] {
+  const all = depthIn(coverage);
+  if (all === null) return [];
+  const regimes = ['saturating', 'tied', 'flat', 'mixed'].flatMap((regime) => {
+    const depth = depthIn(coverage, regime);
+    return depth === null ? [] : [`${grouped(depth.deep)} of ${grouped(depth.decided)} ${regime}`];
+  });
+  return [
+    `Deep, the ray crossing kinks of two hidden layers or more: ${grouped(all.deep)} of ${grouped(all.decided)} cases decided (${regimes.join(', ')}).`,
+    ...(kind === 'detector'
+      ? [
+          `Validation rows with a mean g above 0, CEA with its defaults: ${grouped(coverage[EXCEEDING] ?? 0)} cases.`,
+        ]
+      : []),
+  ];
 }
 
 /** How many decisions an oracle confirmed: "980 of 1,025; 45 could not tell". */

@@ -30,7 +30,7 @@ ${genericCard(claim)}
 ${figures.map(figureMarkup)}
 ${theoremDetails(claim.proof)}
 <div class="facts">
-<div><h4>Coverage</h4>${coverageBars(claim.coverage)}</div>
+<div><h4>Coverage</h4>${coverageBars(claim)}</div>
 <div><h4>Oracles</h4>${oraclesList(claim.oracles)}</div>
 <div><h4>Formal proof</h4>${proofList(claim.proof)}</div>
 </div>
