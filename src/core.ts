@@ -9,6 +9,13 @@ export { type AuditOptions, audit } from './audit/audit.js';
 export { type AuditData, auditDataOfText } from './audit/auditData.js';
 export type { Audit, AuditRun } from './audit/auditRun.js';
 export { type Policy, parsePolicies } from './audit/policy.js';
+export {
+  type Ceiling,
+  type ConfidenceCeiling,
+  confidenceCeiling,
+  type NoCeiling,
+} from './ceiling/confidenceCeiling.js';
+export type { Cause } from './ceiling/reach.js';
 export { type Certificate, certify, type NodeCertificate } from './certificate/certificate.js';
 export { numbersOf, type Table } from './data/numberTable.js';
 export { readTextTable, type TextTable } from './data/textTable.js';

@@ -571,6 +571,11 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
     good: () => [network, { lower: [0, 0], upper: [1, 1] }, [1, 0.5]],
     depths: [1, 3, 1],
   },
+  confidenceCeiling: {
+    call: farfield.confidenceCeiling,
+    good: () => [network],
+    depths: [1],
+  },
   dangerScale: {
     call: farfield.dangerScale,
     good: () => [exactTail(network, [1, 2], [1, 0.5]), 0.01],
