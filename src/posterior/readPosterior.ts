@@ -1,0 +1,269 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { InputError } from '../errors/inputError.js';
+import {
+  callable,
+  type Kind,
+  list,
+  nullable,
+  number,
+  numbers,
+  oneOf,
+  problemsOf,
+  record,
+  text,
+  whole,
+} from '../errors/kinds.js';
+import { Rational } from '../exact/rational.js';
+import type { Network } from '../network/network.js';
+import { bodyOf } from './bodyOf.js';
+import { type DropoutMask, dropoutMixture } from './dropout.js';
+import type { GaussianHead, Mixture, Posterior } from './posterior.js';
+
+/** A posterior in farfield's JSON format, version 1. */
+export type PosteriorFile = {
+  readonly format: 'farfield-posterior';
+  readonly version: 1;
+} & (
+  | {
+      readonly kind: 'gaussian-head';
+      /** Shape [C][n + 1]: by class, units first, then the bias. */
+      readonly mean: readonly (readonly number[])[];
+      /** Shape [C(n + 1)][C(n + 1)]. */
+      readonly covariance: readonly (readonly number[])[];
+    }
+  | {
+      readonly kind: 'mixture';
+      readonly weights: readonly number[];
+      /** Paths of network files, or what such a file holds. */
+      readonly members: readonly unknown[];
+    }
+  | { readonly kind: 'dropout'; readonly masks: readonly DropoutMask[] }
+);
+
+/** What a posterior file is read with. */
+export interface PosteriorSetting {
+  /** The network of a Gaussian head's body, or under dropout; null if there is none. */
+  readonly network: Network | null;
+  /** Reads a member: a path, or the content of a network file. */
+  readonly readMember: (member: unknown, place: string) => Promise<Network>;
+  /** Uniform numbers in [0, 1), for dropout over too many units for all masks. */
+  readonly random: () => number;
+  /** How many masks are sampled there; 100 if absent. */
+  readonly samples?: number;
+}
+
+/**
+ * Reads a posterior from parsed JSON.
+ *
+ * @param json - what `JSON.parse` made of the file
+ * @param where - the file's name, for messages
+ * @throws InputError for fields that are missing, wrong or do not fit the network; the promise rejects
+ */
+export async function readPosterior(
+  json: unknown,
+  setting: PosteriorSetting,
+  where = 'posterior',
+): Promise<Posterior> {
+  checkArguments('readPosterior', {
+    setting: [setting, record({ network: nullable(record({})), readMember: callable })],
+    where: [where, text],
+  });
+  const problems = problemsOf(posteriorFile, json, 'posterior');
+  if (problems.length > 0) throw new InputError(where, problems);
+  const file = json as PosteriorFile;
+  switch (file.kind) {
+    case 'gaussian-head':
+      return gaussianHead(networkOf(setting, where), file, where);
+    case 'mixture':
+      return await mixture(file, setting, where);
+    case 'dropout':
+      return dropoutMixture(networkOf(setting, where), file.masks, setting.random, setting.samples);
+  }
+}
+
+/**
+ * A mixture of equally likely networks: an ensemble.
+ *
+ * @throws InputError `empty`, `shape_mismatch` if inputs or classes differ
+ */
+export function ensembleMixture(networks: readonly Network[]): Mixture {
+  const share = new Rational(1n, BigInt(Math.max(1, networks.length)));
+  return mixtureOf(
+    networks.map((network) => ({ network, weight: share })),
+    '--ensemble',
+  );
+}
+
+/**
+ * A Gaussian head on a network's body.
+ *
+ * @param file - `mean` and `covariance` as `PosteriorFile` has them
+ * @throws InputError `shape_mismatch`, `inconsistent` if the covariance is not symmetric
+ */
+export function gaussianHead(
+  network: Network,
+  { mean, covariance }: Pick<GaussianHead, 'mean' | 'covariance'>,
+  where = 'posterior',
+): GaussianHead {
+  const body = bodyOf(network);
+  const classes = mean.length;
+  const columns = body.outputSize + 1;
+  const refuse = (
+    code: 'shape_mismatch' | 'inconsistent' | 'out_of_range',
+    path: string,
+    value: unknown,
+    rule: string,
+  ): never => {
+    throw new InputError(where, [
+      { code, path, value, rule, remedy: 'order by class, then unit, then bias' },
+    ]);
+  };
+  if (classes !== network.outputSize) {
+    refuse(
+      'shape_mismatch',
+      'mean.length',
+      classes,
+      `must be ${network.outputSize}, a row a class`,
+    );
+  }
+  mean.forEach((row, c) => {
+    if (row.length !== columns) {
+      refuse(
+        'shape_mismatch',
+        `mean[${c}].length`,
+        row.length,
+        `must be ${columns}: ${body.outputSize} penultimate units and the bias`,
+      );
+    }
+  });
+  const size = classes * columns;
+  if (covariance.length !== size) {
+    refuse('shape_mismatch', 'covariance.length', covariance.length, `must be ${size}`);
+  }
+  covariance.forEach((row, i) => {
+    if (row.length !== size) {
+      refuse('shape_mismatch', `covariance[${i}].length`, row.length, `must be ${size}`);
+    }
+    if (row[i] < 0) {
+      refuse('out_of_range', `covariance[${i}][${i}]`, row[i], 'must not be negative: a variance');
+    }
+    for (let j = 0; j < i; j++) {
+      if (row[j] !== covariance[j][i]) {
+        refuse(
+          'inconsistent',
+          `covariance[${i}][${j}]`,
+          row[j],
+          `must equal covariance[${j}][${i}]=${covariance[j][i]}: the matrix is symmetric`,
+        );
+      }
+    }
+  });
+  return { kind: 'gaussian-head', body, mean, covariance, inputSize: network.inputSize, classes };
+}
+
+async function mixture(
+  { weights, members }: Extract<PosteriorFile, { kind: 'mixture' }>,
+  { readMember }: PosteriorSetting,
+  where: string,
+): Promise<Mixture> {
+  if (weights.length !== members.length) {
+    throw new InputError(where, [
+      {
+        code: 'shape_mismatch',
+        path: 'weights.length',
+        value: weights.length,
+        rule: `must be ${members.length}, one for each member`,
+        remedy: 'give each member its weight',
+      },
+    ]);
+  }
+  const total = weights.reduce((sum, weight) => sum.add(Rational.of(weight)), Rational.zero);
+  const wrong = weights.findIndex((weight) => weight <= 0);
+  if (wrong !== -1 || Math.abs(total.toNumber() - 1) > 1e-9) {
+    throw new InputError(where, [
+      {
+        code: 'out_of_range',
+        path: wrong === -1 ? 'weights' : `weights[${wrong}]`,
+        value: wrong === -1 ? total.toNumber() : weights[wrong],
+        rule: 'must be positive and add up to 1',
+        remedy: 'divide them by their sum; leave members of weight 0 out',
+      },
+    ]);
+  }
+  const networks: Network[] = [];
+  for (const [m, member] of members.entries()) {
+    networks.push(await readMember(member, `members[${m}]`));
+  }
+  // The doubles as stored need not add up to 1 exactly: they are shares of their sum.
+  return mixtureOf(
+    networks.map((network, m) => ({ network, weight: Rational.of(weights[m]).divide(total) })),
+    where,
+  );
+}
+
+function mixtureOf(members: Mixture['members'], where: string): Mixture {
+  const [first] = members;
+  if (!first) {
+    throw new InputError(where, [
+      { code: 'empty', path: 'members', rule: 'must hold a network', remedy: 'add one' },
+    ]);
+  }
+  const { inputSize, outputSize } = first.network;
+  members.forEach(({ network }, m) => {
+    if (network.inputSize === inputSize && network.outputSize === outputSize) return;
+    throw new InputError(where, [
+      {
+        code: 'shape_mismatch',
+        path: `members[${m}]`,
+        value: `${network.inputSize} inputs, ${network.outputSize} classes`,
+        rule: `must have ${inputSize} inputs and ${outputSize} classes, as the first has`,
+        remedy: 'leave it out',
+      },
+    ]);
+  });
+  if (outputSize < 2) {
+    throw new InputError(where, [
+      {
+        code: 'unsupported',
+        path: 'members[0]',
+        value: outputSize,
+        rule: 'must have at least two classes',
+        remedy: 'read one output as two classes (--binary)',
+      },
+    ]);
+  }
+  return { kind: 'mixture', members, sampled: false, inputSize, classes: outputSize };
+}
+
+function networkOf({ network }: PosteriorSetting, where: string): Network {
+  if (network) return network;
+  throw new InputError(where, [
+    {
+      code: 'missing',
+      path: 'network',
+      rule: 'is needed: the posterior is one over parts of it',
+      remedy: 'give the network',
+    },
+  ]);
+}
+
+const KINDS: Readonly<Record<PosteriorFile['kind'], Kind>> = {
+  'gaussian-head': record({ mean: list(numbers(), 2), covariance: list(numbers(), 1) }),
+  mixture: record({ weights: numbers(), members: list(() => {}, 1) }),
+  dropout: record({ masks: list(record({ layer: whole(1), rate: number() }), 1) }),
+};
+
+const posteriorFile: Kind = (value, path, report) => {
+  let wrong = false;
+  record({
+    format: oneOf('farfield-posterior'),
+    version: (version, place, note) => {
+      if (version !== 1) note('wrong_version', place, version, 'must be 1', 'write version 1');
+    },
+    kind: oneOf(...Object.keys(KINDS)),
+  })(value, path, (...problem) => {
+    wrong = true;
+    report(...problem);
+  });
+  if (!wrong) KINDS[(value as PosteriorFile).kind](value, path, report);
+};
