@@ -48,6 +48,19 @@ export type {
   SmoothFunction,
   UnivariateFunction,
 } from './network/univariate.js';
+export { type DropoutMask, dropoutMixture } from './posterior/dropout.js';
+export type { GaussianHeadLimit } from './posterior/gaussianHeadLimit.js';
+export { lastLayerLaplace } from './posterior/lastLayerLaplace.js';
+export { limitOfPosterior } from './posterior/limitOfPosterior.js';
+export type { GaussianHead, Mixture, Posterior } from './posterior/posterior.js';
+export type { PosteriorLimit } from './posterior/posteriorLimit.js';
+export {
+  ensembleMixture,
+  gaussianHead,
+  type PosteriorFile,
+  type PosteriorSetting,
+  readPosterior,
+} from './posterior/readPosterior.js';
 export { type BytesOptions, networkOfBytes } from './readers/networkOfBytes.js';
 export { type Box, type BoxTail, boxDangerScale, boxTail } from './tail/boxTail.js';
 export { dangerScale } from './tail/dangerScale.js';

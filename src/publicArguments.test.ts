@@ -74,6 +74,13 @@ const file = {
 const network = readNetwork(file);
 const far = { origin: [1, 2], direction: [1, 0.5] };
 const classifier = new Classifier(network);
+const headMean = [
+  [1, 2, 3, 0],
+  [0, 1, 0, 0.5],
+];
+const headCovariance = Array.from({ length: 8 }, (_, i) =>
+  Array.from({ length: 8 }, (_, j) => (i === j ? 1 : 0)),
+);
 const zero = Rational.zero;
 const euclidean = {
   name: 'constant',
@@ -375,6 +382,62 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
     limits: [0],
   },
   cea: { call: farfield.cea, good: () => [ebo], depths: [1], see: ({ id }: { id: string }) => id },
+  dropoutMixture: {
+    call: farfield.dropoutMixture,
+    good: () => [network, [{ layer: 1, rate: 0.5 }], () => 0.5, 10],
+    anyLength: [1],
+    depths: [1, 3, 1, 1],
+    see: ({ members }: { members: readonly unknown[] }) => members.length,
+  },
+  ensembleMixture: {
+    call: farfield.ensembleMixture,
+    good: () => [[network, network]],
+    depths: [2],
+    anyLength: [0],
+    see: ({ members }: { members: readonly unknown[] }) => members.length,
+  },
+  gaussianHead: {
+    call: farfield.gaussianHead,
+    good: () => [network, { mean: headMean, covariance: headCovariance }, 'head'],
+    depths: [1, 3, 1],
+    see: ({ classes }: { classes: number }) => classes,
+  },
+  lastLayerLaplace: {
+    call: farfield.lastLayerLaplace,
+    good: () => [
+      network,
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      { priorPrecision: 1 },
+    ],
+    depths: [1, 3, 3],
+    anyLength: [1],
+    see: ({ mean }: { mean: unknown }) => mean,
+  },
+  limitOfPosterior: {
+    call: farfield.limitOfPosterior,
+    good: () => [farfield.ensembleMixture([network, network]), far],
+    depths: [1, 3],
+    see: (limit: { top: number | null } | null) => limit?.top,
+  },
+  readPosterior: {
+    call: farfield.readPosterior,
+    good: () => [
+      {
+        format: 'farfield-posterior',
+        version: 1,
+        kind: 'gaussian-head',
+        mean: headMean,
+        covariance: headCovariance,
+      },
+      { network, readMember: () => Promise.resolve(network), random: () => 0.5 },
+      'posterior',
+    ],
+    depths: [3, 1, 1],
+    see: ({ kind }: { kind: string }) => kind,
+  },
   fusion: {
     call: farfield.fusion,
     good: () => [[ebo, msp], 'fisher'],

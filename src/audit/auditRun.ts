@@ -2,6 +2,7 @@ import type { DirectionFinding } from './directionFinding.js';
 import type { RayCurves } from './followRay.js';
 import type { MeasuredDetector } from './measuredDetector.js';
 import type { Violation } from './policy.js';
+import type { PosteriorEnds } from './posteriorEnd.js';
 
 /** An audit and the curves of its plots. */
 export interface AuditRun {
@@ -53,6 +54,8 @@ export interface Audit {
   readonly detectors: readonly DetectorSummary[];
   /** Somebody else's detector: measured, not decided. Absent without one. */
   readonly measured?: MeasuredDetector;
+  /** How certain a posterior ends, per direction. Absent without one. */
+  readonly posterior?: PosteriorEnds;
   readonly fitting: {
     readonly trainRows: number;
     readonly validationRows: number;

@@ -4,6 +4,7 @@ import { DEFAULT_ROWS } from './dataEdge.js';
 import type { DetectorFinding } from './directionFinding.js';
 import { measuredSentence, measuredText } from './measuredDetector.js';
 import { flagText, percentText, scaleText, seenText } from './numberText.js';
+import { posteriorSentence, posteriorText } from './posteriorEnd.js';
 import { rankedDirections } from './ranking.js';
 
 /** Directions a terminal shows; the rest is in the reports. */
@@ -38,7 +39,7 @@ function slopeRows({ directions }: Audit): string[][] {
 
 /** Lays an audit out for a terminal. @param out - the folder of the reports; null if none */
 export function auditTable(audit: Audit, out: string | null): AuditTable {
-  const { measured } = audit;
+  const { measured, posterior } = audit;
   const ranked = rankedDirections(audit.directions);
   const shown = ranked.slice(0, MOST_ROWS);
   const columns = audit.detectors.length <= MOST_COLUMNS ? audit.detectors : [];
@@ -65,6 +66,7 @@ export function auditTable(audit: Audit, out: string | null): AuditTable {
                 'certainty',
                 ...columns.map(({ name }) => name),
                 ...(measured ? ['measured'] : []),
+                ...(posterior ? ['posterior'] : []),
               ],
               ...shown.map(
                 ({ index, label, top, gap, scales: [first, second], seen, detectors }) => [
@@ -81,6 +83,7 @@ export function auditTable(audit: Audit, out: string | null): AuditTable {
                   seenText(seen),
                   ...columns.map((_, d) => flagText(detectors[d])),
                   ...(measured ? [measuredText(measured, index)] : []),
+                  ...(posterior ? [posteriorText(posterior, index)] : []),
                 ],
               ),
             ],
@@ -158,6 +161,7 @@ export function basisOf(audit: Audit): string[] {
         ]
       : []),
     ...(audit.measured ? [measuredSentence(audit.measured)] : []),
+    ...(audit.posterior ? [posteriorSentence(audit.posterior)] : []),
     'The function analysed is the real-number function of the stored weights.',
     ...audit.notes.map((note) => `Note: ${note}.`),
   ];

@@ -3,6 +3,7 @@ import type { Audit } from './auditRun.js';
 import { basisOf } from './auditTable.js';
 import { measuredText } from './measuredDetector.js';
 import { aurocText, flagText, scaleText, seenText } from './numberText.js';
+import { posteriorText } from './posteriorEnd.js';
 import { rankedDirections } from './ranking.js';
 
 /** Directions the Markdown report lists: a CI job summary may have 1 MiB. */
@@ -12,7 +13,7 @@ const MOST_COLUMNS = 8;
 
 /** Writes an audit as GitHub-flavoured Markdown that fits a CI job summary. */
 export function renderAuditMarkdown(audit: Audit): string {
-  const { measured } = audit;
+  const { measured, posterior } = audit;
   const ranked = rankedDirections(audit.directions);
   const shown = ranked.slice(0, MOST_ROWS);
   const columns = audit.detectors.slice(0, MOST_COLUMNS);
@@ -65,6 +66,7 @@ export function renderAuditMarkdown(audit: Audit): string {
           'certainty',
           ...columns.map(({ name }) => `${name} flags from`),
           ...(measured ? [`${measured.name} (measured)`] : []),
+          ...(posterior ? ['posterior ends at'] : []),
         ],
         shown.map(({ index, label, top, gap, scales: [first, second], seen, detectors }) => [
           label,
@@ -80,6 +82,7 @@ export function renderAuditMarkdown(audit: Audit): string {
             return [flagText(detectors[d]), ...aurocText(detectors[d])].join(', ');
           }),
           ...(measured ? [measuredText(measured, index)] : []),
+          ...(posterior ? [posteriorText(posterior, index)] : []),
         ]),
       ),
       '',

@@ -16,6 +16,7 @@ import { auditJson } from '../audit/serializeAudit.js';
 import { DEFAULT_SEED } from '../check/settings.js';
 import { InputError } from '../errors/inputError.js';
 import { refuseForeign, withForeign } from './auditForeign.js';
+import { readAuditPosterior, withPosterior } from './auditPosterior.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
 import { type NetworkOptions, readCommandNetwork, withNetworkOptions } from './networkOptions.js';
 import { Progress } from './progress.js';
@@ -27,6 +28,8 @@ interface AuditCommandOptions extends CommonOptions, NetworkOptions {
   readonly detectors?: string[];
   readonly exec?: string;
   readonly module?: string;
+  readonly posterior?: string;
+  readonly ensemble?: string[];
   readonly scaling: string;
   readonly rays?: string;
   readonly scaleAll?: boolean;
@@ -61,6 +64,15 @@ export function auditCommand(): Command {
     )
     .option('--exec <command>', 'a detector of your own, as in detect: measured, not decided')
     .option('--module <file>', 'the same, from an ES module')
+    .option(
+      '--posterior <file>',
+      'a Gaussian head, a mixture or dropout masks (JSON): how certain it ends, per direction',
+    )
+    .option(
+      '--ensemble <files>',
+      'further members of an ensemble with the network, separated by commas: the same',
+      nameList,
+    )
     .option('--scaling <how>', 'none, standardise, or a JSON file {"means", "deviations"}', 'none')
     .option(
       '--rays <file>',
@@ -113,6 +125,15 @@ export function auditCommand(): Command {
           ? undefined
           : await readBox(options.box, network.inputSize, scaling);
       refuseForeign(options);
+      const posterior = await readAuditPosterior({
+        ...(options.posterior !== undefined && { posterior: options.posterior }),
+        ...(options.ensemble && { ensemble: options.ensemble }),
+        network,
+        networkOptions: options,
+        seed,
+        terminal,
+        scaleAll: options.scaleAll ?? false,
+      });
       const progress = new Progress(terminal, 'directions');
       let run: AuditRun;
       try {
@@ -147,6 +168,7 @@ export function auditCommand(): Command {
         flagRate: options.flagRate ?? DEFAULT_FLAG_RATE,
         seed,
       });
+      run = withPosterior(run, posterior, { network, data, scaling, rays, terminal });
       if (options.out !== undefined) await writeAudit(options.out, run, { shape, network: path });
       terminal.result(auditJson(run.audit), () => auditLines(run, terminal, options.out ?? null));
       process.exitCode = run.audit.violations.length > 0 ? 1 : 0;

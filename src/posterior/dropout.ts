@@ -1,6 +1,9 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { callable, list, number, record, whole } from '../errors/kinds.js';
 import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
+import { checkNetwork } from '../network/checkNetwork.js';
 import type { Network, NetworkNode } from '../network/network.js';
 import { Numbers } from '../network/numbers.js';
 import { AffineOperation } from '../network/operations/affine.js';
@@ -34,6 +37,12 @@ export function dropoutMixture(
   random: () => number,
   samples = 100,
 ): Mixture {
+  checkNetwork('dropoutMixture', network);
+  checkArguments('dropoutMixture', {
+    masks: [masks, list(record({ layer: number(), rate: number() }), 1)],
+    random: [random, callable],
+    samples: [samples, whole(1, 1_000_000)],
+  });
   const layers = hiddenLayers(network);
   checkMasks(masks, layers.length);
   const units = masks.flatMap(({ layer, rate }) => {

@@ -2,6 +2,7 @@ import { inverse, Matrix } from 'ml-matrix';
 import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { list, number, numbers, record } from '../errors/kinds.js';
+import { checkNetwork } from '../network/checkNetwork.js';
 import { evaluate } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import { headOf } from '../network/penultimate.js';
@@ -36,13 +37,14 @@ const MOST_PARAMETERS = 2000;
 export function lastLayerLaplace(
   network: Network,
   inputs: readonly ArrayLike<number>[],
-  { priorPrecision }: { readonly priorPrecision: number },
+  options: { readonly priorPrecision: number },
 ): GaussianHead {
+  checkNetwork('lastLayerLaplace', network);
   checkArguments('lastLayerLaplace', {
-    network: [network, record({})],
     inputs: [inputs, list(numbers({ length: network.inputSize }), 1)],
-    priorPrecision: [priorPrecision, number()],
+    options: [options, record({ priorPrecision: number() })],
   });
+  const { priorPrecision } = options;
   if (priorPrecision <= 0) {
     throw new InputError('lastLayerLaplace', [
       {

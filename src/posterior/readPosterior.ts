@@ -14,6 +14,7 @@ import {
   whole,
 } from '../errors/kinds.js';
 import { Rational } from '../exact/rational.js';
+import { checkNetwork } from '../network/checkNetwork.js';
 import type { Network } from '../network/network.js';
 import { bodyOf } from './bodyOf.js';
 import { type DropoutMask, dropoutMixture } from './dropout.js';
@@ -68,6 +69,7 @@ export async function readPosterior(
     setting: [setting, record({ network: nullable(record({})), readMember: callable })],
     where: [where, text],
   });
+  if (setting.network) checkNetwork(where, setting.network);
   const problems = problemsOf(posteriorFile, json, 'posterior');
   if (problems.length > 0) throw new InputError(where, problems);
   const file = json as PosteriorFile;
@@ -87,6 +89,8 @@ export async function readPosterior(
  * @throws InputError `empty`, `shape_mismatch` if inputs or classes differ
  */
 export function ensembleMixture(networks: readonly Network[]): Mixture {
+  checkArguments('ensembleMixture', { networks: [networks, list(record({}), 1)] });
+  for (const network of networks) checkNetwork('ensembleMixture', network);
   const share = new Rational(1n, BigInt(Math.max(1, networks.length)));
   return mixtureOf(
     networks.map((network) => ({ network, weight: share })),
@@ -102,9 +106,15 @@ export function ensembleMixture(networks: readonly Network[]): Mixture {
  */
 export function gaussianHead(
   network: Network,
-  { mean, covariance }: Pick<GaussianHead, 'mean' | 'covariance'>,
+  head: Pick<GaussianHead, 'mean' | 'covariance'>,
   where = 'posterior',
 ): GaussianHead {
+  checkArguments('gaussianHead', { where: [where, text] });
+  checkNetwork(where, network);
+  checkArguments(where, {
+    head: [head, record({ mean: list(numbers()), covariance: list(numbers()) })],
+  });
+  const { mean, covariance } = head;
   const body = bodyOf(network);
   const classes = mean.length;
   const columns = body.outputSize + 1;
