@@ -9,6 +9,7 @@ import { dangerScale } from './dangerScale.js';
 import { entropyDirection } from './entropyDirection.js';
 import { entropyGradient } from './entropyGradient.js';
 import { eventuallyAffine } from './eventuallyAffine.js';
+import { gaussianHead } from './gaussianHead.js';
 import { gradientVanishes } from './gradientVanishes.js';
 import { growthRate } from './growthRate.js';
 import { heinScaling } from './heinScaling.js';
@@ -82,6 +83,7 @@ import { softmaxJacobian } from './softmaxJacobian.js';
 import { softmaxSigmoid } from './softmaxSigmoid.js';
 import { varianceGradient } from './varianceGradient.js';
 import { voteShares } from './voteShares.js';
+import { weightedVotes } from './weightedVotes.js';
 
 /** Every claim, in the order of the catalogue: ours, paper A, paper B, detectors at infinity. */
 export const CLAIMS: readonly AnyClaim[] = [
@@ -89,6 +91,8 @@ export const CLAIMS: readonly AnyClaim[] = [
   regimes,
   slopesIgnoreInput,
   voteShares,
+  weightedVotes,
+  gaussianHead,
   dangerScale,
   boxBound,
   saturationRate,

@@ -5,9 +5,9 @@ import { list, number, numbers, record } from '../errors/kinds.js';
 import { checkNetwork } from '../network/checkNetwork.js';
 import { evaluate } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
-import { headOf } from '../network/penultimate.js';
 import { softmax } from '../uncertainty/softmax.js';
 import { bodyOf } from './bodyOf.js';
+import { headRows } from './headRows.js';
 import type { GaussianHead } from './posterior.js';
 import { gaussianHead } from './readPosterior.js';
 
@@ -57,7 +57,6 @@ export function lastLayerLaplace(
     ]);
   }
   const body = bodyOf(network);
-  const { map, bias } = headOf(network);
   const classes = network.outputSize;
   const columns = body.outputSize + 1;
   const size = classes * columns;
@@ -92,12 +91,5 @@ export function lastLayerLaplace(
   const raw = inverse(precision).to2DArray();
   // Rounding leaves it a little asymmetric.
   const covariance = raw.map((row, i) => row.map((value, j) => (value + raw[j][i]) / 2));
-  const weights = Array.from({ length: classes }, (_, c) => {
-    const row = new Array<number>(columns).fill(0);
-    const { columns: read, values } = map.row(c);
-    for (let k = 0; k < read.length; k++) row[read[k]] = values[k];
-    row[columns - 1] = bias.nearest[c];
-    return row;
-  });
-  return gaussianHead(network, { mean: weights, covariance });
+  return gaussianHead(network, { mean: headRows(network), covariance });
 }

@@ -111,16 +111,6 @@ export const STATEMENTS_WITHOUT_CLAIM: readonly StatementWithoutClaim[] = [
     statement: 'A network stays within a computed distance of t f₀(v) along every ray.',
   },
   {
-    id: 'weighted-votes',
-    source: 'farfield',
-    statement: 'A weighted ensemble ends at the weights of its votes.',
-  },
-  {
-    id: 'gaussian-head',
-    source: 'farfield',
-    statement: 'The expectation over a random head ends between certainties.',
-  },
-  {
     id: 'gen-at-infinity',
     source: 'farfield',
     statement: 'GEN ends at its most in-distribution value.',
