@@ -8,7 +8,7 @@ import { headRows } from '../posterior/headRows.js';
 import type { Claim } from './claim.js';
 import { type Condition, guarded } from './condition.js';
 import { HAS_LINEAR_HEAD, wordsOf } from './conditions.js';
-import { FLAT, KINKED, NO_HEAD, SATURATING, SATURATING_OF_THREE } from './controls/cases.js';
+import { KINKED, NO_HEAD, SATURATING, SATURATING_OF_THREE, STILL } from './controls/cases.js';
 import { aboutTail } from './controls/lies.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome, UNDECIDED } from './outcome.js';
@@ -52,7 +52,7 @@ export const gaussianHead: Claim<'ray'> = {
       { name: 'a network that saturates', source: SATURATING, expected: 'holds' },
       { name: 'two units, one that stops', source: KINKED, expected: 'holds' },
       { name: 'a network that ends in a ReLU', source: NO_HEAD, expected: 'skipped' },
-      { name: 'units that all stay', source: FLAT, expected: 'skipped' },
+      { name: 'units that all stay', source: STILL, expected: 'skipped' },
       { name: 'three classes', source: SATURATING_OF_THREE, expected: 'skipped' },
       {
         name: 'slopes that are not those of the network',
