@@ -52,6 +52,66 @@ describe('farfield audit', () => {
     expect(process.exitCode).toBe(0);
   });
 
+  it('says how certain a posterior ends, per direction', async () => {
+    const write = (name: string, posterior: object) => {
+      const path = join(folder, name);
+      writeFileSync(
+        path,
+        JSON.stringify({ format: 'farfield-posterior', version: 1, ...posterior }),
+      );
+      return path;
+    };
+    const end = async (...words: string[]) => {
+      out = '';
+      await run('--json', ...words);
+      return JSON.parse(out).posterior;
+    };
+    // Of the two units the first alone decides, and is dropped with probability ¼.
+    const dropout = await end(
+      '--posterior',
+      write('dropout.json', { kind: 'dropout', masks: [{ layer: 1, rate: 0.25 }] }),
+    );
+    expect(dropout).toMatchObject({ kind: 'mixture', members: 4, sampled: false });
+    expect(dropout.directions[0]).toMatchObject({ label: 'x_0 +', drawsSaturate: false });
+    // Dropped, both logits are 0: ¾ + ¼·½.
+    expect(dropout.directions[0].limit.lower[0]).toBeCloseTo(0.875, 12);
+
+    const mean = [
+      [1, 0, 0],
+      [0, 0, 0],
+    ];
+    const covariance = Array.from({ length: 6 }, (_, i) =>
+      Array.from({ length: 6 }, (_, j) => (i === j ? 0.5 : 0)),
+    );
+    const gaussian = await end(
+      '--posterior',
+      write('gaussian.json', { kind: 'gaussian-head', mean, covariance }),
+    );
+    // Φ(1), whatever the input.
+    expect(gaussian.directions[0]).toMatchObject({ top: 0, fromEveryInput: true });
+    expect(gaussian.directions[0].confidence.lower).toBeCloseTo(0.841_344_746, 8);
+
+    const opposite = join(folder, 'opposite.json');
+    writeFileSync(
+      opposite,
+      JSON.stringify(
+        networkFile(
+          2,
+          identity,
+          relu,
+          dense([
+            [0, 0],
+            [1, 0],
+          ]),
+        ),
+      ),
+    );
+    const ensemble = await end('--ensemble', opposite);
+    expect(ensemble.directions[0].limit).toEqual({ lower: [0.5, 0.5], upper: [0.5, 0.5] });
+    await expect(run('--posterior', opposite, '--ensemble', network)).rejects.toThrow(/--ensemble/);
+    await expect(run('--posterior', opposite)).rejects.toThrow(/farfield-posterior/);
+  });
+
   it('prints JSON and nothing else with --json', async () => {
     await run('--json', '--data', data, '--detectors', 'msp,cea-msp');
     const found = JSON.parse(out);
