@@ -48,5 +48,9 @@ export type {
   TableEvidence,
 } from './evidence/experimentEvidence.js';
 export { mergeEvidence } from './evidence/mergeEvidence.js';
+export type { GuardAims } from './guard/fitGuard.js';
+export { type Guarded, guard, type Unguarded } from './guard/guard.js';
+export type { GuardCertificate } from './guard/guardCertificate.js';
 export { loadNetwork } from './readers/loadNetwork.js';
 export * from './report.js';
+export { type Guard, guardedProbabilities } from './uncertainty/guarded.js';

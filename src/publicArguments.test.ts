@@ -132,6 +132,13 @@ const jacobians = () => [
     [0, 1],
   ],
 ];
+const guardOf = () => ({
+  lower: Float64Array.of(0, 0),
+  upper: Float64Array.of(1, 1),
+  widths: Float64Array.of(1, 1),
+  kappa: 10,
+  mu: 2,
+});
 const id = () => [0, 1, 2, 3];
 const ood = () => [2, 3, 4];
 const logits = () => [1, 2, 0.5];
@@ -274,6 +281,25 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
     meant: /^1 = undefined$/,
   },
   parsePolicies: { call: farfield.parsePolicies, good: () => ['danger-scale<3'] },
+  // Guards
+  guard: {
+    call: farfield.guard,
+    good: () => [
+      { network },
+      { lower: Float64Array.of(0, 0), upper: Float64Array.of(1, 1) },
+      { keep: 1e-6, uncertainAt: 3, confidence: 0.9, quantile: 0, margin: 0 },
+    ],
+    depths: [1, 2, 2],
+    see: ({ certificate }: farfield.Guarded) => certificate,
+  },
+  guardedProbabilities: {
+    call: farfield.guardedProbabilities,
+    good: () => [guardOf(), [3, 1], [0.25, 0.75]],
+    limits: [1, 2],
+    anyLength: [2],
+    // What is not a number is answered by 1/C each.
+    meant: /^[12]\[\d\] = NaN/,
+  },
   // Certificates
   certify: { call: farfield.certify, good: () => [network, ray()], depths: [1, 3] },
   // Checking

@@ -41,6 +41,13 @@ export function positiveNumber(text: string): number {
   return wholeNumber(text);
 }
 
+/** Reads a finite number option. */
+export function finiteNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('must be a finite number.');
+}
+
 /** Reads `1,-2.5,3e4` as numbers. */
 export function numberList(text: string): number[] {
   return text.split(',').map((part) => {

@@ -78,6 +78,13 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./checkCertificate.js')).checkCertificateCommand(),
   },
   {
+    name: 'guard',
+    usage: '[options] <network>',
+    description:
+      'Write the same classifier, never certain far from its data, as an ONNX file with a certificate.',
+    load: async () => (await import('./guard.js')).guardCommand(),
+  },
+  {
     name: 'detect',
     usage: '[options]',
     description:

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Network } from '../network/network.js';
 import { loadNetwork } from '../readers/loadNetwork.js';
+import type { ReadOptions } from '../readers/readOptions.js';
 import { positiveNumber } from './command.js';
 import type { Terminal } from './terminal.js';
 
@@ -29,15 +30,20 @@ export function withNetworkOptions(command: Command): Command {
 /** Reads the network a command is about, and says what was taken off or passed over. */
 export async function readCommandNetwork(
   path: string,
-  { output, batch, binary, memory }: NetworkOptions,
+  options: NetworkOptions,
   terminal: Terminal,
 ): Promise<Network> {
-  const network = await loadNetwork(path, {
+  const network = await loadNetwork(path, readOptionsOf(options));
+  for (const note of network.notes) terminal.note(`${path}: ${note}`);
+  return network;
+}
+
+/** The options as readers take them. */
+export function readOptionsOf({ output, batch, binary, memory }: NetworkOptions): ReadOptions {
+  return {
     output,
     batch,
     binary,
     memory: memory === undefined ? undefined : memory * 2 ** 30,
-  });
-  for (const note of network.notes) terminal.note(`${path}: ${note}`);
-  return network;
+  };
 }

@@ -18,6 +18,11 @@ export interface Network {
   readonly output: number;
   /** What the outputs are; logits, whose softmax are the probabilities, if absent. */
   readonly outputs?: 'logits' | 'probabilities';
+  /**
+   * What the file has after these outputs and was taken off when the network was read: there the
+   * file's own output holds probabilities, or logarithms of them. Absent if nothing was.
+   */
+  readonly takenOff?: 'softmax' | 'log-softmax' | 'sigmoid';
   /** What was taken off or changed when the network was read, in words for its reader. */
   readonly notes: readonly string[];
 }

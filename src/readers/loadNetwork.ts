@@ -3,7 +3,7 @@ import { checkArguments } from '../errors/checkArguments.js';
 import { text as anyText, record } from '../errors/kinds.js';
 import type { Network } from '../network/network.js';
 import { besideFile } from './besideFile.js';
-import { checkFileSize, readBytes, readOptions } from './networkOfBytes.js';
+import { checkFileSize, isOnnx, readBytes, readOptions } from './networkOfBytes.js';
 import type { ReadOptions } from './readOptions.js';
 import { refuseFile } from './refuseFile.js';
 
@@ -25,9 +25,22 @@ import { refuseFile } from './refuseFile.js';
  * ```
  */
 export async function loadNetwork(path: string, options: ReadOptions = {}): Promise<Network> {
+  return (await loadModel(path, options)).network;
+}
+
+/** A network and the ONNX file it was read from; null for one of another format. */
+export interface LoadedModel {
+  readonly network: Network;
+  readonly onnx: Uint8Array | null;
+}
+
+/** As `loadNetwork`, and the bytes of the file where it is an ONNX file. */
+export async function loadModel(path: string, options: ReadOptions = {}): Promise<LoadedModel> {
   checkArguments('loadNetwork', { path: [path, anyText], options: [options, record(readOptions)] });
   checkFileSize(path, await sizeOf(path));
-  return readBytes(await readFile(path), path, besideFile(path), options);
+  const bytes = await readFile(path);
+  const network = await readBytes(bytes, path, besideFile(path), options);
+  return { network, onnx: isOnnx(bytes, path) ? bytes : null };
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -84,7 +84,7 @@ export async function readBytes(
   beside: Beside,
   options: ReadOptions,
 ): Promise<Network> {
-  const format = formatOfName(name) ?? formatOfContent(bytes);
+  const format = formatOf(bytes, name);
   checkFileSize(name, bytes.length, format);
   if (format === 'onnx') {
     const { readOnnx } = await import('./onnx/readOnnx.js');
@@ -101,6 +101,15 @@ export async function readBytes(
   }
   const { readTfjs } = await import('./tfjs/readTfjs.js');
   return asBinary(readTfjs(json, name, beside, options), name, options);
+}
+
+/** Whether bytes are taken for an ONNX file. */
+export function isOnnx(bytes: Uint8Array, name: string): boolean {
+  return formatOf(bytes, name) === 'onnx';
+}
+
+function formatOf(bytes: Uint8Array, name: string): Format {
+  return formatOfName(name) ?? formatOfContent(bytes);
 }
 
 /**

@@ -32,6 +32,7 @@ export class LayerGraph {
   /** Where the layers added now come from. */
   label = '';
   private readonly builder: GraphBuilder;
+  private takenOff: NonNullable<Network['takenOff']> | null = null;
   private readonly notes = new Set<string>();
   private readonly identities = new Map<number, SparseMap>();
   /** Affine values without a bias: a constant added next becomes it. */
@@ -49,6 +50,11 @@ export class LayerGraph {
   /** Says something about the reading once, however many layers say it. */
   note(text: string): void {
     this.notes.add(text);
+  }
+
+  /** Notes what was taken off at the end. */
+  takeOff(what: NonNullable<Network['takenOff']>): void {
+    this.takenOff = what;
   }
 
   sizeOf(value: number): number {
@@ -190,7 +196,8 @@ export class LayerGraph {
   }
 
   build(output: number): Network {
-    return this.builder.build(output, [...this.notes]);
+    const network = this.builder.build(output, [...this.notes]);
+    return this.takenOff === null ? network : { ...network, takenOff: this.takenOff };
   }
 }
 

@@ -96,7 +96,11 @@ class GraphLowering {
     for (const node of this.work.ordered) this.lowerNode(node);
     const logits = this.attempt('graph.output', () => this.checkedLogits());
     if (this.problems.length > 0) throw new InputError(this.work.where, this.problems.slice(0, 50));
-    return withLink(this.layers.build(logits!), this.work.isProbability);
+    const network = this.layers.build(logits!);
+    const { link, node } = this.work.head;
+    if (link === 'none') return withLink(network, this.work.isProbability);
+    const ofLogarithms = node?.operator === 'LogSoftmax';
+    return { ...network, takenOff: ofLogarithms ? 'log-softmax' : link };
   }
 
   private lowerNode(node: OnnxNode): void {

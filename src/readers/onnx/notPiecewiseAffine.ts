@@ -40,7 +40,6 @@ const REASONS: Readonly<Record<string, string>> = {
     'Xor',
     'ThresholdedRelu',
     'Shrink',
-    'IsNaN',
     'IsInf',
     'OneHot',
     'QuantizeLinear',

@@ -23,6 +23,7 @@ export function withLink(network: Network, isProbability: boolean): Network {
       ...network,
       nodes,
       output: inputs[0],
+      takenOff: 'softmax',
       notes: [...network.notes, note],
     };
   }
@@ -31,13 +32,46 @@ export function withLink(network: Network, isProbability: boolean): Network {
   if (isSigmoid) {
     const nodes = [...network.nodes.slice(0, network.output - 1), zeroBeside(node)];
     const note = 'The final sigmoid was taken off: outputs are the logits (0, z).';
-    return { ...network, outputSize: 2, nodes, notes: [...network.notes, note] };
+    return {
+      ...network,
+      outputSize: 2,
+      nodes,
+      takenOff: 'sigmoid',
+      notes: [...network.notes, note],
+    };
   }
   return marked(network, isProbability);
 }
 
 function marked(network: Network, isProbability: boolean): Network {
-  return isProbability ? { ...network, outputs: 'probabilities' } : network;
+  if (!isProbability) return network;
+  return network.outputSize === 1
+    ? withComplement(network)
+    : { ...network, outputs: 'probabilities' };
+}
+
+/** One column p of probabilities as those of two classes, (1 − p, p). */
+function withComplement(network: Network): Network {
+  const map = new SparseMap(
+    1,
+    Int32Array.of(0, 1, 2),
+    Int32Array.of(0, 0),
+    Numbers.ofReals([Real.one.negate(), Real.one]),
+  );
+  const node: NetworkNode = {
+    operation: new AffineOperation([map], Numbers.ofReals([Real.one, Real.zero])),
+    inputs: [network.output],
+    label: 'the other class',
+  };
+  const note = 'The one column of probabilities p was read as those of two classes, 1 − p and p.';
+  return {
+    ...network,
+    outputSize: 2,
+    nodes: [...network.nodes, node],
+    output: network.nodes.length + 1,
+    outputs: 'probabilities',
+    notes: [...network.notes, note],
+  };
 }
 
 /** Whether anything but the output reads the last value. */

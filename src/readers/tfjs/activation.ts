@@ -29,6 +29,7 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {
     graph.note(
       `The final sigmoid ("${name}") was taken off: of its unit z the outputs are the logits (0, z).`,
     );
+    graph.takeOff('sigmoid');
     return { ...x, shape: [1, 2], value: graph.withZeroLogit(x.value) };
   },
   softmax: ({ graph, last, name }, x) => {
@@ -42,6 +43,7 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {
       );
     }
     graph.note(`The final softmax ("${name}") was taken off: outputs are logits.`);
+    graph.takeOff('softmax');
     return x;
   },
 };

@@ -19,7 +19,7 @@ import { finite, type Lowering, type OperatorContext } from '../operatorContext.
  */
 export const arithmetic: Readonly<Record<string, Lowering>> = {
   Add: (context) => [addUp(context, [1, 1])],
-  Sub: (context) => [addUp(context, [1, -1])],
+  Sub: (context) => [difference(context)],
   Sum: (context) => [
     addUp(
       context,
@@ -52,6 +52,15 @@ function addUp(context: OperatorContext, factors: readonly number[]): VariableTe
     context.graph,
     factors.map((factor, k) => ({ tensor: finiteOrValue(context, k), factor })),
   );
+}
+
+/** Of a tensor and itself exactly 0, whatever it is. */
+function difference(context: OperatorContext): Tensor {
+  const [a, b] = context.inputs;
+  if (a?.kind === 'variable' && a === b) {
+    return constantTensor(a.shape, new Float64Array(countOf(a.shape)), context.node.label);
+  }
+  return addUp(context, [1, -1]);
 }
 
 function mean(context: OperatorContext): VariableTensor {

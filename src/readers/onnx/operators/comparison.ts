@@ -12,6 +12,7 @@ import { multiply, rectify, spread, sumTensors } from '../../lowering/elementwis
 import {
   type ConstantTensor,
   constantTensor,
+  countOf,
   doublesOf,
   type Tensor,
   type VariableTensor,
@@ -24,6 +25,11 @@ export const comparison: Readonly<Record<string, Lowering>> = {
     const apart = differenceOf(context.graph, numberOf(context, 0), numberOf(context, 1));
     const distance = rectify(context.graph, apart, -1);
     return [complementOf(context.graph, stepOf(context.graph, distance))];
+  },
+  // Of the real-number function no value is NaN.
+  IsNaN: (context) => {
+    const { shape } = context.tensor(0);
+    return [constantTensor(shape, new Float64Array(countOf(shape)), context.node.label)];
   },
   Not: (context) => [negated(context, numberOf(context, 0))],
   And: (context) => [conjunction(context)],

@@ -49,6 +49,14 @@ function one(
 
 const CASES: Record<string, OnnxModel> = {
   ...COMPUTED_MODELS,
+  'IsNaN of computed values, and a choice by it': {
+    inputs: { x: [1, 4] },
+    initializers: { other: random(4) },
+    nodes: [
+      { op: 'IsNaN', in: ['x'], out: ['missing'] },
+      { op: 'Where', in: ['missing', 'other', 'x'], out: ['y'] },
+    ],
+  },
   'Gemm with alpha, beta and transB': one(
     'Gemm',
     [1, 4],
