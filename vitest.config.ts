@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that start processes: the built command, a browser, Coq, Python, vitest itself. */
 const END_TO_END = [
-  'src/cli/{commandLine,experiment,verifyWithData}.test.ts',
+  'src/cli/{commandLine,experiment,startUp,verifyWithData}.test.ts',
   'src/**/*.browser.test.ts',
   'src/proofs/{auditProofs,witness}.test.ts',
   'src/testing/foreignDetectors.test.ts',

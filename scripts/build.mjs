@@ -1,20 +1,39 @@
 /**
- * Compiles `src/` to `dist/`, what `npm ci` runs so that the `farfield` command exists.
+ * Compiles `src/` to `dist/` and bundles the command line, what `npm ci` runs so that the `farfield`
+ * command exists.
  *
- * The old `dist/` is removed first: a file deleted from `src/` must not live on in it.
+ * All is made in a folder of its own that then takes the place of the old `dist/`: a file deleted from
+ * `src/` does not live on, and nobody meets a half-made command.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundleCommand } from './bundleCommand.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, 'dist');
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-execFileSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], {
-  stdio: 'inherit',
-  cwd: root,
-});
-const command = join(root, 'dist', 'cli', 'main.js');
-if (existsSync(command)) chmodSync(command, 0o755);
+// Beside `dist/`, so that paths relative to the package lead to the same files.
+const made = mkdtempSync(join(root, '.dist-'));
+try {
+  const options = ['-p', join(root, 'tsconfig.build.json'), '--outDir', made];
+  execFileSync(process.execPath, [compiler, ...options], { stdio: 'inherit', cwd: root });
+  await writeCatalogue(made);
+  await bundleCommand(made);
+  chmodSync(made, 0o755);
+  chmodSync(join(made, 'cli', 'main.js'), 0o755);
+  rmSync(dist, { recursive: true, force: true });
+  renameSync(made, dist);
+} finally {
+  rmSync(made, { recursive: true, force: true });
+}
+
+/** Writes down what `farfield list` prints. */
+async function writeCatalogue(folder) {
+  const load = (path) => import(pathToFileURL(join(folder, path)).href);
+  const { CLAIMS } = await load('claims/registry.js');
+  const { entryOf } = await load('cli/catalogue.js');
+  writeFileSync(join(folder, 'catalogue.json'), JSON.stringify(CLAIMS.map(entryOf)));
+}
