@@ -23,7 +23,7 @@ type Reported = AuditRun & ReportContext;
 /** What an audit writes; add a format by adding a line. */
 const FORMATS: readonly ReportFormat<Reported>[] = [
   { fileName: 'audit.json', write: ({ audit }) => serializeAudit(audit) },
-  { fileName: 'audit.html', write: (run) => renderAuditHtml(run, run.shape ?? null) },
+  { fileName: 'audit.html', write: (run) => renderAuditHtml(run, run.shape ?? null, run.network) },
   { fileName: 'audit.md', write: ({ audit }) => renderAuditMarkdown(audit) },
   {
     fileName: 'audit.sarif',

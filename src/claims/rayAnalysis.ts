@@ -11,6 +11,8 @@ import { dangerScale } from '../tail/dangerScale.js';
 import { type ExactTail, exactTail } from '../tail/exactTail.js';
 import { type RoundedTail, roundedTail } from '../tail/roundedTail.js';
 import { type Tail, tail } from '../tail/tail.js';
+import { confidenceBound, insideChange } from '../uncertainty/guardBounds.js';
+import type { Guard } from '../uncertainty/guarded.js';
 import type { EnsembleCase, RayCase } from './cases.js';
 import { exactTailOf } from './plain/exactTailOf.js';
 import { plainEvaluation } from './plain/plainEvaluation.js';
@@ -112,6 +114,30 @@ export class RayAnalysis {
   /** A certified bound of the danger scale from every input of a box; null unless it saturates. */
   boxDangerScale(box: Box, epsilon: number): number | null {
     return boxDangerScale(boxTail(this.network, box, this.direction), epsilon);
+  }
+
+  /**
+   * A guard around the ray's origin, the same whatever the network: a box from x′ − 1 to x′ + 1,
+   * widths 1, 3/2, 2, 1, …, κ = 4 and μ = 3/4.
+   */
+  get guard(): Guard {
+    return {
+      lower: Float64Array.from(this.origin, (x) => x - 1),
+      upper: Float64Array.from(this.origin, (x) => x + 1),
+      widths: Float64Array.from(this.origin, (_, d) => 1 + (d % 3) / 2),
+      kappa: 4,
+      mu: 0.75,
+    };
+  }
+
+  /** What the guard is said to bound confidence by from an excess on. */
+  get guardBound(): (excess: number) => number {
+    return (excess) => confidenceBound(this.classes, 4, 0.75, excess);
+  }
+
+  /** How much a probability is said to change by the guard inside its box, at most. */
+  get guardChange(): number {
+    return insideChange(this.classes, 4);
   }
 
   /** The danger scale t_ε; null where the tail does not saturate. */

@@ -12,6 +12,7 @@ import { eventuallyAffine } from './eventuallyAffine.js';
 import { gaussianHead } from './gaussianHead.js';
 import { gradientVanishes } from './gradientVanishes.js';
 import { growthRate } from './growthRate.js';
+import { guardUniform } from './guardUniform.js';
 import { heinScaling } from './heinScaling.js';
 import { adaScaleAAtInfinity } from './infinity/adaScaleAAtInfinity.js';
 import { adaScaleLAtInfinity } from './infinity/adaScaleLAtInfinity.js';
@@ -95,6 +96,7 @@ export const CLAIMS: readonly AnyClaim[] = [
   gaussianHead,
   dangerScale,
   boxBound,
+  guardUniform,
   saturationRate,
   softmaxSigmoid,
   softmaxJacobian,

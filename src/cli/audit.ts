@@ -4,12 +4,15 @@ import { auditOnThreads } from '../audit/auditOnThreads.js';
 import { writeAudit } from '../audit/auditReports.js';
 import type { AuditRun } from '../audit/auditRun.js';
 import { auditTable } from '../audit/auditTable.js';
+import { type BaselineComparison, compareAudits, openRegressions } from '../audit/baseline.js';
 import { DEFAULT_FLAG_RATE } from '../audit/fittedDetectors.js';
+import { guardAdvice } from '../audit/guardAdvice.js';
 import { parseImageShape } from '../audit/imageShape.js';
 import { estimateScaling } from '../audit/inputScaling.js';
 import { parsePolicies } from '../audit/policy.js';
 import { readAuditData } from '../audit/readAuditData.js';
 import { readAuditRays } from '../audit/readAuditRays.js';
+import { readAcceptances, readBaseline } from '../audit/readBaseline.js';
 import { readBox } from '../audit/readBox.js';
 import { readScaling } from '../audit/readScaling.js';
 import { auditJson } from '../audit/serializeAudit.js';
@@ -17,6 +20,7 @@ import { DEFAULT_SEED } from '../check/settings.js';
 import { InputError } from '../errors/inputError.js';
 import { refuseForeign, withForeign } from './auditForeign.js';
 import { readAuditPosterior, withPosterior } from './auditPosterior.js';
+import { baselineLines } from './baselineLines.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
 import { type NetworkOptions, readCommandNetwork, withNetworkOptions } from './networkOptions.js';
 import { Progress } from './progress.js';
@@ -38,6 +42,8 @@ interface AuditCommandOptions extends CommonOptions, NetworkOptions {
   readonly rows?: number;
   readonly shape?: string;
   readonly failOn?: string;
+  readonly baseline?: string;
+  readonly accept?: string;
   readonly out?: string;
   readonly workers?: number;
 }
@@ -89,6 +95,14 @@ export function auditCommand(): Command {
     .option(
       '--fail-on <policies>',
       'end with exit code 1 if one applies: danger-scale<10, danger-distance<3, danger-bound<10,\nsaturating>5, blind:msp, … separated by commas',
+    )
+    .option(
+      '--baseline <audit.json>',
+      'an older audit: say what this one says that it did not; exit code 1 on regressions only',
+    )
+    .option(
+      '--accept <file>',
+      'regressions that are no finding: a JSON file [{"direction", "kind", "detector", "reason"}, …]',
     )
     .option('--out <folder>', 'write audit.html, audit.json, audit.md and audit.sarif there')
     .option(
@@ -170,13 +184,37 @@ export function auditCommand(): Command {
       });
       run = withPosterior(run, posterior, { network, data, scaling, rays, terminal });
       if (options.out !== undefined) await writeAudit(options.out, run, { shape, network: path });
-      terminal.result(auditJson(run.audit), () => auditLines(run, terminal, options.out ?? null));
-      process.exitCode = run.audit.violations.length > 0 ? 1 : 0;
+      const comparison = await comparisonOf(run.audit, options);
+      terminal.result(
+        comparison ? { ...auditJson(run.audit), baseline: comparison } : auditJson(run.audit),
+        () => [
+          ...auditLines(run, terminal, options.out ?? null, path),
+          ...(comparison ? ['', ...baselineLines(comparison, terminal)] : []),
+        ],
+      );
+      const regressed = comparison !== null && openRegressions(comparison).length > 0;
+      process.exitCode = regressed || run.audit.violations.length > 0 ? 1 : 0;
     });
 }
 
+/** The audit beside the older one of `--baseline`; null without one. */
+async function comparisonOf(
+  found: AuditRun['audit'],
+  { baseline, accept }: AuditCommandOptions,
+): Promise<BaselineComparison | null> {
+  if (baseline === undefined) return null;
+  const accepted = accept === undefined ? [] : await readAcceptances(accept);
+  return compareAudits(await readBaseline(baseline, found), found, accepted);
+}
+
 /** The audit as lines of a terminal. */
-export function auditLines({ audit: found }: AuditRun, terminal: Terminal, out: string | null) {
+export function auditLines(
+  { audit: found }: AuditRun,
+  terminal: Terminal,
+  out: string | null,
+  path = found.network.name,
+) {
+  const advice = guardAdvice(found, path);
   const table = auditTable(found, out);
   return [
     ...table.findings.map((sentence, n) => (n === 0 ? terminal.paint('bold', sentence) : sentence)),
@@ -188,6 +226,7 @@ export function auditLines({ audit: found }: AuditRun, terminal: Terminal, out: 
     ...(table.detectors.length > 0 ? [...terminal.table(table.detectors), ''] : []),
     ...table.basis.map((line) => terminal.paint('dim', line)),
     ...(found.policies.length > 0 ? ['', ...policyLines(found, terminal)] : []),
+    ...(advice ? [`A guard that ends this: ${advice.command}`] : []),
     ...(out ? [`Reports: ${out}/audit.html, audit.json, audit.md, audit.sarif`] : []),
   ];
 }

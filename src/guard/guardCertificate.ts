@@ -1,7 +1,7 @@
 import { Rational } from '../exact/rational.js';
+import { confidenceBound, insideChange } from '../uncertainty/guardBounds.js';
 import type { Guard } from '../uncertainty/guarded.js';
 import type { DetectorCertificate } from './detectorCertificate.js';
-import { confidenceBound, insideChange } from './guardBounds.js';
 import type { Mending, OutputKind } from './guardNodes.js';
 
 /**

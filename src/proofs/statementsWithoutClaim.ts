@@ -81,11 +81,6 @@ export const STATEMENTS_WITHOUT_CLAIM: readonly StatementWithoutClaim[] = [
     statement: 'What MSP with CEA does not flag has a certified highest confidence.',
   },
   {
-    id: 'guard-uniform',
-    source: 'farfield',
-    statement: 'A guarded classifier ends uniform along every ray and keeps its decisions.',
-  },
-  {
     id: 'bounded-ceiling',
     source: 'farfield',
     statement: 'Bounded activations under a linear head keep the confidence below a ceiling.',

@@ -4,6 +4,7 @@ import { html, trusted } from '../../page/markup.js';
 import { PAGE_STYLES } from '../../page/pageStyles.js';
 import type { AuditRun } from '../auditRun.js';
 import { basisOf } from '../auditTable.js';
+import { adviceSentence, guardAdvice } from '../guardAdvice.js';
 import type { ImageShape } from '../imageShape.js';
 import { rankedDirections } from '../ranking.js';
 import { AUDIT_SCRIPT } from './auditScript.js';
@@ -30,7 +31,12 @@ const DRAWN = 12;
  * Scripts sort, search and draw on demand; without them the page shows the same numbers. A pure
  * function of the findings and curves: the same audit gives the same bytes.
  */
-export function renderAuditHtml({ audit, curves }: AuditRun, shape: ImageShape | null): string {
+export function renderAuditHtml(
+  { audit, curves }: AuditRun,
+  shape: ImageShape | null,
+  path = audit.network.name,
+): string {
+  const advice = guardAdvice(audit, path);
   const { summary, network, violations, policies, tool, detectors } = audit;
   const ranked = rankedDirections(audit.directions);
   const others = audit.directions.filter(({ regime }) => regime !== 'saturating');
@@ -105,6 +111,7 @@ ${
       })}</section>`
     : null
 }
+${advice ? html`<section><h2>What to do</h2><p>${adviceSentence(advice)}</p><pre><code>${advice.command}</code></pre></section>` : null}
 <section><h2>Basis</h2><ul>${basisOf(audit).map((line) => html`<li>${line}</li>`)}</ul></section>
 </main>
 <script type="application/json" id="audit-data">${trusted(scriptData(audit, curves))}</script>
