@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dense, networkFile, relu } from '../../properties/smallNetworks.js';
@@ -122,6 +122,28 @@ describe('farfield audit', () => {
     });
     expect(found.directions[0].detectors[0]).toMatchObject({ blind: true, flagScale: 'Infinity' });
     expect(found.detectors.map(({ id }: { id: string }) => id)).toEqual(['msp', 'cea-msp']);
+  });
+
+  it('says what an older audit did not, and fails for that alone', async () => {
+    const old = join(folder, 'old.json');
+    await run('--json', '--quiet');
+    writeFileSync(old, out);
+    out = '';
+    await run('--baseline', old, '--quiet');
+    expect(out).toContain('0 regressions, 0 improvements; 4 directions unchanged');
+    expect(process.exitCode).toBe(0);
+    // What was tied there is certain here.
+    const tied = JSON.parse(readFileSync(old, 'utf8'));
+    tied.directions[0].regime = 'flat';
+    writeFileSync(old, JSON.stringify(tied));
+    out = '';
+    await run('--baseline', old, '--json');
+    expect(JSON.parse(out).baseline.regressions).toMatchObject([{ kind: 'certain' }]);
+    expect(process.exitCode).toBe(1);
+    const accepted = join(folder, 'accepted.json');
+    writeFileSync(accepted, '[{ "direction": "x_0 +", "reason": "known" }]');
+    await run('--baseline', old, '--accept', accepted, '--quiet');
+    expect(process.exitCode).toBe(0);
   });
 
   it('puts a detector of your own beside the built-in ones, measured', async () => {

@@ -241,6 +241,8 @@ function policyLines({ policies, violations }: AuditRun['audit'], terminal: Term
 }
 
 function refuseClashes({
+  accept,
+  baseline,
   rays,
   scaleAll,
   scaling,
@@ -252,6 +254,9 @@ function refuseClashes({
   const refuse = (path: string, rule: string, remedy: string) => {
     throw new InputError('audit', [{ code: 'inconsistent', path, rule, remedy }]);
   };
+  if (accept !== undefined && baseline === undefined) {
+    refuse('--accept', 'needs --baseline to accept changes since', 'give --baseline');
+  }
   if (rays !== undefined && scaleAll) {
     refuse('--scale-all', 'cannot be given with --rays', 'give one of the two');
   }
