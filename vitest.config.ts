@@ -33,7 +33,16 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'claims', include: [CLAIMS], isolate: false } },
-      { extends: true, test: { name: 'end-to-end', include: END_TO_END } },
+      {
+        extends: true,
+        test: {
+          name: 'end-to-end',
+          include: END_TO_END,
+          globalSetup: 'properties/buildIfStale.ts',
+          // The compiled command is run as it is.
+          server: { deps: { external: [/\/dist\//] } },
+        },
+      },
     ],
   },
 });

@@ -1,39 +1,50 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const command = join(root, 'dist', 'cli', 'main.js');
-const lock = join(root, 'node_modules', '.farfield-build');
+const dist = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist', 'cli');
 
-/**
- * The path of the compiled command, compiled anew if the source is newer: tests of the command line
- * run what users run. One test file at a time compiles.
- */
-export function builtCommand(): string {
-  const deadline = Date.now() + 120_000;
-  while (isStale()) {
-    try {
-      mkdirSync(lock);
-    } catch {
-      if (Date.now() > deadline) throw new Error(`${lock} is held; remove it if nothing compiles`);
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
-      continue;
-    }
-    try {
-      execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { stdio: 'pipe' });
-    } finally {
-      rmSync(lock, { recursive: true, force: true });
-    }
-  }
-  return command;
+/** How a command ended, and what it printed. */
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
-function isStale(): boolean {
-  const built = statSync(command, { throwIfNoEntry: false });
-  if (!built) return true;
-  return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .some((name) => statSync(join(root, 'src', name)).mtimeMs > built.mtimeMs);
+/** Runs the compiled command in a process of its own, as a user would from a shell. */
+export function farfieldInShell(...args: string[]): Ended {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(dist, 'main.js'), ...args], {
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+/**
+ * Runs the compiled command in this process: the same modules as in a shell, loaded once for all
+ * tests. One command at a time.
+ *
+ * @example
+ * const { status, stdout } = await farfield('list', '--json');
+ */
+export async function farfield(...args: string[]): Promise<Ended> {
+  const { runCommandLine }: typeof import('../src/cli/runCommandLine.js') = await import(
+    pathToFileURL(join(dist, 'runCommandLine.js')).href
+  );
+  const printed = { stdout: '', stderr: '' };
+  const restore = (['stdout', 'stderr'] as const).map((name) => {
+    const { write } = process[name];
+    process[name].write = ((text: string | Uint8Array) => {
+      printed[name] += typeof text === 'string' ? text : new TextDecoder().decode(text);
+      return true;
+    }) as typeof write;
+    return () => {
+      process[name].write = write;
+    };
+  });
+  try {
+    return { status: await runCommandLine(args), ...printed };
+  } finally {
+    for (const undo of restore) undo();
+    process.exitCode = undefined;
+  }
 }

@@ -1,26 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { builtCommand } from '../../properties/builtCommand.js';
+import { farfield, farfieldInShell } from '../../properties/builtCommand.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import type { Evidence } from '../evidence/evidence.js';
 
 const folder = temporaryFolder('cli');
 
 const here = dirname(fileURLToPath(import.meta.url));
-const command = builtCommand();
-
-/** Runs the command as a user would from a shell. */
-function farfield(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
-    encoding: 'utf8',
-    timeout: 240_000,
-  });
-  return { status, stdout, stderr };
-}
-
 /** Writes a file to the test's folder and returns its path. */
 function file(name: string, content: unknown): string {
   const path = join(folder, name);
@@ -37,7 +25,7 @@ const network = file('network.json', {
 
 describe('farfield tail', () => {
   it('prints the tail as the interface fixes it', () => {
-    const { status, stdout } = farfield(
+    const { status, stdout } = farfieldInShell(
       ...['tail', network, '--origin', '0', '--direction', '2', '--json'],
     );
     expect(status).toBe(0);
@@ -54,18 +42,18 @@ describe('farfield tail', () => {
     });
   });
 
-  it('prints an array for a file of rays, negative numbers included', () => {
+  it('prints an array for a file of rays, negative numbers included', async () => {
     const rays = file('rays.json', [
       { origin: [-1], direction: [-0.5] },
       { origin: [1], direction: [1] },
     ]);
-    const { status, stdout } = farfield('tail', network, '--rays', rays, '--json');
+    const { status, stdout } = await farfield('tail', network, '--rays', rays, '--json');
     expect(status).toBe(0);
     expect(JSON.parse(stdout).map(({ regime }: { regime: string }) => regime)).toEqual([
       'flat',
       'saturating',
     ]);
-    const one = farfield('tail', network, '--origin', '-1', '--direction', '-0.5', '--json');
+    const one = await farfield('tail', network, '--origin', '-1', '--direction', '-0.5', '--json');
     expect(JSON.parse(one.stdout)).toEqual(JSON.parse(stdout)[0]);
   });
 
@@ -89,22 +77,22 @@ describe('farfield tail', () => {
     ['no ray at all', [network], /--origin/],
     ['an unknown option', [network, '--orgin', '1'], /--orgin/],
     ['rays that are not rays', [network, '--rays', network], /non-empty array of rays/],
-  ])('ends with 2 and names the fault for %s', (_, args, message) => {
-    const { status, stdout, stderr } = farfield('tail', ...args);
+  ])('ends with 2 and names the fault for %s', async (_, args, message) => {
+    const { status, stdout, stderr } = await farfield('tail', ...args);
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(stdout).toBe('');
     expect(status).toBe(2);
   });
 
-  it('lists every problem of a network file', () => {
+  it('lists every problem of a network file', async () => {
     const bad = file('bad.json', {
       format: 'farfield-network',
       version: 1,
       inputs: 2,
       layers: [{ type: 'dense', weights: [[1, null], [1]], bias: [0] }, { type: 'tan' }],
     });
-    const { status, stderr } = farfield('tail', bad, '--origin', '1,1', '--direction', '1,1');
+    const { status, stderr } = await farfield('tail', bad, '--origin', '1,1', '--direction', '1,1');
     expect(status).toBe(2);
     for (const place of [
       'layers[0].weights[0][1]=null',
@@ -129,7 +117,9 @@ describe('farfield verify', () => {
   const options = ['--claims', claims, '--runs', '60', '--workers', '0', '--quiet'];
 
   it('writes the reports, prints JSON and nothing else, and ends with 0', () => {
-    const { status, stdout, stderr } = farfield('verify', ...options, '--json', '--out', whole);
+    const { status, stdout, stderr } = farfieldInShell(
+      ...['verify', ...options, '--json', '--out', whole],
+    );
     expect(stderr).toBe('');
     expect(status).toBe(0);
     const evidence: Evidence = JSON.parse(stdout);
@@ -141,14 +131,14 @@ describe('farfield verify', () => {
     }
   });
 
-  it('gives the same bytes in shards that are merged', () => {
+  it('gives the same bytes in shards that are merged', async () => {
     const parts = [1, 2, 3].map((part) => join(folder, `part-${part}`));
-    parts.forEach((out, n) => {
-      const { status } = farfield('verify', ...options, '--shard', `${n + 1}/3`, '--out', out);
-      expect(status).toBe(0);
-    });
+    for (const [n, out] of parts.entries()) {
+      const shard = ['--shard', `${n + 1}/3`];
+      expect((await farfield('verify', ...options, ...shard, '--out', out)).status).toBe(0);
+    }
     const merged = join(folder, 'merged');
-    expect(farfield('merge', ...parts, '--out', merged, '--quiet').status).toBe(0);
+    expect(farfieldInShell('merge', ...parts, '--out', merged, '--quiet').status).toBe(0);
     expect(reproducible(join(merged, 'evidence.json'))).toBe(
       reproducible(join(whole, 'evidence.json')),
     );
@@ -160,21 +150,21 @@ describe('farfield verify', () => {
     ['runs that are not a number', ['--runs', 'many'], /whole number/],
     ['a shard beyond its number', ['--shard', '3/2'], /shard/],
     ['more shards than claims', ['--claims', 'regimes', '--shard', '2/2'], /holds none/],
-  ])('ends with 2 for %s', (_, args, message) => {
-    const { status, stderr } = farfield('verify', ...args, '--out', join(folder, 'never'));
+  ])('ends with 2 for %s', async (_, args, message) => {
+    const { status, stderr } = await farfield('verify', ...args, '--out', join(folder, 'never'));
     expect(stderr).toMatch(message);
     expect(status).toBe(2);
   });
 
-  it('replays a counterexample from the file alone', () => {
+  it('replays a counterexample from the file alone', async () => {
     const path = join(whole, 'evidence.json');
-    const { status, stdout } = farfield('replay', path, 'perfect-certainty', '--json');
+    const { status, stdout } = farfieldInShell('replay', path, 'perfect-certainty', '--json');
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ reading: 'asPrinted', verifiedExactly: true });
-    expect(farfield('replay', path, 'regimes').status).toBe(2);
+    expect((await farfield('replay', path, 'regimes')).status).toBe(2);
   });
 
-  it('finds a recorded counterexample that has been changed', () => {
+  it('finds a recorded counterexample that has been changed', async () => {
     const evidence: Evidence = JSON.parse(readFileSync(join(whole, 'evidence.json'), 'utf8'));
     const changed = JSON.parse(JSON.stringify(evidence));
     const claim = changed.claims.find(({ id }: { id: string }) => id === 'perfect-certainty');
@@ -189,31 +179,31 @@ describe('farfield verify', () => {
     claim.asPrinted.counterexample.origin = [1];
     claim.asPrinted.counterexample.direction = [1];
     const path = file('changed.json', changed);
-    expect(farfield('replay', path, 'perfect-certainty').status).toBe(1);
+    expect((await farfield('replay', path, 'perfect-certainty')).status).toBe(1);
     claim.asPrinted.counterexample.direction = ['1'];
-    const worse = farfield('replay', file('worse.json', changed), 'perfect-certainty');
+    const worse = await farfield('replay', file('worse.json', changed), 'perfect-certainty');
     expect(worse.status).toBe(2);
     expect(worse.stderr).toMatch(/direction/);
   });
 
-  it('gives the same bytes on any number of threads', () => {
-    const run = (workers: string) => {
+  it('gives the same bytes on any number of threads', async () => {
+    const run = async (workers: string) => {
       const out = join(folder, `workers-${workers}`);
-      const { status } = farfield(
+      const { status } = await farfield(
         ...['verify', '--claims', claims, '--runs', '60', '--workers', workers],
         ...['--out', out, '--quiet'],
       );
       expect(status).toBe(0);
       return reproducible(join(out, 'evidence.json'));
     };
-    const one = run('1');
-    expect(run('3')).toBe(one);
+    const one = await run('1');
+    expect(await run('3')).toBe(one);
     expect(reproducible(join(whole, 'evidence.json'))).toBe(one);
   });
 });
 
 describe('farfield merge', () => {
-  it('refuses evidence of another seed, and files that are none', () => {
+  it('refuses evidence of another seed, and files that are none', async () => {
     const evidence = JSON.parse(readFileSync(join(folder, 'whole', 'evidence.json'), 'utf8'));
     const other = temporaryFolder('other');
     writeFileSync(
@@ -221,17 +211,19 @@ describe('farfield merge', () => {
       JSON.stringify({ ...evidence, seed: evidence.seed + 1 }),
     );
     const out = join(folder, 'refused');
-    const { status, stderr } = farfield('merge', join(folder, 'whole'), other, '--out', out);
+    const { status, stderr } = await farfield('merge', join(folder, 'whole'), other, '--out', out);
     expect(status).toBe(2);
     expect(stderr).toMatch(/seed/);
     writeFileSync(join(other, 'evidence.json'), '{"schemaVersion": 1');
-    expect(farfield('merge', other, '--out', out).stderr).toMatch(/is not JSON/);
+    expect((await farfield('merge', other, '--out', out)).stderr).toMatch(/is not JSON/);
   });
 });
 
 describe('farfield refute', () => {
   it('finds, shrinks, verifies and explains a counterexample', () => {
-    const { status, stdout } = farfield('refute', 'gradient-vanishes', '--seed', '7', '--json');
+    const { status, stdout } = farfieldInShell(
+      ...['refute', 'gradient-vanishes', '--seed', '7', '--json'],
+    );
     expect(status).toBe(0);
     const found = JSON.parse(stdout);
     expect(found.verifiedExactly).toBe(true);
@@ -242,66 +234,66 @@ describe('farfield refute', () => {
 });
 
 describe('farfield refute --coq', () => {
-  it('writes a theorem for Coq, for the claims that have a formal check', () => {
+  it('writes a theorem for Coq, for the claims that have a formal check', async () => {
     const path = join(folder, 'Witness.v');
-    expect(farfield('refute', 'monotone-logits', '--coq', path, '--quiet').status).toBe(0);
+    expect((await farfield('refute', 'monotone-logits', '--coq', path, '--quiet')).status).toBe(0);
     expect(readFileSync(path, 'utf8')).toMatch(/Theorem monotone_logits_counterexample/);
-    const { status, stderr } = farfield('refute', 'growth-rate', '--coq', path);
+    const { status, stderr } = await farfield('refute', 'growth-rate', '--coq', path);
     expect(status).toBe(2);
     expect(stderr).toMatch(/gradient-vanishes, monotone-logits, perfect-certainty/);
   });
 });
 
 describe('farfield detect', () => {
-  it('passes a detector that keeps the laws and finds one that breaks them', () => {
+  it('passes a detector that keeps the laws and finds one that breaks them', async () => {
     const far = join(here, '..', 'testing', 'examples', 'euclideanDetector.mjs');
-    const good = farfield('detect', '--module', far, '--json');
+    const good = farfieldInShell('detect', '--module', far, '--json');
     expect(JSON.parse(good.stdout).failed, good.stdout).toBe(0);
     expect(good.status).toBe(0);
     const text = readFileSync(far, 'utf8');
     const near = file('near.mjs', text.replace('Math.min(', '-Math.min('));
     expect(readFileSync(near, 'utf8')).not.toBe(text);
-    const bad = farfield('detect', '--module', near, '--json');
+    const bad = await farfield('detect', '--module', near, '--json');
     expect(JSON.parse(bad.stdout).failed).toBeGreaterThan(0);
     expect(bad.status).toBe(1);
-    expect(farfield('detect').status).toBe(2);
-    expect(farfield('detect', '--module', join(folder, 'nowhere.mjs')).status).toBe(2);
+    expect((await farfield('detect')).status).toBe(2);
+    expect((await farfield('detect', '--module', join(folder, 'nowhere.mjs'))).status).toBe(2);
   });
 });
 
 describe('farfield list and explain', () => {
-  it('show the catalogue and one claim in full', () => {
-    const list = JSON.parse(farfield('list', '--json').stdout);
+  it('show the catalogue and one claim in full', async () => {
+    const list = JSON.parse(farfieldInShell('list', '--json').stdout);
     expect(list.map(({ id }: { id: string }) => id)).toContain('gradient-vanishes');
-    const one = farfield('explain', 'gradient-vanishes');
+    const one = farfieldInShell('explain', 'gradient-vanishes');
     expect(one.status).toBe(0);
     expect(one.stdout).toMatch(/Lemma 4/);
     expect(one.stdout).toMatch(/gradient_vanishes_repaired/);
-    expect(farfield('explain', 'no-such-claim').status).toBe(2);
+    expect((await farfield('explain', 'no-such-claim')).status).toBe(2);
   });
 });
 
 describe('farfield certify and check-certificate', () => {
-  it('write a certificate and tell a right one from a wrong one', () => {
+  it('write a certificate and tell a right one from a wrong one', async () => {
     const rays = file('ray.json', [{ origin: [0], direction: [2] }]);
     const out = join(folder, 'certificates');
-    expect(farfield('certify', network, '--rays', rays, '--out', out).status).toBe(0);
+    expect(farfieldInShell('certify', network, '--rays', rays, '--out', out).status).toBe(0);
     const path = join(out, 'ray-0.json');
-    expect(farfield('check-certificate', network, path).status).toBe(0);
+    expect(farfieldInShell('check-certificate', network, path).status).toBe(0);
     const certificate = JSON.parse(readFileSync(path, 'utf8'));
     const wrong = file('wrong.json', { ...certificate, from: '2/1' });
-    const { status, stdout } = farfield('check-certificate', network, wrong, '--json');
+    const { status, stdout } = await farfield('check-certificate', network, wrong, '--json');
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toEqual({ accepted: false, wrong: 'from is wrong' });
   });
 });
 
 describe('farfield', () => {
-  it('prints help with an example for every command, and ends with 2 for an unknown one', () => {
-    const { status, stdout } = farfield('--help');
+  it('prints help with an example for every command, and ends with 2 for an unknown one', async () => {
+    const { status, stdout } = farfieldInShell('--help');
     expect(status).toBe(0);
     for (const name of ['verify', 'tail', 'refute']) expect(stdout).toContain(name);
-    expect(farfield('verify', '--help').stdout).toMatch(/Example:\n {2}\$ farfield verify/);
-    expect(farfield('frobnicate').status).toBe(2);
+    expect((await farfield('verify', '--help')).stdout).toMatch(/Example:\n {2}\$ farfield verify/);
+    expect(farfieldInShell('frobnicate').status).toBe(2);
   });
 });

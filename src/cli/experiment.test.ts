@@ -1,24 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { builtCommand } from '../../properties/builtCommand.js';
+import { farfield, farfieldInShell } from '../../properties/builtCommand.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { exitCodeOf } from './experiment.js';
 
 const folder = temporaryFolder('experiment-cli');
-
-const command = builtCommand();
-
-/** Runs the command as a user would from a shell, with a cache of its own. */
-function farfield(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
-    encoding: 'utf8',
-    timeout: 120_000,
-    env: { ...process.env, XDG_CACHE_HOME: join(folder, 'cache') },
-  });
-  return { status, stdout, stderr };
-}
+process.env.XDG_CACHE_HOME = join(folder, 'cache');
 
 describe('farfield experiment', () => {
   const quick = [
@@ -33,13 +21,13 @@ describe('farfield experiment', () => {
     '--json',
   ];
 
-  it('gives the same result in threads as without', () => {
+  it('gives the same result in threads as without', async () => {
     const run = (workers: string, cache: string) => {
       const out = join(folder, cache);
       const options = ['--workers', workers, '--cache', join(folder, cache), '--out', out];
       return farfield('experiment', 'norms', ...quick, ...options);
     };
-    const [threads, alone] = [run('2', 'a'), run('0', 'b')];
+    const [threads, alone] = [await run('2', 'a'), await run('0', 'b')];
     expect([threads.status, alone.status]).toEqual([0, 0]);
     const deterministic = (text: string) => {
       const { environment: _e, timing: _t, ...rest } = JSON.parse(text);
@@ -50,22 +38,22 @@ describe('farfield experiment', () => {
     expect(readdirSync(join(folder, 'a'))).toContain('experiment-norms.md');
   });
 
-  it('ends with 2 and the remedy where a thread misses data', () => {
-    const { status, stderr } = farfield(
+  it('ends with 2 and the remedy where a thread misses data', async () => {
+    const { status, stderr } = await farfield(
       ...['experiment', 'norms', '--data', 'eicu', '--workers', '1', '--out', folder],
     );
     expect(stderr).toContain('needs credentials');
     expect(status).toBe(2);
   });
 
-  it('ends with 2 for more seeds than anybody has the time for', () => {
-    const { status, stderr } = farfield('experiment', 'norms', '--seeds', '1000000000000');
+  it('ends with 2 for more seeds than anybody has the time for', async () => {
+    const { status, stderr } = await farfield('experiment', 'norms', '--seeds', '1000000000000');
     expect(stderr).toContain('seeds=1000000000000 must be at most 1000');
     expect(status).toBe(2);
   });
 
   it('ends with 2 for an experiment it does not know, listing those it does', () => {
-    const { status, stderr } = farfield('experiment', 'nothing');
+    const { status, stderr } = farfieldInShell('experiment', 'nothing');
     expect(status).toBe(2);
     expect(stderr).toContain('cea-tabular');
   });
@@ -90,20 +78,20 @@ describe('farfield experiment', () => {
     ['norms', ['--data', 'mine.csv'], /label must name the column of class labels of mine.csv/],
     ['norms', ['--data', 'dry-beans'], /data="dry-beans".*did you mean dry-bean\?/],
     ['norm', [], /did you mean norms\?/],
-  ])('%s %j: ends with 2, and says why', (name, options, message) => {
-    const { status, stdout, stderr } = farfield('experiment', name, ...options);
+  ])('%s %j: ends with 2, and says why', async (name, options, message) => {
+    const { status, stdout, stderr } = await farfield('experiment', name, ...options);
     expect(stderr).toMatch(message);
     expect(stdout).toBe('');
     expect(status).toBe(2);
   });
 
-  it('runs on a table of the user', () => {
+  it('runs on a table of the user', async () => {
     const path = join(folder, 'mine.csv');
     const rows = Array.from({ length: 120 }, (_, k) =>
       [Math.sin(k) + (k % 2), Math.cos(3 * k), k % 2 ? 'good' : 'bad'].join(),
     );
     writeFileSync(path, ['a,b,kind', ...rows, ''].join('\n'));
-    const { status, stdout, stderr } = farfield(
+    const { status, stdout, stderr } = await farfield(
       ...[
         'experiment',
         'norms',
@@ -125,8 +113,8 @@ describe('farfield experiment', () => {
     expect(scores[0]).toMatchObject({ dataSet: `${path}#kind`, seeds: 1, basis: 'rows' });
   });
 
-  it('lists the experiments and data sets in its help', () => {
-    const { status, stdout } = farfield('experiment', '--help');
+  it('lists the experiments and data sets in its help', async () => {
+    const { status, stdout } = await farfield('experiment', '--help');
     expect(status).toBe(0);
     expect(stdout).toContain('figure-1');
     expect(stdout).toMatch(/dry-bean +Dry Bean/);
@@ -135,7 +123,7 @@ describe('farfield experiment', () => {
 
 describe('farfield data pull', () => {
   it('ends with 2 for a data set it cannot fetch, listing those it can', () => {
-    const { status, stderr } = farfield('data', 'pull', 'eicu');
+    const { status, stderr } = farfieldInShell('data', 'pull', 'eicu');
     expect(status).toBe(2);
     expect(stderr).toMatch(/wine-quality.*physionet/);
   });

@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { builtCommand } from '../../properties/builtCommand.js';
+import { farfield } from '../../properties/builtCommand.js';
 import { exampleExperiments } from '../../properties/experimentExample.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { RandomNumbers } from '../data/randomNumbers.js';
@@ -11,7 +10,6 @@ import { EXPERIMENT_LIST } from '../experiments/catalogue/experimentList.js';
 import { exitCodeOf, experimentOptions } from './verify.js';
 
 const folder = temporaryFolder('verify-with-data');
-const command = builtCommand();
 
 /** A stand-in for the Debrecen data: the format of the file, and classes that can be told apart. */
 function writeData(): string {
@@ -30,16 +28,9 @@ function writeData(): string {
 }
 
 const data = writeData();
-
-/** Runs the command as a user would from a shell, with data and a cache of its own. */
-function farfield(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
-    encoding: 'utf8',
-    timeout: 240_000,
-    env: { ...process.env, FARFIELD_DATA: data, XDG_CACHE_HOME: join(folder, 'cache') },
-  });
-  return { status, stdout, stderr };
-}
+// Data and a cache of its own.
+process.env.FARFIELD_DATA = data;
+process.env.XDG_CACHE_HOME = join(folder, 'cache');
 
 /** `verify` of two claims and two experiments, as small as they come. */
 function verify(out: string, ...args: string[]) {
@@ -60,8 +51,8 @@ function reproducible(out: string): string {
 const report = (out: string) => readFileSync(join(folder, out, 'report.html'), 'utf8');
 
 describe('farfield verify --with-data', () => {
-  it('puts the experiments into the evidence, and from it into every report', () => {
-    const { status, stdout, stderr } = verify('whole', '--workers', '0');
+  it('puts the experiments into the evidence, and from it into every report', async () => {
+    const { status, stdout, stderr } = await verify('whole', '--workers', '0');
     expect(stderr).toContain('[4/4] norms: score mlp on diabetic-retinopathy');
     expect(status).toBe(0);
     expect(stdout).toMatch(/norms +\w+ +CEA with ℓ1 gives the AUROC of ℓ2 to within 0\.01/);
@@ -82,30 +73,33 @@ describe('farfield verify --with-data', () => {
     expect(readFileSync(join(folder, 'whole', 'junit.xml'), 'utf8')).toContain('"experiments"');
   });
 
-  it('leaves evidence that other commands read', () => {
+  it('leaves evidence that other commands read', async () => {
     const path = join(folder, 'whole', 'evidence.json');
-    const { status, stdout } = farfield('replay', path, 'softmax-increasing');
+    const { status, stdout } = await farfield('replay', path, 'softmax-increasing');
     expect(stdout).toContain('fails on the recorded values');
     expect(status).toBe(0);
   });
 
-  it('gives the same in threads, with a cache of its own', () => {
-    const { status } = verify('threads', '--workers', '2', '--cache', join(folder, 'other'));
+  it('gives the same in threads, with a cache of its own', async () => {
+    const { status } = await verify('threads', '--workers', '2', '--cache', join(folder, 'other'));
     expect(status).toBe(0);
     expect(readdirSync(join(folder, 'other')).length).toBeGreaterThan(3);
     expect(reproducible('threads') === reproducible('whole')).toBe(true);
   });
 
-  it('gives the same in shards that are merged, resuming what is finished', () => {
+  it('gives the same in shards that are merged, resuming what is finished', async () => {
     for (const part of ['1', '2']) {
-      const { status, stderr } = verify(`part-${part}`, '--shard', `${part}/2`, '--workers', '0');
+      const { status, stderr } = await verify(
+        `part-${part}`,
+        ...['--shard', `${part}/2`, '--workers', '0'],
+      );
       expect(status).toBe(0);
       // Each part runs one of the two experiments; what was trained before is not trained again.
       expect(stderr.includes('(cached)')).toBe(part === '1');
       expect(stderr).not.toMatch(/train.*\d s\)/);
     }
     const parts = ['1', '2'].map((part) => join(folder, `part-${part}`));
-    const { status, stdout } = farfield('merge', ...parts, '--out', join(folder, 'merged'));
+    const { status, stdout } = await farfield('merge', ...parts, '--out', join(folder, 'merged'));
     expect(status).toBe(0);
     expect(stdout).toContain(`2 experiments of ${EXPERIMENT_LIST.length} were run on data.`);
     expect(reproducible('merged') === reproducible('whole')).toBe(true);
@@ -131,8 +125,10 @@ describe('farfield verify --with-data', () => {
       ['--epochs', '1', '--cache', 'x'],
       /epochs=1 is for exp.*\n.*cache/,
     ],
-  ])('ends with 2 for %s, before anything is checked or written', (_, args, message) => {
-    const { status, stdout, stderr } = farfield('verify', ...args, '--out', join(folder, 'never'));
+  ])('ends with 2 for %s, before anything is checked or written', async (_, args, message) => {
+    const { status, stdout, stderr } = await farfield(
+      ...['verify', ...args, '--out', join(folder, 'never')],
+    );
     expect(stderr).toMatch(message);
     expect(stderr).not.toContain('[1/');
     expect(stdout).toBe('');
@@ -140,13 +136,13 @@ describe('farfield verify --with-data', () => {
     expect(readdirSync(folder)).not.toContain('never');
   });
 
-  it('finds damaged data before the claims are checked, and keeps earlier reports', () => {
+  it('finds damaged data before the claims are checked, and keeps earlier reports', async () => {
     const path = join(data, 'messidor-features.arff');
     const whole = readFileSync(path, 'utf8');
     const before = reproducible('whole');
     writeFileSync(path, whole.slice(0, 700));
     try {
-      const { status, stderr } = verify('whole', '--workers', '0');
+      const { status, stderr } = await verify('whole', '--workers', '0');
       expect(stderr).toContain('messidor-features.arff');
       expect(stderr).not.toContain('[1/');
       expect(status).toBe(2);
