@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that start processes: the built command, a browser, Coq, Python, vitest itself. */
+/** Tests of the compiled command. */
+const COMMAND_LINE = ['src/cli/{commandLine,experiment,verifyWithData}.test.ts'];
+/** Tests that start other processes: a browser, Coq, Python, vitest itself. */
 const END_TO_END = [
-  'src/cli/{commandLine,experiment,startUp,verifyWithData}.test.ts',
   'src/**/*.browser.test.ts',
   'src/proofs/{auditProofs,witness}.test.ts',
   'src/testing/foreignDetectors.test.ts',
@@ -22,7 +23,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['src/**/*.test.ts'], exclude: END_TO_END },
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts'],
+          exclude: [...COMMAND_LINE, ...END_TO_END],
+        },
       },
       {
         extends: true,
@@ -36,13 +41,14 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'end-to-end',
-          include: END_TO_END,
+          name: 'command-line',
+          include: COMMAND_LINE,
           globalSetup: 'properties/buildIfStale.ts',
           // The compiled command is run as it is.
           server: { deps: { external: [/\/dist\//] } },
         },
       },
+      { extends: true, test: { name: 'end-to-end', include: END_TO_END } },
     ],
   },
 });

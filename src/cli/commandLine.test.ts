@@ -114,7 +114,7 @@ function reproducible(path: string): string {
 describe('farfield verify', () => {
   const claims = 'regimes,softmax-increasing,perfect-certainty,danger-scale';
   const whole = join(folder, 'whole');
-  const options = ['--claims', claims, '--runs', '60', '--workers', '0', '--quiet'];
+  const options = ['--claims', claims, '--runs', '20', '--workers', '0', '--quiet'];
 
   it('writes the reports, prints JSON and nothing else, and ends with 0', () => {
     const { status, stdout, stderr } = farfieldInShell(
@@ -190,7 +190,7 @@ describe('farfield verify', () => {
     const run = async (workers: string) => {
       const out = join(folder, `workers-${workers}`);
       const { status } = await farfield(
-        ...['verify', '--claims', claims, '--runs', '60', '--workers', workers],
+        ...['verify', '--claims', claims, '--runs', '20', '--workers', workers],
         ...['--out', out, '--quiet'],
       );
       expect(status).toBe(0);

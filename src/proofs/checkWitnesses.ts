@@ -8,10 +8,11 @@ import { type SourceFiles, sourceFiles } from './sourceFiles.js';
 /**
  * Lets Coq check files that {@link coqWitness} wrote.
  *
- * The part of the development they rest on is compiled once, in a temporary folder.
+ * The part of the development they rest on is read once, in a temporary folder: its statements and
+ * definitions, not its proofs, which {@link auditProofs} checks.
  *
  * @param witnesses - texts of Coq files
- * @returns what Coq says about each, in order: `ok` means proved
+ * @returns what Coq says about each, in order: `ok` means proved, from the theorems of the development
  * @throws Error if the development itself does not compile
  */
 export async function checkWitnesses(
@@ -23,13 +24,13 @@ export async function checkWitnesses(
   try {
     for (const name of filesBehind(witnesses, sourceFiles(folder))) {
       copyFileSync(join(folder, name), join(work, name));
-      const { ok, stderr } = await runCoq(coq.compiler, work, [name]);
+      const { ok, stderr } = await runCoq(coq.compiler, work, ['-vos', name]);
       if (!ok) throw new Error(`${name} does not compile: ${stderr}`);
     }
     const outputs: CoqOutput[] = [];
     for (const [n, text] of witnesses.entries()) {
       writeFileSync(join(work, `Witness${n}.v`), text);
-      outputs.push(await runCoq(coq.compiler, work, [`Witness${n}.v`]));
+      outputs.push(await runCoq(coq.compiler, work, ['-vok', `Witness${n}.v`]));
     }
     return outputs;
   } finally {
