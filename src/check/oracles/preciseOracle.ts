@@ -8,7 +8,11 @@ import type {
 } from '../../claims/oracle.js';
 import { EnsembleAnalysis, type RayAnalysis } from '../../claims/rayAnalysis.js';
 import { loadPrecise } from '../../uncertainty/precise/loadPrecise.js';
-import type { Precise, PreciseGradients } from '../../uncertainty/precise/precise.js';
+import type {
+  Precise,
+  PreciseGradients,
+  PreciseUncertainty,
+} from '../../uncertainty/precise/precise.js';
 import { loadSymbolicJacobian } from './symbolicJacobian.js';
 
 /**
@@ -25,7 +29,7 @@ export async function loadPreciseOracle(digits: number): Promise<Oracle> {
   return {
     name: 'high-precision',
     along: (subject) => new PreciseRay(precise, subject),
-    at: (logits) => pointOracle(precise, logits),
+    at: (logits) => new PrecisePoint(precise, logits),
     softmaxJacobian,
   };
 }
@@ -44,7 +48,7 @@ class PreciseRay implements RayOracle {
   }
 
   at(t: number): PointOracle {
-    return pointOracle(this.precise, this.logitsAt(t));
+    return new PrecisePoint(this.precise, this.logitsAt(t));
   }
 
   /** What is left when its numbers are rounded to doubles. */
@@ -109,26 +113,54 @@ function gradientsOf(of: GradientOf, gradients: PreciseGradients): readonly BigN
   return [[...gradients[of]]];
 }
 
-function pointOracle(
-  precise: Precise,
-  logits: readonly (readonly (number | BigNumber)[])[],
-): PointOracle {
-  const logProbabilities = logits.map((member) =>
-    precise.logSoftmax(member).map((value) => value.toNumber()),
-  );
-  const probabilities = logits.map((member) => precise.softmax(member));
-  const metrics = precise.uncertainty(logits);
-  return {
-    logProbabilities,
-    logMeanProbability: probabilities[0].map((_, c) => {
-      const sum = probabilities.reduce((total, member) => total.plus(member[c]), precise.number(0));
-      return logarithm(sum) - Math.log(logits.length);
-    }),
-    maximumSoftmaxProbability: metrics.maximumSoftmaxProbability.toNumber(),
-    classVariance: metrics.classVariance.toNumber(),
-    predictiveEntropy: metrics.predictiveEntropy.toNumber(),
-    mutualInformation: metrics.mutualInformation.toNumber(),
-  };
+/** What numbers say of logits. They are computed when read: most checks read logarithms alone. */
+class PrecisePoint implements PointOracle {
+  private logarithms: readonly number[][] | null = null;
+  private metrics: PreciseUncertainty | null = null;
+
+  constructor(
+    private readonly precise: Precise,
+    private readonly logits: readonly (readonly (number | BigNumber)[])[],
+  ) {}
+
+  get logProbabilities(): readonly number[][] {
+    this.logarithms ??= this.logits.map((member) =>
+      this.precise.logSoftmax(member).map((value) => value.toNumber()),
+    );
+    return this.logarithms;
+  }
+
+  get logMeanProbability(): number[] {
+    const probabilities = this.logits.map((member) => this.precise.softmax(member));
+    return probabilities[0].map((_, c) => {
+      const sum = probabilities.reduce(
+        (total, member) => total.plus(member[c]),
+        this.precise.number(0),
+      );
+      return logarithm(sum) - Math.log(this.logits.length);
+    });
+  }
+
+  get maximumSoftmaxProbability(): number {
+    return this.uncertainty.maximumSoftmaxProbability.toNumber();
+  }
+
+  get classVariance(): number {
+    return this.uncertainty.classVariance.toNumber();
+  }
+
+  get predictiveEntropy(): number {
+    return this.uncertainty.predictiveEntropy.toNumber();
+  }
+
+  get mutualInformation(): number {
+    return this.uncertainty.mutualInformation.toNumber();
+  }
+
+  private get uncertainty(): PreciseUncertainty {
+    this.metrics ??= this.precise.uncertainty(this.logits);
+    return this.metrics;
+  }
 }
 
 /** ln x as a double, for an x of any magnitude; −Infinity for 0. */
