@@ -17,6 +17,7 @@ export default defineConfig({
     // No clock decides a test: how long one takes depends on what else the machine does.
     testTimeout: 0,
     hookTimeout: 0,
+    setupFiles: 'properties/afterEachFile.ts',
     // All cores: the tests are arithmetic, and nothing waits for them meanwhile.
     maxWorkers: '100%',
     coverage: { include: ['src/**/*.ts'], exclude: ['src/**/*.test.ts'] },
@@ -26,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts'],
+          isolate: false,
           exclude: [...COMMAND_LINE, ...END_TO_END],
         },
       },
@@ -33,6 +35,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'property',
+          isolate: false,
           include: ['properties/**/*.property.test.ts'],
           exclude: [...END_TO_END, CLAIMS],
         },

@@ -14,6 +14,7 @@ import {
 import { percentile } from '../src/detectors/percentile.js';
 import { InputError } from '../src/errors/inputError.js';
 import { readNetwork } from '../src/network/networkFile.js';
+import { sharedCases } from './sharedCases.js';
 
 const RUNS = Number(process.env.FARFIELD_RUNS ?? 40);
 const SEED = 20_240_512;
@@ -70,27 +71,25 @@ const situation = fc
 const detectors = [...DETECTORS, ...DETECTORS.map((detector) => cea(detector))];
 
 describe('every detector, for every network and data set with empty and one-row classes', () => {
+  const onEach = sharedCases(situation, { numRuns: RUNS, seed: SEED });
   for (const detector of detectors) {
     it(`${detector.name}: scores are finite, a row's own, and repeatable`, () => {
       let fits = 0;
-      fc.assert(
-        fc.property(situation, ({ classifier, data, scored }) => {
-          const scorer = fittedOrRefused(detector, data);
-          if (!scorer) return;
-          fits++;
-          const together = scorer.score(classifier.observe(scored));
-          expect(together.every(Number.isFinite)).toBe(true);
-          const reversed = scorer.score(classifier.observe([...scored].reverse())).reverse();
-          const single = scored.map((row) => scorer.score(classifier.observe([row]))[0]);
-          together.forEach((score, i) => {
-            expect(reversed[i]).toBe(score);
-            expect(single[i]).toBe(score);
-          });
-          expect(scorer.score(classifier.observe(scored))).toEqual(together);
-          expect(scorer.score(classifier.observe([])).length).toBe(0);
-        }),
-        { numRuns: RUNS, seed: SEED },
-      );
+      onEach(({ classifier, data, scored }) => {
+        const scorer = fittedOrRefused(detector, data);
+        if (!scorer) return;
+        fits++;
+        const together = scorer.score(classifier.observe(scored));
+        expect(together.every(Number.isFinite)).toBe(true);
+        const reversed = scorer.score(classifier.observe([...scored].reverse())).reverse();
+        const single = scored.map((row) => scorer.score(classifier.observe([row]))[0]);
+        together.forEach((score, i) => {
+          expect(reversed[i]).toBe(score);
+          expect(single[i]).toBe(score);
+        });
+        expect(scorer.score(classifier.observe(scored))).toEqual(together);
+        expect(scorer.score(classifier.observe([])).length).toBe(0);
+      });
       expect(fits).toBeGreaterThan(RUNS / 4);
     });
   }

@@ -19,6 +19,7 @@ import {
 } from '../src/detectors/index.js';
 import { InputError } from '../src/errors/inputError.js';
 import { readNetwork } from '../src/network/networkFile.js';
+import { sharedCases } from './sharedCases.js';
 
 const RUNS = Number(process.env.FARFIELD_RUNS ?? 40);
 
@@ -150,59 +151,57 @@ function forSmallLayers({ id, defaults }: Detector<VariantOptions>): object {
 }
 
 describe('behaviour at infinity, decided from the tail', () => {
+  const onEach = sharedCases(situation, { numRuns: RUNS, seed: 20_240_511 });
   for (const { detector, options, name } of checked) {
     it(`${name}: agrees with the score far out, for every network, data set and ray`, () => {
       const kinds = new Map<string, number>();
-      fc.assert(
-        fc.property(situation, ({ data, tail }) => {
-          const scorer = fitted(detector, data, options);
-          if (scorer === null) return;
-          const behaviour = behaviourAtInfinity(scorer, tail);
-          kinds.set(behaviour.kind, (kinds.get(behaviour.kind) ?? 0) + 1);
-          const noveltyAt = (t: number) => scorer.score(observationsOnTail(tail, t))[0];
-          if (behaviour.float64Limit !== null) {
-            // Slopes are multiples of 2⁻⁶ here: by then e^{−γt} has underflown.
-            expect(noveltyAt(1e7)).toBe(behaviour.float64Limit);
-          } else if (behaviour.growth) {
-            const { power, coefficient } = behaviour.growth;
-            // Within rounding of the fit: true of the stored parameters, too far out to be seen.
-            if (Math.abs(coefficient) < 1e-6) return;
-            // Gram grows at fractional powers, which are slow to part.
-            const t = name.includes('Gram') ? 1e40 : 1e10;
-            expect(noveltyAt(t) / t ** power / coefficient).toBeCloseTo(1, 3);
-            expect(Math.sign(noveltyAt(t))).toBe(behaviour.kind === 'diverges-up' ? 1 : -1);
-          } else if (behaviour.kind === 'converges') {
-            if (behaviour.notes.some((note) => /float64|rounding/.test(note))) return;
-            const { lower, upper } = behaviour.bounds;
-            expect(lower).toBeLessThanOrEqual(behaviour.limit);
-            expect(upper).toBeGreaterThanOrEqual(behaviour.limit);
-            // A residual that is rounding, scaled up: known to no digit, and said so.
-            if (upper - lower > 1e-6 * Math.max(1, Math.abs(behaviour.limit))) return;
-            const far = noveltyAt(1e7);
-            const scale = Math.max(1, Math.abs(behaviour.limit));
-            expect(Math.abs(far - behaviour.limit) / scale).toBeLessThan(1e-5);
-            const rest = (t: number) => Math.abs(noveltyAt(t) - behaviour.limit) / scale;
-            const { approach } = behaviour;
-            if (approach?.kind === 'constant') expect(rest(1e7)).toBeLessThan(1e-9);
-            if (approach?.kind === 'exponential') {
-              // Intercepts are below 300 here: their factor e^300 has died out by then.
-              expect(rest(400 / approach.rate)).toBeLessThan(1e-9);
-            }
-            if (approach?.kind === 'algebraic') {
-              expect(rest(1e5)).toBeLessThan(rest(1e4) / 5 + 1e-9);
-            }
-          } else if (FUSIONS.includes(detector)) {
-            // A rank among held-out scores: the far score is within the bounds, not only near them.
-            const { lower, upper } = behaviour.bounds;
-            expect(noveltyAt(1e7)).toBeGreaterThanOrEqual(lower - 1e-9);
-            expect(noveltyAt(1e7)).toBeLessThanOrEqual(upper + 1e-9);
-          } else if (behaviour.kind === 'undefined') {
-            // A fitted parameter is NaN or infinite, or moving units of both signs cancel.
-            expect(behaviour.notes.length).toBeGreaterThan(0);
+      onEach(({ data, tail }) => {
+        const scorer = fitted(detector, data, options);
+        if (scorer === null) return;
+        const behaviour = behaviourAtInfinity(scorer, tail);
+        kinds.set(behaviour.kind, (kinds.get(behaviour.kind) ?? 0) + 1);
+        const noveltyAt = (t: number) => scorer.score(observationsOnTail(tail, t))[0];
+        if (behaviour.float64Limit !== null) {
+          // Slopes are multiples of 2⁻⁶ here: by then e^{−γt} has underflown.
+          expect(noveltyAt(1e7)).toBe(behaviour.float64Limit);
+        } else if (behaviour.growth) {
+          const { power, coefficient } = behaviour.growth;
+          // Within rounding of the fit: true of the stored parameters, too far out to be seen.
+          if (Math.abs(coefficient) < 1e-6) return;
+          // Gram grows at fractional powers, which are slow to part.
+          const t = name.includes('Gram') ? 1e40 : 1e10;
+          expect(noveltyAt(t) / t ** power / coefficient).toBeCloseTo(1, 3);
+          expect(Math.sign(noveltyAt(t))).toBe(behaviour.kind === 'diverges-up' ? 1 : -1);
+        } else if (behaviour.kind === 'converges') {
+          if (behaviour.notes.some((note) => /float64|rounding/.test(note))) return;
+          const { lower, upper } = behaviour.bounds;
+          expect(lower).toBeLessThanOrEqual(behaviour.limit);
+          expect(upper).toBeGreaterThanOrEqual(behaviour.limit);
+          // A residual that is rounding, scaled up: known to no digit, and said so.
+          if (upper - lower > 1e-6 * Math.max(1, Math.abs(behaviour.limit))) return;
+          const far = noveltyAt(1e7);
+          const scale = Math.max(1, Math.abs(behaviour.limit));
+          expect(Math.abs(far - behaviour.limit) / scale).toBeLessThan(1e-5);
+          const rest = (t: number) => Math.abs(noveltyAt(t) - behaviour.limit) / scale;
+          const { approach } = behaviour;
+          if (approach?.kind === 'constant') expect(rest(1e7)).toBeLessThan(1e-9);
+          if (approach?.kind === 'exponential') {
+            // Intercepts are below 300 here: their factor e^300 has died out by then.
+            expect(rest(400 / approach.rate)).toBeLessThan(1e-9);
           }
-        }),
-        { numRuns: RUNS, seed: 20_240_511 },
-      );
+          if (approach?.kind === 'algebraic') {
+            expect(rest(1e5)).toBeLessThan(rest(1e4) / 5 + 1e-9);
+          }
+        } else if (FUSIONS.includes(detector)) {
+          // A rank among held-out scores: the far score is within the bounds, not only near them.
+          const { lower, upper } = behaviour.bounds;
+          expect(noveltyAt(1e7)).toBeGreaterThanOrEqual(lower - 1e-9);
+          expect(noveltyAt(1e7)).toBeLessThanOrEqual(upper + 1e-9);
+        } else if (behaviour.kind === 'undefined') {
+          // A fitted parameter is NaN or infinite, or moving units of both signs cancel.
+          expect(behaviour.notes.length).toBeGreaterThan(0);
+        }
+      });
       const decided = [...kinds].filter(([kind]) => !['undefined', 'unknown'].includes(kind));
       expect(decided.reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThan(RUNS / 4);
     });
@@ -218,17 +217,15 @@ describe('where the network becomes certain behind rectified units', () => {
     ({ whenCertain }) => whenCertain !== 'depends',
   );
 
+  const onEach = sharedCases(certain, { numRuns: RUNS, seed: 20_240_513 });
   it.each(declared)('$name is $whenCertain, for every network, data set and ray', (detector) => {
-    fc.assert(
-      fc.property(certain, ({ data, tail }) => {
-        const scorer = detector.fit(data);
-        const behaviour = behaviourAtInfinity(scorer, tail);
-        if (detector.whenCertain === 'never blind') expect(behaviour.kind).toBe('diverges-up');
-        // Whatever a threshold passes of the data, it passes the far point.
-        else expect(isBlind(behaviour, Math.min(...scorer.score(data.train)))).toBe(true);
-      }),
-      { numRuns: RUNS, seed: 20_240_513 },
-    );
+    onEach(({ data, tail }) => {
+      const scorer = detector.fit(data);
+      const behaviour = behaviourAtInfinity(scorer, tail);
+      if (detector.whenCertain === 'never blind') expect(behaviour.kind).toBe('diverges-up');
+      // Whatever a threshold passes of the data, it passes the far point.
+      else expect(isBlind(behaviour, Math.min(...scorer.score(data.train)))).toBe(true);
+    });
   });
 
   it('each way of a detector that depends is met by some', () => {
@@ -237,7 +234,7 @@ describe('where the network becomes certain behind rectified units', () => {
     );
     const met = new Map<string, Set<string>>();
     for (const { data, tail } of fc.sample(certain, { numRuns: 10 * RUNS, seed: 7 })) {
-      for (const detector of depending) {
+      for (const detector of depending.filter(({ id }) => met.get(id)?.size !== 2)) {
         const scorer = fitted(detector, data, {});
         if (scorer === null) continue;
         const blind = isBlind(

@@ -23,6 +23,11 @@ it('every temporary folder is gone after the last test, passed or failed', () =>
     });
     it('fails', () => { throw new Error('as it should'); });`,
   );
+  const setup = join(root, 'properties', 'afterEachFile.ts');
+  writeFileSync(
+    join(folder, 'vitest.config.mjs'),
+    `export default { test: { setupFiles: [${JSON.stringify(setup)}] } };`,
+  );
   const temporary = temporaryFolder('place');
   const { stdout } = spawnSync(
     process.execPath,

@@ -1,16 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 
 const made: string[] = [];
-
-// Each test file loads its own copy of this module, so this runs after the file's last test.
-afterAll(() => {
-  for (const folder of made.splice(0)) {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  }
-}, 60_000);
 
 /**
  * A new, empty folder that is removed after the last test of the file. To be called anywhere: at
@@ -22,4 +14,11 @@ export function temporaryFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `farfield-${name}-`));
   made.push(folder);
   return folder;
+}
+
+/** Removes the folders made so far. */
+export function removeTemporaryFolders(): void {
+  for (const folder of made.splice(0)) {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
 }

@@ -39,5 +39,5 @@ describe('writeTogether', () => {
     ] as const) {
       await expect(writeTogether(out, texts), out).rejects.toThrow(rule);
     }
-  }, 5_000);
+  });
 });

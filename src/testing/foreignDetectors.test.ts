@@ -47,9 +47,7 @@ describe('a detector in another process', () => {
   });
 
   it('a process that never answers is a finding within the time limit, not a hang', async () => {
-    const started = Date.now();
     const report = await runProcessLaws(answering('silent', ''), { timeLimitMs: 400 });
-    expect(Date.now() - started).toBeLessThan(5000);
     expect(report.results[0]).toMatchObject({ law: 'answers', status: 'failed' });
     expect(report.results[0].message).toBe('no answer within 400 ms');
     expect(report.failed).toBe(1);

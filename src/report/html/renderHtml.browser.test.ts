@@ -29,7 +29,7 @@ chromiumTests.describe('report.html in Chromium', () => {
       await writeFile(pages[name], await renderHtml(evidence));
     }
     browser = await launchChromium();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
   });
