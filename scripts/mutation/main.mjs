@@ -1,28 +1,62 @@
 /**
- * `npm run mutation [-- exact uncertainty …]`: how many small faults the tests of a folder notice.
+ * `npm run mutation [-- exact src/uncertainty/softmax.ts …]`: how many small faults in a folder, or in
+ * one file of it, its tests notice.
  *
- * Each folder has its report, `reports/mutation/FOLDER.html`, and its record of what was killed,
- * `reports/mutation/FOLDER.json`, from which the next run goes on.
+ * Each has its report, `reports/mutation/NAME.html`, and its record of what was killed,
+ * `reports/mutation/NAME.json`, from which the next run goes on. Ends with 1 where an entry of the
+ * list of equivalent mutants is wrong.
  */
 import { join } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import { FOLDERS } from './folders.mjs';
+import { originalOf, percent, scoreOf } from './score.mjs';
 
+const folderOf = (name) => (name in FOLDERS ? name : /^src\/(\w+)\/.+\.ts$/.exec(name)?.[1]);
 const named = process.argv.slice(2);
-const unknown = named.filter((folder) => !(folder in FOLDERS));
+const unknown = named.filter((name) => !(folderOf(name) in FOLDERS));
 if (unknown.length > 0) {
-  process.stderr.write(`mutation: ${unknown} must be among ${Object.keys(FOLDERS).join(', ')}\n`);
+  const known = Object.keys(FOLDERS).join(', ');
+  process.stderr.write(`mutation: ${unknown} must be among ${known}, or a file in one of them\n`);
   process.exit(2);
 }
-for (const folder of named.length > 0 ? named : Object.keys(FOLDERS)) {
-  const reports = join('reports', 'mutation');
+for (const name of named.length > 0 ? named : Object.keys(FOLDERS)) {
+  const folder = folderOf(name);
+  const record = join('reports', 'mutation', name.replaceAll('/', '-'));
   process.env.MUTATION_FOLDER = folder;
-  await new Stryker({
+  const mutate = name === folder ? FOLDERS[folder].mutate : [name];
+  const results = await new Stryker({
     configFile: join('scripts', 'mutation', 'stryker.config.json'),
-    mutate: [...FOLDERS[folder].mutate, '!src/**/*.test.ts', '!src/**/fixtures/**'],
-    incrementalFile: join(reports, `${folder}.json`),
-    htmlReporter: { fileName: join(reports, `${folder}.html`) },
-    jsonReporter: { fileName: join(reports, `${folder}.json`) },
-    tempDirName: `.stryker-tmp/${folder}`,
+    mutate: [...mutate, '!src/**/*.test.ts', '!src/**/fixtures/**'],
+    incrementalFile: `${record}.json`,
+    htmlReporter: { fileName: `${record}.html` },
+    jsonReporter: { fileName: `${record}.json` },
+    tempDirName: `.stryker-tmp/${record}`,
   }).runMutationTest();
+  tell(scoreOf(results));
+}
+
+function tell({ files, survivors, wrong }) {
+  for (const mutant of survivors) {
+    const { fileName, location, replacement } = mutant;
+    const [before, after] = [originalOf(mutant), replacement].map((text) => JSON.stringify(text));
+    say(`${fileName}:${location.start.line + 1}: ${before} replaced by ${after}: unnoticed`);
+  }
+  const total = { noticed: 0, unnoticed: 0, equivalent: 0 };
+  for (const [file, row] of files) {
+    for (const key of Object.keys(total)) total[key] += row[key];
+    say(`${percent(row)}  ${file}: ${words(row)}`);
+  }
+  say(`${percent(total)}  in all: ${words(total)}`);
+  for (const { file, original, replacement, why } of wrong) {
+    say(`${file}: ${original} replaced by ${replacement} is listed as equivalent, but ${why}`);
+    process.exitCode = 1;
+  }
+}
+
+function words({ noticed, unnoticed, equivalent }) {
+  return `${noticed} noticed, ${unnoticed} unnoticed, ${equivalent} equivalent`;
+}
+
+function say(line) {
+  process.stdout.write(`${line}\n`);
 }

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+
+/** Mutants that change nothing anybody can see, each with the reason. */
+const EQUIVALENT = JSON.parse(readFileSync(new URL('equivalent.json', import.meta.url), 'utf8'));
+
+const NOTICED = new Set(['Killed', 'Timeout']);
+const UNNOTICED = new Set(['Survived', 'NoCoverage']);
+
+/**
+ * What the tests noticed of the mutants of some files.
+ *
+ * Mutants that do not compile or load, and those of prose, are no faults. One that lives and is
+ * listed as equivalent is none either; one that is listed and was killed is not equivalent.
+ *
+ * @param results - of a run of Stryker
+ * @returns counts for each file and in all, the survivors, and entries of the list that are wrong
+ */
+export function scoreOf(results) {
+  const files = new Map();
+  const survivors = [];
+  const wrong = [];
+  for (const mutant of results) {
+    if (!NOTICED.has(mutant.status) && !UNNOTICED.has(mutant.status)) continue;
+    const row = files.get(mutant.fileName) ?? { noticed: 0, unnoticed: 0, equivalent: 0 };
+    files.set(mutant.fileName, row);
+    const listed = EQUIVALENT.find((entry) => isSame(entry, mutant));
+    if (NOTICED.has(mutant.status)) {
+      row.noticed++;
+      if (listed) wrong.push({ ...listed, why: 'a test notices it' });
+    } else if (listed) {
+      row.equivalent++;
+    } else {
+      row.unnoticed++;
+      survivors.push(mutant);
+    }
+  }
+  return { files, survivors, wrong };
+}
+
+/** `93.5 %`, of the mutants that are not equivalent; cut, not rounded. */
+export function percent({ noticed, unnoticed }) {
+  return `${(Math.floor((1000 * noticed) / Math.max(1, noticed + unnoticed)) / 10).toFixed(1)} %`;
+}
+
+function isSame({ file, original, replacement }, mutant) {
+  return (
+    mutant.fileName.replaceAll('\\', '/').endsWith(file) &&
+    mutant.replacement === replacement &&
+    originalOf(mutant) === original
+  );
+}
+
+/** The text that a mutant replaces. */
+export function originalOf({ fileName, location: { start, end } }) {
+  const lines = readFileSync(fileName, 'utf8')
+    .split('\n')
+    .slice(start.line, end.line + 1);
+  lines[lines.length - 1] = lines.at(-1).slice(0, end.column);
+  lines[0] = lines[0].slice(start.column);
+  return lines.join('\n');
+}
