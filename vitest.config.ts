@@ -1,12 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests of the compiled command. */
-const COMMAND_LINE = ['src/cli/{commandLine,experiment,verifyWithData}.test.ts'];
+/** Tests of what is compiled: the command, and the threads and processes that it starts. */
+const COMPILED = [
+  'src/cli/{audit,commandLine,experiment,verifyWithData}.test.ts',
+  'src/testing/foreignDetectors.test.ts',
+  'src/publicArguments.test.ts',
+];
 /** Tests that start other processes: a browser, Coq, Python, vitest itself. */
 const END_TO_END = [
   'src/**/*.browser.test.ts',
   'src/proofs/{auditProofs,witness}.test.ts',
-  'src/testing/foreignDetectors.test.ts',
   'properties/{temporaryFolder,testsNeeding}.property.test.ts',
 ];
 /** The properties of claims share all they import and keep no state. */
@@ -28,7 +31,7 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts'],
           isolate: false,
-          exclude: [...COMMAND_LINE, ...END_TO_END],
+          exclude: [...COMPILED, ...END_TO_END],
         },
       },
       {
@@ -44,8 +47,9 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'command-line',
-          include: COMMAND_LINE,
+          name: 'compiled',
+          include: COMPILED,
+          isolate: false,
           globalSetup: 'properties/buildIfStale.ts',
           // The compiled command is run as it is.
           server: { deps: { external: [/\/dist\//] } },

@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import type { AuditData } from '../audit/auditData.js';
 import { type AuditRay, featureRays } from '../audit/auditRay.js';
 import type { AuditRun } from '../audit/auditRun.js';
 import { type InputScaling, scaleRows } from '../audit/inputScaling.js';
 import { argmaxRows, rowOf } from '../detectors/batch.js';
 import { InputError } from '../errors/inputError.js';
+import { compiledModule } from '../files/compiledModule.js';
 import { readJsonFile } from '../files/readJsonFile.js';
 import { evaluate } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
@@ -93,17 +92,8 @@ async function asSent(path: string, network: Network): Promise<NetworkFile> {
   return { file: resolve(path), inputs: network.inputSize } as unknown as NetworkFile;
 }
 
-/** The command that serves a module; from sources, which only tests run, through tsx. */
+/** The command that serves a module. */
 function served(module: string): string {
-  const compiled = new URL('../testing/serveModule.js', import.meta.url);
-  const words = existsSync(compiled)
-    ? [fileURLToPath(compiled)]
-    : [
-        '--import',
-        pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
-        fileURLToPath(new URL('../testing/serveModule.ts', import.meta.url)),
-      ];
-  return [process.execPath, ...words, resolve(module)]
-    .map((word) => JSON.stringify(word))
-    .join(' ');
+  const server = fileURLToPath(compiledModule('../testing/serveModule.js', import.meta.url));
+  return [process.execPath, server, resolve(module)].map((word) => JSON.stringify(word)).join(' ');
 }

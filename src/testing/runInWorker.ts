@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { compiledModule } from '../files/compiledModule.js';
 import type { FarAway } from './farAway/farAway.js';
 import type { LawResult } from './lawResult.js';
 import type { ReplayedAnswer } from './replay.js';
@@ -41,7 +39,10 @@ export function runInWorker(
   { timeLimitMs, loadLimitMs }: { readonly timeLimitMs: number; readonly loadLimitMs: number },
 ): Promise<WorkerRun> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(workerEntry(), { workerData: data, stdout: true });
+    const worker = new Worker(compiledModule('./moduleWorker.js', import.meta.url), {
+      workerData: data,
+      stdout: true,
+    });
     // What a detector prints must not end up in a report on stdout.
     worker.stdout.on('data', (text) => process.stderr.write(text));
     const results: LawResult[] = [];
@@ -107,16 +108,4 @@ export function runInWorker(
     worker.on('error', (error) => stop(`it threw: ${error.message}`));
     worker.on('exit', () => stop('it ended the process'));
   });
-}
-
-/** The compiled worker; from sources, which only tests run, one that loads them through tsx. */
-function workerEntry(): URL {
-  const compiled = new URL('./moduleWorker.js', import.meta.url);
-  if (existsSync(compiled)) return compiled;
-  // What `require` resolves to is the CommonJS twin of the file that `import` needs.
-  const twin = createRequire(import.meta.url).resolve('tsx/esm/api');
-  const tsx = pathToFileURL(twin.replace(/\.cjs$/, '.mjs')).href;
-  const source = new URL('./moduleWorker.ts', import.meta.url).href;
-  const code = `import { register } from ${JSON.stringify(tsx)}; register(); await import(${JSON.stringify(source)});`;
-  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }
