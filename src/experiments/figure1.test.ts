@@ -160,9 +160,18 @@ const SPEC = {
   picture: true,
 } as const;
 
+/** Cells that several tests look at. */
+const cells = new Map<string, Promise<GridResult>>();
+function cellOf(spec: Parameters<typeof gridCell>[0]): Promise<GridResult> {
+  const key = JSON.stringify(spec);
+  const cell = cells.get(key) ?? gridCell(spec);
+  cells.set(key, cell);
+  return cell;
+}
+
 describe('figure 1', () => {
   it('has entropies between 0 and ln C on the grid of the paper, and rays through its edge', async () => {
-    const { picture, edge, classes, members } = await gridCell(SPEC);
+    const { picture, edge, classes, members } = await cellOf(SPEC);
     expect([classes, members]).toEqual([9, 1]);
     const { x, y, values } = picture!.metrics;
     expect([x.length, y.length]).toEqual([66, 44]);
@@ -185,7 +194,7 @@ describe('figure 1', () => {
   it('half-moons: every metric of several members, those that one has of one, and Platt scaling', async () => {
     const spec = { ...SPEC, dataSet: 'half-moons' as const };
     const metricsOf = async (model: 'ensemble' | 'Platt scaling') =>
-      Object.keys((await gridCell({ ...spec, model })).picture!.gradients.values);
+      Object.keys((await cellOf({ ...spec, model })).picture!.gradients.values);
     expect(await metricsOf('ensemble')).toEqual([
       'entropy',
       'probability',
@@ -205,11 +214,11 @@ describe('figure 1', () => {
     '%s: members are averaged, and the limits are those decided',
     async (model) => {
       const spec = { ...SPEC, model, picture: false };
-      const result = await gridCell(spec);
+      const result = await cellOf(spec);
       expect(result.picture).toBeNull();
       const limit = edgeClaims([{ spec, result }]).find(({ id }) => id === 'limit-entropy')!;
       expect(limit).toMatchObject({ verdict: 'holds' });
-      const single = await gridCell({ ...SPEC, picture: false });
+      const single = await cellOf({ ...SPEC, picture: false });
       expect(result.edge).not.toEqual(single.edge);
     },
   );
@@ -354,7 +363,7 @@ describe('what paper A says of its figure', () => {
     };
     const cells = figure1.plan(settings)[0];
     expect(cells).toHaveLength(10);
-    const whole = await gridCell(SPEC);
+    const whole = await cellOf(SPEC);
     const outcomes = cells.map(({ kind, spec }) => ({
       value: kind === 'grid' && spec.picture ? whole : { ...whole, picture: null },
       cached: false,
