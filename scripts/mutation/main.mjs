@@ -6,7 +6,7 @@
  * `reports/mutation/NAME.json`, from which the next run goes on. Ends with 1 where an entry of the
  * list of equivalent mutants is wrong.
  */
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import { FOLDERS } from './folders.mjs';
 import { originalOf, percent, scoreOf } from './score.mjs';
@@ -37,14 +37,15 @@ for (const name of named.length > 0 ? named : Object.keys(FOLDERS)) {
 
 function tell({ files, survivors, wrong }) {
   for (const mutant of survivors) {
-    const { fileName, location, replacement } = mutant;
+    const { location, replacement } = mutant;
+    const fileName = relative('.', mutant.fileName);
     const [before, after] = [originalOf(mutant), replacement].map((text) => JSON.stringify(text));
-    say(`${fileName}:${location.start.line + 1}: ${before} replaced by ${after}: unnoticed`);
+    say(`${fileName}:${location.start.line}: ${before} replaced by ${after}: unnoticed`);
   }
   const total = { noticed: 0, unnoticed: 0, equivalent: 0 };
   for (const [file, row] of files) {
     for (const key of Object.keys(total)) total[key] += row[key];
-    say(`${percent(row)}  ${file}: ${words(row)}`);
+    say(`${percent(row)}  ${relative('.', file)}: ${words(row)}`);
   }
   say(`${percent(total)}  in all: ${words(total)}`);
   for (const { file, original, replacement, why } of wrong) {

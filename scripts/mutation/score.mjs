@@ -50,12 +50,12 @@ function isSame({ file, original, replacement }, mutant) {
   );
 }
 
-/** The text that a mutant replaces. */
+/** The text that a mutant replaces. Lines and columns count from 1. */
 export function originalOf({ fileName, location: { start, end } }) {
   const lines = readFileSync(fileName, 'utf8')
     .split('\n')
-    .slice(start.line, end.line + 1);
-  lines[lines.length - 1] = lines.at(-1).slice(0, end.column);
-  lines[0] = lines[0].slice(start.column);
+    .slice(start.line - 1, end.line);
+  lines[lines.length - 1] = lines.at(-1).slice(0, end.column - 1);
+  lines[0] = lines[0].slice(start.column - 1);
   return lines.join('\n');
 }
