@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests of what is compiled: the command, and the threads and processes that it starts. */
 const COMPILED = [
-  'src/cli/{audit,commandLine,experiment,verifyWithData}.test.ts',
+  'src/cli/{audit,commandLine,experiment,startUp,verifyWithData}.test.ts',
   'src/testing/foreignDetectors.test.ts',
   'src/publicArguments.test.ts',
 ];
@@ -51,8 +51,6 @@ export default defineConfig({
           include: COMPILED,
           isolate: false,
           globalSetup: 'properties/buildIfStale.ts',
-          // The compiled command is run as it is.
-          server: { deps: { external: [/\/dist\//] } },
         },
       },
       { extends: true, test: { name: 'end-to-end', include: END_TO_END } },

@@ -1,8 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { runCommandLine } from '../src/cli/runCommandLine.js';
 
-const dist = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist', 'cli');
+/** The compiled command: see `buildIfStale.ts`. */
+export const COMMAND = join(
+  dirname(dirname(fileURLToPath(import.meta.url))),
+  ...['dist', 'cli', 'main.js'],
+);
 
 /** How a command ended, and what it printed. */
 export interface Ended {
@@ -13,23 +18,20 @@ export interface Ended {
 
 /** Runs the compiled command in a process of its own, as a user would from a shell. */
 export function farfieldInShell(...args: string[]): Ended {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(dist, 'main.js'), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...args], {
     encoding: 'utf8',
   });
   return { status, stdout, stderr };
 }
 
 /**
- * Runs the compiled command in this process: the same modules as in a shell, loaded once for all
- * tests. One command at a time.
+ * Runs the command from its sources in this process, which loads them once for all tests; threads that
+ * it starts run what is compiled. One command at a time.
  *
  * @example
  * const { status, stdout } = await farfield('list', '--json');
  */
 export async function farfield(...args: string[]): Promise<Ended> {
-  const { runCommandLine }: typeof import('../src/cli/runCommandLine.js') = await import(
-    pathToFileURL(join(dist, 'runCommandLine.js')).href
-  );
   const printed = { stdout: '', stderr: '' };
   const restore = (['stdout', 'stderr'] as const).map((name) => {
     const { write } = process[name];

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
+import { compiledModule } from '../files/compiledModule.js';
 import type { Network } from '../network/network.js';
 import { mapConcurrently } from '../threads/mapConcurrently.js';
 import { type AuditOptions, audit } from './audit.js';
@@ -46,7 +47,7 @@ const THREADS: AuditThreads = {
       },
     };
     const pool = new Piscina<AuditPart, AuditedDirection[]>({
-      filename: new URL('./auditWorker.js', import.meta.url).href,
+      filename: compiledModule('./auditWorker.js', import.meta.url).href,
       minThreads: workers,
       maxThreads: workers,
       workerData,

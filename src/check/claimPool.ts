@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina';
+import { compiledModule } from '../files/compiledModule.js';
 import type { TimedEvidence } from './claimWorker.js';
 import type { Settings } from './settings.js';
 
@@ -8,7 +9,7 @@ export class ClaimPool {
 
   constructor(threads: number) {
     this.pool = new Piscina({
-      filename: new URL('./claimWorker.js', import.meta.url).href,
+      filename: compiledModule('./claimWorker.js', import.meta.url).href,
       minThreads: threads,
       maxThreads: threads,
     });

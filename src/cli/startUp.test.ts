@@ -2,12 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { builtCommand } from '../../properties/builtCommand.js';
+import { COMMAND } from '../../properties/builtCommand.js';
 import { CLAIMS } from '../claims/registry.js';
 import { entryOf } from './catalogue.js';
 
-const command = builtCommand();
-const folder = dirname(command);
+const folder = dirname(COMMAND);
 
 /** The files of the package, and the packages, that are read before a file runs. */
 function readFirst(file: string): { files: Set<string>; packages: Set<string> } {
@@ -39,7 +38,7 @@ function fileOf(name: string): string {
 
 describe('what a command reads before it starts', () => {
   it('is one file for help', () => {
-    const { files, packages } = readFirst(command);
+    const { files, packages } = readFirst(COMMAND);
     expect(files.size).toBe(1);
     expect([...packages]).toEqual([]);
   });
@@ -57,7 +56,7 @@ describe('what a command reads before it starts', () => {
 });
 
 it('the catalogue that the build wrote down is that of the claims', () => {
-  const text = execFileSync(process.execPath, [command, 'list', '--json'], { encoding: 'utf8' });
+  const text = execFileSync(process.execPath, [COMMAND, 'list', '--json'], { encoding: 'utf8' });
   const listed = JSON.parse(text).map(({ proof, ...entry }: { proof: unknown }) => entry);
   expect(listed).toEqual(JSON.parse(JSON.stringify(CLAIMS.map(entryOf))));
 });

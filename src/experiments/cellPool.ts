@@ -1,6 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { InputError } from '../errors/inputError.js';
+import { compiledModule } from '../files/compiledModule.js';
 import { mapConcurrently } from '../threads/mapConcurrently.js';
 import { type Cell, type CellOutcome, runCell } from './cell.js';
 import type { CellAnswer, CellTask } from './cellWorker.js';
@@ -19,7 +20,7 @@ export class CellPool {
       threads === 0
         ? null
         : new Piscina({
-            filename: new URL('./cellWorker.js', import.meta.url).href,
+            filename: compiledModule('./cellWorker.js', import.meta.url).href,
             minThreads: 1,
             maxThreads: threads,
           });
