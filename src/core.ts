@@ -17,6 +17,11 @@ export {
 } from './ceiling/confidenceCeiling.js';
 export type { Cause } from './ceiling/reach.js';
 export { type Certificate, certify, type NodeCertificate } from './certificate/certificate.js';
+export type {
+  Bounds,
+  EnclosureCertificate,
+  EnclosureNode,
+} from './certificate/enclosureCertificate.js';
 export { numbersOf, type Table } from './data/numberTable.js';
 export { readTextTable, type TextTable } from './data/textTable.js';
 export * from './detectors/index.js';

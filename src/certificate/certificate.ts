@@ -1,5 +1,6 @@
 import { checkArguments } from '../errors/checkArguments.js';
 import { record } from '../errors/kinds.js';
+import { capabilityOf } from '../network/capability.js';
 import { checkNetwork } from '../network/checkNetwork.js';
 import { checkPoint } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
@@ -7,6 +8,7 @@ import { enclosedTail } from '../tail/enclosedTail.js';
 import { exactTailOf } from '../tail/exactTail.js';
 import type { Regime } from '../tail/regime.js';
 import { checkDirection, type Ray } from '../tail/tail.js';
+import { certifyEnclosures, type EnclosureCertificate } from './enclosureCertificate.js';
 
 /**
  * What a network does at infinity along one ray, with all it takes to check that step by step:
@@ -37,11 +39,13 @@ export interface NodeCertificate {
 }
 
 /**
- * Certifies the tail of a ray. Arithmetic: exact.
+ * Certifies the tail of a ray: in fractions where the network is piecewise affine with rational
+ * constants, else in enclosures. Arithmetic: exact, or rounded outward.
  *
  * `checkCertificate` checks the result with none of the code that made it.
  *
- * @throws InputError as `tail`; `unsupported` if the network has constants that are only enclosed
+ * @throws InputError as `tail`; `unsupported` for products, norms, attention and trees, and where
+ *   enclosures leave a piece open
  *
  * @example
  * ```ts
@@ -50,12 +54,14 @@ export interface NodeCertificate {
  * certify(network, { origin: [0], direction: [1] }).regime; // 'saturating'
  * ```
  */
-export function certify(network: Network, ray: Ray): Certificate {
+export function certify(network: Network, ray: Ray): Certificate | EnclosureCertificate {
   checkNetwork('certify', network);
   checkArguments('certify', { ray: [ray, record({})] });
   const { origin, direction } = ray;
   checkPoint('certify', 'origin', origin, network.inputSize);
   checkDirection('direction', direction, network.inputSize);
+  const { piecewiseAffine, constants } = capabilityOf(network);
+  if (!piecewiseAffine || constants === 'enclosures') return certifyEnclosures(network, ray);
   const tail = enclosedTail(network, origin, direction);
   const { from, regime, top, boundary, pattern } = exactTailOf(network, tail);
   return {

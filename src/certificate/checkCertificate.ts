@@ -1,8 +1,25 @@
-import type { Real } from '../exact/real.js';
 import type { Network } from '../network/network.js';
 import { unknownOperation } from '../network/operation.js';
 import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import type { PiecewisePolynomial } from '../network/univariate.js';
+import { checkEnclosures } from './checkEnclosures.js';
+import {
+  array,
+  demand,
+  fields,
+  fraction,
+  MINUS,
+  type Num,
+  numbers,
+  ofDouble,
+  ofReal,
+  plus,
+  quotient,
+  says,
+  times,
+  Wrong,
+  ZERO,
+} from './checkParts.js';
 
 /**
  * Checks a certificate against a network, from the definitions alone.
@@ -23,18 +40,16 @@ export function checkCertificate(network: Network, certificate: unknown): string
   }
 }
 
-class Wrong extends Error {}
-/** The number n·2^e/d, d odd and positive. */
-type Num = readonly [n: bigint, e: number, d: bigint];
 /** The function a + t·b, for large t. */
 type Germ = { readonly a: Num; readonly b: Num };
 
-const ZERO: Num = [0n, 0, 1n];
-const ONE: Num = [1n, 0, 1n];
-const MINUS: Num = [-1n, 0, 1n];
 const FIELDS = 'boundary,direction,format,from,nodes,origin,regime,top,version';
 
 function check(network: Network, certificate: unknown): void {
+  if ((certificate as { version?: unknown } | null)?.version === 2) {
+    checkEnclosures(network, certificate);
+    return;
+  }
   const c = fields(certificate, FIELDS, 'certificate');
   demand(c.format === 'farfield-certificate' && c.version === 1, 'format or version');
   const origin = numbers(c.origin, network.inputSize, 'origin');
@@ -145,76 +160,4 @@ function sign({ a, b }: Germ): number {
 /** x + w·y. */
 function combine(x: Germ, w: Num, y: Germ): Germ {
   return { a: plus(x.a, times(w, y.a)), b: plus(x.b, times(w, y.b)) };
-}
-
-function plus([n, e, d]: Num, [m, f, c]: Num): Num {
-  const low = e < f ? e : f;
-  const [x, y] = [n << BigInt(e - low), m << BigInt(f - low)];
-  return d === c ? [x + y, low, d] : [x * c + y * d, low, d * c];
-}
-
-function times([n, e, d]: Num, [m, f, c]: Num): Num {
-  return n === 0n || m === 0n ? ZERO : [n * m, e + f, d * c];
-}
-
-/** Whether text is the fraction that a number is. */
-function says(text: unknown, x: Num): boolean {
-  const [written, { n, d }] = [fraction(text), quotient(x, ONE)];
-  return written !== null && written.n * d === n * written.d;
-}
-
-/** x / y as a fraction with a positive denominator. */
-function quotient([n, e, d]: Num, [m, f, c]: Num): { n: bigint; d: bigint } {
-  const s = m < 0n ? -1n : 1n;
-  return {
-    n: (s * n * c) << BigInt(Math.max(0, e - f)),
-    d: (s * m * d) << BigInt(Math.max(0, f - e)),
-  };
-}
-
-/** A constant of the network, as the reader gives it. */
-function ofReal({ rational }: Real): Num {
-  demand(rational !== null, 'network: a constant is only enclosed');
-  const twos = rational!.denominator & -rational!.denominator;
-  return [rational!.numerator, 1 - twos.toString(2).length, rational!.denominator / twos];
-}
-
-/** A finite double, read from its bits. */
-function ofDouble(x: number): Num {
-  const bits = new DataView(new ArrayBuffer(8));
-  bits.setFloat64(0, x);
-  const raw = bits.getBigUint64(0);
-  const exponent = Number((raw >> 52n) & 0x7ffn);
-  const fraction = (raw & 0xfffffffffffffn) | (exponent === 0 ? 0n : 1n << 52n);
-  return [raw >> 63n ? -fraction : fraction, Math.max(exponent, 1) - 1075, 1n];
-}
-
-/** A fraction of text in lowest terms, the one spelling of a number; null if it is none. */
-function fraction(text: unknown): { n: bigint; d: bigint } | null {
-  const parts = typeof text === 'string' ? /^(0|-?[1-9]\d*)\/([1-9]\d*)$/.exec(text) : null;
-  if (!parts) return null;
-  const [n, d] = [BigInt(parts[1]), BigInt(parts[2])];
-  let [x, y] = [n < 0n ? -n : n, d];
-  while (y !== 0n) [x, y] = [y, x % y];
-  return x === 1n ? { n, d } : null;
-}
-
-function fields(value: unknown, names: string, where: string): Record<string, unknown> {
-  const own = Object.keys(value ?? {}).sort();
-  demand(own.join() === names, where);
-  return value as Record<string, unknown>;
-}
-
-function array(value: unknown, length: number, where: string): unknown[] {
-  demand(Array.isArray(value) && value.length === length, where);
-  return value as unknown[];
-}
-
-function numbers(value: unknown, length: number, where: string): number[] {
-  demand(array(value, length, where).every(Number.isFinite), where);
-  return value as number[];
-}
-
-function demand(right: boolean, what: string): void {
-  if (!right) throw new Wrong(`${what} is wrong`);
 }

@@ -13,7 +13,7 @@ import {
 import { expOfExpansion } from './exponential.js';
 import { CONSTANT, compareMonomials, DECAY } from './monomial.js';
 import { reciprocal } from './power.js';
-import { settles } from './series.js';
+import { settles, splitAtConstant } from './series.js';
 
 /**
  * Softmax over expansions: the scores that grow fastest share, those tied in everything that grows
@@ -55,7 +55,11 @@ const UNIT_RANGE = Real.zero.hull(Real.one);
 function fastest(scores: readonly Expansion[], context: Context): Expansion[] | null {
   let best = 0;
   for (let j = 1; j < scores.length; j++) {
-    if (growthSign(subtractExpansions(scores[j], scores[best], context)) === 1) best = j;
+    const apart = subtractExpansions(scores[j], scores[best], context);
+    const sign = growthSign(apart);
+    // Of equally fast ones that with the largest constant: exponentials are then no large numbers.
+    const above = sign === 0 && (splitAtConstant(apart).constant?.toNumber() ?? 0) > 0;
+    if (sign === 1 || above) best = j;
   }
   const differences = scores.map((score) => subtractExpansions(score, scores[best], context));
   const known = differences.every((difference) => {

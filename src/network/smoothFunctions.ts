@@ -16,7 +16,7 @@ import {
   times,
   variable,
 } from './taylor.js';
-import type { SmoothFunction } from './univariate.js';
+import type { Formula, SmoothFunction } from './univariate.js';
 
 const ONE = Real.one;
 const MINUS = Real.of(-1);
@@ -36,6 +36,7 @@ const IDENTITY = end(ONE, Real.zero);
 /** What most of them share: no kink, no bounds, Taylor coefficients from one formula. */
 interface Description {
   readonly name: string;
+  readonly formula: Formula;
   readonly left: End;
   readonly right: End;
   readonly range?: Real;
@@ -62,6 +63,7 @@ const decayFrom = (magnitude: number, power: number, rate: number): number => {
 /** 1/(1 + e^−x). */
 export const SIGMOID: SmoothFunction = smooth({
   name: 'sigmoid',
+  formula: { kind: 'sigmoid' },
   left: end(Real.zero, Real.zero, LEADING),
   right: end(Real.zero, ONE),
   range: between(Real.zero, ONE),
@@ -75,6 +77,7 @@ export const SIGMOID: SmoothFunction = smooth({
 
 export const TANH: SmoothFunction = smooth({
   name: 'tanh',
+  formula: { kind: 'tanh' },
   left: end(Real.zero, MINUS),
   right: end(Real.zero, ONE),
   range: between(MINUS, ONE),
@@ -88,6 +91,7 @@ export const TANH: SmoothFunction = smooth({
 
 export const ERF: SmoothFunction = smooth({
   name: 'erf',
+  formula: { kind: 'erf' },
   left: end(Real.zero, MINUS),
   right: end(Real.zero, ONE),
   range: between(MINUS, ONE),
@@ -102,6 +106,7 @@ export const ERF: SmoothFunction = smooth({
 /** x·Φ(x). */
 export const GELU: SmoothFunction = smooth({
   name: 'gelu',
+  formula: { kind: 'gelu' },
   left: FLAT,
   right: IDENTITY,
   enclose: (x) => x.multiply(normalCdf(x)),
@@ -119,6 +124,7 @@ const CUBIC = Real.ofRational(new Rational(44715n, 1000000n));
 /** x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³))). */
 export const GELU_TANH: SmoothFunction = smooth({
   name: 'gelu (tanh form)',
+  formula: { kind: 'gelu-tanh' },
   left: FLAT,
   right: IDENTITY,
   enclose: (x) =>
@@ -146,6 +152,7 @@ export const GELU_TANH: SmoothFunction = smooth({
 /** x·σ(x). */
 export const SILU: SmoothFunction = smooth({
   name: 'silu',
+  formula: { kind: 'silu' },
   left: FLAT,
   right: IDENTITY,
   enclose: (x) => x.multiply(sigmoid(x)),
@@ -159,6 +166,7 @@ export const SILU: SmoothFunction = smooth({
 /** x·tanh(log(1 + eˣ)). */
 export const MISH: SmoothFunction = smooth({
   name: 'mish',
+  formula: { kind: 'mish' },
   left: FLAT,
   right: IDENTITY,
   enclose: (x) => x.multiply(tanh(softplus(x))),
@@ -182,6 +190,7 @@ export function softplusOf(beta: Real): SmoothFunction {
   const b = beta.toNumber();
   return smooth({
     name: `softplus(${beta})`,
+    formula: { kind: 'softplus', beta },
     left: FLAT,
     right: IDENTITY,
     enclose: (x) => softplus(x.multiply(beta)).divide(beta),
@@ -196,6 +205,7 @@ export function softplusOf(beta: Real): SmoothFunction {
 /** −log(1 + e^−x). */
 export const LOG_SIGMOID: SmoothFunction = smooth({
   name: 'log-sigmoid',
+  formula: { kind: 'log-sigmoid' },
   left: IDENTITY,
   right: FLAT,
   enclose: (x) => softplus(x.negate()).negate(),
@@ -217,6 +227,7 @@ function exponentialUnit(name: string, slope: Real, depth: Real, width: Real): S
   return {
     kind: 'smooth',
     name,
+    formula: { kind: 'exponential-unit', slope, depth, width },
     left: end(Real.zero, depth.negate()),
     right: end(slope, Real.zero, NONE),
     range: null,
@@ -265,6 +276,7 @@ export const SELU: SmoothFunction = selu(Real.of(1.6732632423543772), Real.of(1.
 export const SOFTSIGN: SmoothFunction = {
   kind: 'smooth',
   name: 'softsign',
+  formula: { kind: 'softsign' },
   // For x > 1 it is 1 − 1/(x + 1) = 1 − 1/x + 1/x² − …; it is odd.
   left: end(Real.zero, MINUS, { kind: 'algebraic', coefficient: () => MINUS }),
   right: end(Real.zero, ONE, {

@@ -44,6 +44,8 @@ export interface FloatLines {
  */
 export interface SmoothFunction extends FunctionAtInfinity {
   readonly kind: 'smooth';
+  /** Which function it is, for what computes it in a way of its own. */
+  readonly formula: Formula;
   /** The value in float64. */
   readonly evaluate: (x: number) => number;
   /** The derivative in float64. */
@@ -56,6 +58,29 @@ export interface SmoothFunction extends FunctionAtInfinity {
   /** A bound of the slope of every chord. */
   readonly lipschitz: number;
 }
+
+/** Functions that are no polynomials, by name and parameters. */
+export type Formula =
+  | {
+      readonly kind:
+        | 'sigmoid'
+        | 'tanh'
+        | 'erf'
+        | 'gelu'
+        | 'gelu-tanh'
+        | 'silu'
+        | 'mish'
+        | 'softsign'
+        | 'log-sigmoid';
+    }
+  | { readonly kind: 'softplus'; readonly beta: Real }
+  /** slope·x for x ≥ 0, depth·(e^(x/width) − 1) below. */
+  | {
+      readonly kind: 'exponential-unit';
+      readonly slope: Real;
+      readonly depth: Real;
+      readonly width: Real;
+    };
 
 /**
  * Describes a piecewise polynomial.
