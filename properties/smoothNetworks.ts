@@ -68,10 +68,13 @@ export const smoothCase: fc.Arbitrary<SmoothCase> = fc
     blocks: fc.array(block, { minLength: 1, maxLength: 4 }),
     classes: fc.integer({ min: 2, max: 3 }),
     numbers: fc.constantFrom(integers, floats, magnitudes).chain((kind) =>
-      fc.array(fc.oneof({ weight: 4, arbitrary: kind }, { weight: 1, arbitrary: fc.constant<number>(0) }), {
-        minLength: 150,
-        maxLength: 150,
-      }),
+      fc.array(
+        fc.oneof({ weight: 4, arbitrary: kind }, { weight: 1, arbitrary: fc.constant<number>(0) }),
+        {
+          minLength: 150,
+          maxLength: 150,
+        },
+      ),
     ),
   })
   .map(({ inputs, blocks, classes, numbers }) => {
