@@ -138,6 +138,9 @@ const PLURALS: { readonly [Kind in CaseKind]: string } = {
   logits: 'logits',
   curve: 'curves',
   detector: 'rays with data',
+  smooth: 'rays',
+  speeds: 'curves',
+  trees: 'rays',
 };
 
 /** "paper A, Lemma 4". */

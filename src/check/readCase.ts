@@ -1,7 +1,12 @@
+import { SmoothAnalysis } from '../claims/beyond/smoothAnalysis.js';
+import { SpeedsAnalysis } from '../claims/beyond/speedsAnalysis.js';
+import { TreesAnalysis } from '../claims/beyond/treesAnalysis.js';
+import { caseFields, checkCaseSizes } from '../claims/caseShapes.js';
 import type { CaseKind, Cases, LabelledRows } from '../claims/cases.js';
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
 import { type NetworkFile, readNetwork } from '../network/networkFile.js';
+import type { ReportProblem, Shape } from '../schema/shape.js';
 
 /**
  * Reads a recorded case of a kind, checking everything: evidence files come from outside.
@@ -67,7 +72,28 @@ const READERS: {
       direction: numbers(direction, 'direction', where, inputSize),
     };
   },
+  smooth: (json, where) => new SmoothAnalysis(shaped('smooth', json, where)).source,
+  speeds: (json, where) => new SpeedsAnalysis(shaped('speeds', json, where)).source,
+  trees: (json, where) => new TreesAnalysis(shaped('trees', json, where)).source,
 };
+
+/** A case as its shape says; what is said of it besides is left out. */
+function shaped<Kind extends CaseKind>(
+  kind: Kind,
+  json: Record<string, unknown>,
+  where: string,
+): Cases[Kind] {
+  const fields: Readonly<Record<string, Shape<unknown>>> = caseFields[kind];
+  const known = Object.fromEntries(Object.keys(fields).map((name) => [name, json[name]]));
+  const problems: Problem[] = [];
+  const report: ReportProblem = (code, path, value, rule, remedy) => {
+    problems.push({ code, path, value, rule, remedy });
+  };
+  for (const [name, shape] of Object.entries(fields)) shape.check(json[name], name, report);
+  if (problems.length === 0) checkCaseSizes(kind, known as never, 'counterexample', report);
+  if (problems.length > 0) throw new InputError(where, problems.slice(0, 20));
+  return known as never;
+}
 
 function labelledRows(
   value: unknown,

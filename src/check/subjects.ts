@@ -1,3 +1,6 @@
+import { SmoothAnalysis } from '../claims/beyond/smoothAnalysis.js';
+import { SpeedsAnalysis } from '../claims/beyond/speedsAnalysis.js';
+import { TreesAnalysis } from '../claims/beyond/treesAnalysis.js';
 import type { CaseKind, Cases } from '../claims/cases.js';
 import type { Subjects } from '../claims/claim.js';
 import { CurveAnalysis } from '../claims/curveAnalysis.js';
@@ -23,6 +26,9 @@ const MAKERS: { [Kind in CaseKind]: (source: Cases[Kind]) => Subjects[Kind] } = 
   logits: (source) => new LogitsAnalysis(source),
   curve: (source) => new CurveAnalysis(source),
   detector: (source) => new DetectorAnalysis(source),
+  smooth: (source) => new SmoothAnalysis(source),
+  speeds: (source) => new SpeedsAnalysis(source),
+  trees: (source) => new TreesAnalysis(source),
 };
 
 /** What sorts a case counts as, for coverage. */
@@ -83,4 +89,11 @@ const SORTERS: { [Kind in CaseKind]: (subject: Subjects[Kind]) => readonly strin
       ...(subject.meanExcess > 0 ? [EXCEEDING] : []),
     ];
   },
+  smooth: ({ tail, hasNorm }) => [tail.regime ?? 'one output', ...(hasNorm ? ['norm'] : [])],
+  speeds: ({ tail, source, keysKept }) => [
+    tail.regime ?? 'one output',
+    ...(source.attention ? ['attention'] : []),
+    ...(keysKept > 1 ? ['tied keys'] : []),
+  ],
+  trees: ({ tail, outputs }) => [tail.regime ?? 'one output', outputs],
 };

@@ -1,22 +1,35 @@
 import { InputError } from '../errors/inputError.js';
-import { MOST_INPUTS, type NetworkFile, readNetwork } from '../network/networkFile.js';
+import { activationByName } from '../network/activationByName.js';
+import {
+  type AnyNetworkFile,
+  MOST_INPUTS,
+  type NetworkFile,
+  readNetwork,
+} from '../network/networkFile.js';
 import {
   type Fields,
   type JsonSchema,
   list,
   named,
+  nullable,
   number,
   object,
+  oneOf,
   type ReportProblem,
   type Shape,
 } from '../schema/shape.js';
 import type {
+  AffineMap,
   CaseKind,
   Cases,
   CurveCase,
   DetectorCase,
   LabelledRows,
   LogitsCase,
+  Move,
+  SpeedsCase,
+  TreeFile,
+  TreesCase,
 } from './cases.js';
 
 const vectorShape = list(number(), 1);
@@ -31,7 +44,7 @@ const labelledRows = named(
 );
 
 /** A network file: checked by the reader of networks, described for other tools. */
-const networkShape: Shape<NetworkFile> = named('network', {
+const anyNetworkShape: Shape<AnyNetworkFile> = named('network', {
   check(value, path, report) {
     try {
       readNetwork(value, path);
@@ -59,6 +72,54 @@ const networkShape: Shape<NetworkFile> = named('network', {
   },
 });
 
+/** Of cases whose networks are piecewise affine: the reader takes both. */
+const networkShape = anyNetworkShape as Shape<unknown> as Shape<NetworkFile>;
+
+const affineMapShape = named(
+  'affine-map',
+  object<AffineMap>({ weights: list(vectorShape, 1), bias: vectorShape }),
+  'weights·x + bias, a row of weights for each output.',
+);
+
+/** A decision tree. */
+const treeShape: Shape<TreeFile> = named('tree', {
+  check: checkTree,
+  schema: () => ({
+    oneOf: [
+      {
+        type: 'object',
+        properties: { leaf: { type: 'array', items: { type: 'number' }, minItems: 1 } },
+        required: ['leaf'],
+        additionalProperties: false,
+      },
+      {
+        type: 'object',
+        properties: {
+          feature: { type: 'integer', minimum: 0 },
+          threshold: { type: 'number' },
+          yes: { $ref: '#/$defs/tree' },
+          no: { $ref: '#/$defs/tree' },
+        },
+        required: ['feature', 'threshold', 'yes', 'no'],
+        additionalProperties: false,
+      },
+    ],
+  }),
+});
+
+const leafShape = object<{ leaf: readonly number[] }>({ leaf: vectorShape });
+const splitShape = object<{ feature: number; threshold: number; yes: TreeFile; no: TreeFile }>({
+  feature: number({ minimum: 0, whole: true }),
+  threshold: number(),
+  yes: { check: checkTree, schema: () => ({}) },
+  no: { check: checkTree, schema: () => ({}) },
+});
+
+function checkTree(value: unknown, path: string, report: ReportProblem): void {
+  const isLeaf = typeof value === 'object' && value !== null && 'leaf' in value;
+  (isLeaf ? leafShape : splitShape).check(value, path, report);
+}
+
 /** What is recorded of a case of each kind. */
 export const caseFields: { readonly [Kind in CaseKind]: Fields<Cases[Kind]> } = {
   ray: { network: networkShape, origin: vectorShape, direction: vectorShape },
@@ -77,6 +138,25 @@ export const caseFields: { readonly [Kind in CaseKind]: Fields<Cases[Kind]> } = 
     network: networkShape,
     train: labelledRows,
     validation: labelledRows,
+    origin: vectorShape,
+    direction: vectorShape,
+  },
+  smooth: { network: anyNetworkShape, origin: vectorShape, direction: vectorShape },
+  speeds: {
+    network: networkShape,
+    attention: nullable(
+      object<NonNullable<SpeedsCase['attention']>>({
+        scores: affineMapShape,
+        values: affineMapShape,
+      }),
+    ),
+    origin: vectorShape,
+    moves: list(object<Move>({ power: number({ minimum: 0.5 }), direction: vectorShape }), 1),
+  },
+  trees: {
+    inputs: number({ minimum: 1, whole: true }),
+    trees: list(treeShape, 1),
+    outputs: oneOf('logits', 'probabilities'),
     origin: vectorShape,
     direction: vectorShape,
   },
@@ -104,6 +184,16 @@ export function checkCaseSizes(
     expectLength(bias, weights.length, `${path}.bias`, 'rows of weights', report);
     return;
   }
+  if (kind === 'speeds') {
+    checkSpeeds(value as SpeedsCase, path, report);
+    return;
+  }
+  if (kind === 'trees') {
+    const { inputs, origin, direction } = value as TreesCase;
+    expectLength(origin, inputs, `${path}.origin`, 'inputs', report);
+    expectLength(direction, inputs, `${path}.direction`, 'inputs', report);
+    return;
+  }
   const { origin, direction } = value as Cases['ray'];
   const files =
     kind === 'ensemble' ? (value as Cases['ensemble']).members : [(value as Cases['ray']).network];
@@ -124,6 +214,26 @@ export function checkCaseSizes(
   if (kind !== 'detector') return;
   for (const name of ['train', 'validation'] as const) {
     checkRows((value as DetectorCase)[name], `${path}.${name}`, inputSize, outputSize, report);
+  }
+}
+
+function checkSpeeds(
+  { network, attention, origin, moves }: SpeedsCase,
+  path: string,
+  report: ReportProblem,
+): void {
+  const { inputSize, outputSize } = readNetwork(network);
+  expectLength(origin, inputSize, `${path}.origin`, 'inputs of the network', report);
+  moves.forEach(({ direction }, k) => {
+    const place = `${path}.moves[${k}].direction`;
+    expectLength(direction, inputSize, place, 'inputs of the network', report);
+  });
+  for (const [name, { weights, bias }] of Object.entries(attention ?? {})) {
+    const place = `${path}.attention.${name}`;
+    expectLength(bias, weights.length, `${place}.bias`, 'rows of weights', report);
+    weights.forEach((row, j) => {
+      expectLength(row, outputSize, `${place}.weights[${j}]`, 'outputs of the network', report);
+    });
   }
 }
 
@@ -165,9 +275,13 @@ function expectLength(
 /** The layers that a network file may have. */
 function layerSchema(): JsonSchema {
   const vector = { type: 'array', items: { type: 'number' } };
-  const layer = (type: string, fields: Record<string, JsonSchema>): JsonSchema => ({
+  const layer = (
+    type: string,
+    fields: Record<string, JsonSchema>,
+    optionalFields: Record<string, JsonSchema> = {},
+  ): JsonSchema => ({
     type: 'object',
-    properties: { type: { const: type }, ...fields },
+    properties: { type: { const: type }, ...fields, ...optionalFields },
     required: ['type', ...Object.keys(fields)],
     additionalProperties: false,
   });
@@ -185,6 +299,17 @@ function layerSchema(): JsonSchema {
       layer('residual', {
         layers: { type: 'array', items: { $ref: '#/$defs/layer' }, minItems: 1 },
       }),
+      ...Object.keys(activationByName).map((type) => layer(type, {}, ACTIVATION_FIELDS[type])),
+      layer('layer-norm', {}, { scale: vector, shift: vector, epsilon: { type: 'number' } }),
+      layer('rms-norm', {}, { scale: vector, epsilon: { type: 'number' } }),
     ],
   };
 }
+
+/** What an activation may say besides its type. */
+const ACTIVATION_FIELDS: Readonly<Record<string, Record<string, JsonSchema>>> = {
+  gelu: { approximate: { enum: ['none', 'tanh'] } },
+  softplus: { beta: { type: 'number' } },
+  elu: { alpha: { type: 'number' } },
+  celu: { alpha: { type: 'number' } },
+};

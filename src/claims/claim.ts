@@ -1,3 +1,6 @@
+import type { SmoothAnalysis } from './beyond/smoothAnalysis.js';
+import type { SpeedsAnalysis } from './beyond/speedsAnalysis.js';
+import type { TreesAnalysis } from './beyond/treesAnalysis.js';
 import type { CaseKind, Cases } from './cases.js';
 import type { Condition } from './condition.js';
 import type { Confirmation } from './confirmation.js';
@@ -18,6 +21,9 @@ export interface Subjects {
   readonly logits: LogitsAnalysis;
   readonly curve: CurveAnalysis;
   readonly detector: DetectorAnalysis;
+  readonly smooth: SmoothAnalysis;
+  readonly speeds: SpeedsAnalysis;
+  readonly trees: TreesAnalysis;
 }
 
 /** Where a claim is made. */

@@ -1,3 +1,4 @@
+import type { FileSubject } from './beyond/fileSubject.js';
 import type { EnsembleAnalysis, RayAnalysis } from './rayAnalysis.js';
 
 /**
@@ -11,6 +12,12 @@ export interface Oracle {
   readonly name: 'float64' | 'high-precision';
   /** Evaluates along a ray. */
   along(subject: RayAnalysis | EnsembleAnalysis): RayOracle;
+  /**
+   * Evaluates a file of any layers, attention or trees at one t of its curve.
+   *
+   * @param t - a power of 4, so that half powers of it are numbers as well
+   */
+  observe(subject: FileSubject, t: number): Observation;
   /** Evaluates the metrics of given logits, shape [K][C]. */
   at(logits: readonly (readonly number[])[]): PointOracle;
   /**
@@ -18,6 +25,14 @@ export interface Oracle {
    * by an oracle that cannot.
    */
   softmaxJacobian?(logits: readonly number[]): readonly (readonly number[])[];
+}
+
+/** The probabilities of a file at one input. */
+export interface Observation {
+  /** ln p_c, shape [C]; −Infinity for 0. */
+  readonly logProbabilities: ArrayLike<number>;
+  /** By how many nats rounding may have moved any of them. */
+  readonly rounding: number;
 }
 
 /** The metrics of an ensemble at one input; logarithms hold where the numbers underflow. */

@@ -1,3 +1,10 @@
+import { boundedCeiling } from './beyond/boundedCeiling.js';
+import { boundedDistance } from './beyond/boundedDistance.js';
+import { layerNormCeiling } from './beyond/layerNormCeiling.js';
+import { layerNormLimit } from './beyond/layerNormLimit.js';
+import { severalSpeeds } from './beyond/severalSpeeds.js';
+import { slopesIgnoreShape } from './beyond/slopesIgnoreShape.js';
+import { treesConstant } from './beyond/treesConstant.js';
 import { blindWindow } from './blindWindow.js';
 import { boxBound } from './boxBound.js';
 import { ceaCatchesOverconfidence } from './ceaCatchesOverconfidence.js';
@@ -86,7 +93,10 @@ import { varianceGradient } from './varianceGradient.js';
 import { voteShares } from './voteShares.js';
 import { weightedVotes } from './weightedVotes.js';
 
-/** Every claim, in the order of the catalogue: ours, paper A, paper B, detectors at infinity. */
+/**
+ * Every claim, in the order of the catalogue: ours, paper A, paper B, detectors at infinity, networks
+ * beyond piecewise-affine.
+ */
 export const CLAIMS: readonly AnyClaim[] = [
   eventuallyAffine,
   regimes,
@@ -174,4 +184,11 @@ export const CLAIMS: readonly AnyClaim[] = [
   adaScaleLAtInfinity,
   blindWindow,
   limitAuroc,
+  slopesIgnoreShape,
+  boundedDistance,
+  layerNormLimit,
+  layerNormCeiling,
+  boundedCeiling,
+  severalSpeeds,
+  treesConstant,
 ];

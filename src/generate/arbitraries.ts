@@ -5,6 +5,9 @@ import { detectorCase } from './detectorCase.js';
 import { ensembleCase } from './ensembleCase.js';
 import { logitsCase } from './logitsCase.js';
 import { rayCase } from './rayCase.js';
+import { smoothCase } from './smoothCase.js';
+import { speedsCase } from './speedsCase.js';
+import { treesCase } from './treesCase.js';
 
 /** The arbitrary of each kind of case. */
 export const arbitraryOf: { readonly [Kind in CaseKind]: () => fc.Arbitrary<Cases[Kind]> } = {
@@ -13,4 +16,7 @@ export const arbitraryOf: { readonly [Kind in CaseKind]: () => fc.Arbitrary<Case
   logits: logitsCase,
   curve: curveCase,
   detector: detectorCase,
+  smooth: smoothCase,
+  speeds: speedsCase,
+  trees: treesCase,
 };

@@ -39,7 +39,7 @@ export type Layer =
   /** Adds its input to the output of its inner layers. */
   | { readonly type: 'residual'; readonly layers: readonly Layer[] };
 
-/** A layer beyond piecewise-affine: read wherever a layer is, made by no generator. */
+/** A layer beyond piecewise-affine: read wherever a layer is. */
 export type SmoothLayer =
   /** A smooth activation, or HardSwish. */
   | {
@@ -63,6 +63,17 @@ export type SmoothLayer =
       readonly scale?: readonly number[];
       readonly epsilon?: number;
     };
+
+/** Any layer that the format has. */
+export type AnyLayer =
+  | Exclude<Layer, { type: 'residual' }>
+  | SmoothLayer
+  | { readonly type: 'residual'; readonly layers: readonly AnyLayer[] };
+
+/** A network file with layers of any sort. */
+export interface AnyNetworkFile extends Omit<NetworkFile, 'layers'> {
+  readonly layers: readonly AnyLayer[];
+}
 
 /** More than this many problems are counted, not listed. */
 const LISTED = 50;

@@ -81,31 +81,6 @@ export const STATEMENTS_WITHOUT_CLAIM: readonly StatementWithoutClaim[] = [
     statement: 'What MSP with CEA does not flag has a certified highest confidence.',
   },
   {
-    id: 'bounded-ceiling',
-    source: 'farfield',
-    statement: 'Bounded activations under a linear head keep the confidence below a ceiling.',
-  },
-  {
-    id: 'layer-norm-ceiling',
-    source: 'farfield',
-    statement: 'A linear head on normalised activations keeps the confidence below a ceiling.',
-  },
-  {
-    id: 'layer-norm-limit',
-    source: 'farfield',
-    statement: 'After a normalisation the limit of p depends on the direction alone.',
-  },
-  {
-    id: 'slopes-ignore-shape',
-    source: 'farfield',
-    statement: 'The slopes along a ray see neither biases nor the shape of activations.',
-  },
-  {
-    id: 'bounded-distance',
-    source: 'farfield',
-    statement: 'A network stays within a computed distance of t f₀(v) along every ray.',
-  },
-  {
     id: 'gen-at-infinity',
     source: 'farfield',
     statement: 'GEN ends at its most in-distribution value.',

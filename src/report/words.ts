@@ -61,6 +61,9 @@ export const KIND_WORDS: Readonly<Record<CaseKind, string>> = {
   logits: 'the logits of one or more networks at one input',
   curve: 'a curve of penultimate activations under a linear head',
   detector: 'a network, data that detectors are fitted on, and a ray',
+  smooth: 'a network of any layers and a ray',
+  speeds: 'a network, attention over it or none, and a curve of several speeds',
+  trees: 'a sum of decision trees and a ray',
 };
 
 /** The formal proofs of a claim in words. */

@@ -69,15 +69,47 @@ export function expandedTail(
   direction: ArrayLike<number>,
   domainOf: DomainOf = (context) => new ExpansionDomain(context),
 ): ExpandedTail {
+  return expandedTailOnCurve(network, origin, [{ power: 1, direction }], domainOf);
+}
+
+/** `t^power` times a direction: one of the moves of a curve. */
+export interface CurveMove {
+  /** Positive, a multiple of 1/64. */
+  readonly power: number;
+  /** Shape [D], finite. */
+  readonly direction: ArrayLike<number>;
+}
+
+/**
+ * The behaviour at infinity along a curve `origin + Σ t^power·direction`: several features that grow
+ * at different speeds. As `expandedTail`, of which a ray is the case of one move of power 1.
+ *
+ * Source: claim `several-speeds`.
+ *
+ * @example
+ * ```ts
+ * const network = readNetwork({ format: 'farfield-network', version: 1, inputs: 2,
+ *   layers: [{ type: 'dense', weights: [[1, 0], [0, 100]], bias: [0, 0] }] });
+ * const moves = [{ power: 2, direction: [1, 0] }, { power: 1, direction: [0, 1] }];
+ * expandedTailOnCurve(network, [0, 0], moves).top; // [0]: t² outgrows 100·t
+ * ```
+ */
+export function expandedTailOnCurve(
+  network: Network,
+  origin: ArrayLike<number>,
+  moves: readonly CurveMove[],
+  domainOf: DomainOf = (context) => new ExpansionDomain(context),
+): ExpandedTail {
+  const inputOf = (context: Context) => curveExpansions(origin, moves, context);
   let answer: Attempt | null = null;
   const atoms = new Atoms();
   for (const depth of DEPTHS) {
-    answer = attempt(network, origin, direction, domainOf(new Context(depth, atoms)));
+    answer = attempt(network, inputOf, domainOf(new Context(depth, atoms)));
     if (answer.decided) return answer.tail;
     if (answer.periodic) break;
   }
   const { tail, periodic } = answer!;
-  return periodic && tail.limit && swings(network, origin, direction)
+  return periodic && tail.limit && swings(network, inputOf)
     ? { ...tail, regime: 'no-limit', limit: null }
     : tail;
 }
@@ -91,15 +123,12 @@ interface Attempt {
   readonly periodic: boolean;
 }
 
-function attempt(
-  network: Network,
-  origin: ArrayLike<number>,
-  direction: ArrayLike<number>,
-  domain: ExpansionDomain,
-): Attempt {
+/** The inputs of a network as expansions. */
+type InputOf = (context: Context) => Expansion[];
+
+function attempt(network: Network, inputOf: InputOf, domain: ExpansionDomain): Attempt {
   const { context } = domain;
-  const input = inputExpansions(origin, direction, context);
-  const outputs = Array.from(walk(network, domain, input)[network.output]);
+  const outputs = Array.from(walk(network, domain, inputOf(context))[network.output]);
   const shape = { ...shapeOf(outputs), boundary: context.boundary };
   const { periodic, unsteady } = context;
   if (outputs.length < 2) {
@@ -122,17 +151,19 @@ function attempt(
   return { tail, decided: known && settled, periodic: periodic || context.periodic };
 }
 
-/** origin + t·direction. */
-export function inputExpansions(
+/** origin + Σ t^power·direction. */
+function curveExpansions(
   origin: ArrayLike<number>,
-  direction: ArrayLike<number>,
+  moves: readonly CurveMove[],
   context: Context,
 ): Expansion[] {
   return Array.from(origin, (value, i) =>
     combine(
-      [Rational.one, Rational.one],
+      [...moves.map(() => Rational.one), Rational.one],
       [
-        monomialExpansion(Coefficient.of(direction[i]), powerOf(1)),
+        ...moves.map(({ power, direction }) =>
+          monomialExpansion(Coefficient.of(direction[i]), powerOf(power)),
+        ),
         monomialExpansion(Coefficient.of(value), CONSTANT),
       ],
       context,
@@ -201,16 +232,12 @@ function shapeOf(
 }
 
 /** Whether the probabilities have different limits along different sequences of t. */
-function swings(
-  network: Network,
-  origin: ArrayLike<number>,
-  direction: ArrayLike<number>,
-): boolean {
+function swings(network: Network, inputOf: InputOf): boolean {
   const seen: (readonly Real[])[] = [];
   for (const phase of PHASES) {
     const context = new Context(2, new Atoms(), phase);
     const domain = new ExpansionDomain(context);
-    const { tail, decided } = attempt(network, origin, direction, domain);
+    const { tail, decided } = attempt(network, inputOf, domain);
     if (!decided || !tail.limit) continue;
     const { limit } = tail;
     if (seen.some((other) => other.some((value, c) => value.compare(limit[c])))) return true;

@@ -1,6 +1,8 @@
+import type { FileSubject } from '../../claims/beyond/fileSubject.js';
 import type {
   GradientOf,
   LogInterval,
+  Observation,
   Oracle,
   PointOracle,
   RayOracle,
@@ -16,6 +18,7 @@ import {
   type UncertaintyGradients,
   uncertaintyGradients,
 } from '../../uncertainty/uncertaintyGradients.js';
+import { ROUNDED } from './fileArithmetics.js';
 
 /**
  * The float64 oracle: the network's file evaluated at x(t), layer by layer with a running error
@@ -28,8 +31,24 @@ export const float64Oracle: Oracle = {
   name: 'float64',
   along: (subject) =>
     new Float64Ray(subject instanceof EnsembleAnalysis ? subject.members : [subject]),
+  observe: observed,
   at: pointOracle,
 };
+
+function observed(subject: FileSubject, t: number): Observation {
+  const outputs = subject.outputsOver(ROUNDED, (power) => ({ value: t ** power, error: 0 }));
+  const values = outputs.map(({ value }) => value);
+  const error = Math.max(...outputs.map((output) => output.error));
+  if (subject.outputs === 'logits') {
+    const rounding = roundingOf({ logits: Float64Array.from(values), error });
+    return { logProbabilities: logSoftmax(values), rounding };
+  }
+  const least = Math.min(...values.filter((value) => value > 0));
+  return {
+    logProbabilities: values.map(Math.log),
+    rounding: error < least ? error / (least - error) + 2 ** -50 : Infinity,
+  };
+}
 
 class Float64Ray implements RayOracle {
   /** Checks ask for several things at one t. */
@@ -104,7 +123,7 @@ interface Gradients {
 const TINY = 2 ** -1060;
 
 /** Of differences of logits, and of the logarithms that are taken of them. */
-function roundingOf({ logits, error }: RoundedPoint): number {
+function roundingOf({ logits, error }: Pick<RoundedPoint, 'logits' | 'error'>): number {
   const spread = Math.max(...logits) - Math.min(...logits);
   const rounding = 2 * error + 2 ** -48 * (1 + spread);
   return Number.isFinite(rounding) ? rounding : Infinity;

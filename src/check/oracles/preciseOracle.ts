@@ -1,7 +1,9 @@
 import type { BigNumber } from 'mathjs';
+import type { FileSubject } from '../../claims/beyond/fileSubject.js';
 import type {
   GradientOf,
   LogInterval,
+  Observation,
   Oracle,
   PointOracle,
   RayOracle,
@@ -13,6 +15,7 @@ import type {
   PreciseGradients,
   PreciseUncertainty,
 } from '../../uncertainty/precise/precise.js';
+import { decimals } from './fileArithmetics.js';
 import { loadSymbolicJacobian } from './symbolicJacobian.js';
 
 /**
@@ -29,9 +32,29 @@ export async function loadPreciseOracle(digits: number): Promise<Oracle> {
   return {
     name: 'high-precision',
     along: (subject) => new PreciseRay(precise, subject),
+    observe: (subject, t) => observed(precise, subject, t),
     at: (logits) => new PrecisePoint(precise, logits),
     softmaxJacobian,
   };
+}
+
+/** Digits beyond those wanted, for what cancels far out. */
+const GUARD = 48;
+
+/**
+ * As many digits as are wanted are left of numbers up to 10^48, and of differences of such; what is
+ * not, rounding to doubles hides too.
+ */
+function observed(precise: Precise, subject: FileSubject, t: number): Observation {
+  const arithmetic = precise.withDigits(precise.digits + GUARD);
+  const outputs = subject.outputsOver(decimals(arithmetic), (power) => arithmetic.of(t ** power));
+  if (subject.outputs === 'probabilities') {
+    return { logProbabilities: outputs.map(logarithm), rounding: 2 ** -48 };
+  }
+  const logProbabilities = precise.logSoftmax(outputs).map((value) => value.toNumber());
+  const spread = Math.max(...logProbabilities) - Math.min(...logProbabilities);
+  const rounding = 2 ** -48 * (1 + spread);
+  return { logProbabilities, rounding: Number.isFinite(rounding) ? rounding : Infinity };
 }
 
 class PreciseRay implements RayOracle {

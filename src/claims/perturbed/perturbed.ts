@@ -30,6 +30,10 @@ export interface Perturbed {
   readonly logits: PerturbedLogits;
   readonly curve: PerturbedCurve;
   readonly detector: PerturbedDetector;
+  /** No statement about these is refuted, so none of them has a box. */
+  readonly smooth: never;
+  readonly speeds: never;
+  readonly trees: never;
 }
 
 /** The box of all cases within a radius of one. */
@@ -47,4 +51,11 @@ const MAKERS: { [Kind in CaseKind]: (source: Cases[Kind], radius: Dyadic) => Per
   logits: (source, radius) => new PerturbedLogits(source, radius),
   curve: (source, radius) => new PerturbedCurve(source, radius),
   detector: (source, radius) => new PerturbedDetector(source, radius),
+  smooth: noBox,
+  speeds: noBox,
+  trees: noBox,
 };
+
+function noBox(): never {
+  throw new RangeError('perturbed: there are no boxes of such cases');
+}

@@ -23,7 +23,8 @@ export function plainEvaluation(
   return walkFile(file, input, IN_FRACTIONS);
 }
 
-const IN_FRACTIONS: Interpretation<Rational> = {
+/** Fractions as the values of a walk. */
+export const IN_FRACTIONS: Interpretation<Rational> = {
   combine: (weights, values, bias) =>
     weights.reduce(
       (sum, weight, i) => (weight === 0 ? sum : sum.add(values[i].multiply(Rational.of(weight)))),

@@ -40,6 +40,9 @@ async function figureOf(
     case 'curve':
       return curveFigure(id, counterexample as Cases['curve']);
     case 'logits':
+    case 'smooth':
+    case 'speeds':
+    case 'trees':
       return null;
   }
 }

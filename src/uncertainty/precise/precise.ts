@@ -4,7 +4,7 @@ import { isRow } from '../../errors/kinds.js';
 import type { Problem } from '../../errors/problem.js';
 import type { Network } from '../../network/network.js';
 import { checkMembers } from '../prediction.js';
-import type { PreciseNumber, Precision } from './arithmetic.js';
+import type { Arithmetic, PreciseNumber, Precision } from './arithmetic.js';
 import {
   expectedEntropySlopes,
   mutualInformationSlopes,
@@ -80,6 +80,11 @@ export class Precise {
    */
   number(value: PreciseNumber): BigNumber {
     return this.precision(this.digits).of(value);
+  }
+
+  /** Arithmetic with so many significant digits, for what has no method here. */
+  withDigits(digits: number): Arithmetic {
+    return this.precision(digits);
   }
 
   /**
