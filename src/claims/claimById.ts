@@ -1,4 +1,7 @@
+import { checkArguments } from '../errors/checkArguments.js';
+import { didYouMean } from '../errors/didYouMean.js';
 import { InputError } from '../errors/inputError.js';
+import { text } from '../errors/kinds.js';
 import type { AnyClaim } from './claim.js';
 import { CLAIMS } from './registry.js';
 
@@ -13,6 +16,7 @@ import { CLAIMS } from './registry.js';
  * ```
  */
 export function claimById(id: string): AnyClaim {
+  checkArguments('claimById', { id: [id, text] });
   const claim = CLAIMS.find((candidate) => candidate.id === id);
   if (claim) return claim;
   throw new InputError('claim', [
@@ -21,7 +25,10 @@ export function claimById(id: string): AnyClaim {
       path: 'id',
       value: id,
       rule: `must be one of ${CLAIMS.map((known) => known.id).join(', ')}`,
-      remedy: '`farfield list` prints the catalogue',
+      remedy: `${didYouMean(
+        id,
+        CLAIMS.map((known) => known.id),
+      )}\`farfield list\` prints the catalogue`,
     },
   ]);
 }

@@ -165,7 +165,8 @@ export function auditCommand(): Command {
           ...(options.rows !== undefined && { rows: options.rows }),
           ...(options.workers !== undefined && { workers: options.workers }),
           onProgress: (done, total) => {
-            if (terminal.interactive || done === total) progress.step(done, total, 'audited');
+            if (done === total) progress.step(done, total, 'audited');
+            else progress.within(done, total, 'auditing');
           },
         });
       } finally {

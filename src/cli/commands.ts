@@ -42,8 +42,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'list',
-    usage: '[options]',
-    description: 'List the claims and what is expected of each.',
+    usage: '[options] [what]',
+    description:
+      'List the claims and what is expected of each, the detectors, or the policies of audits.',
     load: async () => (await import('./list.js')).listCommand(),
   },
   {

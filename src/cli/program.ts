@@ -30,6 +30,11 @@ export async function createProgram(named?: readonly string[]): Promise<Command>
 }
 
 function throwInsteadOfExit(command: Command): void {
-  command.exitOverride().showHelpAfterError();
+  const words = `${command.parent ? 'farfield ' : ''}${command.name()}`;
+  command
+    .exitOverride()
+    .showHelpAfterError(
+      `usage: ${words} ${command.usage()}\n\`${words} --help\` explains the options and shows an example`,
+    );
   for (const inner of command.commands) throwInsteadOfExit(inner);
 }

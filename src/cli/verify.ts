@@ -7,6 +7,7 @@ import { InputError } from '../errors/inputError.js';
 import type { ClaimEvidence, Evidence, ReadingEvidence } from '../evidence/evidence.js';
 import { contradictsTheory, type EmpiricalClaimEvidence } from '../evidence/experimentEvidence.js';
 import { isUnexpected, isUnexpectedGeneric } from '../evidence/warnings.js';
+import { counted, grouped } from '../page/countWords.js';
 import { writeReports } from '../report/evidenceReports.js';
 import { experimentTally } from '../report/experimentTally.js';
 import { genericSentences, genericWords } from '../report/genericWords.js';
@@ -182,6 +183,7 @@ export function verdictLines(evidence: Evidence, terminal: Terminal, out: string
     claim.generic ? genericWords(claim.generic) : '–',
     decidedWords(claim.repaired ?? claim.asPrinted),
   ]);
+  const holding = run.filter(({ asPrinted }) => asPrinted.verdict === 'holds');
   const refuted = run.filter(({ asPrinted }) => asPrinted.verdict === 'refuted');
   const repaired = refuted.filter(({ repaired }) => repaired?.verdict === 'holds');
   const unexpected = run.filter(hasUnexpected).length;
@@ -196,7 +198,7 @@ export function verdictLines(evidence: Evidence, terminal: Terminal, out: string
       ...rows,
     ]),
     '',
-    `${run.length} claims checked: ${run.filter(({ asPrinted }) => asPrinted.verdict === 'holds').length} hold as printed, ${refuted.length} are refuted as printed, ${repaired.length} of these hold as repaired. ${ending}`,
+    `${counted(run.length, 'claim')} checked: ${does(holding.length, 'holds', 'hold')} as printed, ${does(refuted.length, 'is', 'are')} refuted as printed, ${repaired.length} of these ${repaired.length === 1 ? 'holds' : 'hold'} as repaired. ${ending}`,
     ...genericSentences(evidence),
     ...experimentLines(evidence, terminal),
     `Evidence: ${out}/evidence.json, report.html, report.md, junit.xml`,
@@ -260,4 +262,9 @@ function shard(text: string): { index: number; of: number } {
   const parts = /^(\d+)\/(\d+)$/.exec(text);
   if (parts) return { index: Number(parts[1]), of: Number(parts[2]) };
   throw new InvalidArgumentError('must be i/n, for example 1/2.');
+}
+
+/** "1 is", "2 are". */
+function does(count: number, singular: string, plural: string): string {
+  return `${grouped(count)} ${count === 1 ? singular : plural}`;
 }
