@@ -11,6 +11,7 @@ import type { AuditRun } from './auditRun.js';
 import { auditTable } from './auditTable.js';
 import { renderAuditHtml } from './html/renderAuditHtml.js';
 import { parsePolicies } from './policy.js';
+import { renderAuditJunit } from './renderAuditJunit.js';
 import { renderAuditMarkdown } from './renderAuditMarkdown.js';
 import { renderSarif } from './renderSarif.js';
 
@@ -122,15 +123,28 @@ describe('audit reports', () => {
     expect(renderSarif(run.audit, 'x')).toBe(renderSarif(structuredClone(run.audit), 'x'));
   });
 
+  it('are JUnit, a case a policy', () => {
+    const { policies, violations } = run.audit;
+    const xml = renderAuditJunit(run.audit);
+    expect(xml.match(/<testcase /g)).toHaveLength(policies.length + 1);
+    expect(xml.match(/<failure /g)).toHaveLength(violations.length);
+    expect(violations).toHaveLength(1);
+    expect(xml).toContain('blind:msp');
+    // Names that break a report which forgets to escape.
+    expect(xml).not.toContain('<b>');
+    expect(xml).not.toContain('\u0007');
+  });
+
   it('are written all or none', async () => {
     const context = { shape: null, network: 'net.json' };
     const out = join(folder, 'out');
     expect((await writeAudit(out, run, context)).map((path) => path.slice(out.length + 1))).toEqual(
-      ['audit.json', 'audit.html', 'audit.md', 'audit.sarif'],
+      ['audit.json', 'audit.html', 'audit.md', 'audit.sarif', 'audit.junit.xml'],
     );
     expect(readdirSync(out).sort()).toEqual([
       'audit.html',
       'audit.json',
+      'audit.junit.xml',
       'audit.md',
       'audit.sarif',
     ]);

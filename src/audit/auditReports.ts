@@ -6,6 +6,7 @@ import { type ReportFormat, reportFiles } from '../page/reportFormat.js';
 import type { AuditRun } from './auditRun.js';
 import { renderAuditHtml } from './html/renderAuditHtml.js';
 import type { ImageShape } from './imageShape.js';
+import { renderAuditJunit } from './renderAuditJunit.js';
 import { renderAuditMarkdown } from './renderAuditMarkdown.js';
 import { renderSarif } from './renderSarif.js';
 import { serializeAudit } from './serializeAudit.js';
@@ -29,14 +30,15 @@ const FORMATS: readonly ReportFormat<Reported>[] = [
     fileName: 'audit.sarif',
     write: ({ audit, network }) => renderSarif(audit, network ?? audit.network.name),
   },
+  { fileName: 'audit.junit.xml', write: ({ audit }) => renderAuditJunit(audit) },
 ];
 
 /**
- * The reports of an audit: `audit.json`, `audit.html`, `audit.md` and `audit.sarif`. The same run
- * gives the same bytes.
+ * The reports of an audit: `audit.json`, `audit.html`, `audit.md`, `audit.sarif` and
+ * `audit.junit.xml`. The same run gives the same bytes.
  *
  * @param run - what `audit` gives
- * @param only - names of the files wanted; all four if absent
+ * @param only - names of the files wanted; all if absent
  * @throws InputError `unknown_value` for a name
  *
  * @example

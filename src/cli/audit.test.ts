@@ -182,7 +182,7 @@ describe('farfield audit', () => {
     expect(out).toMatch(/violated +blind:msp/);
     expect(out).toMatch(/kept +saturating>1/);
     expect(process.exitCode).toBe(1);
-    expect(readdirSync(join(folder, 'out'))).toHaveLength(4);
+    expect(readdirSync(join(folder, 'out'))).toHaveLength(5);
   });
 
   it('gives scales in raw units with --scaling standardise', async () => {

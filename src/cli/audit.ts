@@ -19,6 +19,7 @@ import { auditJson } from '../audit/serializeAudit.js';
 import { DEFAULT_SEED } from '../check/settings.js';
 import { InputError } from '../errors/inputError.js';
 import { refuseForeign, withForeign } from './auditForeign.js';
+import { tellContinuousIntegration } from './auditInCi.js';
 import { readAuditPosterior, withPosterior } from './auditPosterior.js';
 import { baselineLines } from './baselineLines.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
@@ -104,7 +105,10 @@ export function auditCommand(): Command {
       '--accept <file>',
       'regressions that are no finding: a JSON file [{"direction", "kind", "detector", "reason"}, …]',
     )
-    .option('--out <folder>', 'write audit.html, audit.json, audit.md and audit.sarif there')
+    .option(
+      '--out <folder>',
+      'write audit.html, audit.json, audit.md, audit.sarif and audit.junit.xml there',
+    )
     .option(
       '--workers <number>',
       'threads (one per core if there is much to do); 0 uses none',
@@ -186,6 +190,7 @@ export function auditCommand(): Command {
       run = withPosterior(run, posterior, { network, data, scaling, rays, terminal });
       if (options.out !== undefined) await writeAudit(options.out, run, { shape, network: path });
       const comparison = await comparisonOf(run.audit, options);
+      await tellContinuousIntegration(run.audit, comparison, { network: path, env: process.env });
       terminal.result(
         comparison ? { ...auditJson(run.audit), baseline: comparison } : auditJson(run.audit),
         () => [
@@ -228,7 +233,9 @@ export function auditLines(
     ...table.basis.map((line) => terminal.paint('dim', line)),
     ...(found.policies.length > 0 ? ['', ...policyLines(found, terminal)] : []),
     ...(advice ? [`A guard that ends this: ${advice.command}`] : []),
-    ...(out ? [`Reports: ${out}/audit.html, audit.json, audit.md, audit.sarif`] : []),
+    ...(out
+      ? [`Reports: ${out}/audit.html, audit.json, audit.md, audit.sarif, audit.junit.xml`]
+      : []),
   ];
 }
 

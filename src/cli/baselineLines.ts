@@ -13,7 +13,9 @@ export function baselineLines(comparison: BaselineComparison, terminal: Terminal
   const accepted = regressions.length - open.length;
   return [
     `Against the baseline (${comparison.baseline.network}, farfield ${comparison.baseline.version}): ${counted(open.length, 'regression')}${accepted > 0 ? `, ${accepted} more accepted` : ''}, ${counted(improvements, 'improvement')}; ${counted(unchanged, 'direction')} unchanged, ${added.length} new, ${gone.length} gone.`,
-    ...open.slice(0, LISTED).map((change) => terminal.paint('red', `regression  ${words(change)}`)),
+    ...open
+      .slice(0, LISTED)
+      .map((change) => terminal.paint('red', `regression  ${changeWords(change)}`)),
     ...(open.length > LISTED ? [`… and ${open.length - LISTED} more, see --json`] : []),
     ...thresholds.map(
       ({ id, before, after }) =>
@@ -26,7 +28,8 @@ export function baselineLines(comparison: BaselineComparison, terminal: Terminal
   ];
 }
 
-function words({ kind, direction, detector, before, after }: Change): string {
+/** A regression in a sentence. */
+export function changeWords({ kind, direction, detector, before, after }: Change): string {
   switch (kind) {
     case 'certain':
       return `${direction} ends in certainty now, 99 % from ${scaleText(after)} on`;
