@@ -6,14 +6,19 @@ const COMPILED = [
   'src/testing/foreignDetectors.test.ts',
   'src/publicArguments.test.ts',
 ];
-/** Tests that start other processes: a browser, Coq, Python, vitest itself. */
+/**
+ * Tests that start other processes (a browser, Coq, Python, vitest itself), or that choose the backend
+ * of training, which a process does once.
+ */
 const END_TO_END = [
+  'src/bench/benchmarks.test.ts',
   'src/**/*.browser.test.ts',
   'src/proofs/{auditProofs,witness}.test.ts',
   'properties/{temporaryFolder,testsNeeding}.property.test.ts',
 ];
 /** The properties of claims share all they import and keep no state. */
 const CLAIMS = 'properties/claims/**/*.property.test.ts';
+const PLANTED = 'properties/plantedSources.property.test.ts';
 
 export default defineConfig({
   test: {
@@ -29,7 +34,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts'],
+          // Sources with planted faults are compiled once for all tests that plant them.
+          include: ['src/**/*.test.ts', PLANTED],
           isolate: false,
           exclude: [...COMPILED, ...END_TO_END],
         },
@@ -40,7 +46,7 @@ export default defineConfig({
           name: 'property',
           isolate: false,
           include: ['properties/**/*.property.test.ts'],
-          exclude: [...END_TO_END, CLAIMS],
+          exclude: [...END_TO_END, CLAIMS, PLANTED],
         },
       },
       { extends: true, test: { name: 'claims', include: [CLAIMS], isolate: false } },
