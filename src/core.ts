@@ -74,6 +74,7 @@ export { type EnclosedTail, enclosedTail } from './tail/enclosedTail.js';
 export { type ExactTail, exactTail } from './tail/exactTail.js';
 export type { DecidedRegime, Regime } from './tail/regime.js';
 export { type RoundedTail, roundedTail } from './tail/roundedTail.js';
+export { settlesWithin } from './tail/settlesWithin.js';
 export { type Ray, type Tail, tail, tails } from './tail/tail.js';
 export { classVariance } from './uncertainty/classVariance.js';
 export { complements, logComplements, logOdds } from './uncertainty/complements.js';

@@ -699,6 +699,11 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
     good: () => [exactTail(network, [1, 2], [1, 0.5])],
     depths: [2],
   },
+  settlesWithin: {
+    call: farfield.settlesWithin,
+    good: () => [network, { origin: [1, 2], direction: [1, 0.5] }, 0.01],
+    depths: [1, 2, 1],
+  },
   tail: {
     call: tail,
     good: () => [network, [1, 2], [1, 0.5]],

@@ -59,6 +59,13 @@ export function numberList(text: string): number[] {
   });
 }
 
+/** Reads a number between 0 and 1. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value < 1) return value;
+  throw new InvalidArgumentError('must be a number between 0 and 1, such as 0.01.');
+}
+
 /** Reads `a,b` as names. */
 export function nameList(text: string): string[] {
   return text

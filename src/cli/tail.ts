@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
 import { readJsonFile } from '../files/readJsonFile.js';
+import { settlesWithin } from '../tail/settlesWithin.js';
 import type { Ray } from '../tail/tail.js';
-import { type CommonOptions, newCommand, numberList, terminalOf } from './command.js';
+import { type CommonOptions, newCommand, numberList, share, terminalOf } from './command.js';
 import { type NetworkOptions, readCommandNetwork, withNetworkOptions } from './networkOptions.js';
 import { tailLines, tailObjects } from './tailObject.js';
 
@@ -11,6 +12,7 @@ interface TailOptions extends CommonOptions, NetworkOptions {
   readonly origin?: number[];
   readonly direction?: number[];
   readonly rays?: string;
+  readonly within?: number;
 }
 
 /** `farfield tail`: the tail of one ray, or of many. */
@@ -25,11 +27,17 @@ export function tailCommand(): Command {
     .option('--origin <numbers>', 'where the ray starts, one number per input', numberList)
     .option('--direction <numbers>', 'where it goes, one number per input', numberList)
     .option('--rays <file>', 'a JSON file: [{"origin": […], "direction": […]}, …]')
+    .option('--within <epsilon>', 'also from where on probabilities are this close for ever', share)
     .action(async (path: string, options: TailOptions) => {
       const terminal = terminalOf(options);
       const network = await readCommandNetwork(path, options, terminal);
       const rays = await raysOf(options, network.inputSize);
-      const found = tailObjects(network, rays);
+      const { within } = options;
+      const found = tailObjects(network, rays).map((one, r) =>
+        within === undefined
+          ? one
+          : { ...one, settles: { within, from: settlesWithin(network, rays[r], within) } },
+      );
       terminal.result(options.rays ? found : found[0], () =>
         found.flatMap((one, r) => [
           ...(found.length > 1 ? [terminal.paint('bold', `ray ${r}`)] : []),

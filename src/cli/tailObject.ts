@@ -34,6 +34,8 @@ export interface TailObject {
   readonly growth?: readonly (GrowthObject | null)[];
   /** Enclosures of the class probabilities at infinity. */
   readonly limit: Bounds | null;
+  /** From where on every probability is within ε of its limit; null where it is not known. */
+  readonly settles?: { readonly within: number; readonly from: number | null };
 }
 
 interface GrowthObject {
@@ -138,6 +140,12 @@ export function tailLines(tail: TailObject): string[] {
     const middle = limit.lower.map((lower, c) => (lower + limit.upper[c]) / 2);
     const width = Math.max(...limit.lower.map((lower, c) => limit.upper[c] - lower));
     lines.push(`limit      ${middle.map(String).join(', ')} (enclosed within ${width})`);
+  }
+  if (tail.settles) {
+    const { within, from } = tail.settles;
+    lines.push(
+      `settles    within ${within} ${from === null ? 'not known' : `from t = ${from} on`}`,
+    );
   }
   if (tail.boundary) {
     lines.push('boundary   a unit stays on its kink for ever: the Jacobian is one-sided');
