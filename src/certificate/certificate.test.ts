@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { tampered } from '../../properties/tamperedJson.js';
 import { type Layer, readNetwork } from '../network/networkFile.js';
 import { certify } from './certificate.js';
 import { checkCertificate } from './checkCertificate.js';
+import { checkVerified } from './verified/checkVerified.js';
 
 /** A network with every layer type, units on, off and on their kinks. */
 const LAYERS: readonly Layer[] = [
@@ -55,47 +57,11 @@ const rays = [
   { origin: [0, 0], direction: [0, 1] },
 ];
 
-/** Every way to change one leaf of a JSON value, with where it is. */
-function* tampered(value: unknown, path: string): Generator<[string, unknown]> {
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) {
-      for (const [where, changed] of tampered(value[i], `${path}[${i}]`)) {
-        yield [where, value.with(i, changed)];
-      }
-    }
-    yield [`${path} longer`, [...value, value[0] ?? 0]];
-    if (value.length > 0) yield [`${path} shorter`, value.slice(1)];
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) {
-      for (const [where, changed] of tampered(inner, `${path}.${key}`)) {
-        yield [where, { ...value, [key]: changed }];
-      }
-      const { [key]: _, ...rest } = value as Record<string, unknown>;
-      yield [`${path} without ${key}`, rest];
-    }
-    yield [`${path} with more`, { ...value, extra: 1 }];
-  } else if (typeof value === 'string') {
-    yield [path, `${value}x`];
-    const fraction = /^(-?\d+)\/(\d+)$/.exec(value);
-    if (fraction) {
-      yield [`${path} larger`, `${BigInt(fraction[1]) + BigInt(fraction[2])}/${fraction[2]}`];
-      yield [`${path} not reduced`, `${BigInt(fraction[1]) * 2n}/${BigInt(fraction[2]) * 2n}`];
-      yield [`${path} as a number`, Number(fraction[1]) / Number(fraction[2])];
-    }
-  } else if (typeof value === 'number') {
-    yield [path, value + 1];
-    yield [`${path} as text`, String(value)];
-  } else if (typeof value === 'boolean') {
-    yield [path, !value];
-  } else {
-    yield [path, [0]];
-  }
-}
-
 describe('a certificate', () => {
   it.each(rays)('of the ray from $origin along $direction is accepted', (ray) => {
     const written = JSON.parse(JSON.stringify(certify(network, ray)));
     expect(checkCertificate(network, written)).toBeNull();
+    expect(checkVerified(network, written)).toMatchObject({ accepted: true, wrong: null });
   });
 
   it.each(rays)('of the ray from $origin along $direction is rejected after any change', (ray) => {
@@ -104,6 +70,7 @@ describe('a certificate', () => {
     for (const [where, changed] of tampered(certificate, 'certificate')) {
       changes++;
       expect(checkCertificate(network, changed), where).not.toBeNull();
+      expect(checkVerified(network, changed).accepted, where).toBe(false);
     }
     expect(changes).toBeGreaterThan(100);
   });
@@ -114,9 +81,11 @@ describe('a certificate', () => {
     (layers[5] as unknown as { bias: number[] }).bias[1] = 0.3 + 2 ** -54;
     const other = readNetwork({ format: 'farfield-network', version: 1, inputs: 2, layers });
     expect(checkCertificate(other, certificate)).toMatch(/intercept\[1\] is wrong/);
+    expect(checkVerified(other, certificate).wrong).toMatch(/intercept\[1\] is wrong/);
   });
 
   it.each([null, 3, 'x', [], {}])('that is %j is rejected, not an error', (value) => {
     expect(checkCertificate(network, value)).not.toBeNull();
+    expect(checkVerified(network, value).accepted).toBe(false);
   });
 });

@@ -26,6 +26,7 @@ import {
  *
  * A separate implementation on purpose: it shares nothing with the engine that makes certificates
  * but the network reader, works on integers only, and is short enough to be read in one sitting.
+ * `checkVerified` is another one, proved in Coq; the two share how JSON is read.
  *
  * @param certificate - parsed JSON, of which nothing is assumed
  * @returns null if every statement of the certificate is right, else what is not

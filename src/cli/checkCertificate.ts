@@ -1,5 +1,10 @@
 import type { Command } from 'commander';
 import { checkCertificate } from '../certificate/checkCertificate.js';
+import {
+  checkVerified,
+  TRUSTED_BASE,
+  type VerifiedVerdict,
+} from '../certificate/verified/checkVerified.js';
 import { InputError } from '../errors/inputError.js';
 import { readJsonFile } from '../files/readJsonFile.js';
 import { checkGuard } from '../guard/check/checkGuard.js';
@@ -12,10 +17,16 @@ import {
   readOptionsOf,
   withNetworkOptions,
 } from './networkOptions.js';
+import type { Terminal } from './terminal.js';
 
 interface CheckOptions extends CommonOptions, NetworkOptions {
   readonly original?: string;
+  readonly verified?: boolean;
 }
+
+/** A verdict; of the checker that is proved, with what it rests on. */
+type Verdict = Pick<VerifiedVerdict, 'accepted' | 'wrong'> &
+  Partial<Pick<VerifiedVerdict, 'margin'> & { readonly trusted: readonly string[] }>;
 
 /** `farfield check-certificate`: an independent check of one certificate. */
 export function checkCertificateCommand(): Command {
@@ -28,19 +39,59 @@ export function checkCertificateCommand(): Command {
     .argument('<network>', 'the network it is about')
     .argument('<certificate>', 'a certificate that farfield certify or guard wrote')
     .option('--original <network>', 'for a certificate of farfield guard: the network it guards')
+    .option('--verified', 'use the checker that is proved in Coq, and say what it rests on')
     .action(async (path: string, certificate: string, options: CheckOptions) => {
       const terminal = terminalOf(options);
-      const json = await readJsonFile(certificate);
-      const wrong = isOfGuard(json, certificate, options)
-        ? checkGuard(await modelBytes(path, {}), await modelBytes(options.original!, options), json)
-        : checkCertificate(await readCommandNetwork(path, options, terminal), json);
-      terminal.result({ accepted: wrong === null, wrong }, () => [
-        wrong === null
+      const verdict = await verdictOf(path, certificate, options, terminal);
+      terminal.result(verdict, () => [
+        verdict.accepted
           ? terminal.paint('green', `${certificate} is right: every statement was checked.`)
-          : terminal.paint('red', `${certificate} is not right: ${wrong}.`),
+          : terminal.paint('red', `${certificate} is not right: ${verdict.wrong}.`),
+        ...proofLines(verdict),
       ]);
-      process.exitCode = wrong === null ? 0 : 1;
+      process.exitCode = verdict.accepted ? 0 : 1;
     });
+}
+
+async function verdictOf(
+  path: string,
+  certificate: string,
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<Verdict> {
+  const json = await readJsonFile(certificate);
+  if (isOfGuard(json, certificate, options)) {
+    if (options.verified) throw notVerified(certificate);
+    const original = await modelBytes(options.original!, options);
+    return withoutProof(checkGuard(await modelBytes(path, {}), original, json));
+  }
+  const network = await readCommandNetwork(path, options, terminal);
+  if (!options.verified) return withoutProof(checkCertificate(network, json));
+  return { ...checkVerified(network, json), trusted: TRUSTED_BASE };
+}
+
+function withoutProof(wrong: string | null): Verdict {
+  return { accepted: wrong === null, wrong };
+}
+
+function proofLines({ margin, trusted }: Verdict): string[] {
+  if (!trusted) return [];
+  return [
+    ...(margin ? [`γ = ${margin.gap}; largest lead of another class ${margin.lead}`] : []),
+    'Checked by a function that is proved right in Coq. What has to be trusted beside the proof:',
+    ...trusted.map((part) => `  - ${part}`),
+  ];
+}
+
+function notVerified(file: string): InputError {
+  return new InputError(file, [
+    {
+      code: 'unsupported',
+      path: '--verified',
+      rule: 'is for certificates of rays; this one is of a guard',
+      remedy: 'leave it out',
+    },
+  ]);
 }
 
 /** Whether a certificate is of a guard, which says the original's name too. */

@@ -22,7 +22,7 @@ export interface CoqOutput {
  */
 export function findCoq(path = process.env.PATH ?? ''): Coq | undefined {
   const folders = path.split(delimiter).filter((folder) => folder !== '');
-  const has = (program: string) => folders.some((folder) => isExecutable(join(folder, program)));
+  const has = (program: string) => folders.some((folder) => isProgram(join(folder, program)));
   const compiler = has('coqc') ? ['coqc'] : has('rocq') ? ['rocq', 'compile'] : undefined;
   const checker = ['coqchk', 'rocqchk'].find(has);
   return compiler && checker ? { compiler, checker: [checker] } : undefined;
@@ -49,7 +49,8 @@ export function runCoq(
   });
 }
 
-function isExecutable(file: string): boolean {
+/** Whether a file is there and may be run. */
+export function isProgram(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
     return true;
