@@ -65,23 +65,23 @@ Definition less (x y : number) : bool := is_positive (minus y x).
 
 (** ** Germs: the function start + t · speed for large t *)
 
-Record exact_germ := mk_exact_germ { start : number; speed : number }.
+Record exact_germ := mk_exact_germ { germ_start : number; germ_speed : number }.
 
 Definition valid_germ (g : exact_germ) : bool :=
-  if valid (start g) then valid (speed g) else false.
+  if valid (germ_start g) then valid (germ_speed g) else false.
 
 (** g + w h *)
 Definition combine_germs (g : exact_germ) (w : number) (h : exact_germ) : exact_germ :=
-  mk_exact_germ (plus (start g) (times w (start h))) (plus (speed g) (times w (speed h))).
+  mk_exact_germ (plus (germ_start g) (times w (germ_start h))) (plus (germ_speed g) (times w (germ_speed h))).
 
 Definition constant_germ (x : number) : exact_germ := mk_exact_germ x number_zero.
 
 (** Positive for all large t. *)
 Definition is_positive_germ (g : exact_germ) : bool :=
-  if is_zero (speed g) then is_positive (start g) else is_positive (speed g).
+  if is_zero (germ_speed g) then is_positive (germ_start g) else is_positive (germ_speed g).
 
 Definition is_zero_germ (g : exact_germ) : bool :=
-  if is_zero (speed g) then is_zero (start g) else false.
+  if is_zero (germ_speed g) then is_zero (germ_start g) else false.
 
 (** ** Tables *)
 
@@ -115,12 +115,12 @@ Fixpoint put {A : Type} (p : positive) (a : A) (t : table A) : table A :=
 Definition place : Type := positive.
 
 (** constant + slope · x *)
-Record piece := mk_piece { constant : number; factor : number }.
+Record affine_piece := mk_piece { piece_constant : number; piece_factor : number }.
 
 Inductive unit_kind :=
   | Combination (moves : bool) (bias : number) (terms : list (number * place))
       (** bias + the sum of weight · value; [moves] if it only moves an entry about *)
-  | Pieces (breakpoints : list number) (pieces : list piece) (source : place)
+  | Pieces (breakpoints : list number) (pieces : list affine_piece) (source : place)
       (** one piece more than breakpoints; a breakpoint belongs to the piece on its left *)
   | Largest (candidates : list place).
 
@@ -140,8 +140,8 @@ Record unit_claim := mk_unit_claim { chosen : choice; claimed : exact_germ }.
 Inductive regime_claim := ClaimSaturating | ClaimTied | ClaimFlat.
 
 Record certificate := mk_certificate {
-  origin : list number;
-  direction : list number;
+  ray_origin : list number;
+  ray_direction : list number;
   last_change : number;           (** the certificate's [from] *)
   regime : regime_claim;
   top : list nat;
@@ -167,12 +167,12 @@ Record findings := mk_findings {
 
 (** A germ that chooses a piece keeps its sign from [last] on. *)
 Definition meet (last : number) (g : exact_germ) (f : findings) : option findings :=
-  if is_zero (speed g) then
-    Some (mk_findings (if is_zero (start g) then true else touches f) (changes f))
+  if is_zero (germ_speed g) then
+    Some (mk_findings (if is_zero (germ_start g) then true else touches f) (changes f))
   else
-    let v := plus (start g) (times (speed g) last) in
+    let v := plus (germ_start g) (times (germ_speed g) last) in
     if is_zero v then Some (mk_findings (touches f) true)
-    else if Bool.eqb (is_positive v) (is_positive (speed g)) then Some f
+    else if Bool.eqb (is_positive v) (is_positive (germ_speed g)) then Some f
     else None.
 
 (** What is known of a value: its germ, and whether a unit on a level piece makes it. *)
@@ -200,7 +200,7 @@ Definition moved_level (known : table knowledge) (terms : list (number * place))
 
 (** x - b, of the germ of x *)
 Definition above_breakpoint (g : exact_germ) (b : number) : exact_germ :=
-  mk_exact_germ (minus (start g) b) (speed g).
+  mk_exact_germ (minus (germ_start g) b) (germ_speed g).
 
 Fixpoint meet_breakpoints (last : number) (g : exact_germ) (breakpoints : list number)
     (f : findings) : option findings :=
@@ -213,7 +213,7 @@ Fixpoint meet_breakpoints (last : number) (g : exact_germ) (breakpoints : list n
       end
   end.
 
-Definition on_piece (p : piece) (x : number) : number := plus (constant p) (times (factor p) x).
+Definition on_piece (p : affine_piece) (x : number) : number := plus (piece_constant p) (times (piece_factor p) x).
 
 (** b is a number below the first of the list. *)
 Definition below_next (b : number) (breakpoints : list number) : bool :=
@@ -222,10 +222,10 @@ Definition below_next (b : number) (breakpoints : list number) : bool :=
   | next :: _ => if valid next then less b next else false
   end.
 
-Definition valid_piece (p : piece) : bool := if valid (constant p) then valid (factor p) else false.
+Definition valid_piece (p : affine_piece) : bool := if valid (piece_constant p) then valid (piece_factor p) else false.
 
 (** The breakpoints increase, and the pieces, one more than they, meet where they end. *)
-Fixpoint well_joined (breakpoints : list number) (p : piece) (pieces : list piece) : bool :=
+Fixpoint well_joined (breakpoints : list number) (p : affine_piece) (pieces : list affine_piece) : bool :=
   if valid_piece p then
     match breakpoints, pieces with
     | [], [] => true
@@ -242,8 +242,8 @@ Fixpoint well_joined (breakpoints : list number) (p : piece) (pieces : list piec
   else false.
 
 (** The piece that germ g ends on, and its number. *)
-Fixpoint last_piece (g : exact_germ) (breakpoints : list number) (p : piece) (pieces : list piece)
-    (k : nat) : nat * piece :=
+Fixpoint last_piece (g : exact_germ) (breakpoints : list number) (p : affine_piece) (pieces : list affine_piece)
+    (k : nat) : nat * affine_piece :=
   match breakpoints, pieces with
   | b :: more, q :: rest =>
       if is_positive_germ (above_breakpoint g b) then last_piece g more q rest (S k) else (k, p)
@@ -296,8 +296,8 @@ Definition make (last : number) (known : table knowledge) (at_place : place) (u 
               match meet_breakpoints last x breakpoints f with
               | None => Wrong at_place WrongFrom
               | Some f' =>
-                  Fine (combine_germs (constant_germ (constant q)) (factor q) x,
-                        is_zero (factor q), f')
+                  Fine (combine_germs (constant_germ (piece_constant q)) (piece_factor q) x,
+                        is_zero (piece_factor q), f')
               end
             else Wrong at_place WrongPattern
           else Wrong at_place WrongNetwork
@@ -325,8 +325,8 @@ Definition step (last : number) (u : unit_kind) (c : unit_claim) (s : progress) 
   | Wrong p what => Wrong p what
   | Fine (g, level, f) =>
       if valid_germ (claimed c) then
-        if same (start g) (start (claimed c)) then
-          if same (speed g) (speed (claimed c)) then
+        if same (germ_start g) (germ_start (claimed c)) then
+          if same (germ_speed g) (germ_speed (claimed c)) then
             Fine (mk_progress (put (free s) (g, level) (known s)) (Pos.succ (free s)) f)
           else Wrong (free s) WrongSlope
         else Wrong (free s) WrongIntercept
@@ -372,14 +372,14 @@ Fixpoint collect (known : table knowledge) (places : list place) : option (list 
 Fixpoint leads (b : number) (gs : list exact_germ) : bool :=
   match gs with
   | [] => true
-  | g :: rest => if less b (speed g) then false else leads b rest
+  | g :: rest => if less b (germ_speed g) then false else leads b rest
   end.
 
 (** The classes of largest slope, ascending; [c] is the number of the first. *)
 Fixpoint leaders (all gs : list exact_germ) (c : nat) : list nat :=
   match gs with
   | [] => []
-  | g :: rest => if leads (speed g) all then c :: leaders all rest (S c) else leaders all rest (S c)
+  | g :: rest => if leads (germ_speed g) all then c :: leaders all rest (S c) else leaders all rest (S c)
   end.
 
 Fixpoint same_list (xs ys : list nat) : bool :=
@@ -410,8 +410,8 @@ Fixpoint margin (g : exact_germ) (k : nat) (gs : list exact_germ) (c : nat)
   | h :: rest =>
       if Nat.eqb c k then margin g k rest (S c) best
       else
-        let gap := minus (speed g) (speed h) in
-        let lead := minus (start h) (start g) in
+        let gap := minus (germ_speed g) (germ_speed h) in
+        let lead := minus (germ_start h) (germ_start g) in
         margin g k rest (S c)
           (match best with
            | None => Some (gap, lead)
@@ -453,9 +453,9 @@ Fixpoint some_moves (vs : list number) : bool :=
 
 Definition examine (net : exact_network) (c : certificate) : verdict :=
   let nothing := mk_progress Empty xH (mk_findings false false) in
-  if some_moves (direction c) then
+  if some_moves (ray_direction c) then
     if valid (last_change c) then
-      match load (origin c) (direction c) nothing with
+      match load (ray_origin c) (ray_direction c) nothing with
       | Wrong p what => Refused p what
       | Fine s =>
           if Pos.eqb (free s) (first_unit net) then

@@ -14,7 +14,7 @@ Definition number_value (x : number) : R :=
   IZR (mantissa x) * powerRZ 2 (exponent x) / IZR (divisor x).
 
 Definition germ_of (g : exact_germ) : germ :=
-  mk_germ (number_value (start g)) (number_value (speed g)).
+  mk_germ (number_value (germ_start g)) (number_value (germ_speed g)).
 
 (** ** Arithmetic *)
 
@@ -154,10 +154,10 @@ Qed.
 (** ** Germs *)
 
 Lemma valid_germ_parts : forall g, valid_germ g = true ->
-  valid (start g) = true /\ valid (speed g) = true.
-Proof. intros g good. unfold valid_germ in good. destruct (valid (start g)); [auto|discriminate]. Qed.
+  valid (germ_start g) = true /\ valid (germ_speed g) = true.
+Proof. intros g good. unfold valid_germ in good. destruct (valid (germ_start g)); [auto|discriminate]. Qed.
 
-Lemma valid_germ_intro : forall g, valid (start g) = true -> valid (speed g) = true ->
+Lemma valid_germ_intro : forall g, valid (germ_start g) = true -> valid (germ_speed g) = true ->
   valid_germ g = true.
 Proof. intros g one two. unfold valid_germ. rewrite one. exact two. Qed.
 
@@ -165,7 +165,7 @@ Lemma valid_combine : forall g w h, valid_germ g = true -> valid w = true -> val
   valid_germ (combine_germs g w h) = true.
 Proof.
   intros g w h good_g good_w good_h. destruct (valid_germ_parts g good_g), (valid_germ_parts h good_h).
-  apply valid_germ_intro; cbn [combine_germs start speed];
+  apply valid_germ_intro; cbn [combine_germs germ_start germ_speed];
     (apply valid_plus; [|apply valid_times]; assumption).
 Qed.
 
@@ -173,7 +173,7 @@ Lemma germ_of_combine : forall g w h, valid_germ g = true -> valid w = true -> v
   germ_of (combine_germs g w h) = germ_plus (germ_of g) (germ_scale (number_value w) (germ_of h)).
 Proof.
   intros g w h good_g good_w good_h. destruct (valid_germ_parts g good_g), (valid_germ_parts h good_h).
-  unfold germ_of, germ_plus, germ_scale. cbn [combine_germs start speed intercept slope].
+  unfold germ_of, germ_plus, germ_scale. cbn [combine_germs germ_start germ_speed intercept slope].
   rewrite !plus_value, !times_value by (assumption || (apply valid_times; assumption)). reflexivity.
 Qed.
 
@@ -184,12 +184,12 @@ Proof.
   unfold is_positive_germ, germ_positive. cbn [germ_of intercept slope].
   pose proof (is_zero_spec _ good_speed) as still. pose proof (is_positive_spec _ good_speed) as rises.
   pose proof (is_positive_spec _ good_start) as above.
-  destruct (is_zero (speed g)); destruct (Rlt_dec 0 (number_value (speed g))); try lra.
-  - destruct (Rlt_dec (number_value (speed g)) 0); [lra|].
-    destruct (is_positive (start g)), (Rlt_dec 0 (number_value (start g))); try lra; reflexivity.
-  - destruct (is_positive (speed g)); [reflexivity|lra].
-  - destruct (is_positive (speed g)); [lra|].
-    destruct (Rlt_dec (number_value (speed g)) 0); [reflexivity|lra].
+  destruct (is_zero (germ_speed g)); destruct (Rlt_dec 0 (number_value (germ_speed g))); try lra.
+  - destruct (Rlt_dec (number_value (germ_speed g)) 0); [lra|].
+    destruct (is_positive (germ_start g)), (Rlt_dec 0 (number_value (germ_start g))); try lra; reflexivity.
+  - destruct (is_positive (germ_speed g)); [reflexivity|lra].
+  - destruct (is_positive (germ_speed g)); [lra|].
+    destruct (Rlt_dec (number_value (germ_speed g)) 0); [reflexivity|lra].
 Qed.
 
 Lemma is_zero_germ_spec : forall g, valid_germ g = true ->
@@ -198,7 +198,7 @@ Proof.
   intros g good. destruct (valid_germ_parts g good) as [good_start good_speed].
   unfold is_zero_germ, germ_of, germ_zero.
   pose proof (is_zero_spec _ good_speed) as still. pose proof (is_zero_spec _ good_start) as nothing.
-  destruct (is_zero (speed g)); [destruct (is_zero (start g))|].
+  destruct (is_zero (germ_speed g)); [destruct (is_zero (germ_start g))|].
   - rewrite still, nothing. reflexivity.
   - intros equal. injection equal. lra.
   - intros equal. injection equal. lra.
@@ -209,7 +209,7 @@ Lemma germ_of_above : forall g b, valid_germ g = true -> valid b = true ->
   /\ valid_germ (above_breakpoint g b) = true.
 Proof.
   intros g b good_g good_b. destruct (valid_germ_parts g good_g). split.
-  - unfold germ_of, above_breakpoint, germ_shift. cbn [start speed intercept slope].
+  - unfold germ_of, above_breakpoint, germ_shift. cbn [germ_start germ_speed intercept slope].
     rewrite minus_value by assumption. reflexivity.
   - apply valid_germ_intro; [apply valid_minus|]; assumption.
 Qed.
@@ -235,34 +235,34 @@ Proof.
   intros last g f f' good_last good nonneg met.
   destruct (valid_germ_parts g good) as [good_start good_speed]. unfold meet in met.
   pose proof (is_zero_spec _ good_speed) as still. unfold crossing. cbn [germ_of slope intercept] in *.
-  destruct (is_zero (speed g)).
+  destruct (is_zero (germ_speed g)).
   - injection met as <-. cbn [changes touches]. destruct (Req_EM_T _ 0) as [_|moves]; [|lra].
     split; [exact nonneg|]. split; [auto|].
-    pose proof (is_zero_spec _ good_start) as nothing. destruct (is_zero (start g)).
+    pose proof (is_zero_spec _ good_start) as nothing. destruct (is_zero (germ_start g)).
     + split; [|reflexivity]. intros _. right. unfold germ_zero, germ_of. rewrite nothing, still. reflexivity.
     + split; [auto|]. intros [touched|zero]; [exact touched|].
       unfold germ_zero, germ_of in zero. injection zero. lra.
   - destruct (Req_EM_T _ 0) as [zero|_]; [lra|].
-    set (v := plus (start g) (times (speed g) last)) in met.
+    set (v := plus (germ_start g) (times (germ_speed g) last)) in met.
     assert (good_v : valid v = true) by (apply valid_plus; [|apply valid_times]; assumption).
-    assert (v_value : number_value v = number_value (start g) + number_value (speed g) * number_value last).
+    assert (v_value : number_value v = number_value (germ_start g) + number_value (germ_speed g) * number_value last).
     { unfold v. rewrite plus_value, times_value by (try assumption; apply valid_times; assumption). reflexivity. }
     assert (not_zero : germ_of g <> germ_zero).
     { unfold germ_zero, germ_of. intros equal. injection equal. lra. }
     pose proof (is_zero_spec v good_v) as at_last.
-    assert (root : number_value (speed g) * (- number_value (start g) / number_value (speed g))
-      = - number_value (start g)) by (field; exact still).
-    set (r := - number_value (start g) / number_value (speed g)) in *.
+    assert (root : number_value (germ_speed g) * (- number_value (germ_start g) / number_value (germ_speed g))
+      = - number_value (germ_start g)) by (field; exact still).
+    set (r := - number_value (germ_start g) / number_value (germ_speed g)) in *.
     destruct (is_zero v).
     + injection met as <-. cbn [changes touches]. split; [|split].
-      * apply Req_le, (Rmult_eq_reg_l (number_value (speed g))); [lra|exact still].
+      * apply Req_le, (Rmult_eq_reg_l (number_value (germ_speed g))); [lra|exact still].
       * intros _. right. split; [exact still|]. unfold value. cbn [germ_of intercept slope]. lra.
       * tauto.
-    + destruct (Bool.eqb (is_positive v) (is_positive (speed g))) eqn:agree; [|discriminate].
+    + destruct (Bool.eqb (is_positive v) (is_positive (germ_speed g))) eqn:agree; [|discriminate].
       injection met as <-. split; [|tauto]. apply Bool.eqb_prop in agree.
       pose proof (is_positive_spec v good_v) as sign_v. pose proof (is_positive_spec _ good_speed) as sign_b.
-      rewrite agree in sign_v. destruct (is_positive (speed g)).
-      * apply Rnot_lt_le. intros late. apply (Rmult_lt_compat_l (number_value (speed g))) in late; lra.
+      rewrite agree in sign_v. destruct (is_positive (germ_speed g)).
+      * apply Rnot_lt_le. intros late. apply (Rmult_lt_compat_l (number_value (germ_speed g))) in late; lra.
       * apply Rnot_lt_le. intros late.
-        apply (Rmult_lt_compat_l (- number_value (speed g))) in late; lra.
+        apply (Rmult_lt_compat_l (- number_value (germ_speed g))) in late; lra.
 Qed.

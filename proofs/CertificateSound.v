@@ -34,13 +34,13 @@ Proof.
 Qed.
 
 Lemma leads_spec : forall b gs, valid b = true -> (forall g, In g gs -> valid_germ g = true) ->
-  (leads b gs = true <-> forall g, In g gs -> number_value (speed g) <= number_value b).
+  (leads b gs = true <-> forall g, In g gs -> number_value (germ_speed g) <= number_value b).
 Proof.
   intros b gs good. induction gs as [|g rest IH]; intros all_good; cbn [leads].
   - split; [intros _ g []|reflexivity].
   - destruct (valid_germ_parts g (all_good g (or_introl eq_refl))) as [_ good_speed].
-    pose proof (less_spec b (speed g) good good_speed) as order.
-    destruct (less b (speed g)).
+    pose proof (less_spec b (germ_speed g) good good_speed) as order.
+    destruct (less b (germ_speed g)).
     + split; [discriminate|]. intros most. specialize (most g (or_introl eq_refl)). lra.
     + rewrite IH by (intros; apply all_good; right; assumption). split.
       * intros most h [<-|inside]; [exact order|exact (most h inside)].
@@ -48,14 +48,14 @@ Proof.
 Qed.
 
 Lemma leaders_spec : forall all gs c k, In k (leaders all gs c) <->
-  exists i g, k = (c + i)%nat /\ nth_error gs i = Some g /\ leads (speed g) all = true.
+  exists i g, k = (c + i)%nat /\ nth_error gs i = Some g /\ leads (germ_speed g) all = true.
 Proof.
   intros all gs. induction gs as [|g rest IH]; intros c k; cbn [leaders].
   - split; [intros []|]. intros (i & g & _ & absent & _). destruct i; discriminate absent.
   - assert (later : In k (leaders all rest (S c)) <->
-      exists i h, k = (c + S i)%nat /\ nth_error rest i = Some h /\ leads (speed h) all = true).
+      exists i h, k = (c + S i)%nat /\ nth_error rest i = Some h /\ leads (germ_speed h) all = true).
     { rewrite IH. split; intros (i & h & at_k & rest_of); exists i, h; (split; [lia|exact rest_of]). }
-    destruct (leads (speed g) all) eqn:leading; cbn [In]; rewrite later; split.
+    destruct (leads (germ_speed g) all) eqn:leading; cbn [In]; rewrite later; split.
     + intros [<-|(i & h & at_k & there)]; [exists 0%nat, g; split; [lia|auto]|].
       exists (S i), h. split; [exact at_k|exact there].
     + intros ([|i] & h & at_k & there & h_leads).
@@ -70,17 +70,17 @@ Qed.
 Lemma leaders_distinct : forall all gs c, NoDup (leaders all gs c).
 Proof.
   intros all gs. induction gs as [|g rest IH]; intros c; cbn [leaders]; [constructor|].
-  destruct (leads (speed g) all); [|apply IH]. constructor; [|apply IH].
+  destruct (leads (germ_speed g) all); [|apply IH]. constructor; [|apply IH].
   intros inside. apply leaders_spec in inside. destruct inside as (i & h & at_c & _). lia.
 Qed.
 
 Lemma leaders_all : forall all gs c, (length (leaders all gs c) <= length gs)%nat
-  /\ (length (leaders all gs c) = length gs <-> forall g, In g gs -> leads (speed g) all = true).
+  /\ (length (leaders all gs c) = length gs <-> forall g, In g gs -> leads (germ_speed g) all = true).
 Proof.
   intros all gs. induction gs as [|g rest IH]; intros c; cbn [leaders].
   - split; [apply le_n|]. split; [intros _ g []|reflexivity].
   - destruct (IH (S c)) as [fewer equal].
-    destruct (leads (speed g) all) eqn:leading; cbn [length]; split; try lia; split.
+    destruct (leads (germ_speed g) all) eqn:leading; cbn [length]; split; try lia; split.
     + intros lengths h [<-|inside]; [exact leading|]. apply equal; [lia|exact inside].
     + intros every. f_equal. apply equal. intros h inside. apply every. right. exact inside.
     + lia.
@@ -102,12 +102,12 @@ Lemma margin_spec : forall g k gs c best,
   | Some (gap, lead) =>
       valid gap = true /\ valid lead = true
       /\ (forall i h, nth_error gs i = Some h -> (c + i)%nat <> k ->
-           number_value gap <= number_value (speed g) - number_value (speed h)
-           /\ number_value (start h) - number_value (start g) <= number_value lead)
+           number_value gap <= number_value (germ_speed g) - number_value (germ_speed h)
+           /\ number_value (germ_start h) - number_value (germ_start g) <= number_value lead)
       /\ (forall gap' lead', best = Some (gap', lead') ->
            number_value gap <= number_value gap' /\ number_value lead' <= number_value lead)
       /\ ((exists i h, nth_error gs i = Some h /\ (c + i)%nat <> k
-            /\ number_value gap = number_value (speed g) - number_value (speed h))
+            /\ number_value gap = number_value (germ_speed g) - number_value (germ_speed h))
           \/ exists gap' lead', best = Some (gap', lead') /\ number_value gap = number_value gap')
   end.
 Proof.
@@ -132,10 +132,10 @@ Proof.
         intros [|i] h' there; [lia|]. specialize (only i h' there). lia.
     + destruct (valid_germ_parts g good) as [good_start good_speed].
       destruct (valid_germ_parts h (all_good h (or_introl eq_refl))) as [h_start h_speed].
-      set (gap0 := minus (speed g) (speed h)). set (lead0 := minus (start h) (start g)).
-      assert (gap0_value : number_value gap0 = number_value (speed g) - number_value (speed h))
+      set (gap0 := minus (germ_speed g) (germ_speed h)). set (lead0 := minus (germ_start h) (germ_start g)).
+      assert (gap0_value : number_value gap0 = number_value (germ_speed g) - number_value (germ_speed h))
         by (apply minus_value; assumption).
-      assert (lead0_value : number_value lead0 = number_value (start h) - number_value (start g))
+      assert (lead0_value : number_value lead0 = number_value (germ_start h) - number_value (germ_start g))
         by (apply minus_value; assumption).
       assert (good_gap0 : valid gap0 = true) by (apply valid_minus; assumption).
       assert (good_lead0 : valid lead0 = true) by (apply valid_minus; assumption).
@@ -202,16 +202,16 @@ Proof.
   rewrite (IH cs s1 s' stepped). cbn [end_of]. f_equal. unfold step in one_step.
   destruct (make last (known s) (free s) u (chosen c) (found s)) as [[[g level] f]|]; [|discriminate].
   destruct (valid_germ (claimed c)); [|discriminate].
-  destruct (same (start g) (start (claimed c))); [|discriminate].
-  destruct (same (speed g) (speed (claimed c))); [|discriminate].
+  destruct (same (germ_start g) (germ_start (claimed c))); [|discriminate].
+  destruct (same (germ_speed g) (germ_speed (claimed c))); [|discriminate].
   injection one_step as <-. reflexivity.
 Qed.
 
 Definition all_choices (net : exact_network) (c : certificate) : list germ :=
   all_choice_germs (claimed_germ net c) (units net) (unit_claims c).
 
-Definition start_point (c : certificate) : vec := vector_of (origin c).
-Definition heading (c : certificate) : vec := vector_of (direction c).
+Definition start_point (c : certificate) : vec := vector_of (ray_origin c).
+Definition heading (c : certificate) : vec := vector_of (ray_direction c).
 Definition last_change_at (c : certificate) : R := number_value (last_change c).
 
 (** Everything that the check has found out, in one place. *)
@@ -227,11 +227,11 @@ Lemma accepted : forall net c, check net c = true ->
     /\ (boundary c = true -> In germ_zero (all_choices net c))
     /\ (boundary c = false -> exists rows : place -> vec, forall t p, last_change_at c < t ->
           (p < end_of (units net) (first_unit net))%positive ->
-          affine_near (length (origin c)) (fun z => values_at net z p) (ray (start_point c) (heading c) t) (rows p))
+          affine_near (length (ray_origin c)) (fun z => values_at net z p) (ray (start_point c) (heading c) t) (rows p))
     /\ length outs = classes net
     /\ (forall k g, nth_error outs k = Some g -> valid_germ g = true
-          /\ number_value (start g) = claimed_intercept net c k
-          /\ number_value (speed g) = claimed_slope net c k)
+          /\ number_value (germ_start g) = claimed_intercept net c k
+          /\ number_value (germ_speed g) = claimed_slope net c k)
     /\ top c = leaders outs outs 0
     /\ regime c = regime_of (length outs) (top c)
     /\ examine net c = Accepted margin /\ margin = margin_of outs (top c).
@@ -239,9 +239,9 @@ Proof.
   intros net c checked. unfold check in checked.
   destruct (examine net c) as [margin|] eqn:examined; [|discriminate]. clear checked.
   pose proof examined as result_of. unfold examine in result_of.
-  destruct (some_moves (direction c)); [|discriminate].
+  destruct (some_moves (ray_direction c)); [|discriminate].
   destruct (valid (last_change c)) eqn:good_last; [|discriminate].
-  destruct (load (origin c) (direction c) (mk_progress Empty xH (mk_findings false false))) as [s|] eqn:loaded;
+  destruct (load (ray_origin c) (ray_direction c) (mk_progress Empty xH (mk_findings false false))) as [s|] eqn:loaded;
     [|discriminate].
   destruct (Pos.eqb_spec (free s) (first_unit net)) as [at_first|]; [|discriminate].
   destruct (steps (last_change c) (units net) (unit_claims c) s) as [s'|] eqn:stepped; [|discriminate].
@@ -265,7 +265,7 @@ Proof.
   set (G0 := fun p => ray_germs (start_point c) (heading c) (pred (Pos.to_nat p))).
   assert (right_0 : describes (known nothing) (free nothing) G0).
   { intros p. unfold nothing. cbn [known]. rewrite look_empty. apply Pos.le_1_l. }
-  destruct (load_sound G0 (origin c) (direction c) nothing s right_0)
+  destruct (load_sound G0 (ray_origin c) (ray_direction c) nothing s right_0)
     as (right_s & none_level & same_found & place_of & same_length); [| |exact loaded|].
   { intros p h. unfold nothing. cbn [known]. rewrite look_empty. discriminate. }
   { intros i x v at_x at_v. unfold G0, nothing, ray_germs, start_point, heading, vector_of. cbn [free].
@@ -301,10 +301,10 @@ Proof.
   { intros off_boundary_claim. rewrite off_boundary_claim in boundary_right.
     exists (rows_from (units net) (unit_claims c) (first_unit net) (fun p => basis (pred (Pos.to_nat p)))).
     intros t p late before. unfold values_at.
-    apply (smooth boundary_right (length (origin c)) (fun q z => input_values z q) _ _ t late); [| |exact before].
+    apply (smooth boundary_right (length (ray_origin c)) (fun q z => input_values z q) _ _ t late); [| |exact before].
     - intros q q_before. split; [apply inputs_right, q_before|].
       exists 1. split; [lra|]. intros z _. unfold input_values.
-      assert (input_of : (pred (Pos.to_nat q) < length (origin c))%nat).
+      assert (input_of : (pred (Pos.to_nat q) < length (ray_origin c))%nat).
       { assert (q_first : (Pos.to_nat q < Pos.to_nat (first_unit net))%nat) by (apply Pos2Nat.inj_lt, q_before).
         rewrite place_of in q_first. unfold nothing in q_first. cbn [free] in q_first.
         pose proof (Pos2Nat.is_pos q). lia. }
@@ -333,7 +333,7 @@ Proof.
     as (outs & m & _ & _ & _ & _ & _ & _ & _ & _ & lengths & each & tops & _).
   assert (all_good : forall g, In g outs -> valid_germ g = true).
   { intros g inside. destruct (In_nth_error _ _ inside) as [i there]. apply (each i g there). }
-  assert (leading : forall i g, nth_error outs i = Some g -> (leads (speed g) outs = true
+  assert (leading : forall i g, nth_error outs i = Some g -> (leads (germ_speed g) outs = true
     <-> forall j, (j < classes net)%nat -> claimed_slope net c j <= claimed_slope net c i)).
   { intros i g there. destruct (each i g there) as (good & _ & speed_g).
     destruct (valid_germ_parts g good) as [_ good_speed].
@@ -400,7 +400,7 @@ Qed.
 Theorem eventually_affine_certified_boundary : forall net c, check net c = true ->
   (boundary c = true -> In germ_zero (all_choices net c))
   /\ (boundary c = false -> exists V,
-        has_tail (network_function net) (classes net) (length (origin c)) (start_point c) (heading c)
+        has_tail (network_function net) (classes net) (length (ray_origin c)) (start_point c) (heading c)
           (last_change_at c) (claimed_intercept net c) (claimed_slope net c) V).
 Proof.
   intros net c checked.
@@ -412,7 +412,7 @@ Proof.
   intros t k j late below_k below_j. unfold network_function.
   destruct (nth_error (outputs net) k) as [p|] eqn:there.
   - rewrite (nth_error_nth _ _ level (map_nth_error rows k _ there)).
-    apply (affine_near_partial (length (origin c))); [|exact below_j].
+    apply (affine_near_partial (length (ray_origin c))); [|exact below_j].
     apply affine_near_ext with (fun z => values_at net z p).
     + intros z. symmetry. apply nth_error_nth, map_nth_error, there.
     + apply near; [exact late|]. apply outputs_before, (nth_error_In _ _ there).

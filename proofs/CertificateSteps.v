@@ -72,8 +72,8 @@ Proof.
   destruct (valid_germ_parts _ good_claim) as [claim_start claim_speed].
   pose proof (same_spec _ _ good_start claim_start) as starts.
   pose proof (same_spec _ _ good_speed claim_speed) as speeds.
-  destruct (same (start g) (start (claimed c))); [|discriminate].
-  destruct (same (speed g) (speed (claimed c))); [|discriminate].
+  destruct (same (germ_start g) (germ_start (claimed c))); [|discriminate].
+  destruct (same (germ_speed g) (germ_speed (claimed c))); [|discriminate].
   injection stepped as <-. cbn [known free found]. exists g, level.
   assert (equal : germ_of g = G (free s)) by (rewrite claim; unfold germ_of; rewrite starts, speeds; reflexivity).
   split; [reflexivity|]. split; [exact equal|]. split; [reflexivity|]. split; [reflexivity|].

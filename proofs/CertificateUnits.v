@@ -12,11 +12,11 @@ Open Scope R_scope.
 
 (** ** The network as a function *)
 
-Definition line_of (p : piece) (x : R) : R :=
-  number_value (constant p) + number_value (factor p) * x.
+Definition line_of (p : affine_piece) (x : R) : R :=
+  number_value (piece_constant p) + number_value (piece_factor p) * x.
 
 (** Piece p up to the first breakpoint, and so on; a breakpoint belongs to the piece on its left. *)
-Fixpoint piecewise (breakpoints : list number) (p : piece) (pieces : list piece) (x : R) : R :=
+Fixpoint piecewise (breakpoints : list number) (p : affine_piece) (pieces : list affine_piece) (x : R) : R :=
   match breakpoints, pieces with
   | b :: more, q :: rest =>
       if Rle_dec x (number_value b) then line_of p x else piecewise more q rest x
@@ -81,7 +81,7 @@ Fixpoint claims_from (cs : list unit_claim) (next : place) (claims : place -> ge
 (** The germ that the certificate gives for every place. *)
 Definition claimed_germ (net : exact_network) (c : certificate) : place -> germ :=
   claims_from (unit_claims c) (first_unit net)
-    (fun p => ray_germs (vector_of (origin c)) (vector_of (direction c)) (pred (Pos.to_nat p))).
+    (fun p => ray_germs (vector_of (ray_origin c)) (vector_of (ray_direction c)) (pred (Pos.to_nat p))).
 
 Definition claimed_intercept (net : exact_network) (c : certificate) : vec :=
   fun k => nth k (map (fun p => intercept (claimed_germ net c p)) (outputs net)) 0.
@@ -161,8 +161,8 @@ Qed.
 (** ** One unit *)
 
 Lemma valid_piece_parts : forall p, valid_piece p = true ->
-  valid (constant p) = true /\ valid (factor p) = true.
-Proof. intros p good. unfold valid_piece in good. destruct (valid (constant p)); [auto|discriminate]. Qed.
+  valid (piece_constant p) = true /\ valid (piece_factor p) = true.
+Proof. intros p good. unfold valid_piece in good. destruct (valid (piece_constant p)); [auto|discriminate]. Qed.
 
 Lemma on_piece_value : forall p x, valid_piece p = true -> valid x = true ->
   number_value (on_piece p x) = line_of p (number_value x) /\ valid (on_piece p x) = true.
@@ -418,7 +418,7 @@ Definition unit_row (u : unit_kind) (c : choice) (rows : place -> vec) : vec :=
   match u, c with
   | Combination _ _ terms, _ => fun j => weighted_sum (fun p => rows p j) terms
   | Pieces _ pieces source, OnPiece k => fun j =>
-      match nth_error pieces k with Some q => number_value (factor q) * rows source j | None => 0 end
+      match nth_error pieces k with Some q => number_value (piece_factor q) * rows source j | None => 0 end
   | Largest _, Winner w => rows w
   | _, _ => fun _ => 0
   end.
@@ -495,7 +495,7 @@ Proof.
       exact (moved_level_sound _ _ _ _ _ _ right good_constant still sum level). }
     split.
     { intros values t late agree. rewrite (meaning values t agree). cbn [unit_value].
-      unfold value. rewrite still. cbn [germ_of constant_germ start intercept]. ring. }
+      unfold value. rewrite still. cbn [germ_of constant_germ germ_start intercept]. ring. }
     split; [intros h []|]. split; [auto|]. split; [auto|]. split; [auto|]. split; [exact I|].
     intros _ D functions rows y t late each levels. cbn [unit_value unit_row]. split.
     + apply affine_near_ext with (fun z => weighted_sum (fun p => functions p z) terms + number_value bias);
@@ -530,12 +530,12 @@ Proof.
     { intros b inside. cbn [choice_germs]. apply in_map_iff. exists b. auto. }
     assert (firstn_in : forall b, In b (firstn k breakpoints) -> In b breakpoints).
     { intros b inside. rewrite <- (firstn_skipn k breakpoints). apply in_or_app. left. exact inside. }
-    assert (made_germ : germ_of (combine_germs (constant_germ (constant q)) (factor q) x)
-      = germ_plus (mk_germ (number_value (constant q)) 0) (germ_scale (number_value (factor q)) (G source))).
+    assert (made_germ : germ_of (combine_germs (constant_germ (piece_constant q)) (piece_factor q) x)
+      = germ_plus (mk_germ (number_value (piece_constant q)) 0) (germ_scale (number_value (piece_factor q)) (G source))).
     { rewrite germ_of_combine; [|apply valid_germ_intro; [exact good_constant|reflexivity]|exact good_factor|exact good_x].
-      rewrite germ_x. f_equal. unfold germ_of, constant_germ. cbn [start speed].
+      rewrite germ_x. f_equal. unfold germ_of, constant_germ. cbn [germ_start germ_speed].
       rewrite number_value_zero. reflexivity. }
-    assert (made_value : forall t, value (germ_of (combine_germs (constant_germ (constant q)) (factor q) x)) t
+    assert (made_value : forall t, value (germ_of (combine_germs (constant_germ (piece_constant q)) (piece_factor q) x)) t
       = line_of q (value (G source) t)).
     { intros t. rewrite made_germ. unfold value, germ_plus, germ_scale, line_of. cbn [intercept slope]. ring. }
     split.
@@ -573,12 +573,12 @@ Proof.
       right. rewrite <- zero. exact (inside_germs b inside). }
     split.
     + assert (on_q : affine_near D (fun z => line_of q (functions source z)) y
-          (fun j => number_value (factor q) * rows source j)).
+          (fun j => number_value (piece_factor q) * rows source j)).
       { unfold line_of.
-        apply affine_near_ext with (fun z => number_value (factor q) * functions source z + number_value (constant q));
+        apply affine_near_ext with (fun z => number_value (piece_factor q) * functions source z + number_value (piece_constant q));
           [intros; ring|].
-        replace (fun j => number_value (factor q) * rows source j)
-          with (fun j => number_value (factor q) * rows source j + 0)
+        replace (fun j => number_value (piece_factor q) * rows source j)
+          with (fun j => number_value (piece_factor q) * rows source j + 0)
           by (apply functional_extensionality; intros; ring).
         apply affine_near_plus; [apply affine_near_scale, near|apply affine_near_constant]. }
       destruct (near_all _ (firstn k breakpoints) D y (fun b z => number_value b < functions source z))

@@ -63,7 +63,7 @@ let () =
   provide_term (fun weight at -> (weight, at));
   provide_place place;
   provide_natural (fun n -> natural n O);
-  provide_piece (fun constant factor -> { constant; factor });
+  provide_piece (fun piece_constant piece_factor -> { piece_constant; piece_factor });
   provide_combination (fun moves bias terms -> Combination (moves, bias, terms));
   provide_pieces (fun breakpoints pieces source -> Pieces (breakpoints, pieces, source));
   provide_largest (fun candidates -> Largest candidates);
@@ -71,12 +71,12 @@ let () =
   provide_no_choice NoChoice;
   provide_on_piece (fun k -> OnPiece k);
   provide_winner (fun p -> Winner p);
-  provide_claim (fun chosen start speed -> { chosen; claimed = { start; speed } });
+  provide_claim (fun chosen germ_start germ_speed -> { chosen; claimed = { germ_start; germ_speed } });
   provide_saturating ClaimSaturating;
   provide_tied ClaimTied;
   provide_flat ClaimFlat;
-  provide_certificate (fun origin direction last_change regime top boundary unit_claims ->
-      { origin; direction; last_change; regime; top; boundary; unit_claims });
+  provide_certificate (fun ray_origin ray_direction last_change regime top boundary unit_claims ->
+      { ray_origin; ray_direction; last_change; regime; top; boundary; unit_claims });
   provide_is_accepted (function Accepted _ -> true | Refused _ -> false);
   provide_has_margin (function Accepted (Some _) -> true | _ -> false);
   provide_gap (function Accepted (Some (gap, _)) -> gap | _ -> number_zero);

@@ -3,7 +3,7 @@
 // to be edited.
 
 /** SHA-256 of the sources. */
-export const SOURCE_HASH = '13342af74ba864198ec1a2d09cdf539a2dbe5558298b8806d33a8728bd1360d9';
+export const SOURCE_HASH = 'bec7dc812aac6edfe1e0e77a1608fa907ef079d58488de04edabaa3533f5751e';
 
 /** What made this program. */
 export const TOOLS = 'Coq 8.16.1, OCaml 4.13.1, js_of_ocaml 4.0.0';
