@@ -291,27 +291,30 @@ describe('farfield certify and check-certificate', () => {
     ['division_by_three', 1],
     ['opset22_relu', 4],
     ['column_vector_square', 5],
-  ])('check one of %s with the checker that is proved, and say what it rests on', (name, size) => {
-    const onnx = join('properties', 'readers', 'fixtures', 'misread', `${name}.onnx`);
-    const entries = (scale: number) => Array.from({ length: size }, (_, i) => scale / (i + 1));
-    const rays = file('rays.json', [{ origin: entries(1), direction: entries(-3) }]);
-    const out = join(folder, name);
-    expect(farfield('certify', onnx, '--rays', rays, '--out', out).status).toBe(0);
-    const path = join(out, 'ray-0.json');
-    const { status, stdout } = farfield('check-certificate', onnx, path, '--verified');
-    expect(status).toBe(0);
-    expect(stdout).toMatch(/proved right in Coq[\s\S]*extraction[\s\S]*BigInt/);
-    const certificate = JSON.parse(readFileSync(path, 'utf8'));
-    const wrong = file('wrong.json', { ...certificate, boundary: !certificate.boundary });
-    const refused = farfield('check-certificate', onnx, wrong, '--verified', '--json');
-    expect(refused.status).toBe(1);
-    expect(JSON.parse(refused.stdout)).toMatchObject({
-      accepted: false,
-      wrong: 'boundary is wrong',
-      margin: null,
-      trusted: expect.any(Array),
-    });
-  });
+  ])(
+    'check one of %s with the checker that is proved, and say what it rests on',
+    async (name, size) => {
+      const onnx = join('properties', 'readers', 'fixtures', 'misread', `${name}.onnx`);
+      const entries = (scale: number) => Array.from({ length: size }, (_, i) => scale / (i + 1));
+      const rays = file(`${name}-rays.json`, [{ origin: entries(1), direction: entries(-3) }]);
+      const out = join(folder, name);
+      expect((await farfield('certify', onnx, '--rays', rays, '--out', out)).status).toBe(0);
+      const path = join(out, 'ray-0.json');
+      const { status, stdout } = await farfield('check-certificate', onnx, path, '--verified');
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/proved right in Coq[\s\S]*extraction[\s\S]*BigInt/);
+      const certificate = JSON.parse(readFileSync(path, 'utf8'));
+      const wrong = file(`${name}-wrong.json`, { ...certificate, boundary: !certificate.boundary });
+      const refused = await farfield('check-certificate', onnx, wrong, '--verified', '--json');
+      expect(refused.status).toBe(1);
+      expect(JSON.parse(refused.stdout)).toMatchObject({
+        accepted: false,
+        wrong: 'boundary is wrong',
+        margin: null,
+        trusted: expect.any(Array),
+      });
+    },
+  );
 });
 
 describe('farfield', () => {
