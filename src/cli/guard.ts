@@ -11,7 +11,7 @@ import { writeTogether } from '../files/writeTogether.js';
 import { GUARD_DEFAULTS, type GuardAims } from '../guard/fitGuard.js';
 import { guard } from '../guard/guard.js';
 import { type GuardEffect, guardEffect } from '../guard/guardEffect.js';
-import { type GuardReport, guardReport } from '../guard/guardReport.js';
+import { boundText, type GuardReport, guardReport } from '../guard/guardReport.js';
 import { renderGuardHtml } from '../guard/renderGuardHtml.js';
 import { writeGuard } from '../guard/writeGuard.js';
 import { besideFile } from '../readers/besideFile.js';
@@ -138,10 +138,10 @@ export function guardLines(report: GuardReport, path: string, terminal: Terminal
       'bold',
       `${report.out}: ${report.classes} classes, never certain far away; the most probable class is the same everywhere.`,
     ),
-    `Inside the box no probability changes by more than ${change.toPrecision(3)}.`,
+    `Inside the box no probability changes by more than ${boundText(change, 3)}.`,
     ...confidence.map(
       ({ excess, bound }) =>
-        `From an excess of ${excess} on, no probability exceeds ${bound.toPrecision(6)}.`,
+        `From an excess of ${excess} on, no probability exceeds ${boundText(bound, 6)}.`,
     ),
     ...dataLines(effect),
     '',

@@ -22,6 +22,7 @@ import { excessOf, guardedProbabilities } from '../uncertainty/guarded.js';
 import { softmax } from '../uncertainty/softmax.js';
 import { checkGuard } from './check/checkGuard.js';
 import { type Guarded, guard } from './guard.js';
+import { boundText } from './guardReport.js';
 import { onnxOfNetwork } from './onnxOfNetwork.js';
 
 const box = (size: number): Box => ({
@@ -301,6 +302,14 @@ describe('guard', () => {
       'unsupported output',
     );
   });
+});
+
+it('bounds are printed rounded up', () => {
+  for (const bound of [1 / 3, 0.5, 0.1, 0.99999999, 1e-6 / 3, 0.9]) {
+    expect(Number(boundText(bound, 4))).toBeGreaterThanOrEqual(bound);
+    expect(Number(boundText(bound, 4))).toBeLessThan(bound * 1.001);
+  }
+  expect(boundText(0.5, 3)).toBe('0.500');
 });
 
 describe('checkGuard', () => {

@@ -62,3 +62,10 @@ export function guardReport(
     notes: [...network.notes, ...notes],
   };
 }
+
+/** A bound in so many digits, rounded up: what is printed holds too. */
+export function boundText(bound: number, digits: number): string {
+  const text = bound.toPrecision(digits);
+  if (Number(text) >= bound) return text;
+  return (bound + 10 ** (Math.floor(Math.log10(bound)) + 1 - digits)).toPrecision(digits);
+}

@@ -3,7 +3,7 @@ import { htmlPage } from '../page/htmlPage.js';
 import { html, type Markup } from '../page/markup.js';
 import { PAGE_STYLES } from '../page/pageStyles.js';
 import type { GuardEffect } from './guardEffect.js';
-import type { GuardReport } from './guardReport.js';
+import { boundText, type GuardReport } from './guardReport.js';
 
 /** The drawing area of a panel. */
 const BOX = { width: 340, height: 220, left: 44, right: 330, top: 10, bottom: 168 };
@@ -36,9 +36,9 @@ export function renderGuardHtml(report: GuardReport): string {
 <main id="main">
 <section><h2>What is certified</h2>
 <ul>
-<li>Inside the box no probability changes by more than ${change.toPrecision(3)}.</li>
+<li>Inside the box no probability changes by more than ${boundText(change, 3)}.</li>
 <li>The most probable class is the same at every input.</li>
-${confidence.map(({ excess, bound }) => html`<li>From an excess of ${excess} on, no probability exceeds ${bound.toPrecision(6)}.</li>`)}
+${confidence.map(({ excess, bound }) => html`<li>From an excess of ${excess} on, no probability exceeds ${boundText(bound, 6)}.</li>`)}
 <li>Along every ray the probabilities end at 1/${report.classes} each.</li>
 </ul>
 <p>All this holds of real numbers and for any classifier; float32 rounds each probability by a few units in the last place. The excess of an input is its distance outside the box, in widths, summed over the inputs. κ = ${guard.kappa}, μ = ${guard.mu}.</p>

@@ -286,6 +286,19 @@ test('batch normalisation rounds nothing: its factor is enclosed', () => {
 });
 
 describe('a softmax at the end', () => {
+  test('is taken off once: one of a softmax leaves that', () => {
+    const twice = read({
+      inputs: { x: [1, 3] },
+      nodes: [
+        { op: 'Softmax', in: ['x'], out: ['p'] },
+        { op: 'Softmax', in: ['p'], out: ['y'] },
+      ],
+    });
+    const [a, b] = evaluate(twice, [0, 0, 5]);
+    expect(a).toBeCloseTo(1 / (2 + Math.exp(5)), 12);
+    expect(b).toBe(a);
+  });
+
   test.each<[string, OnnxModel]>([
     ['Softmax', { nodes: [{ op: 'Softmax', in: ['x'], out: ['y'] }] }],
     [
