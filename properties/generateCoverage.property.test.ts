@@ -44,7 +44,7 @@ describe('generated rays', () => {
 
   it('are strictly monotonic scaling rays in at least 15 % of cases, two classes and more, tied and not', () => {
     const monotone = subjects.filter(
-      (subject) => subject.scalesOneCoordinate && isMonotoneOnTail(subject),
+      (subject) => subject.scalesOneCoordinate && isMonotoneOnTail(subject) === true,
     );
     const count = (condition: (subject: RayAnalysis) => boolean) =>
       (100 * monotone.filter(condition).length) / CASES;
@@ -174,7 +174,7 @@ describe('generated ensembles', () => {
 
   it('have only strictly monotonic members along a scaling ray in at least 10 % of cases with three classes or more', () => {
     const monotone = ({ classes, members }: EnsembleAnalysis) =>
-      classes > 2 && members.every((m) => m.scalesOneCoordinate && isMonotoneOnTail(m));
+      classes > 2 && members.every((m) => m.scalesOneCoordinate && isMonotoneOnTail(m) === true);
     expect(share(ensembles, monotone)).toBeGreaterThanOrEqual(10);
   });
 

@@ -5,6 +5,7 @@ import { ebo } from '../detectors/methods/ebo.js';
 import { gradNorm } from '../detectors/methods/gradNorm.js';
 import { mls } from '../detectors/methods/mls.js';
 import { msp } from '../detectors/methods/msp.js';
+import { rmds } from '../detectors/methods/rmds.js';
 import { entropy } from '../detectors/methods/uncertaintyDetectors.js';
 import { Rational } from '../exact/rational.js';
 import { logSumExp } from '../uncertainty/logSumExp.js';
@@ -16,12 +17,13 @@ import { SMALL } from './controls/detectorCases.js';
 import { aboutParameters } from './controls/detectorLies.js';
 import { DetectorAnalysis } from './detectorAnalysis.js';
 import { commonConditions, controlsOf, nearEnding, otherEnding } from './infinity/infinityClaim.js';
+import { mahalanobisEnd } from './infinity/mahalanobisEnd.js';
 import type { Oracle } from './oracle.js';
 import { type Decision, fails, HOLDS, UNDECIDED } from './outcome.js';
 import { endsOf, excessEnds, meanEnds, widened } from './perturbed/ends.js';
 import type { PerturbedDetector } from './perturbed/perturbedDetector.js';
 import { endInNumbers, findingThat } from './shared/confirmEnd.js';
-import { decimal, describeSubject, vector } from './shared/describe.js';
+import { decimal, describeSubject, short, vector } from './shared/describe.js';
 import { differenceFrom, largestOf, normOf } from './shared/expectedEnd.js';
 import { confirmationOf, type Finding, worst } from './shared/finding.js';
 import { type TailLines, tailLines } from './shared/tailLines.js';
@@ -44,7 +46,7 @@ export const ceaCatchesOverconfidence: Claim<'detector'> = {
   hypotheses: [
     ...wordsOf(GIVEN),
     'as printed: λ > 0, as it is for every base score whose validation mean is not 0',
-    'scores: MSP, entropy, MLS, EBO and GradNorm, CEA with its defaults',
+    'scores: MSP, entropy, MLS, EBO and GradNorm, repaired RMDS too; CEA with its defaults',
   ],
   asPrinted: {
     latex:
@@ -77,9 +79,9 @@ export const ceaCatchesOverconfidence: Claim<'detector'> = {
   },
   repaired: {
     latex:
-      'S_X \\sim s\\, t: \\quad S_X + \\lambda g \\to +\\infty \\;\\Longleftrightarrow\\; \\lambda \\|\\Delta_+\\|_2 + s > 0; \\qquad S_X \\text{ bounded},\\ \\lambda > 0 \\;\\Longrightarrow\\; +\\infty',
+      'S_X \\sim s\\, t: \\quad S_X + \\lambda g \\to +\\infty \\;\\Longleftrightarrow\\; \\lambda \\|\\Delta_+\\|_2 + s > 0; \\qquad S_X \\text{ bounded},\\ \\lambda > 0 \\;\\Longrightarrow\\; +\\infty; \\qquad S_X \\sim -q t^2,\\ q > 0 \\;\\Longrightarrow\\; -\\infty',
     plain:
-      'It is a race: CEA flags in the end iff λ‖Δ₊‖₂ exceeds the speed at which the novelty of the base score falls. Bounded scores such as MSP and entropy do not fall for ever, so with λ > 0 CEA always catches them; MLS, EBO and GradNorm may outrun it.',
+      'It is a race: CEA flags in the end iff λ‖Δ₊‖₂ exceeds the speed at which the novelty of the base score falls. Bounded scores such as MSP and entropy do not fall for ever, so with λ > 0 CEA always catches them; MLS, EBO and GradNorm may outrun it, and at equal speeds constants decide; a score that falls like t², as RMDS can, always does.',
     expected: 'holds',
     ...guarded(GIVEN, (subject: DetectorAnalysis) => {
       let undecided = false;
@@ -100,11 +102,19 @@ export const ceaCatchesOverconfidence: Claim<'detector'> = {
         if (isBounded(base) && lambdaOf(subject, base) > 0 && !caught) {
           return fails(`${base.name} is bounded and λ > 0, but CEA does not catch it`);
         }
-        if (slope.sign === 0) continue;
+        if (slope.sign === 0) {
+          // Neither outruns the other: the constants decide.
+          if (behaviour.kind === 'diverges-up' || behaviour.kind === 'diverges-down') {
+            return fails(`${behaviour.kind}, but ${racing(subject, base, slope)}`);
+          }
+          continue;
+        }
         const end = { kind: 'grows', power: 1, coefficient: slope.value } as const;
         const difference = differenceFrom(behaviour, end);
         if (difference !== null) return fails(`CEA(${base.name}): ${difference}`);
       }
+      const caught = quadraticCaught(subject);
+      if (caught !== null) return fails(caught);
       return undecided ? UNDECIDED : HOLDS;
     }),
     controls: [
@@ -192,6 +202,16 @@ const SCORES: readonly (readonly [string, (logits: readonly number[]) => number]
 
 /** The percentile of CEA's defaults. */
 const PERCENT = 99.9;
+
+/** RMDS that falls like t² and is caught all the same, in words; null where that is not so. */
+function quadraticCaught(subject: DetectorAnalysis): string | null {
+  const { clear, relative } = mahalanobisEnd(subject);
+  if (!clear || relative[2].sign >= 0) return null;
+  const { kind } = subject.behaviourOf(subject.scorerOf(cea(rmds)));
+  return kind === 'diverges-up' || kind === 'converges'
+    ? `RMDS falls like ${short(relative[2])}·t², but CEA(RMDS) ${kind}`
+    : null;
+}
 
 /** Both bounded scores, and the three that grow with logits or activations. */
 const BASES: readonly Detector<VariantOptions>[] = [msp, entropy, mls, ebo, gradNorm];

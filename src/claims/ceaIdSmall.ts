@@ -1,21 +1,34 @@
 import { rowOf } from '../detectors/batch.js';
+import { excess } from '../detectors/excess.js';
 import { cea } from '../detectors/methods/cea.js';
 import { unit } from '../detectors/methods/unit.js';
 import { percentile } from '../detectors/percentile.js';
 import { Rational } from '../exact/rational.js';
 import { headOf } from '../network/penultimate.js';
 import type { Claim } from './claim.js';
-import type { Confirmation } from './confirmation.js';
-import { SMALL } from './controls/detectorCases.js';
+import { guarded } from './condition.js';
+import { HAS_LINEAR_HEAD } from './conditions.js';
+import { COULD_NOT_TELL, type Confirmation } from './confirmation.js';
+import { HEADLESS, SMALL, SWITCHED_OFF } from './controls/detectorCases.js';
 import { aboutParameters } from './controls/detectorLies.js';
 import type { DetectorAnalysis } from './detectorAnalysis.js';
+import type { Oracle } from './oracle.js';
 import type { Decision } from './outcome.js';
 import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
+import { excessEnds } from './perturbed/ends.js';
+import type { PerturbedDetector } from './perturbed/perturbedDetector.js';
+import { plainEvaluation } from './plain/plainEvaluation.js';
+import { decimal, describeNetwork, describeRay } from './shared/describe.js';
 import { entryOf, evaluateExactly } from './shared/exactEvaluation.js';
+import { farObservations, farTime } from './shared/farObservations.js';
 import { confirmationOf, showsFailing, showsHolding } from './shared/finding.js';
+import { tailLines } from './shared/tailLines.js';
 
 /**
- * Paper B, section 3.1 (i), in the sense the construction of τ gives it.
+ * Paper B, section 3.1 (i).
+ *
+ * As printed g is compared between validation rows and the end of the ray, squares of exact
+ * activations. Repaired, in the sense the construction of τ gives it, by counting.
  *
  * A percentile interpolated between two order statistics can be exceeded by one value more than a
  * share 1 − p, hence the rounding up: of n values at most ⌈(1 − p)n⌉ exceed it. With ρ ≥ 1, τ is no
@@ -29,10 +42,35 @@ export const ceaIdSmall: Claim<'detector'> = {
   source: { paper: 'B', label: 'Section 3.1 (i)' },
   kind: 'detector',
   hypotheses: [
-    'ρ ≥ 1, and the percentile is at least 0 or τ is raised by ρ, not lowered',
-    'the inputs are the validation rows τ was fitted on',
+    'the logits are an affine map of the penultimate activations z',
+    'as printed: in-distribution inputs are the validation rows, out-of-distribution ones the points far out on the ray; percentiles 99.9, 90, 75 and 50',
+    'repaired: ρ ≥ 1, and the percentile is at least 0 or τ is raised by ρ, not lowered',
+    'repaired: the inputs are the validation rows τ was fitted on',
   ],
   asPrinted: {
+    latex:
+      'g(x_{\\mathrm{ID}}) \\le g(x_{\\mathrm{OOD}}), \\qquad g(x) = \\|\\max(z(x) - \\tau, 0)\\|_2',
+    plain:
+      'No in-distribution input has a larger excess over the threshold than an out-of-distribution one.',
+    expected: 'refuted',
+    ...guarded<DetectorAnalysis>([HAS_LINEAR_HEAD], concludePairs),
+    controls: [
+      { name: 'units that rise', source: SMALL, expected: 'holds' },
+      { name: 'a unit that is switched off on the way', source: SWITCHED_OFF, expected: 'fails' },
+      { name: 'nothing affine at the end', source: HEADLESS, expected: 'skipped' },
+    ],
+    confirm: confirmPairs,
+    explain: (subject) => {
+      const found = largerExcess(subject);
+      return [
+        ...describeNetwork(subject.file),
+        describeRay(subject),
+        `validation inputs ${JSON.stringify(subject.source.validation.x)}`,
+        ...(found === null ? [] : [pairWords(found)]),
+      ];
+    },
+  },
+  repaired: {
     latex:
       '\\tau = \\rho\\, q_p,\\ q_p \\ge 0,\\ \\rho \\ge 1: \\quad \\#\\{(i, j) : z_{ij} > \\tau\\} \\le \\lceil (1 - p)\\, n \\rceil, \\qquad z \\le \\tau \\;\\Longrightarrow\\; g(z) = 0 = \\min g',
     plain:
@@ -62,8 +100,104 @@ export const ceaIdSmall: Claim<'detector'> = {
       return [`percentile ${level > 0 ? 'positive' : level < 0 ? 'negative' : 'zero'}`];
     },
   },
-  repaired: null,
+  generic: {
+    kind: 'robust',
+    expected: 'refuted',
+    statement:
+      'a validation row exceeds the threshold in every network of the box and on all rows near these, and far out every unit is switched off or below the threshold.',
+    failsThroughout: (box) => largerExcessInBox(box) !== null,
+    explain: (box) => {
+      const { percent, id, far } = largerExcessInBox(box)!;
+      return [
+        `In every case of the box, with the percentile ${percent}, g ≥ ${decimal(id)} of a validation row and g ≤ ${decimal(far)} far out.`,
+      ];
+    },
+  },
+  flaw: 'The threshold is a percentile, which a share 1 − p of the validation activations exceeds by construction; and an out-of-distribution input may switch units off instead of exciting them.',
 };
+
+/** A row that exceeds the threshold by more than the far point does in the end. */
+interface LargerExcess {
+  readonly percent: number;
+  readonly tau: number;
+  readonly row: number;
+  /** g², of the row and of the far point. Exact. */
+  readonly own: Rational;
+  readonly far: Rational;
+}
+
+/** As printed, for rows of validation data and the points far out on the ray. */
+function concludePairs(subject: DetectorAnalysis): Outcome {
+  const found = largerExcess(subject);
+  return found === null ? HOLDS : fails(pairWords(found));
+}
+
+function pairWords({ percent, tau, row, own, far }: LargerExcess): string {
+  const root = (square: Rational) => decimal(Math.sqrt(square.toNumber()));
+  return `with the percentile ${percent}, τ = ${decimal(tau)}: g = ${root(own)} at validation row ${row}, and ${root(far)} far out on the ray`;
+}
+
+/** The first such row and percentile, or null: none where some unit rises for ever, g → ∞. */
+function largerExcess(subject: DetectorAnalysis): LargerExcess | null {
+  const { slope, intercept } = tailLines(subject).activations;
+  if (slope.some(({ sign }) => sign > 0)) return null;
+  const still = intercept.filter((_, j) => slope[j].sign === 0);
+  const rows = activationsOf(subject);
+  for (const percent of PERCENTS) {
+    const tau = subject.scorerOf(cea(unit), { percent }).parameters.tau as number;
+    const far = excessSquare(still, tau);
+    for (const [row, activations] of rows.entries()) {
+      const own = excessSquare(activations, tau);
+      if (own.compare(far) > 0) return { percent, tau, row, own, far };
+    }
+  }
+  return null;
+}
+
+/** The validation rows' activations, from the file's plain evaluation. */
+function activationsOf({ file, source }: DetectorAnalysis): (readonly Rational[])[] {
+  return source.validation.x.map((row) => {
+    const still = row.map(() => 0);
+    return plainEvaluation(file, row, still, Rational.zero).penultimate!;
+  });
+}
+
+function excessSquare(activations: readonly Rational[], tau: number): Rational {
+  return activations
+    .map((value) => value.subtract(Rational.of(tau)))
+    .filter(({ sign }) => sign > 0)
+    .reduce((sum, over) => sum.add(over.multiply(over)), Rational.zero);
+}
+
+/** The same throughout a box: every unit keeps to a constant far out. */
+function largerExcessInBox(box: PerturbedDetector) {
+  const units = box.tail.penultimate;
+  if (units === null || units.some(({ slope }) => slope.sign !== 0)) return null;
+  const rows = box.validation;
+  for (const percent of PERCENTS) {
+    const tau = box.thresholdAt(percent)!;
+    const far = excessEnds(
+      units.map(({ intercept }) => intercept),
+      tau,
+    ).upper;
+    const own = rows.map(({ activations }) => excessEnds(activations!, tau).lower);
+    const id = Math.max(...own);
+    if (id > far) return { percent, id, far };
+  }
+  return null;
+}
+
+/** The same excesses in float64, far out and at the rows. */
+function confirmPairs(subject: DetectorAnalysis, oracle: Oracle, decided: Decision): Confirmation {
+  const found = largerExcess(subject);
+  const t = farTime(subject);
+  if (found === null || t === null) return COULD_NOT_TELL;
+  const far = excess(farObservations(subject, oracle, t).features, found.tau, 2)[0];
+  const own = excess(subject.data.validation.features, found.tau, 2)[found.row];
+  const what = `g is ${own} at the row and ${far} at t = ${t}`;
+  if (Math.abs(own - far) <= 1e-9 * (1 + own + far)) return COULD_NOT_TELL;
+  return confirmationOf(own > far ? showsFailing(what) : showsHolding(what), decided);
+}
 
 const PERCENTS = [99.9, 90, 75, 50];
 const VARIANTS = ['paper', 'cea-2024'] as const;

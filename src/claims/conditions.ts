@@ -63,11 +63,15 @@ export const MOVES_ONE_COORDINATE: Condition<RayAnalysis> = {
   meets: ({ coordinate }) => coordinate !== null,
 };
 
-/** Paper A, Definition 6, by a test that may leave it open. */
+/** Paper A, Definition 6. */
 export const STRICTLY_MONOTONE: Condition<Rays> = {
   words:
-    'p (of every member) is component-wise strictly monotonic on a partially unbounded interval that contains the tail of the ray (decided by the signs of row differences of V; what that test cannot settle is left out)',
-  meets: (subject) => raysOf(subject).every(isMonotoneOnTail) || 'undecided',
+    'p (of every member) is component-wise strictly monotonic on a partially unbounded interval that contains the tail of the ray (decided by signs of sums of exponentials; left undecided on boundaries and where the ray does not settle the interval around it)',
+  meets: (subject) => {
+    const found = raysOf(subject).map(isMonotoneOnTail);
+    if (found.includes(false)) return false;
+    return found.includes('undecided') ? 'undecided' : true;
+  },
 };
 
 /** The hypotheses of paper A's Lemmas 4 to 9 and Theorem 1. */

@@ -78,9 +78,10 @@ describe('monotone-logits', () => {
     }
   });
 
-  it('leaves open what the test on columns does not settle', () => {
+  it('decides columns of three values', () => {
     const subject = new RayAnalysis(affine([[0], [1], [2]]), [1], [1]);
-    expect(monotoneLogits.asPrinted.check(subject)).toEqual(UNDECIDED);
+    expect(monotoneLogits.asPrinted.check(subject)).toMatchObject({ status: 'fails' });
+    expect(monotoneLogits.repaired!.check(subject)).toEqual(HOLDS);
   });
 
   it('is contradicted by an oracle of another network', () => {

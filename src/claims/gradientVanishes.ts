@@ -53,7 +53,7 @@ export const gradientVanishes: Claim<'ray'> = {
       { name: 'a tie whose rows differ', source: TIED, expected: 'fails' },
       { name: 'a feature that is 0', source: TIED_FROM_ZERO, expected: 'skipped' },
       {
-        name: 'a p that is not known to be monotonic',
+        name: 'a p that one input does not move',
         source: TIED_NOT_MONOTONE,
         expected: 'skipped',
       },
@@ -168,7 +168,8 @@ function concludeRepaired(subject: RayAnalysis): Outcome {
       `that all gradients vanish is ${!rowsEqual}, although the rows of classes ${top.join(', ')}, whose logits grow fastest, are ${rowsEqual ? '' : 'not '}equal`,
     );
   }
-  const twoMonotone = classes === 2 && subject.scalesOneCoordinate && isMonotoneOnTail(subject);
+  const twoMonotone =
+    classes === 2 && subject.scalesOneCoordinate && isMonotoneOnTail(subject) === true;
   if (twoMonotone && top.length !== 1) {
     return fails('p is monotonic in a coordinate that is scaled, but both logits grow alike');
   }

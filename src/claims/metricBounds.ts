@@ -30,6 +30,15 @@ const SATURATED = {
   ],
 };
 
+/** Two classes, three members that are certain: votes 2 : 1, a variance of nearly 2/9. */
+const THREE_OF_TWO = {
+  logits: [
+    [80, 0],
+    [80, 0],
+    [0, 80],
+  ],
+};
+
 /** Wrong answers that must be noticed: what, of which members, said to be what. */
 const LIES = [
   ['a class variance of 0 for members that differ', OPPOSITE, { classVariance: 0 }],
@@ -44,6 +53,7 @@ const LIES = [
   ['a mutual information above ln K', SATURATED, { mutualInformation: Math.log(2) + 1e-9 }],
   ['a mutual information below 0', EQUAL, { mutualInformation: -1e-300 }],
   ['a class variance above its largest', SATURATED, { classVariance: 1 / 8 + 1e-9 }],
+  ['a class variance above that of votes 2 : 1', THREE_OF_TWO, { classVariance: 2 / 9 + 1e-9 }],
 ] as const;
 
 /**
@@ -51,9 +61,9 @@ const LIES = [
  * variance and mutual information measure.
  *
  * Proof of the bounds, given Σ_c p_kc = 1 and p_kc > 0: the largest of C numbers that sum to 1 is
- * at least 1/C; the variance is a mean of squares (p_kc − p̄_c)², at most (1/C)(1 − 1/C) since
- * Σ_c E[p_c²] ≤ 1 and Σ_c p̄_c² ≥ 1/C, and at most (1/C)(1 − 1/K) since it is the sum of the
- * ‖p_k − p_j‖²/(CK²) over pairs, each at most 2/(CK²); entropies lie in [0, ln C]; MI is the mean of KL(p_k ‖ p̄), each at least 0 and at most ln K
+ * at least 1/C; the variance is a mean of squares (p_kc − p̄_c)², convex in
+ * every p_k and so largest where all members are one-hot, where it is (1/C)(1 − Σ_c w_c²) for the
+ * shares w_c of their votes, largest for the most even votes, K = qC + r; entropies lie in [0, ln C]; MI is the mean of KL(p_k ‖ p̄), each at least 0 and at most ln K
  * since p̄ ≥ p_k/K. So both are 0 iff p_kc = p̄_c for all k and c, that is iff all members predict the
  * same.
  *
@@ -72,7 +82,7 @@ export const metricBounds: Claim<'logits'> = {
   hypotheses: [],
   asPrinted: {
     latex:
-      '\\tfrac1C \\le \\max_c \\bar p_c \\le 1, \\quad 0 \\le \\bar\\sigma^2, \\quad 0 \\le \\mathbb{H}[\\bar p] \\le \\ln C, \\quad 0 \\le \\mathbb{I} \\le \\min(\\ln C, \\ln K); \\qquad \\bar\\sigma^2 = 0 \\iff \\mathbb{I} = 0 \\iff p^{(1)} = \\dots = p^{(K)}',
+      '\\tfrac1C \\le \\max_c \\bar p_c \\le 1, \\quad 0 \\le \\bar\\sigma^2 \\le \\tfrac1C \\Big(1 - \\tfrac{r(q+1)^2 + (C - r)q^2}{K^2}\\Big),\\ K = qC + r, \\quad 0 \\le \\mathbb{H}[\\bar p] \\le \\ln C, \\quad 0 \\le \\mathbb{I} \\le \\min(\\ln C, \\ln K); \\qquad \\bar\\sigma^2 = 0 \\iff \\mathbb{I} = 0 \\iff p^{(1)} = \\dots = p^{(K)}',
     plain:
       'Each metric keeps within its range, and class variance and mutual information are 0 exactly when all members predict the same.',
     expected: 'holds',
@@ -136,6 +146,16 @@ type Metrics = Pick<
   'maximumSoftmaxProbability' | 'classVariance' | 'predictiveEntropy' | 'mutualInformation'
 >;
 
+/**
+ * The largest class variance of K members and C classes: one-hot members whose votes are spread as
+ * evenly as they can be, K = qC + r, r classes with q + 1 votes.
+ */
+function largestVariance(classes: number, members: number): number {
+  const q = Math.floor(members / classes);
+  const r = members - q * classes;
+  return (1 - (r * (q + 1) ** 2 + (classes - r) * q ** 2) / members ** 2) / classes;
+}
+
 /** Sums of a few terms of order 1, each rounded. */
 const ROUNDING = 1e-14;
 
@@ -144,7 +164,7 @@ function outOfBounds(metrics: Metrics, logits: LogitsAnalysis['logits']): string
   const [members, classes] = [logits.length, logits[0].length];
   const bounds = {
     maximumSoftmaxProbability: [1 / classes, 1],
-    classVariance: [0, (1 - 1 / Math.min(classes, members)) / classes],
+    classVariance: [0, largestVariance(classes, members)],
     predictiveEntropy: [0, Math.log(classes)],
     mutualInformation: [0, Math.log(Math.min(classes, members))],
   } as const;

@@ -4,7 +4,14 @@ import { guarded } from './condition.js';
 import { MOVES_ONE_COORDINATE, STRICTLY_MONOTONE, wordsOf } from './conditions.js';
 import { givenThat } from './confirmation.js';
 import type { Control } from './control.js';
-import { ALL_MOVE, ONE_CLASS, SATURATING, TIED_NOT_MONOTONE, WHOLE } from './controls/cases.js';
+import {
+  ALL_MOVE,
+  ONE_CLASS,
+  SATURATING,
+  THREE_SPEEDS,
+  TIED_NOT_MONOTONE,
+  WHOLE,
+} from './controls/cases.js';
 import { aboutTail } from './controls/lies.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, UNDECIDED } from './outcome.js';
@@ -12,6 +19,7 @@ import { plainStep } from './plain/plainStep.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { describeMonotone, describeSubject, short } from './shared/describe.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
+import { movementOf } from './shared/monotone.js';
 import { isTelling } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
 
@@ -21,7 +29,7 @@ const GIVEN = [MOVES_ONE_COORDINATE, STRICTLY_MONOTONE];
 const SKIPPED: Control<'ray'>[] = [
   { name: 'a network of one class', source: ONE_CLASS, expected: 'skipped' },
   { name: 'a ray along two coordinates', source: WHOLE, expected: 'skipped' },
-  { name: 'a p that is not known to be monotonic', source: TIED_NOT_MONOTONE, expected: 'skipped' },
+  { name: 'a p that one input does not move', source: TIED_NOT_MONOTONE, expected: 'skipped' },
 ];
 
 /**
@@ -29,10 +37,11 @@ const SKIPPED: Control<'ray'>[] = [
  *
  * The hypothesis is decided on the Jacobian V of the tail, the conclusion on f itself: the file is
  * evaluated exactly at a point x of the tail and at x + h·e_d, on one piece of it. With g_c the growth
- * of f_c between the two, f is strictly monotonic there iff no g_c is 0. Repaired: the log-odds of
- * class c grow by ln of a mean of the e^{g_c − g_c'}, c' ≠ c, all weights positive: up if every
- * g_c − g_c' ≥ 0 and one is not 0, down likewise; and p_c with them, by ∂p_c/∂x_d = p_c Σ p_c'(V_cd −
- * V_c'd). Decided exactly.
+ * of f_c between the two, f is strictly monotonic there iff no g_c is 0. Repaired: the derivative of
+ * the log-odds of class c is the mean of the rates V_cd − V_c'd, c' ≠ c, weighed by p_c': for large t
+ * its sign is that of the first group of equal slopes whose sum is not 0, here of growths and of
+ * lines from plain evaluation; and p_c moves with it, by ∂p_c/∂x_d = p_c Σ p_c'(V_cd − V_c'd).
+ * Decided exactly.
  */
 export const monotoneLogits: Claim<'ray'> = {
   id: 'monotone-logits',
@@ -85,19 +94,14 @@ export const monotoneLogits: Claim<'ray'> = {
       if (growths === null) return UNDECIDED;
       for (let c = 0; c < subject.classes; c++) {
         for (let d = 0; d < subject.inputs; d++) {
-          const leads = leadsOf(growths[d], c);
-          const moves = commonSign(leads);
           const { jacobian } = subject.tail;
+          const moves = movementOf(subject.plainTail!, growths[d], c).onRay;
           // The sign of ∂p_c/∂x_d, which the hypothesis has settled.
-          const stated = commonSign(
-            leadsOf(
-              jacobian.map((row) => row[d]),
-              c,
-            ),
-          );
-          if (moves === null || moves !== stated) {
+          const rates = jacobian.map((row) => row[d]);
+          const stated = movementOf(subject.tail, rates, c).onRay;
+          if (!moves || moves !== stated) {
             return fails(
-              `as x_${d + 1} grows, f_${c} outgrows the other logits by ${leads.map(short).join(', ')}: its log-odds do not move strictly in the direction of p_${c}`,
+              `as x_${d + 1} grows, f_${c} outgrows the other logits by ${leadsOf(growths[d], c).map(short).join(', ')}: its log-odds do not move strictly in the direction of p_${c}`,
             );
           }
         }
@@ -108,10 +112,12 @@ export const monotoneLogits: Claim<'ray'> = {
       { name: 'a logit that stays', source: SATURATING, expected: 'holds' },
       ...SKIPPED,
       {
-        name: 'three speeds, said to be two',
-        source: TIED_NOT_MONOTONE,
+        name: 'three speeds, the middle one said to be the slowest',
+        source: THREE_SPEEDS,
         lie: aboutTail(({ jacobian }) => ({
-          jacobian: jacobian.map((row, c) => (c === 2 ? [row[0], jacobian[1][1]] : row)),
+          jacobian: jacobian.map((row, c) =>
+            c === 1 ? [row[0], jacobian[0][1].subtract(row[1])] : row,
+          ),
         })),
         expected: 'fails',
       },
@@ -159,12 +165,6 @@ function leadsOf(values: readonly Rational[], c: number): Rational[] {
   return values.flatMap((value, other) => (other === c ? [] : [values[c].subtract(value)]));
 }
 
-/** The sign of those that are not 0, if there is one; then every positive mean of them has it. */
-function commonSign(values: readonly Rational[]): number | null {
-  const signs = new Set(values.map(({ sign }) => sign).filter((sign) => sign !== 0));
-  return signs.size === 1 ? [...signs][0] : null;
-}
-
 /** Whether numbers show every logit move with every input. */
 function findMovingLogits(subject: RayAnalysis, oracle: Oracle): Finding {
   const jacobian = jacobianFarOut(subject, oracle);
@@ -179,25 +179,37 @@ function findMovingLogits(subject: RayAnalysis, oracle: Oracle): Finding {
 }
 
 /**
- * Whether numbers show the log-odds of every class move strictly one way with every input: the
- * largest and the smallest V_cd − V_c'd, between which their derivative lies, are not of two signs.
+ * Whether numbers show the log-odds of every class move strictly one way with every input: the mean
+ * of the V_cd − V_c'd, weighed by p_c', is clear of 0 and has the sign of p_c's movement.
  */
 function findMovingLogOdds(subject: RayAnalysis, oracle: Oracle): Finding {
   const jacobian = jacobianFarOut(subject, oracle);
   if (!jacobian || jacobian.flat().some(Number.isNaN)) return null;
+  const t = settlingTime(subject, 1e-6)! + 1;
+  const along = oracle.along(subject);
+  if (!isTelling(along.rounding(t))) return null;
+  const logProbabilities = Array.from(along.at(t).logProbabilities[0]);
   for (let d = 0; d < subject.inputs; d++) {
     for (let c = 0; c < subject.classes; c++) {
-      const own = jacobian[c][d];
-      const leads = jacobian.flatMap((row, other) =>
+      const others = [...jacobian.keys()].filter((other) => other !== c);
+      // Weights relative to the largest, so that none but negligible ones are lost.
+      const most = Math.max(...others.map((other) => logProbabilities[other]));
+      const terms = others.map((other) => {
+        const lead = jacobian[c][d] - jacobian[other][d];
         // Entries are rounded: what may be equal counts as equal.
-        other === c ? [] : [isClose(own, row[d]) ? 0 : own - row[d]],
-      );
-      const [least, most] = [Math.min(...leads), Math.max(...leads)];
-      if (least === 0 && most === 0) return null;
-      if (least < 0 && most > 0) {
-        return showsFailing(
-          `∂f_${c}/∂x_${d + 1} exceeds those of the other logits by ${leads.join(', ')}`,
-        );
+        return isClose(jacobian[c][d], jacobian[other][d])
+          ? 0
+          : lead * Math.exp(logProbabilities[other] - most);
+      });
+      const sum = terms.reduce((x, y) => x + y, 0);
+      const size = terms.reduce((x, y) => x + Math.abs(y), 0);
+      if (!(Math.abs(sum) > (1e-6 + 4 * along.rounding(t)) * size)) return null;
+      const rates = subject.tail.jacobian.map((row) => row[d]);
+      if (Math.sign(sum) !== movementOf(subject.tail, rates, c).onRay) {
+        // A group that outlasts this one may decide further out.
+        return terms.every((term) => Math.sign(term) === Math.sign(sum))
+          ? showsFailing(`the log-odds of class ${c} move the other way with x_${d + 1}`)
+          : null;
       }
     }
   }

@@ -50,7 +50,7 @@ export const mspGradient: Claim<'ray'> = {
       { name: 'a tie whose rows differ', source: TIED, expected: 'fails' },
       { name: 'a feature that is 0', source: TIED_FROM_ZERO, expected: 'skipped' },
       {
-        name: 'a p that is not known to be monotonic',
+        name: 'a p that one input does not move',
         source: TIED_NOT_MONOTONE,
         expected: 'skipped',
       },

@@ -1,7 +1,8 @@
+import type { Rational } from '../exact/rational.js';
 import type { Claim } from './claim.js';
 import { guarded } from './condition.js';
 import { SCALED_AND_MONOTONE, wordsOf } from './conditions.js';
-import { type Confirmation, givenThat } from './confirmation.js';
+import { givenThat } from './confirmation.js';
 import {
   FOR_THE_OTHER,
   SATURATING,
@@ -10,13 +11,19 @@ import {
   TIED_NOT_MONOTONE,
   together,
 } from './controls/cases.js';
-import { aboutFirstTail, otherTop, saturatingTo0 } from './controls/lies.js';
-import type { Oracle } from './oracle.js';
-import { fails, HOLDS, type Outcome } from './outcome.js';
+import { aboutFirstTail, ONE, otherTop, saturatingTo0 } from './controls/lies.js';
+import { fails, HOLDS } from './outcome.js';
 import type { EnsembleAnalysis } from './rayAnalysis.js';
-import { decimal, describeMonotone, describeSubject } from './shared/describe.js';
+import {
+  confirmReached,
+  explainUncertain,
+  isPerfect,
+  limitsInNumbers,
+  reached,
+} from './shared/certainty.js';
+import { short } from './shared/describe.js';
 import { confirmationOf, showsFailing, showsHolding } from './shared/finding.js';
-import { findLimitMetrics, isPerfectInNumbers, limitsOf } from './shared/limitMetrics.js';
+import { limitsOf } from './shared/limitMetrics.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
 /**
@@ -55,43 +62,19 @@ export const perfectCertainty: Claim<'ensemble'> = {
       { name: 'a tie', source: together(TIED), expected: 'fails' },
       { name: 'a feature that is 0', source: together(TIED_FROM_ZERO), expected: 'skipped' },
       {
-        name: 'a p that is not known to be monotonic',
+        name: 'a p that one input does not move',
         source: together(TIED_NOT_MONOTONE),
         expected: 'skipped',
       },
     ],
-    confirm: (subject, oracle, decided) => {
-      const perfect = isPerfect(subject, oracle);
-      const found =
-        perfect === null
-          ? null
-          : perfect
-            ? showsHolding('far out all four metrics are perfect')
-            : showsFailing('far out a metric is not perfect');
-      return givenThat(limitsInNumbers(subject, oracle), () => confirmationOf(found, decided));
-    },
-    explain: (subject) => {
-      const limits = limitsOf(subject);
-      const ends = subject.members.map(({ tail: { top, regime } }, k) => {
-        const of = subject.size === 1 ? 'The network' : `Member ${k + 1}`;
-        return regime === 'saturating'
-          ? `${of} becomes certain of class ${top[0]}.`
-          : `${of} keeps classes ${top.join(', ')} level: its probabilities there keep positive limits.`;
-      });
-      return [
-        ...describeSubject(subject),
-        ...describeMonotone(subject),
-        ...ends,
-        `Limits: max E[p] → ${shown(limits.maximumSoftmaxProbability)}, class variance → ${shown(limits.classVariance)}, predictive entropy → ${shown(limits.predictiveEntropy)}, mutual information → ${shown(limits.mutualInformation)}.`,
-        'Perfect certainty would be 1, 0, 0 and 0.',
-      ];
-    },
+    confirm: confirmReached,
+    explain: explainUncertain,
   },
   repaired: {
     latex:
-      '\\max_c \\bar p_c,\\ \\bar\\sigma^2,\\ \\mathbb{H}[\\bar p],\\ \\mathbb{I} \\ \\text{ converge; to } 1, 0, 0, 0 \\iff \\exists k\\ \\forall m = 1, \\dots, K:\\ T_m = \\{k\\}',
+      '\\max_c \\bar p_c,\\ \\bar\\sigma^2,\\ \\mathbb{H}[\\bar p],\\ \\mathbb{I} \\ \\text{ converge; } \\ \\max_c \\bar p_c \\to 1 \\iff \\mathbb{H}[\\bar p] \\to 0 \\iff \\exists k\\ \\forall m:\\ T_m = \\{k\\}; \\quad \\bar\\sigma^2 \\to 0 \\iff \\mathbb{I} \\to 0 \\iff p^{(1)}_\\infty = \\dots = p^{(K)}_\\infty; \\quad \\text{then } 1 - \\max_c \\bar p_c \\text{ at rate } \\gamma = \\min_m \\gamma_m',
     plain:
-      "All four metrics converge, to those of the members' limit distributions. Certainty is perfect exactly when every member saturates, and all to the same class.",
+      "All four metrics converge, to those of the members' limit distributions. Maximum probability and entropy are perfect in the limit exactly when every member saturates, and all to the same class, then exponentially at the rate of the slowest member; variance and mutual information vanish exactly when the members' limits agree.",
     expected: 'holds',
     check: (subject) => {
       const perfect = reached(subject).status === 'holds';
@@ -102,6 +85,8 @@ export const perfectCertainty: Claim<'ensemble'> = {
         );
       });
       const unanimous = winners.every((winner) => winner !== -1 && winner === winners[0]);
+      const wrong = offCriteria(subject, unanimous) ?? (unanimous ? offRate(subject) : null);
+      if (wrong !== null) return fails(wrong);
       return perfect === unanimous
         ? HOLDS
         : fails(
@@ -131,6 +116,13 @@ export const perfectCertainty: Claim<'ensemble'> = {
         lie: aboutFirstTail(otherTop),
         expected: 'fails',
       },
+      {
+        name: 'the rate of another member',
+        source: together(SATURATING, SATURATING.network),
+        lie: aboutFirstTail(({ gap }) => ({ gap: gap!.divide(ONE.add(ONE)) })),
+        expected: 'fails',
+      },
+      { name: 'two equal ties', source: together(TIED, TIED.network), expected: 'holds' },
       {
         name: 'members that agree, said to saturate apart',
         source: together(SATURATING, SATURATING.network),
@@ -168,42 +160,46 @@ export const perfectCertainty: Claim<'ensemble'> = {
   flaw: 'Lemmas 5 to 9 speak of gradients only. A gradient that vanishes makes a metric constant, not certain: members that saturate to different classes agree to disagree for ever. And for tied tails the gradients do not even vanish.',
 };
 
-function reached(subject: EnsembleAnalysis): Outcome {
-  const { maximumSoftmaxProbability, classVariance, predictiveEntropy, mutualInformation } =
-    limitsOf(subject);
-  const { exact } = maximumSoftmaxProbability;
-  if (exact === null || exact.numerator !== exact.denominator) {
-    return fails(`max E[p] tends to ${shown(maximumSoftmaxProbability)}, below 1`);
-  }
-  for (const [name, limit] of Object.entries({
-    classVariance,
-    predictiveEntropy,
-    mutualInformation,
-  })) {
-    if (limit.exact?.sign !== 0) return fails(`${name} tends to ${shown(limit)}, not 0`);
-  }
-  return HOLDS;
+/** What the exact limits of single metrics have against their criteria; null if nothing. */
+function offCriteria(subject: EnsembleAnalysis, unanimous: boolean): string | null {
+  const limits = limitsOf(subject);
+  const agree = membersEndAlike(subject);
+  const facts = [
+    ['max E[p] → 1', limits.maximumSoftmaxProbability.exact?.compare(ONE) === 0, unanimous],
+    ['H → 0', limits.predictiveEntropy.exact?.sign === 0, unanimous],
+    ['variance → 0', limits.classVariance.exact?.sign === 0, agree],
+    ['MI → 0', limits.mutualInformation.exact?.sign === 0, agree],
+  ] as const;
+  const off = facts.find(([, found, expected]) => found !== expected);
+  return off ? `that ${off[0]} is ${off[1]}, and by the members' limits ${off[2]}` : null;
 }
 
-/** What numbers say of the limits that were decided. */
-function limitsInNumbers(subject: EnsembleAnalysis, oracle: Oracle): Confirmation {
-  return confirmationOf(findLimitMetrics(subject, oracle, limitsOf(subject)), 'holds');
+/** Whether all members end in one distribution, from the logits evaluated at two times. Exact. */
+function membersEndAlike({ members }: EnsembleAnalysis): boolean {
+  const ends = members.map((member) => {
+    const { slope, logits } = tailEvaluation(member);
+    const most = slope.reduce((best, b) => (b.compare(best) > 0 ? b : best));
+    const top = slope.flatMap((b, c) => (b.compare(most) === 0 ? [c] : []));
+    // Within the top set logits keep their distances.
+    return top.map((c) => `${c}: ${logits[c].subtract(logits[top[0]])}`).join();
+  });
+  return ends.every((end) => end === ends[0]);
 }
 
-/** Whether numbers show all four metrics perfect far out; null if they cannot tell. */
-function isPerfect(subject: EnsembleAnalysis, oracle: Oracle): boolean | null {
-  const seen = METRICS.map((metric) => isPerfectInNumbers(subject, oracle, metric));
-  if (seen.includes(false)) return false;
-  return seen.includes(null) ? null : true;
+/** The rate that is stated, against the smallest lead of any member on f itself. */
+function offRate({ members }: EnsembleAnalysis): string | null {
+  if (members[0].classes < 2) return null;
+  const stated = members.map(({ tail }) => tail.gap!).reduce(smaller);
+  const found = members
+    .map((member) => {
+      const { slope } = tailEvaluation(member);
+      const falling = [...slope].sort((x, y) => y.compare(x));
+      return falling[0].subtract(falling[1]);
+    })
+    .reduce(smaller);
+  return stated.compare(found) === 0 ? null : `the rate is ${short(found)}, not ${short(stated)}`;
 }
 
-const METRICS = [
-  'maximumSoftmaxProbability',
-  'classVariance',
-  'predictiveEntropy',
-  'mutualInformation',
-] as const;
-
-function shown({ value, expression }: { value: number; expression: string | null }): string {
-  return expression ?? decimal(value);
+function smaller(x: Rational, y: Rational): Rational {
+  return x.compare(y) < 0 ? x : y;
 }

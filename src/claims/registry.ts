@@ -5,18 +5,23 @@ import { layerNormLimit } from './beyond/layerNormLimit.js';
 import { severalSpeeds } from './beyond/severalSpeeds.js';
 import { slopesIgnoreShape } from './beyond/slopesIgnoreShape.js';
 import { treesConstant } from './beyond/treesConstant.js';
+import { almostEveryHead } from './almostEveryHead.js';
 import { blindWindow } from './blindWindow.js';
 import { boxBound } from './boxBound.js';
 import { ceaCatchesOverconfidence } from './ceaCatchesOverconfidence.js';
 import { ceaDoesNoHarm } from './ceaDoesNoHarm.js';
 import { ceaIdSmall } from './ceaIdSmall.js';
 import { ceaMonotone } from './ceaMonotone.js';
+import { ceaWeight } from './ceaWeight.js';
 import type { AnyClaim } from './claim.js';
 import { dangerScale } from './dangerScale.js';
+import { decisionSettles } from './decisionSettles.js';
 import { entropyDirection } from './entropyDirection.js';
 import { entropyGradient } from './entropyGradient.js';
 import { eventuallyAffine } from './eventuallyAffine.js';
 import { gaussianHead } from './gaussianHead.js';
+import { farPointsBelowId } from './farPointsBelowId.js';
+import { fixedPoints } from './fixedPoints.js';
 import { gradientVanishes } from './gradientVanishes.js';
 import { growthRate } from './growthRate.js';
 import { guardUniform } from './guardUniform.js';
@@ -78,17 +83,25 @@ import { meanGradient } from './meanGradient.js';
 import { metricBounds } from './metricBounds.js';
 import { miGradient } from './miGradient.js';
 import { monotoneLogits } from './monotoneLogits.js';
+import { monotoneOnPolytopes } from './monotoneOnPolytopes.js';
 import { mspGradient } from './mspGradient.js';
+import { oneHotColumn } from './oneHotColumn.js';
+import { openPolytope } from './openPolytope.js';
 import { penultimateDiverges } from './penultimateDiverges.js';
 import { penultimateDivergesAny } from './penultimateDivergesAny.js';
 import { perfectCertainty } from './perfectCertainty.js';
+import { perfectCertaintySameSense } from './perfectCertaintySameSense.js';
 import { posthocKeepsPredictions } from './posthocKeepsPredictions.js';
+import { randomDirections } from './randomDirections.js';
 import { regimes } from './regimes.js';
 import { saturationRate } from './saturationRate.js';
+import { singleDimension } from './singleDimension.js';
 import { slopesIgnoreInput } from './slopesIgnoreInput.js';
 import { softmaxIncreasing } from './softmaxIncreasing.js';
 import { softmaxJacobian } from './softmaxJacobian.js';
 import { softmaxSigmoid } from './softmaxSigmoid.js';
+import { temperatureTwoClasses } from './temperatureTwoClasses.js';
+import { unflaggedCeiling } from './unflaggedCeiling.js';
 import { varianceGradient } from './varianceGradient.js';
 import { voteShares } from './voteShares.js';
 import { weightedVotes } from './weightedVotes.js';
@@ -108,6 +121,9 @@ export const CLAIMS: readonly AnyClaim[] = [
   boxBound,
   guardUniform,
   saturationRate,
+  almostEveryHead,
+  openPolytope,
+  randomDirections,
   softmaxSigmoid,
   softmaxJacobian,
   softmaxIncreasing,
@@ -124,16 +140,26 @@ export const CLAIMS: readonly AnyClaim[] = [
   entropyGradient,
   miGradient,
   perfectCertainty,
+  perfectCertaintySameSense,
+  singleDimension,
+  decisionSettles,
+  fixedPoints,
+  oneHotColumn,
   heinScaling,
   logitDiverges,
   logitDivergesAny,
   penultimateDiverges,
   penultimateDivergesAny,
+  monotoneOnPolytopes,
+  farPointsBelowId,
+  temperatureTwoClasses,
   ceaIdSmall,
   ceaDoesNoHarm,
+  ceaWeight,
   ceaMonotone,
   ceaCatchesOverconfidence,
   posthocKeepsPredictions,
+  unflaggedCeiling,
   mspAtInfinity,
   mlsAtInfinity,
   eboAtInfinity,

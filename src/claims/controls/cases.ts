@@ -55,8 +55,18 @@ export const TIED = ray(
 /** The same from x'_1 = 0, which no factor scales. */
 export const TIED_FROM_ZERO = ray(TIED.network, [0, 1], [1, 0]);
 
-/** f(x) = (x_1, x_1 + x_2, 2x_2): tied, and x_2 moves the logits at three speeds. */
+/** f(x) = (x_1, x_1 + x_2): tied, and x_1 moves no probability. */
 export const TIED_NOT_MONOTONE = ray(
+  affine([
+    [1, 0],
+    [1, 1],
+  ]),
+  [1, 1],
+  [1, 0],
+);
+
+/** f(x) = (x_1, x_1 + x_2, 2x_2): tied, and x_2 moves the logits at three speeds. */
+export const THREE_SPEEDS = ray(
   affine([
     [1, 0],
     [1, 1],
@@ -65,6 +75,9 @@ export const TIED_NOT_MONOTONE = ray(
   [1, 1],
   [1, 0],
 );
+
+/** f(x) = (2x, x, 0) from 0: the class in the middle is overtaken. */
+export const THREE_OF_ONE = ray(affine([[2], [1], [0]]), [0], [1]);
 
 /** f(x) = (x_1, x_2): saturates to class 0 with γ = 1; p is monotonic. */
 export const SATURATING = ray(

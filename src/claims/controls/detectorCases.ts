@@ -205,3 +205,17 @@ export const LEVEL_AND_LARGE: DetectorCase = {
 
 /** `SMALL` on a ray that stays at a validation row, so that scores tie. */
 export const STANDING: DetectorCase = { ...SMALL, direction: [0, 0] };
+
+/** z = relu(5 − x), f = (z, 0): four rows switch it on, one of them far, and the ray switches it off. */
+export const SWITCHED_OFF: DetectorCase = {
+  network: networkOf(
+    1,
+    { type: 'dense', weights: [[-1]], bias: [5] },
+    { type: 'relu' },
+    { type: 'dense', weights: [[1], [0]], bias: [0, 0] },
+  ),
+  train: { x: [[1], [2], [3], [4]], y: [0, 0, 1, 1] },
+  validation: { x: [[1], [4], [4], [4]], y: [0, 1, 1, 1] },
+  origin: [1],
+  direction: [1],
+};

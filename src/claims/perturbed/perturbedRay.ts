@@ -12,6 +12,8 @@ export interface PerturbedLines {
   readonly penultimate: readonly Line[] | null;
   /** Whether some network of the box may have a unit that stays exactly on a kink. */
   readonly mayStayOnKink: boolean;
+  /** Whether the box may hold networks, or the span times, on either side of some kink. */
+  readonly mayCrossKink: boolean;
 }
 
 /**
@@ -61,7 +63,8 @@ export class PerturbedRay {
       const walk = new PerturbedWalk(radius, span);
       const input = perturbedRay(source.origin, source.direction, radius);
       const { logits, penultimate } = walkFile(source.network, input, walk);
-      found = { logits, penultimate, mayStayOnKink: walk.mayStayOnKink };
+      const { mayStayOnKink, mayCrossKink } = walk;
+      found = { logits, penultimate, mayStayOnKink, mayCrossKink };
       this.lines.set(key, found);
     }
     return found;

@@ -24,6 +24,8 @@ import type { Span } from './span.js';
 export class PerturbedWalk implements Interpretation<Line> {
   /** Whether some network of the box may have a unit that stays exactly on a kink. */
   mayStayOnKink = false;
+  /** Whether the box may hold networks, or the span times, on either side of some kink. */
+  mayCrossKink = false;
 
   constructor(
     private readonly radius: Dyadic,
@@ -73,6 +75,7 @@ export class PerturbedWalk implements Interpretation<Line> {
   private sideOf(x: Line): 1 | -1 | null {
     const { side, mayStay } = this.span.sideOf(x);
     if (mayStay) this.mayStayOnKink = true;
+    if (side === null) this.mayCrossKink = true;
     return side;
   }
 }

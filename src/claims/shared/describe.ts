@@ -132,8 +132,18 @@ export function describeMonotone(subject: RayAnalysis | EnsembleAnalysis): strin
   const rays = raysOf(subject);
   return rays.map((ray, k) => {
     const of = rays.length === 1 ? '' : ` of member ${k + 1}`;
-    return `p${of} is strictly monotonic in every input: in each column of the Jacobian V = (${ray.tail.jacobian.map(vector).join('; ')}) every entry is the column's largest or smallest, and these differ, so all differences V_c − V_c' in ∂p_c/∂x_d = p_c Σ p_c'(V_cd − V_c'd) have one sign.`;
+    const { jacobian } = ray.tail;
+    const shown = `V = (${jacobian.map(vector).join('; ')})`;
+    const sums = "∂p_c/∂x_d = p_c Σ p_c'(V_cd − V_c'd)";
+    return hasExtremeColumns(jacobian)
+      ? `p${of} is strictly monotonic in every input: in each column of the Jacobian ${shown} every entry is the column's largest or smallest, and these differ, so all differences V_c − V_c' in ${sums} have one sign.`
+      : `p${of} is strictly monotonic in every input: with the Jacobian ${shown}, every ${sums} has, far out and near the ray, the sign of its first group of equal slopes that is not 0.`;
   });
+}
+
+/** Whether every column of V takes exactly two values, so that every class is one of its extremes. */
+function hasExtremeColumns(jacobian: readonly (readonly Rational[])[]): boolean {
+  return jacobian[0].every((_, d) => new Set(jacobian.map((row) => row[d].toString())).size === 2);
 }
 
 /** Logits of an ensemble as rows: `f = (0, 0)`. */

@@ -1,4 +1,6 @@
+import { exp } from '../../exact/elementary.js';
 import { Rational } from '../../exact/rational.js';
+import { Real } from '../../exact/real.js';
 import { short } from './describe.js';
 
 /**
@@ -82,6 +84,27 @@ export class ExponentialSum {
       sign = coefficient.sign;
     }
     return sign;
+  }
+
+  /**
+   * The sign: 0 is decided; where coefficients differ in sign, by an enclosure of 250 bits, which
+   * leaves it open (null) only where terms cancel to so many.
+   */
+  get sign(): -1 | 0 | 1 | null {
+    const { evidentSign } = this;
+    if (evidentSign !== null) return evidentSign;
+    const terms = [...this.terms.values()];
+    const largest = terms.reduce(
+      (best, { exponent }) => (exponent.compare(best) > 0 ? exponent : best),
+      terms[0].exponent,
+    );
+    return terms.reduce(
+      (sum, { exponent, coefficient }) =>
+        sum.add(
+          exp(Real.ofRational(exponent.subtract(largest))).multiply(Real.ofRational(coefficient)),
+        ),
+      Real.zero,
+    ).sign;
   }
 
   /** Float64; see `magnitude` for its error. */

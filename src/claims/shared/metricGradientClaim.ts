@@ -75,7 +75,7 @@ export function metricGradientClaim(metric: MetricGradient): Claim<'ensemble'> {
         },
         { name: 'a feature that is 0', source: together(TIED_FROM_ZERO), expected: 'skipped' },
         {
-          name: 'a p that is not known to be monotonic',
+          name: 'a p that one input does not move',
           source: together(TIED_NOT_MONOTONE),
           expected: 'skipped',
         },
