@@ -19,7 +19,7 @@ const ROBUST = WITH_GENERIC.filter(({ generic }) => generic!.kind === 'robust');
 const HEADS = WITH_GENERIC.filter(({ generic }) => generic!.kind === 'heads');
 
 /** Not decided yet. */
-const OPEN = ['monotone-logits', 'rmds-at-infinity'];
+const OPEN = ['rmds-at-infinity'];
 
 /** Enough for every claim to find its witness. */
 const CANDIDATES = 1000;

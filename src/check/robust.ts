@@ -5,6 +5,7 @@ import { perturbed } from '../claims/perturbed/perturbed.js';
 import type { Dyadic } from '../exact/dyadic.js';
 import { Rational } from '../exact/rational.js';
 import { arbitraryOf } from '../generate/arbitraries.js';
+import { kinkedRayCase } from '../generate/kinkedRayCase.js';
 
 /** A counterexample that stays one when every number in it is moved by up to `radius`. */
 export interface RobustWitness<Kind extends CaseKind> {
@@ -42,7 +43,10 @@ export function searchRobust<Kind extends CaseKind>(
   runs: number,
   most = runs,
 ): RobustSearch<Kind> {
-  const arbitrary: fc.Arbitrary<Cases[Kind]> = arbitraryOf[kind]();
+  const arbitrary =
+    reading.among === 'kinked'
+      ? (kinkedRayCase() as unknown as fc.Arbitrary<Cases[Kind]>)
+      : (arbitraryOf[kind]() as fc.Arbitrary<Cases[Kind]>);
   const survives = (source: Cases[Kind], radius: Dyadic) =>
     reading.failsThroughout(perturbed(kind, source, radius));
   let best = SMALLEST + 1;

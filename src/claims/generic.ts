@@ -14,6 +14,8 @@ export type GenericReading<Kind extends CaseKind> = RobustReading<Kind> | HeadsR
 export interface RobustReading<Kind extends CaseKind> {
   readonly kind: 'robust';
   readonly expected: GenericVerdict;
+  /** Among which cases a witness is searched: `kinked`, the smallest networks of several pieces. */
+  readonly among?: 'kinked';
   /** What is refuted, and near what; after "Refuted robustly: ". */
   readonly statement: string;
   /** Whether the statement fails in every case of a box, its hypotheses met: true is proven. */

@@ -1,4 +1,5 @@
 import type { Rational } from '../exact/rational.js';
+import type { RayCase } from './cases.js';
 import type { Claim } from './claim.js';
 import { guarded } from './condition.js';
 import { MOVES_ONE_COORDINATE, STRICTLY_MONOTONE, wordsOf } from './conditions.js';
@@ -10,11 +11,13 @@ import {
   SATURATING,
   THREE_SPEEDS,
   TIED_NOT_MONOTONE,
+  TURNING,
   WHOLE,
 } from './controls/cases.js';
 import { aboutTail } from './controls/lies.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, UNDECIDED } from './outcome.js';
+import { commonSign, PerturbedRay } from './perturbed/perturbedRay.js';
 import { plainStep } from './plain/plainStep.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { describeMonotone, describeSubject, short } from './shared/describe.js';
@@ -57,17 +60,20 @@ export const monotoneLogits: Claim<'ray'> = {
     expected: 'refuted',
     ...guarded<RayAnalysis>(GIVEN, (subject) => {
       const growths = growthsOf(subject);
-      if (growths === null) return UNDECIDED;
-      const found = zeroEntry(growths);
-      return found === null
-        ? HOLDS
-        : fails(
-            `∂f_${found.c}/∂x_${found.d + 1} = 0 on the tail, although p is strictly monotonic`,
-          );
+      const found = zeroEntry(growths ?? []);
+      if (found !== null) {
+        return fails(
+          `∂f_${found.c}/∂x_${found.d + 1} = 0 on the tail, although p is strictly monotonic`,
+        );
+      }
+      const turn = turningLogit(new PerturbedRay(sourceOf(subject), NO_RADIUS));
+      if (turn !== null) return fails(`${turn}, although p is strictly monotonic`);
+      return growths === null ? UNDECIDED : HOLDS;
     }),
     controls: [
       { name: 'logits that all move', source: ALL_MOVE, expected: 'holds' },
       { name: 'a logit that stays', source: SATURATING, expected: 'fails' },
+      { name: 'a logit that turns at a kink', source: TURNING, expected: 'fails' },
       ...SKIPPED,
     ],
     confirm: (subject, oracle, decided) =>
@@ -75,7 +81,15 @@ export const monotoneLogits: Claim<'ray'> = {
         confirmationOf(findMovingLogits(subject, oracle), decided),
       ),
     explain: (subject) => {
-      const found = zeroEntry(growthsOf(subject) ?? []) ?? { c: 0, d: 0 };
+      const found = zeroEntry(growthsOf(subject) ?? []);
+      if (found === null) {
+        const turn = turningLogit(new PerturbedRay(sourceOf(subject), NO_RADIUS));
+        return [
+          ...describeSubject(subject),
+          'p is strictly monotonic for all t ≥ −6: on every piece, and with one-sided derivatives at the kinks, f_0 − f_1 moves one way.',
+          ...(turn === null ? [] : [`But ${turn}: it is not monotonic.`]),
+        ];
+      }
       return [
         ...describeSubject(subject),
         ...describeMonotone(subject),
@@ -133,8 +147,45 @@ export const monotoneLogits: Claim<'ray'> = {
         confirmationOf(findMovingLogOdds(subject, oracle), decided),
       ),
   },
+  generic: {
+    kind: 'robust',
+    expected: 'refuted',
+    among: 'kinked',
+    statement:
+      'on an interval that spans several pieces, with one-sided derivatives at the kinks, the log-odds move one way on every piece and a logit moves both ways, in every network of the box. On one piece the statement fails only where a slope of a logit is exactly 0.',
+    failsThroughout: (box) => turningLogit(box) !== null,
+    explain: (box) => [
+      `In every network of the box ${turningLogit(box)!}, while f_0 − f_1 moves one way on every piece.`,
+    ],
+  },
   flaw: "The proof concludes f(x' + γ)_c > f(x')_c from σ(f(x' + γ))_c > σ(f(x'))_c, as if s_c were a function of f_c alone. It also grows when the other logits fall.",
 };
+
+function sourceOf({ file, origin, direction }: RayAnalysis): RayCase {
+  return { network: file, origin, direction };
+}
+
+const NO_RADIUS = { mantissa: 0n, exponent: 0 };
+/** From t = −6, before the ray, to 6 in steps of 1/2, and the rest of the ray. */
+const ENDS = [...Array.from({ length: 25 }, (_, i) => i / 2 - 6), null];
+
+/**
+ * A logit that moves both ways along a ray on which the difference of two logits moves one way, for
+ * networks of one input and two classes: on every piece the ray meets, and on all of a box of
+ * networks; null if that is not so. Of parts that hold a kink, both sides count.
+ */
+function turningLogit(box: PerturbedRay): string | null {
+  if (box.inputs !== 1 || box.source.direction[0] === 0 || box.classes !== 2) return null;
+  const parts = ENDS.slice(1).map((to, i) => box.between(ENDS[i] as number, to));
+  if (commonSign(parts.map((part) => box.lead(part, 0, 1).gradient[0])) === null) return null;
+  for (const c of [0, 1]) {
+    const signs = parts.map(({ logits }) => logits[c].gradient[0].sign);
+    if (signs.includes(1) && signs.includes(-1)) {
+      return `f_${c} rises with x_1 on one piece and falls on another`;
+    }
+  }
+  return null;
+}
 
 /**
  * How much each logit grows with each input on the tail, shape [D][C], evaluated on f itself; null

@@ -15,7 +15,7 @@ import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome, UNDECIDED } from './outcome.js';
 import { endsOf } from './perturbed/ends.js';
 import { exactly } from './perturbed/line.js';
-import { gradientLead, type PerturbedRay } from './perturbed/perturbedRay.js';
+import type { PerturbedRay } from './perturbed/perturbedRay.js';
 import { valueAt } from './perturbed/span.js';
 import { plainStep } from './plain/plainStep.js';
 import type { RayAnalysis } from './rayAnalysis.js';
@@ -200,13 +200,14 @@ const LATE = 8;
 
 /** The sign of Σ e^{f_c'}(V_cd − V_c'd) at one time throughout a box; null if not known. */
 function signInBox(box: PerturbedRay, c: number, d: number, t: number): 1 | -1 | null {
-  const { logits } = box.between(0, LATE);
+  const path = box.between(0, LATE);
+  const { logits } = path;
   const values = logits.map((line) => endsOf(valueAt(line, exactly(t))));
   const shift = Math.max(...values.map(({ upper }) => upper));
   let [lower, upper] = [0, 0];
   logits.forEach((_, other) => {
     if (other === c) return;
-    const lead = endsOf(gradientLead(logits, c, other, d));
+    const lead = endsOf(box.lead(path, c, other).gradient[d]);
     const weight = [values[other].lower, values[other].upper].map((value) =>
       Math.exp(value - shift),
     );

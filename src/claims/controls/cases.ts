@@ -76,6 +76,25 @@ export const THREE_SPEEDS = ray(
   [1, 0],
 );
 
+/** h = (relu(x + 1), relu(1 − x)), f = (h_1 + h_2, h_1/2 + 2h_2) from −2: p_0 rises, f_0 falls first. */
+export const TURNING = ray(
+  networkOf(
+    1,
+    { type: 'dense', weights: [[1], [-1]], bias: [1, 1] },
+    { type: 'relu' },
+    {
+      type: 'dense',
+      weights: [
+        [1, 1],
+        [0.5, 2],
+      ],
+      bias: [0, 0],
+    },
+  ),
+  [-2],
+  [1],
+);
+
 /** f(x) = (2x, x, 0) from 0: the class in the middle is overtaken. */
 export const THREE_OF_ONE = ray(affine([[2], [1], [0]]), [0], [1]);
 

@@ -2,7 +2,15 @@ import type { Dyadic } from '../../exact/dyadic.js';
 import type { Interval } from '../../exact/interval.js';
 import type { RayCase } from '../cases.js';
 import { walkFile } from '../plain/walkFile.js';
-import { ballAround, difference, exactly, type Line } from './line.js';
+import {
+  addLines,
+  ballAround,
+  constantLine,
+  difference,
+  exactly,
+  type Line,
+  scaleLine,
+} from './line.js';
 import { PerturbedWalk, perturbedRay } from './perturbedWalk.js';
 import { between, EVENTUALLY, type Span, valueAt } from './span.js';
 
@@ -70,6 +78,27 @@ export class PerturbedRay {
     return found;
   }
 
+  /**
+   * f_c − f_c', by differences of the last layer's rows where it is dense, so that what both logits
+   * make of one unit is not counted twice.
+   */
+  lead({ logits, penultimate }: PerturbedLines, c: number, other: number): Line {
+    const { source, radius } = this;
+    const head = source.network.layers.at(-1)!;
+    if (penultimate === null || head.type !== 'dense') {
+      return addLines(logits[c], scaleLine(logits[other], exactly(-1)));
+    }
+    const [own, rival] = [c, other].map((k) => ({
+      weights: head.weights[k].map((weight) => ballAround(weight, radius)),
+      bias: ballAround(head.bias[k], radius),
+    }));
+    return penultimate.reduce(
+      (sum, unit, j) =>
+        addLines(sum, scaleLine(unit, difference(own.weights[j], rival.weights[j]))),
+      constantLine(difference(own.bias, rival.bias), logits[c]),
+    );
+  }
+
   /** Whether every ray of the box scales one coordinate that is not 0. */
   get scalesOneCoordinate(): boolean {
     const { origin, direction } = this.source;
@@ -81,9 +110,9 @@ export class PerturbedRay {
 
   /** The class that every network of the box becomes certain of; null if that is not known. */
   get top(): number | null {
-    const { logits } = this.tail;
-    const k = logits.findIndex((own, c) =>
-      logits.every((other, m) => m === c || difference(own.slope, other.slope).sign === 1),
+    const classes = [...this.tail.logits.keys()];
+    const k = classes.findIndex((c) =>
+      classes.every((other) => other === c || this.lead(this.tail, c, other).slope.sign === 1),
     );
     return k === -1 ? null : k;
   }
@@ -98,9 +127,9 @@ export class PerturbedRay {
     if (mayStayOnKink) return null;
     const others = [...logits.keys()].filter((other) => other !== c);
     const leaders = others.filter(
-      (one) => !others.some((o) => difference(logits[o].slope, logits[one].slope).sign === 1),
+      (one) => !others.some((o) => o !== one && this.lead(this.tail, o, one).slope.sign === 1),
     );
-    return commonSign(leaders.map((other) => gradientLead(logits, c, other, d)));
+    return commonSign(leaders.map((other) => this.lead(this.tail, c, other).gradient[d]));
   }
 
   /** Whether p is component-wise strictly monotonic (Definition 6) on the tail throughout the box. */
@@ -112,16 +141,6 @@ export class PerturbedRay {
     }
     return true;
   }
-}
-
-/** Where the derivatives of two logits by an input lie apart. */
-export function gradientLead(
-  logits: readonly Line[],
-  c: number,
-  other: number,
-  d: number,
-): Interval {
-  return difference(logits[c].gradient[d], logits[other].gradient[d]);
 }
 
 /** The sign, not 0, that all numbers of all enclosures have; null if there is none. */
