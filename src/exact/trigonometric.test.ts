@@ -36,6 +36,14 @@ describe('sine and cosine', () => {
     },
   );
 
+  it.each([1, 1000, 2 ** 69, 2 ** 199])('of %d and of twice it agree, however far out', (x) => {
+    const [half, whole] = [Real.of(x), Real.of(2 * x)];
+    const product = sin(half).multiply(cos(half)).multiply(Real.of(2));
+    const found = sin(whole);
+    expect(isAtMost(found.lower, product.upper)).toBe(true);
+    expect(isAtMost(product.lower, found.upper)).toBe(true);
+  });
+
   it.each([0.25, 1, 2, 3.5, 5, 6])(
     'at %d are as in doubles, the sine odd, the cosine even',
     (x) => {
