@@ -277,6 +277,13 @@ describe('audit', () => {
   });
 });
 
+describe('a network beyond piecewise-affine', () => {
+  it('is refused in the words of the audit, with what decides it instead', async () => {
+    const smooth = readNetwork(networkFile(1, { type: 'gelu' } as never, dense([[1], [0]])));
+    await expect(audit(smooth, { workers: 0 })).rejects.toThrow(/farfield tail/);
+  });
+});
+
 function run(options: AuditOptions) {
   return audit(network, { workers: 0, seed: 1, ...options });
 }

@@ -16,6 +16,7 @@ import {
   whole,
 } from '../errors/kinds.js';
 import { TOOL_VERSION } from '../evidence/toolVersion.js';
+import { capabilityOf } from '../network/capability.js';
 import { checkNetwork } from '../network/checkNetwork.js';
 import { evaluate } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
@@ -117,6 +118,7 @@ export async function audit(
 ): Promise<AuditRun> {
   const started = performance.now();
   checkNetwork('audit', network);
+  refuseBeyondAffine(network);
   checkArguments('audit', { options: [options, auditOptions] });
   refuseThreads(options.workers, threads);
   const { data, scaling = null, seed = 1, policies = [] } = options;
@@ -229,6 +231,19 @@ export async function audit(
   };
   const complete = { ...result, summary: { ...summary, sentences: sentencesOf(result) } };
   return { audit: complete, curves: audited.map(({ curves }) => curves) };
+}
+
+/** Detectors and danger scales are followed along germs a + t·b, which such networks do not have. */
+function refuseBeyondAffine(network: Network): void {
+  if (capabilityOf(network).piecewiseAffine) return;
+  throw new InputError('audit', [
+    {
+      code: 'unsupported',
+      path: 'network',
+      rule: 'must be piecewise affine: along smooth activations, norms, attention and trees no danger scales and detectors are followed',
+      remedy: 'decide where its probabilities end with `farfield tail NETWORK --rays FILE`',
+    },
+  ]);
 }
 
 const auditOptions = record({

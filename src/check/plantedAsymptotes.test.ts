@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../properties/plantedSources.js';
+import { verifyPlanted } from '../../properties/verifyPlanted.js';
+
+const SMOOTH = 'network/smoothFunctions.ts';
+
+/** A line that an activation approaches, replaced by another. */
+const ASYMPTOTES: readonly Fault[] = [
+  ...['gelu', 'gelu-tanh', 'silu', 'mish'].map(
+    (kind): Fault => [
+      SMOOTH,
+      `formula: { kind: '${kind}' },\n  left: FLAT,`,
+      `formula: { kind: '${kind}' },\n  left: IDENTITY,`,
+    ],
+  ),
+  [
+    SMOOTH,
+    "formula: { kind: 'softplus', beta },\n    left: FLAT,",
+    "formula: { kind: 'softplus', beta },\n    left: IDENTITY,",
+  ],
+  [SMOOTH, 'left: end(Real.zero, depth.negate()),', 'left: end(Real.zero, depth),'],
+  [
+    SMOOTH,
+    "formula: { kind: 'sigmoid' },\n  left: end(Real.zero, Real.zero, LEADING),",
+    "formula: { kind: 'sigmoid' },\n  left: end(Real.zero, ONE, LEADING),",
+  ],
+  ...['tanh', 'erf'].map(
+    (kind): Fault => [
+      SMOOTH,
+      `formula: { kind: '${kind}' },\n  left: end(Real.zero, MINUS),`,
+      `formula: { kind: '${kind}' },\n  left: end(Real.zero, Real.zero),`,
+    ],
+  ),
+  [
+    SMOOTH,
+    "left: end(Real.zero, MINUS, { kind: 'algebraic'",
+    "left: end(Real.zero, ONE, { kind: 'algebraic'",
+  ],
+];
+
+describe('verify at 150 runs does not end with 0', () => {
+  it.each(ASYMPTOTES)('when %s has %j replaced by %j', async (...fault) => {
+    expect([1, 3]).toContain(await verifyPlanted([fault], ['slopes-ignore-shape'], 150));
+  });
+
+  it("when a norm's limit is off", async () => {
+    const fault: Fault = [
+      'germ/power.ts',
+      'return power?.multiply(root) ?? null;',
+      'return power ?? null;',
+    ];
+    expect([1, 3]).toContain(await verifyPlanted([fault], ['layer-norm-limit'], 150));
+  });
+
+  it('when tied keys of attention do not share', async () => {
+    const fault: Fault = [
+      'germ/softmax.ts',
+      'return exponentials.map((x) => multiplyExpansions(x, inverse, context));',
+      'return exponentials.map((x) => multiplyExpansions(x, multiplyExpansions(inverse, inverse, context), context));',
+    ];
+    expect([1, 3]).toContain(await verifyPlanted([fault], ['several-speeds'], 150));
+  });
+});
