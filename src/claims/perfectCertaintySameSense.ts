@@ -1,9 +1,12 @@
 import type { Claim } from './claim.js';
 import { type Condition, guarded } from './condition.js';
-import { ALL_SATURATE, OFF_BOUNDARIES, SCALED_AND_MONOTONE, wordsOf } from './conditions.js';
+import { ALL_SATURATE, SCALED_AND_MONOTONE, wordsOf } from './conditions.js';
 import {
+  affine,
   FOR_THE_OTHER,
+  ray,
   SATURATING,
+  SATURATING_FROM_ZERO,
   STEEPER,
   TIED,
   TIED_FROM_ZERO,
@@ -34,7 +37,17 @@ const SAME_SENSE: Condition<EnsembleAnalysis> = {
 };
 
 const GIVEN = [...SCALED_AND_MONOTONE, SAME_SENSE];
-const REPAIRED = [...GIVEN, ALL_SATURATE, OFF_BOUNDARIES];
+const REPAIRED = [...GIVEN, ALL_SATURATE];
+
+/** f(x) = (x_1, 0), which x_2 does not move. */
+const UNMOVED = ray(
+  affine([
+    [1, 0],
+    [0, 0],
+  ]),
+  [1, 1],
+  [1, 0],
+);
 
 /** `SATURATING` with the same sense, faster. */
 const FASTER = {
@@ -100,6 +113,8 @@ export const perfectCertaintySameSense: Claim<'ensemble'> = {
     controls: [
       { name: 'two members of one sense', source: together(SATURATING, FASTER), expected: 'holds' },
       { name: 'a tie', source: together(TIED), expected: 'skipped' },
+      { name: 'a feature that is 0', source: together(SATURATING_FROM_ZERO), expected: 'skipped' },
+      { name: 'an input that moves nothing', source: together(UNMOVED), expected: 'skipped' },
       {
         name: 'members of opposite senses',
         source: together(SATURATING, STEEPER),
