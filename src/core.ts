@@ -38,7 +38,13 @@ export { evaluate } from './network/evaluate.js';
 export { jacobian } from './network/jacobian.js';
 export type { LinearMap, LinearMapRow } from './network/linearMap.js';
 export type { Network, NetworkNode } from './network/network.js';
-export { type Layer, type NetworkFile, readNetwork } from './network/networkFile.js';
+export type { ExactNumber } from './network/exactNumber.js';
+export {
+  type ExactLayer,
+  type Layer,
+  type NetworkFile,
+  readNetwork,
+} from './network/networkFile.js';
 export type { Numbers } from './network/numbers.js';
 export type { Operation } from './network/operation.js';
 export type { ActivationOperation } from './network/operations/activation.js';

@@ -56,7 +56,7 @@ export interface FollowedRay {
 export const CURVE_POINTS = { fine: 33, coarse: 9 } as const;
 
 /** The scales looked at around a danger scale: from a hundredth of it to ten thousand times. */
-export function curveScales(dangerScale: number, points: number): number[] {
+function curveScales(dangerScale: number, points: number): number[] {
   const reference = dangerScale > 0 && Number.isFinite(dangerScale) ? dangerScale : 1;
   return Array.from({ length: points }, (_, j) => reference * 10 ** (-2 + (6 * j) / (points - 1)));
 }

@@ -28,7 +28,7 @@ export function benchmarkTails(seed: number): TailBenchmark[] {
 }
 
 /** As `benchmarkTails`, for a given network. */
-export function benchmarkTail(name: string, network: Network, seed: number): TailBenchmark {
+function benchmarkTail(name: string, network: Network, seed: number): TailBenchmark {
   const random = normalNumbers(seed + 1);
   const origin = Float64Array.from({ length: network.inputSize }, random);
   const direction = Float64Array.from({ length: network.inputSize }, random);

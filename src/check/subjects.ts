@@ -53,7 +53,7 @@ export function decidedSortsOf<Kind extends CaseKind>(subject: Subjects[Kind]): 
 }
 
 /** The regime of a ray, or of all members; `mixed` if they have several. */
-export function regimeOf(subject: RayAnalysis | EnsembleAnalysis): string {
+function regimeOf(subject: RayAnalysis | EnsembleAnalysis): string {
   const regimes = new Set(raysOf(subject).map(({ tail: { regime } }) => regime));
   return regimes.size === 1 ? [...regimes][0] : 'mixed';
 }

@@ -5,7 +5,7 @@ import type { Terminal } from './terminal.js';
 const PATIENCE_MS = 30_000;
 
 /** "40 s", "12 min", "3 h". */
-export function durationWords(milliseconds: number): string {
+function durationWords(milliseconds: number): string {
   const seconds = milliseconds / 1000;
   if (seconds < 90) return `${Math.ceil(seconds)} s`;
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;

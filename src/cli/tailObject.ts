@@ -60,7 +60,7 @@ export function tailObjects(network: Network, rays: readonly Ray[]): TailObject[
 }
 
 /** The tail of a network whose constants are rational. */
-export function exactObject(exact: ExactTail): TailObject {
+function exactObject(exact: ExactTail): TailObject {
   const { from, slope, intercept, regime, top, boundary } = roundedTail(exact);
   const isClassifier = slope.length > 1;
   const limit = limitOfTail(exact.top, exact.intercept.map(Real.ofRational));

@@ -1,15 +1,13 @@
 export { cacheFolder, dataFolders } from './dataFolders.js';
 export { type DataSet, rowsOfDataSet } from './dataSet.js';
-export { DATA_SETS, type DataSetEntry, dataSetNamed } from './dataSets.js';
+export { DATA_SETS, dataSetNamed } from './dataSets.js';
 export { DOWNLOADS, type Download } from './downloads.js';
 export { halfMoons } from './halfMoons.js';
 export { multiClassProblem } from './multiClassProblem.js';
 export { nineClusters } from './nineClusters.js';
-export type { Table } from './numberTable.js';
 export { parseTableName, tableName } from './ownTable.js';
-export { type PulledFile, pullDataSet } from './pullDataSet.js';
+export { pullDataSet } from './pullDataSet.js';
 export { RandomNumbers } from './randomNumbers.js';
 export { scaledColumn } from './scaledColumn.js';
-export { type Split, stratifiedSplit } from './split.js';
+export { stratifiedSplit } from './split.js';
 export { StandardScaler } from './standardScaler.js';
-export { readTable } from './table.js';

@@ -10,7 +10,7 @@ import { momentError, secondMoment } from './secondMoment.js';
 import { precisionOf, type Whitener, whiten, whitenGerms } from './whitening.js';
 
 /** What is added to the diagonal of a scatter. */
-export const RIDGE = 1e-6;
+const RIDGE = 1e-6;
 
 /** A positive definite form `P = (Σ d·dᵀ/divisor + 1e-6·I)⁻¹`, as a whitening: `P = rootᵀ·root`. */
 export interface RidgeForm extends Whitener {

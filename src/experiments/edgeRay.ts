@@ -13,7 +13,7 @@ import { publishedInformation, type UncertaintyAtPoint, uncertaintyAt } from './
  * Where the metrics are measured on a ray: at the edge of the picture, at ten times its distance, and
  * where the first coordinate is 6 and a million standard deviations of the data from the middle.
  */
-export const EDGE_PLACES = ['edge', 'ten edges', '6 σ', '10⁶ σ'] as const;
+const EDGE_PLACES = ['edge', 'ten edges', '6 σ', '10⁶ σ'] as const;
 
 /** One of them. */
 export type EdgePlace = (typeof EDGE_PLACES)[number];

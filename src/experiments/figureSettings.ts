@@ -2,7 +2,7 @@
 export type FigureData = 'nine-clusters' | 'half-moons';
 
 /** The models of both versions, in the order of the figure. */
-export const FIGURE_MODELS = [
+const FIGURE_MODELS = [
   'single network',
   'Platt scaling',
   'MC dropout',

@@ -195,7 +195,7 @@ function speedOf(
 }
 
 /** "score dry-bean, seed 0, cea-2024". */
-export function describeCell(cell: Cell): string {
+function describeCell(cell: Cell): string {
   switch (cell.kind) {
     case 'train':
       return `train ${cell.spec.architecture.kind} on ${cell.spec.dataSet}, seed ${cell.spec.seed}`;

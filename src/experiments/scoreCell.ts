@@ -83,7 +83,7 @@ export interface ScoreResult {
 }
 
 /** How many bootstrap replicates a cell keeps. */
-export const REPLICATES = 400;
+const REPLICATES = 400;
 
 /** How many columns are scaled at most, as in paper B. */
 export const MOST_COLUMNS = 50;

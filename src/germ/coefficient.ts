@@ -212,7 +212,7 @@ class DyadicSum {
 }
 
 /** The dyadic number a rational is; null if its denominator is no power of two. */
-export function dyadicOfRational({ numerator, denominator }: Rational): Dyadic | null {
+function dyadicOfRational({ numerator, denominator }: Rational): Dyadic | null {
   if (denominator === 1n) return { mantissa: numerator, exponent: 0 };
   if ((denominator & (denominator - 1n)) !== 0n) return null;
   return { mantissa: numerator, exponent: 1 - denominator.toString(2).length };

@@ -60,7 +60,7 @@ function inverseFactorial(k: number): Coefficient {
 }
 
 /** e^growing as a monomial; null where it is none that is computed with. */
-export function exponentialOf(growing: Expansion): Monomial | null {
+function exponentialOf(growing: Expansion): Monomial | null {
   const growth: Growth[number][] = [];
   let power = 0;
   for (const { monomial, coefficient } of growing.terms) {

@@ -60,7 +60,7 @@ function compareGrowths(x: Growth, y: Growth): -1 | 0 | 1 | null {
   return 0;
 }
 
-export function addGrowths(x: Growth, y: Growth): Growth {
+function addGrowths(x: Growth, y: Growth): Growth {
   if (x.length === 0) return y;
   if (y.length === 0) return x;
   const sum: GrowthTerm[] = [...x];

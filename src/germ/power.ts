@@ -80,7 +80,7 @@ export function relativeRest(x: Expansion, leading: Term, context: Context): Exp
 }
 
 /** m^r; null where its powers are none that are computed with. */
-export function raise({ growth, power, log: logs }: Monomial, r: number): Monomial | null {
+function raise({ growth, power, log: logs }: Monomial, r: number): Monomial | null {
   const raised = power * r;
   if (!isPower(raised)) return null;
   return {

@@ -1,10 +1,8 @@
-import { Rational } from '../exact/rational.js';
 import type { Coefficient } from './coefficient.js';
 import type { Context } from './context.js';
 import {
   addExpansions,
   boundOf,
-  combine,
   constantExpansion,
   type Expansion,
   multiplyExpansions,
@@ -79,9 +77,4 @@ export function splitAtConstant(x: Expansion): {
 /** Whether all that is left open of x vanishes; null: not known. */
 export function settles({ remainder }: Expansion): boolean | null {
   return remainder ? vanishes(remainder) : true;
-}
-
-/** −x. */
-export function negateExpansion(x: Expansion, context: Context): Expansion {
-  return combine([Rational.of(-1)], [x], context);
 }

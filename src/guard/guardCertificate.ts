@@ -102,6 +102,6 @@ export function certifyGuard(certified: CertifiedGuard): GuardCertificate {
 }
 
 /** A double as the fraction it is. */
-export function fraction(value: number): string {
+function fraction(value: number): string {
   return Rational.of(value).toString();
 }

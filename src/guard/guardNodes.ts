@@ -44,7 +44,7 @@ export interface GuardPlace {
 export type Mending = 'where' | 'gather' | null;
 
 /** Larger than any excess that matters: what an input that is no number lies outside the box. */
-export const OUTSIDE = 2 ** 127;
+const OUTSIDE = 2 ** 127;
 
 /**
  * The nodes that make p̃ of the inputs and the original's output.

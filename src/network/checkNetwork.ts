@@ -8,7 +8,7 @@ const known = new WeakSet<object>();
 const node = record({ operation: record({}), inputs: list(whole(0)) });
 
 /** A network as `readNetwork` and `loadNetwork` make it. */
-export const network: Kind = (value, path, report) => {
+const network: Kind = (value, path, report) => {
   let sound = true;
   const outline = record({ inputSize: whole(1), outputSize: whole(1), nodes: list(node) });
   outline(value, path, (code, place, found, rule) => {

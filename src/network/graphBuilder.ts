@@ -110,7 +110,7 @@ export class GraphBuilder {
 }
 
 /** An activation whose units differ by one parameter; units with the same share a function. */
-export function activationOfEach(
+function activationOfEach(
   parameters: Numbers,
   functionOf: (parameter: Real) => UnivariateFunction,
 ): ActivationOperation {

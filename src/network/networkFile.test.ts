@@ -269,7 +269,7 @@ describe('readNetwork', () => {
   it('names file, place, value, rule and remedy', () => {
     const json = file([{ type: 'dense', weights: [[1, '2']], bias: [0] }]);
     expect(() => readNetwork(json, 'model.json')).toThrow(
-      'model.json: layers[0].weights[0][1]="2" must be a number; write a JSON number.',
+      'model.json: layers[0].weights[0][1]="2" must be a number, or a fraction as "1/3"; write 0.5, "1/3" or {"lower": "7/5", "upper": "3/2"}.',
     );
   });
 });

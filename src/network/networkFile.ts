@@ -8,6 +8,8 @@ import {
   type ActivationName,
   activationByName,
 } from './activationByName.js';
+import { type ExactNumber, readExactNumber } from './exactNumber.js';
+import { clipTo, leakyRelu } from './functions.js';
 import { GraphBuilder } from './graphBuilder.js';
 import type { Network } from './network.js';
 import { addNormalization } from './normalization.js';
@@ -74,6 +76,19 @@ export type AnyLayer =
 export interface AnyNetworkFile extends Omit<NetworkFile, 'layers'> {
   readonly layers: readonly AnyLayer[];
 }
+
+/**
+ * Layers whose constants are no doubles: read wherever a layer is, made by no generator. Exact engines
+ * compute with the constants as they are, float64 ones with the nearest doubles.
+ */
+export type ExactLayer =
+  | {
+      readonly type: 'dense';
+      readonly weights: readonly (readonly ExactNumber[])[];
+      readonly bias: readonly ExactNumber[];
+    }
+  | { readonly type: 'leaky-relu'; readonly slope: ExactNumber }
+  | { readonly type: 'clip'; readonly lower: ExactNumber; readonly upper: ExactNumber };
 
 /** More than this many problems are counted, not listed. */
 const LISTED = 50;
@@ -212,10 +227,12 @@ class LayerReader {
         return this.readDense(layer, path, input);
       case 'relu':
         return input === null ? null : this.builder.rectifier(0, input, path);
-      case 'leaky-relu':
-        return this.number(layer.slope, `${path}.slope`) && input !== null
-          ? this.builder.rectifier(layer.slope as number, input, path)
+      case 'leaky-relu': {
+        const slope = this.exact(layer.slope, `${path}.slope`);
+        return slope && input !== null
+          ? this.builder.activation(leakyRelu(slope), input, path)
           : null;
+      }
       case 'clip':
         return this.readClip(layer, path, input);
       case 'maximum':
@@ -253,7 +270,7 @@ class LayerReader {
         : Array.isArray(weights[0])
           ? weights[0].length
           : 0;
-    const values = new Float64Array(
+    const values = new Constants(
       weights.length * columns <= MOST_WEIGHTS ? weights.length * columns : 0,
     );
     for (let o = 0; o < weights.length; o++) {
@@ -273,9 +290,10 @@ class LayerReader {
         );
       }
       for (let i = 0; i < row.length; i++) {
-        if (this.number(row[i], `${rowPath}[${i}]`)) values[o * columns + i] = row[i];
+        this.put(row[i], `${rowPath}[${i}]`, values, o * columns + i);
       }
     }
+    const constants = new Constants(Array.isArray(bias) ? bias.length : 0);
     if (!Array.isArray(bias)) {
       this.report('wrong_type', `${path}.bias`, bias, 'must be an array', 'give one per output');
     } else {
@@ -288,12 +306,14 @@ class LayerReader {
           'give one bias per output',
         );
       }
-      for (let o = 0; o < bias.length; o++) this.number(bias[o], `${path}.bias[${o}]`);
+      for (let o = 0; o < bias.length; o++) {
+        this.put(bias[o], `${path}.bias[${o}]`, constants, o);
+      }
     }
     if (this.problems.length > before) return null;
     return input === null
       ? null
-      : this.builder.dense(values, Float64Array.from(bias as number[]), input, path);
+      : this.builder.dense(values.numbers(), constants.numbers(), input, path);
   }
 
   private readClip(
@@ -301,22 +321,22 @@ class LayerReader {
     path: string,
     input: number | null,
   ): number | null {
-    const lower = this.number(layer.lower, `${path}.lower`);
-    const upper = this.number(layer.upper, `${path}.upper`);
+    const lower = this.exact(layer.lower, `${path}.lower`);
+    const upper = this.exact(layer.upper, `${path}.upper`);
     if (!lower || !upper) return null;
-    if ((layer.lower as number) > (layer.upper as number)) {
+    // Enclosures that overlap may be in either order.
+    const order = lower.compare(upper);
+    if (order === null || order > 0) {
       this.report(
         'out_of_range',
         `${path}.lower`,
         layer.lower,
-        `must be at most upper=${layer.upper}`,
+        `must be at most upper=${JSON.stringify(layer.upper)}`,
         'swap the two',
       );
       return null;
     }
-    return input === null
-      ? null
-      : this.builder.clip(layer.lower as number, layer.upper as number, input, path);
+    return input === null ? null : this.builder.activation(clipTo(lower, upper), input, path);
   }
 
   private readMaximum(
@@ -485,6 +505,21 @@ class LayerReader {
     return this.builder.sum([inner, input], path);
   }
 
+  /** A constant of any form; null after a problem. */
+  private exact(value: unknown, path: string): Real | null {
+    return readExactNumber(value, path, this.report.bind(this));
+  }
+
+  /** Puts a constant of any form in its place. */
+  private put(value: unknown, path: string, constants: Constants, at: number): void {
+    if (typeof value === 'number') {
+      if (this.number(value, path)) constants.doubles[at] = value;
+      return;
+    }
+    const real = this.exact(value, path);
+    if (real) constants.others.set(at, real);
+  }
+
   private number(value: unknown, path: string): boolean {
     if (typeof value !== 'number') {
       this.report('not_a_number', path, value, 'must be a number', 'write a JSON number');
@@ -525,6 +560,22 @@ class LayerReader {
     remedy: string,
   ): void {
     this.problems.push({ code, path, value, rule, remedy });
+  }
+}
+
+/** Constants as they are read: most are doubles. */
+class Constants {
+  readonly doubles: Float64Array;
+  readonly others = new Map<number, Real>();
+
+  constructor(length: number) {
+    this.doubles = new Float64Array(length);
+  }
+
+  numbers(): Numbers {
+    return this.others.size === 0
+      ? new Numbers(this.doubles)
+      : Numbers.from(this.doubles).map((double, i) => this.others.get(i) ?? double);
   }
 }
 

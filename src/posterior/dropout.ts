@@ -19,7 +19,7 @@ export interface DropoutMask {
 }
 
 /** Up to this many masked units all masks are members; with more, a sample of as many as asked for. */
-export const MOST_MASKED_UNITS = 16;
+const MOST_MASKED_UNITS = 16;
 
 /**
  * Monte-Carlo dropout as a mixture: over all masks, weighted by their probabilities, where there are

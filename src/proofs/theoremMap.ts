@@ -12,7 +12,7 @@ import { proofsFolder } from './proofsFolder.js';
  * - `variant`: a neighbouring statement; `example`: the hypotheses can be met
  * - `witness`: turns a counterexample that passes a computed check into a proof
  */
-export const READINGS = [
+const READINGS = [
   'as-printed',
   'repaired',
   'criterion',

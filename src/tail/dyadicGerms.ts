@@ -84,7 +84,7 @@ export interface DyadicGermVector {
 }
 
 /** −1, 0 or 1: the sign of a + t·b for all large t, 0 only for the germ (0, 0). */
-export function signOfGerm(intercept: bigint, slope: bigint): -1 | 0 | 1 {
+function signOfGerm(intercept: bigint, slope: bigint): -1 | 0 | 1 {
   if (slope !== 0n) return slope > 0n ? 1 : -1;
   return intercept > 0n ? 1 : intercept < 0n ? -1 : 0;
 }
@@ -275,7 +275,7 @@ const rowsOfMaps = new WeakMap<LinearMap, (ExactRow | undefined)[]>();
 const exponentsOfMaps = new WeakMap<LinearMap, number>();
 
 /** One row of a map, converted when first needed and kept. */
-export function exactRow(map: LinearMap, index: number): ExactRow {
+function exactRow(map: LinearMap, index: number): ExactRow {
   let rows = rowsOfMaps.get(map);
   if (!rows) rowsOfMaps.set(map, (rows = []));
   const known = rows[index];
@@ -293,7 +293,7 @@ export function exactRow(map: LinearMap, index: number): ExactRow {
 }
 
 /** An exponent at which every coefficient of the map is an integer. */
-export function lowestExponentOfMap(map: LinearMap): number {
+function lowestExponentOfMap(map: LinearMap): number {
   let lowest = exponentsOfMaps.get(map);
   if (lowest !== undefined) return lowest;
   lowest = 0;

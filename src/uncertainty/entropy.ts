@@ -57,7 +57,7 @@ export function expectedEntropy(source: Members | Prediction): number {
  * @param complement - shape [C], `1 − probability` to full relative accuracy
  * @returns nats
  */
-export function entropyOf(probability: Float64Array, complement: Float64Array): number {
+function entropyOf(probability: Float64Array, complement: Float64Array): number {
   let sum = 0;
   for (let c = 0; c < probability.length; c++) {
     const p = probability[c];

@@ -26,7 +26,7 @@ export interface SymbolicConfirmation {
 export type JacobianFormula = (row: number, column: number) => string;
 
 /** Equation 6: `∂s_c/∂f_c' = s_c (1[c = c'] − s_c')`. */
-export const equation6: JacobianFormula = (row, column) =>
+const equation6: JacobianFormula = (row, column) =>
   `s${row} * (${row === column ? 1 : 0} - s${column})`;
 
 /**

@@ -5,7 +5,7 @@ import { PerturbedDetector } from './perturbedDetector.js';
 import { PerturbedRay } from './perturbedRay.js';
 
 /** Every ensemble whose members and starting point are within `radius` of those of `source`. */
-export class PerturbedEnsemble {
+class PerturbedEnsemble {
   readonly members: readonly PerturbedRay[];
 
   constructor({ members, origin, direction }: EnsembleCase, radius: Dyadic) {
@@ -16,7 +16,7 @@ export class PerturbedEnsemble {
 }
 
 /** Every case whose logits are within `radius` of those of `source`. */
-export class PerturbedLogits {
+class PerturbedLogits {
   constructor(
     readonly source: LogitsCase,
     readonly radius: Dyadic,

@@ -39,7 +39,7 @@ export function describeRay({ origin, direction }: RayAnalysis): string {
 }
 
 /** The logits along the tail: `f(x(t)) = (0, −1·t + 2) for t ≥ 1`. */
-export function describeTail({ tail }: RayAnalysis, name = 'f'): string {
+function describeTail({ tail }: RayAnalysis, name = 'f'): string {
   const logits = tail.slope.map((slope, c) =>
     combination([
       { coefficient: tail.intercept[c], of: '' },

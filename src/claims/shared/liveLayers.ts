@@ -5,7 +5,7 @@ import type { EnsembleAnalysis, RayAnalysis } from '../rayAnalysis.js';
 import { raysOf } from './rounding.js';
 
 /** From this many live layers on a case is one in which layers hide kinks from one another. */
-export const DEEP = 2;
+const DEEP = 2;
 
 /** Whether the network, or some member, has at least `DEEP` layers of live kinks. */
 export function isDeep(subject: RayAnalysis | EnsembleAnalysis): boolean {
@@ -19,7 +19,7 @@ export function isDeep(subject: RayAnalysis | EnsembleAnalysis): boolean {
  *
  * Arithmetic: exact on the tail, float64 at the origin.
  */
-export function liveLayers(subject: RayAnalysis): number {
+function liveLayers(subject: RayAnalysis): number {
   const { network, origin, tail } = subject;
   const values = valuesAt(network, Float64Array.from(origin));
   const start = patternOf(network, values);

@@ -37,7 +37,7 @@ export const EXACT: Domain<Real> = {
 };
 
 /** f(x); an enclosure of all its values where x is one. */
-export function applyToReal(f: UnivariateFunction, x: Real): Real {
+function applyToReal(f: UnivariateFunction, x: Real): Real {
   if (f.kind === 'smooth') return f.enclose(x);
   const { first, last } = piecesAt(f.breakpoints, x);
   let value = polynomialAt(f.pieces[first], x);

@@ -17,7 +17,7 @@ import {
  * @param offsets - as `pickEntries` takes them
  * @param fill - one number for places outside
  */
-export function pickTensor(
+function pickTensor(
   graph: LayerGraph,
   tensor: Tensor,
   offsets: readonly Int32Array[],

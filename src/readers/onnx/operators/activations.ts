@@ -1,5 +1,5 @@
 import { Real } from '../../../exact/real.js';
-import { HARD_SWISH, softShrink } from '../../../network/functions.js';
+import { softShrink } from '../../../network/functions.js';
 import { Numbers } from '../../../network/numbers.js';
 import { rectify } from '../../lowering/elementwise.js';
 import { refuseUnsupported } from '../../lowering/refusal.js';
@@ -25,10 +25,6 @@ export const activations: Readonly<Record<string, Lowering>> = {
     // The standard: where min is above max, everything becomes max.
     return [clip(context, context.variable(0), Math.min(lower, upper), upper)];
   },
-  HardSwish: (context) => {
-    const x = context.variable(0);
-    return [{ ...x, value: context.graph.activation(x.value, HARD_SWISH) }];
-  },
   Shrink: (context) => {
     const { graph, node } = context;
     const lambda = node.float('lambd', 0.5);
@@ -47,15 +43,6 @@ export const activations: Readonly<Record<string, Lowering>> = {
     const alpha = context.node.float('alpha', 1);
     if (alpha === 0) return [rectify(context.graph, context.variable(0), 0)];
     return refuseUnsupported(`jumps at its threshold ${alpha}, and a jump is not continuous`);
-  },
-  Pow: (context) => {
-    const x = context.variable(0);
-    const exponent = doublesOf(context.constant(1, 'raises to a computed power'));
-    if (exponent.every((power) => power === 1)) return [x];
-    return refuseUnsupported(
-      `raises to the power ${exponent[0]}, which is not piecewise affine`,
-      'only the power 1 is read',
-    );
   },
   HardSigmoid: (context) => {
     const { graph, node } = context;

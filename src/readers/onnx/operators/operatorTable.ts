@@ -18,28 +18,31 @@ import { smooth } from './smooth.js';
 import { sorting } from './sorting.js';
 import { summation } from './summation.js';
 
+/** The tables of operators; no operator stands in two. */
+export const OPERATOR_TABLES = [
+  activations,
+  arithmetic,
+  classical,
+  comparison,
+  constants,
+  convolution,
+  matrix,
+  movement,
+  normalization,
+  pooling,
+  reduction,
+  resampling,
+  scikitLearn,
+  selection,
+  shapes,
+  sorting,
+  summation,
+  smooth,
+];
+
 /** Every ONNX operator that is read, by its key, and what turns it into layers. */
 export const operatorTable: ReadonlyMap<string, Lowering> = new Map(
-  Object.entries({
-    ...activations,
-    ...arithmetic,
-    ...classical,
-    ...comparison,
-    ...constants,
-    ...convolution,
-    ...matrix,
-    ...movement,
-    ...normalization,
-    ...pooling,
-    ...reduction,
-    ...resampling,
-    ...scikitLearn,
-    ...selection,
-    ...shapes,
-    ...sorting,
-    ...summation,
-    ...smooth,
-  }),
+  OPERATOR_TABLES.flatMap((table) => Object.entries(table)),
 );
 
 /** Operators whose lowering also takes nothing but constants. */
