@@ -35,10 +35,10 @@ export { Rational } from './exact/rational.js';
 export { Real } from './exact/real.js';
 export * from './metrics/index.js';
 export { evaluate } from './network/evaluate.js';
+export type { ExactNumber } from './network/exactNumber.js';
 export { jacobian } from './network/jacobian.js';
 export type { LinearMap, LinearMapRow } from './network/linearMap.js';
 export type { Network, NetworkNode } from './network/network.js';
-export type { ExactNumber } from './network/exactNumber.js';
 export {
   type ExactLayer,
   type Layer,
