@@ -7,7 +7,7 @@ import { MINUS, type Num, ofReal, plus, times } from './checkParts.js';
  */
 export type Fixed = readonly [lower: bigint, upper: bigint];
 
-export const BITS = 400n;
+const BITS = 400n;
 const UNIT = 1n << BITS;
 const ZERO: Fixed = [0n, 0n];
 const ONE: Fixed = [UNIT, UNIT];

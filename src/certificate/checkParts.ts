@@ -7,7 +7,7 @@ export class Wrong extends Error {}
 export type Num = readonly [n: bigint, e: number, d: bigint];
 
 export const ZERO: Num = [0n, 0, 1n];
-export const ONE: Num = [1n, 0, 1n];
+const ONE: Num = [1n, 0, 1n];
 export const MINUS: Num = [-1n, 0, 1n];
 
 export function plus([n, e, d]: Num, [m, f, c]: Num): Num {

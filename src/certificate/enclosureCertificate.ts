@@ -51,7 +51,7 @@ export interface EnclosureNode {
 }
 
 /** A unit on a smooth function that does not move: neither asymptote. */
-export const AT_REST = 2;
+const AT_REST = 2;
 
 /**
  * Certifies a tail in enclosures.
