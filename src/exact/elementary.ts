@@ -60,7 +60,7 @@ export function softplus(x: Real): Real {
 }
 
 /** log(1 + u) for 0 ≤ u ≤ 1; where u < 2^-128 between u − u²/2 and u. */
-function logOnePlus(u: Real): Real {
+export function logOnePlus(u: Real): Real {
   if (u.upper.compare(SMALL) >= 0) return log(Real.one.add(u));
   const half = Real.of(0.5);
   const lower = Real.ofRational(u.lower);

@@ -8,7 +8,7 @@ import type { FileSubject } from './fileSubject.js';
 export const FAR = 2 ** 80;
 
 /** Whether two enclosures have a number in common. */
-export function meet(x: Real, y: Real): boolean {
+function meet(x: Real, y: Real): boolean {
   return x.lower.compare(y.upper) <= 0 && y.lower.compare(x.upper) <= 0;
 }
 

@@ -24,7 +24,7 @@ export function lastNormOf(layers: readonly AnyLayer[]): LastNorm | null {
   };
 }
 
-export function isNorm(layer: AnyLayer): layer is NormLayer {
+function isNorm(layer: AnyLayer): layer is NormLayer {
   return layer.type === 'layer-norm' || layer.type === 'rms-norm';
 }
 
