@@ -82,7 +82,7 @@ function rangeOfReal(value: Real): Range {
 }
 
 /** The values of a function on a range, or somewhat more. */
-function imageOf(f: UnivariateFunction, x: Range): Range {
+export function imageOf(f: UnivariateFunction, x: Range): Range {
   if (f.kind === 'smooth') return f.range ? monotoneImage(f, f.range, x) : nearAsymptotes(f, x);
   // A continuous polynomial piece on what of the range it covers, by interval arithmetic.
   const ends = f.breakpoints.map((breakpoint) => rangeOfReal(breakpoint));
