@@ -7,12 +7,12 @@ export function networkOf(inputs: number, ...layers: Layer[]): NetworkFile {
 }
 
 /** An affine network: its rows, and biases of 0 unless given. */
-function affine(weights: number[][], bias = weights.map(() => 0)): NetworkFile {
+export function affine(weights: number[][], bias = weights.map(() => 0)): NetworkFile {
   return networkOf(weights[0].length, { type: 'dense', weights, bias });
 }
 
 /** A ray through a network. */
-function ray(network: NetworkFile, origin: number[], direction: number[]): RayCase {
+export function ray(network: NetworkFile, origin: number[], direction: number[]): RayCase {
   return { network, origin, direction };
 }
 

@@ -117,4 +117,4 @@ export const SATURATING_ROWS: readonly (readonly Rational[])[] = [
   [Rational.zero, new Rational(1n, 1n)],
 ];
 
-const ONE = new Rational(1n, 1n);
+export const ONE = new Rational(1n, 1n);

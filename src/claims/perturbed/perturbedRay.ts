@@ -144,7 +144,7 @@ export class PerturbedRay {
 }
 
 /** The sign, not 0, that all numbers of all enclosures have; null if there is none. */
-function commonSign(enclosures: readonly Interval[]): 1 | -1 | null {
+export function commonSign(enclosures: readonly Interval[]): 1 | -1 | null {
   for (const side of [1, -1] as const) {
     if (enclosures.length > 0 && enclosures.every(({ sign }) => sign === side)) return side;
   }
