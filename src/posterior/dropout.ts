@@ -30,6 +30,12 @@ const MOST_MASKED_UNITS = 16;
  * @param random - uniform numbers in [0, 1), for a sample
  * @param samples - its size
  * @throws InputError `out_of_range` for a layer or rate there is not; `duplicate`
+ *
+ * @example
+ * ```ts
+ * // Three hidden units: all eight masks.
+ * dropoutMixture(network, [{ layer: 1, rate: 0.1 }], Math.random).members.length; // 8
+ * ```
  */
 export function dropoutMixture(
   network: Network,

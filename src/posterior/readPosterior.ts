@@ -59,6 +59,16 @@ export interface PosteriorSetting {
  * @param json - what `JSON.parse` made of the file
  * @param where - the file's name, for messages
  * @throws InputError for fields that are missing, wrong or do not fit the network; the promise rejects
+ *
+ * @example
+ * ```ts
+ * const file = { format: 'farfield-posterior', version: 1, kind: 'mixture',
+ *   weights: [0.75, 0.25], members: ['one', 'other'] };
+ * const mixture = await readPosterior(file, {
+ *   network: null, readMember: () => Promise.resolve(network), random: Math.random,
+ * });
+ * limitOfPosterior(mixture, ray)!.top; // 0
+ * ```
  */
 export async function readPosterior(
   json: unknown,
@@ -87,6 +97,11 @@ export async function readPosterior(
  * A mixture of equally likely networks: an ensemble.
  *
  * @throws InputError `empty`, `shape_mismatch` if inputs or classes differ
+ *
+ * @example
+ * ```ts
+ * ensembleMixture([network, network]).members.length; // 2
+ * ```
  */
 export function ensembleMixture(networks: readonly Network[]): Mixture {
   checkArguments('ensembleMixture', { networks: [networks, list(record({}), 1)] });
@@ -103,6 +118,14 @@ export function ensembleMixture(networks: readonly Network[]): Mixture {
  *
  * @param file - `mean` and `covariance` as `PosteriorFile` has them
  * @throws InputError `shape_mismatch`, `inconsistent` if the covariance is not symmetric
+ *
+ * @example
+ * ```ts
+ * // Two classes over three units and a bias: eight parameters, each of variance 1.
+ * const covariance = Array.from({ length: 8 }, (_, i) =>
+ *   Array.from({ length: 8 }, (_, j) => (i === j ? 1 : 0)));
+ * gaussianHead(network, { mean: [[1, 0, 0, 0], [0, 1, 1, 0]], covariance }).classes; // 2
+ * ```
  */
 export function gaussianHead(
   network: Network,
