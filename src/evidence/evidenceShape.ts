@@ -38,6 +38,9 @@ import type {
 import { EVIDENCE_VERSION } from './evidence.js';
 import { checkExperiments, experimentShape } from './experimentShape.js';
 
+/** Every kind of case there is. */
+const KINDS = Object.keys(caseFields) as CaseKind[];
+
 const count = number({ minimum: 0, whole: true });
 const verdict: Shape<Verdict> = named(
   'verdict',
@@ -92,13 +95,10 @@ export const evidenceShape: Shape<Evidence> = object<Evidence>(
     seed: number({ whole: true }),
     runsPerClaim: number({ minimum: 1, whole: true }),
     claims: list(
-      variants<ClaimEvidence>('kind', {
-        ray: claimShape('ray'),
-        ensemble: claimShape('ensemble'),
-        logits: claimShape('logits'),
-        curve: claimShape('curve'),
-        detector: claimShape('detector'),
-      }),
+      variants<ClaimEvidence>(
+        'kind',
+        Object.fromEntries(KINDS.map((kind) => [kind, claimShape(kind)])),
+      ),
       1,
     ),
     // Files of before there were experiments do not have it.
@@ -147,7 +147,7 @@ export function evidenceSchema(): JsonSchema {
   };
 }
 
-function claimShape<Kind extends CaseKind>(kind: Kind): Shape<ClaimEvidence> {
+function claimShape(kind: CaseKind): Shape<ClaimEvidence> {
   const reading = named(`reading-of-${kind}`, readingShape(kind));
   return object<ClaimEvidence>({
     id: textLike(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'gradient-vanishes'),
