@@ -3,6 +3,7 @@ import type { AnyClaim } from '../claims/claim.js';
 import { claimById } from '../claims/claimById.js';
 import { proofsOf } from '../proofs/proofsOf.js';
 import { theoremsOf } from '../proofs/theoremsOf.js';
+import { proofWords } from '../report/words.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
 import { sourceOf } from './sourceOf.js';
 import type { Terminal } from './terminal.js';
@@ -72,8 +73,9 @@ function explanation(claim: AnyClaim, terminal: Terminal): string[] {
         ]
       : []),
     ...heading('Formal proofs'),
+    `  ${proofWords(proofsOf(claim.id), repaired === null)}`,
     ...(theorems.length === 0
-      ? ['  none']
+      ? []
       : theorems.flatMap(({ theorem, statement, plain, leavesOut }) => [
           `  ${theorem}: ${plain}`,
           ...statement.split('\n').map((line) => `      ${line}`),

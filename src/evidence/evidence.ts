@@ -168,10 +168,24 @@ export interface OracleEvidence {
 export interface ProofEvidence {
   readonly asPrinted: 'proved' | 'refuted-formally' | 'none';
   readonly repaired: 'proved' | 'none';
+  /** The readings of which less is proved than they say, and what no theorem says. */
+  readonly weaker?: readonly WeakerProofEvidence[];
   readonly theorems: readonly string[];
   readonly axioms: readonly string[];
   /** What each theorem says, formally and in words, and what its model leaves out of the code. */
   readonly statements: readonly TheoremEvidence[];
+}
+
+/** A reading that is proved in a weaker form than it is stated. */
+export interface WeakerProofEvidence {
+  readonly reading: 'asPrinted' | 'repaired';
+  /**
+   * Proved for some constant instead of the one stated; of a part of the statement; or under an
+   * assumption that the claim does not make.
+   */
+  readonly shortfall: 'constant' | 'part' | 'assumption';
+  /** What the claim says and no theorem does. */
+  readonly lacks: string;
 }
 
 /** One formal theorem about a claim. */

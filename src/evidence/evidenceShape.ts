@@ -34,6 +34,7 @@ import type {
   TheoremEvidence,
   Timing,
   ToolVersions,
+  WeakerProofEvidence,
 } from './evidence.js';
 import { EVIDENCE_VERSION } from './evidence.js';
 import { checkExperiments, experimentShape } from './experimentShape.js';
@@ -75,6 +76,16 @@ const controls = object<ControlEvidence>({
 const proof = object<ProofEvidence>({
   asPrinted: oneOf('proved', 'refuted-formally', 'none'),
   repaired: oneOf('proved', 'none'),
+  // Files of before it was told apart do not have it.
+  weaker: optional(
+    list(
+      object<WeakerProofEvidence>({
+        reading: oneOf('asPrinted', 'repaired'),
+        shortfall: oneOf('constant', 'part', 'assumption'),
+        lacks: text,
+      }),
+    ),
+  ),
   theorems: list(text),
   axioms: list(text),
   statements: list(

@@ -49,6 +49,7 @@ describe('proofsOf', () => {
     expect(proofsOf('no-such-claim')).toEqual({
       asPrinted: 'none',
       repaired: 'none',
+      weaker: [],
       theorems: [],
       axioms: [],
     });

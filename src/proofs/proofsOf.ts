@@ -1,4 +1,5 @@
 import { type Audit, readAudit } from './readAudit.js';
+import { type WeakerForm, weakerFormsOf } from './weakerForms.js';
 
 /** The state of the formal proofs of a claim. */
 export interface ClaimProofs {
@@ -6,6 +7,8 @@ export interface ClaimProofs {
   readonly asPrinted: 'proved' | 'refuted-formally' | 'none';
   /** A repaired statement, if one is proved. */
   readonly repaired: 'proved' | 'none';
+  /** The readings that are proved in a weaker form than they are stated. */
+  readonly weaker: readonly Omit<WeakerForm, 'claim'>[];
   /** The theorems about the claim, in the order of the map. */
   readonly theorems: readonly string[];
   /** Every axiom that one of them rests on, sorted. */
@@ -30,9 +33,13 @@ export function proofsOf(claim: string, audit: Audit = (shipped ??= readAudit())
   const theorems = audit.theorems.filter((theorem) => theorem.claim === claim);
   const printed = theorems.filter(({ reading }) => reading === 'as-printed');
   const refuted = printed.some(({ verdict }) => verdict === 'refuted-formally');
-  return {
+  const status = {
     asPrinted: refuted ? 'refuted-formally' : printed.length > 0 ? 'proved' : 'none',
     repaired: theorems.some(({ reading }) => reading === 'repaired') ? 'proved' : 'none',
+  } as const;
+  return {
+    ...status,
+    weaker: weakerFormsOf(claim).filter(({ reading }) => status[reading] === 'proved'),
     theorems: theorems.map(({ name }) => name),
     axioms: [...new Set(theorems.flatMap(({ axioms }) => axioms))].sort(),
   };

@@ -42,7 +42,7 @@ function claimLines(claim: AnyClaim, { check, properties }: ClaimPlaces): string
     ...readingLines(repaired === null ? 'Statement' : 'As printed', asPrinted),
     ...(flaw === undefined ? [] : [`Where the printed proof fails: ${escapeMarkdown(flaw)}`, '']),
     ...(repaired === null ? [] : readingLines('Repaired', repaired)),
-    `Formal proof: ${proofWords(proofsOf(id))}.`,
+    `Formal proof: ${escapeMarkdown(proofWords(proofsOf(id), repaired === null))}.`,
     '',
     ...theorems.map(
       ({ theorem, file, plain }) =>

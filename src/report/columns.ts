@@ -29,7 +29,13 @@ export const COLUMNS: readonly Column[] = [
   { heading: 'Repaired', cell: ({ repaired }) => verdictCell(repaired) },
   { heading: 'In general', cell: ({ generic }) => genericCell(generic) },
   { heading: 'Cases checked', cell: (claim) => ({ kind: 'lines', lines: casesOf(claim) }) },
-  { heading: 'Formal proof', cell: ({ proof }) => ({ kind: 'text', text: proofWords(proof) }) },
+  {
+    heading: 'Formal proof',
+    cell: ({ proof, repaired }) => ({
+      kind: 'text',
+      text: proofWords(proof, repaired === null),
+    }),
+  },
 ];
 
 /** How many cases a reading rests on: "988 of 1,000 cases; 12 outside the hypotheses". */

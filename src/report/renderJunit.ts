@@ -8,7 +8,7 @@ import { isUnexpectedGeneric } from '../evidence/warnings.js';
 import { attributes, escapeXml } from '../page/xmlText.js';
 import { readingsOf } from './concerns.js';
 import { settingsWords } from './settingsWords.js';
-import { intervalWords, isAsExpected, measuredWords, verdictWords } from './words.js';
+import { intervalWords, isAsExpected, measuredWords, proofWords, verdictWords } from './words.js';
 
 /** One test case of a suite. */
 interface TestCase {
@@ -246,7 +246,7 @@ function detailOf({ plain, runs, skipped, counterexample }: ReadingEvidence): st
 }
 
 function propertiesOf(
-  { asPrinted, repaired, generic, source }: ClaimEvidence,
+  { asPrinted, repaired, generic, source, proof }: ClaimEvidence,
   { seed, runsPerClaim, tool }: Evidence,
 ): Record<string, string | number> {
   return {
@@ -254,6 +254,7 @@ function propertiesOf(
     runsPerClaim,
     version: tool.version,
     source: `${source.paper} ${source.label}`,
+    proof: proofWords(proof, repaired === null),
     'asPrinted.runs': asPrinted.runs,
     'asPrinted.skipped': asPrinted.skipped,
     ...(repaired === null

@@ -23,7 +23,7 @@ describe('renderMarkdown', () => {
       'holds',
       'holds for almost every head',
       '23 of 37<br>399 of 1,000',
-      'formally refuted as printed; repaired statement proved |',
+      'formally refuted as printed; the repaired statement proved |',
     ]);
   });
 

@@ -107,7 +107,7 @@ function section(claim: ClaimEvidence, detail: Exclude<Detail, 'table'>): string
       ? []
       : ['Hypotheses:', '', ...hypotheses.map((text) => `- ${escapeMarkdown(text)}`), '']),
     ...hardnessWords(claim).flatMap((line) => [line, '']),
-    `Confirmed in numbers: exact decisions ${exact.cases}, float64 ${confirmedWords(float64)}, ${highPrecision.digits}-digit arithmetic ${confirmedWords(highPrecision)}. Formal proof: ${escapeMarkdown(proofWords(proof))}${theorems === '' ? '' : ` (${theorems})`}.`,
+    `Confirmed in numbers: exact decisions ${exact.cases}, float64 ${confirmedWords(float64)}, ${highPrecision.digits}-digit arithmetic ${confirmedWords(highPrecision)}. Formal proof: ${escapeMarkdown(proofWords(proof, repaired === null))}${theorems === '' ? '' : ` (${theorems})`}.`,
     '',
   ];
 }

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
 import { checkClaim } from '../check/checkClaim.js';
+import { verifyClaims } from '../check/verifyClaims.js';
 import { claimById } from '../claims/claimById.js';
-import { hardnessWords } from './words.js';
+import { proofsOf } from '../proofs/proofsOf.js';
+import { renderHtml } from './html/renderHtml.js';
+import { renderJunit } from './renderJunit.js';
+import { renderMarkdown } from './renderMarkdown.js';
+import { hardnessWords, proofWords } from './words.js';
 
 it('says how many of the cases decided are deep, regime by regime, as a run counts them', async () => {
   const claim = await checkClaim(claimById('regimes'), { seed: 1, runs: 60 });
@@ -26,4 +31,24 @@ it('says of detectors how often CEA exceeds its threshold, and nothing of other 
   expect(hardnessWords(claim)[1]).toContain(`: ${claim.coverage['mean g above 0']} cases.`);
   const logits = await checkClaim(claimById('softmax-sigmoid'), { seed: 1, runs: 20 });
   expect(hardnessWords(logits)).toEqual([]);
+});
+
+it('says which reading is proved, and where less is proved than it says', () => {
+  const wordsOf = (id: string) => proofWords(proofsOf(id), claimById(id).repaired === null);
+  expect(wordsOf('softmax-sigmoid')).toBe('proved as printed');
+  expect(wordsOf('growth-rate')).toBe(
+    'formally refuted as printed; the repaired statement proved, in a weaker form: for some constant, without the constant e^(−A)/(C − 1)',
+  );
+  expect(wordsOf('vim-at-infinity')).toContain('proved as printed, in a weaker form: a part of it');
+  // Nothing is to be repaired there: it is a sharper bound.
+  expect(wordsOf('metric-bounds')).toBe('proved as printed; a further statement proved');
+  expect(wordsOf('posthoc-keeps-predictions')).toBe('no formal proof');
+});
+
+it('says so in every report, and in the same words', async () => {
+  const evidence = await verifyClaims({ claims: ['growth-rate'], runs: 20, workers: 0 });
+  const form = 'in a weaker form: for some constant';
+  expect(renderJunit(evidence)).toContain(form);
+  expect(renderMarkdown(evidence)).toContain(form);
+  expect(await renderHtml(evidence)).toContain(form);
 });

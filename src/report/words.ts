@@ -66,17 +66,38 @@ export const KIND_WORDS: Readonly<Record<CaseKind, string>> = {
   trees: 'a sum of decision trees and a ray',
 };
 
-/** The formal proofs of a claim in words. */
-export function proofWords({
-  asPrinted,
-  repaired,
-}: Pick<ProofEvidence, 'asPrinted' | 'repaired'>): string {
+/**
+ * The formal proofs of a claim in words: which reading, and where less is proved than it says.
+ *
+ * @param nothingToRepair - whether the claim has no repaired reading: what is proved beside it is then
+ *   a statement of its own
+ */
+export function proofWords(
+  { asPrinted, repaired, weaker = [] }: Pick<ProofEvidence, 'asPrinted' | 'repaired' | 'weaker'>,
+  nothingToRepair: boolean,
+): string {
+  const formOf = (reading: 'asPrinted' | 'repaired') =>
+    weaker
+      .filter((form) => form.reading === reading)
+      .map(
+        ({ shortfall, lacks }) => `, in a weaker form: ${SHORTFALLS[shortfall]}, without ${lacks}`,
+      )
+      .join('');
   const words: string[] = [];
-  if (asPrinted === 'proved') words.push('proved as printed');
+  if (asPrinted === 'proved') words.push(`proved as printed${formOf('asPrinted')}`);
   if (asPrinted === 'refuted-formally') words.push('formally refuted as printed');
-  if (repaired === 'proved') words.push('repaired statement proved');
+  if (repaired === 'proved') {
+    const statement = nothingToRepair ? 'a further statement' : 'the repaired statement';
+    words.push(`${statement} proved${formOf('repaired')}`);
+  }
   return words.length === 0 ? 'no formal proof' : words.join('; ');
 }
+
+const SHORTFALLS = {
+  constant: 'for some constant',
+  part: 'a part of it',
+  assumption: 'under an assumption',
+} as const;
 
 /** How many cases a reading was decided on, of how many: "376 of 1,000". */
 export function decidedWords({

@@ -32,7 +32,7 @@ ${theoremDetails(claim.proof)}
 <div class="facts">
 <div><h4>Coverage</h4>${coverageBars(claim)}</div>
 <div><h4>Oracles</h4>${oraclesList(claim.oracles)}</div>
-<div><h4>Formal proof</h4>${proofList(claim.proof)}</div>
+<div><h4>Formal proof</h4>${proofList(claim)}</div>
 </div>
 </section>
 `;
@@ -67,11 +67,11 @@ function oraclesList({ exact, float64, highPrecision, disagreements }: OracleEvi
 ${disagreements.length === 0 ? null : html`<ul class="alarm">${disagreements.map((text) => html`<li>${mathText(text)}</li>`)}</ul>`}`;
 }
 
-function proofList(proof: ProofEvidence): Markup {
+function proofList({ proof, repaired }: ClaimEvidence): Markup {
   const { theorems, axioms } = proof;
   const names = (list: readonly string[]) =>
     list.map((name, k) => html`${k > 0 ? ', ' : ''}<code>${name}</code>`);
-  return html`<p>${capital(proofWords(proof))}.</p>
+  return html`<p>${mathText(capital(proofWords(proof, repaired === null)))}.</p>
 ${theorems.length === 0 ? null : html`<p>Theorems: ${names(theorems)}.</p>`}
 ${theorems.length === 0 ? null : html`<p class="note">Axioms: ${axioms.length === 0 ? 'none' : names(axioms)}.</p>`}`;
 }
