@@ -1,10 +1,11 @@
 import { Rational } from '../exact/rational.js';
 import type { Box } from '../tail/boxTail.js';
+import type { RayCase } from './cases.js';
 import type { Claim } from './claim.js';
 import { guarded } from './condition.js';
 import { SATURATES, SEVERAL_CLASSES, wordsOf } from './conditions.js';
 import type { Confirmation } from './confirmation.js';
-import { ONE_CLASS, SATURATING, TIED } from './controls/cases.js';
+import { networkOf, ONE_CLASS, ray, SATURATING, TIED } from './controls/cases.js';
 import { answering } from './controls/lies.js';
 import type { Oracle } from './oracle.js';
 import { type Decision, fails, HOLDS, type Outcome, UNDECIDED } from './outcome.js';
@@ -43,6 +44,12 @@ export const boxBound: Claim<'ray'> = {
       { name: 'a tie', source: TIED, expected: 'skipped' },
       { name: 'a network of one class', source: ONE_CLASS, expected: 'skipped' },
       { name: 'a bound a little too early', source: SATURATING, lie: early, expected: 'fails' },
+      ...[1, -1].map((way) => ({
+        name: `a bound before a logit bends ${way > 0 ? 'up' : 'down'}`,
+        source: bending(way),
+        lie: early,
+        expected: 'fails' as const,
+      })),
     ],
     confirm: (subject, oracle, decided) => confirmBound(subject, oracle, decided),
   },
@@ -51,6 +58,27 @@ export const boxBound: Claim<'ray'> = {
 
 const EPSILONS = [0.25, 0.01];
 const MOST_CORNERS = 32;
+
+/** f(x) = (1000 ± relu(x − 1000)/2 + x, 0) from 0. */
+function bending(way: number): RayCase {
+  return ray(
+    networkOf(
+      1,
+      { type: 'dense', weights: [[1], [1]], bias: [-1000, 0] },
+      { type: 'relu' },
+      {
+        type: 'dense',
+        weights: [
+          [way / 2, 1],
+          [0, 0],
+        ],
+        bias: [1000, 0],
+      },
+    ),
+    [0],
+    [1],
+  );
+}
 
 /** A bound that is a thousandth too small. */
 function early(subject: RayAnalysis): RayAnalysis {

@@ -1,3 +1,4 @@
+import { SATURATING, together } from './controls/cases.js';
 import { decimal } from './shared/describe.js';
 import { metricGradientClaim } from './shared/metricGradientClaim.js';
 
@@ -20,6 +21,7 @@ export const entropyGradient = metricGradientClaim({
   latex:
     '\\mathbb{H}\\Big[ \\mathbb{E}_{p(\\theta \\mid \\mathcal{D})} \\big[ p_\\theta(y \\mid x) \\big] \\Big]',
   plain: 'the predictive entropy of an ensemble',
+  room: { members: together(SATURATING), nats: 1.5 },
   expected: (gradients) => [
     {
       of: 'predictiveEntropy',

@@ -1,3 +1,4 @@
+import { Rational } from '../exact/rational.js';
 import { logSoftmax } from '../uncertainty/softmax.js';
 import type { Claim } from './claim.js';
 import { guarded } from './condition.js';
@@ -113,6 +114,14 @@ export const growthRate: Claim<'ray'> = {
         name: 'intercepts that make the constant too large',
         source: SATURATING,
         lie: aboutTail(({ intercept }) => ({ intercept: oneMore(intercept) })),
+        expected: 'fails',
+      },
+      {
+        name: 'a lead that makes the constant a little too large',
+        source: SATURATING,
+        lie: aboutTail(({ intercept }) => ({
+          intercept: intercept.map((a, c) => (c === 0 ? a.add(new Rational(1n, 64n)) : a)),
+        })),
         expected: 'fails',
       },
       {

@@ -1,3 +1,4 @@
+import { SATURATING, together } from './controls/cases.js';
 import { decimal } from './shared/describe.js';
 import { isZeroVector } from './shared/limitFraction.js';
 import { type LimitGradients, normOf } from './shared/limitGradients.js';
@@ -16,6 +17,7 @@ export const meanGradient = metricGradientClaim({
   label: 'Lemma 6',
   latex: '\\mathbb{E}_{p(\\theta \\mid \\mathcal{D})} \\big[ p_\\theta(y = c \\mid x) \\big]',
   plain: 'every mean probability of an ensemble',
+  room: { members: together(SATURATING), nats: 0.7 },
   expected: (gradients) =>
     gradients.mean.map((_, c) => ({
       of: { probability: c },

@@ -39,6 +39,14 @@ const THREE_OF_TWO = {
   ],
 };
 
+/** Three classes, two members certain of different ones: logits too far apart for a series. */
+const FAR = {
+  logits: [
+    [3000, 0, 0],
+    [0, 3000, 0],
+  ],
+};
+
 /** Wrong answers that must be noticed: what, of which members, said to be what. */
 const LIES = [
   ['a class variance of 0 for members that differ', OPPOSITE, { classVariance: 0 }],
@@ -52,6 +60,22 @@ const LIES = [
   ['an entropy below 0', EQUAL, { predictiveEntropy: -1e-300 }],
   ['a mutual information above ln K', SATURATED, { mutualInformation: Math.log(2) + 1e-9 }],
   ['a mutual information below 0', EQUAL, { mutualInformation: -1e-300 }],
+  ['an MSP below 1/C where no series is summed', FAR, { maximumSoftmaxProbability: 1 / 3 - 1e-9 }],
+  [
+    'an entropy above ln C where no series is summed',
+    FAR,
+    { predictiveEntropy: Math.log(3) + 1e-9 },
+  ],
+  [
+    'a mutual information above ln K where no series is summed',
+    FAR,
+    { mutualInformation: Math.log(2) + 1e-9 },
+  ],
+  [
+    'a class variance above its largest where no series is summed',
+    FAR,
+    { classVariance: 1 / 6 + 1e-9 },
+  ],
   ['a class variance above its largest', SATURATED, { classVariance: 1 / 8 + 1e-9 }],
   ['a class variance above that of votes 2 : 1', THREE_OF_TWO, { classVariance: 2 / 9 + 1e-9 }],
 ] as const;

@@ -1,3 +1,4 @@
+import { SATURATING, STEEPER, together } from './controls/cases.js';
 import { decimal } from './shared/describe.js';
 import { metricGradientClaim } from './shared/metricGradientClaim.js';
 
@@ -16,6 +17,7 @@ export const miGradient = metricGradientClaim({
   latex:
     '\\Big( \\mathbb{H}\\big[ \\mathbb{E}[ p_\\theta(y \\mid x) ] \\big] - \\mathbb{E}\\big[ \\mathbb{H}[ p_\\theta(y \\mid x) ] \\big] \\Big)',
   plain: 'the mutual information of an ensemble',
+  room: { members: together(SATURATING, STEEPER), nats: 3.6 },
   expected: (gradients) => [
     {
       of: 'mutualInformation',

@@ -1,3 +1,4 @@
+import { SATURATING, STEEPER, together } from './controls/cases.js';
 import { decimal } from './shared/describe.js';
 import { isZeroVector } from './shared/limitFraction.js';
 import { normOf } from './shared/limitGradients.js';
@@ -17,6 +18,7 @@ export const varianceGradient = metricGradientClaim({
   latex:
     '\\frac{1}{C} \\sum_{c=1}^{C} \\mathbb{E}\\big[ p_\\theta(y = c \\mid x)^2 \\big] - \\mathbb{E}\\big[ p_\\theta(y = c \\mid x) \\big]^2',
   plain: 'the class variance of an ensemble',
+  room: { members: together(SATURATING, STEEPER), nats: 2.1 },
   expected: (gradients) => [
     {
       of: 'classVariance',

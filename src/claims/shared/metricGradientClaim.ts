@@ -1,4 +1,5 @@
 import { Rational } from '../../exact/rational.js';
+import type { EnsembleCase } from '../cases.js';
 import type { Claim } from '../claim.js';
 import { guarded } from '../condition.js';
 import { ALL_SATURATE, OFF_BOUNDARIES, SCALED_AND_MONOTONE, wordsOf } from '../conditions.js';
@@ -35,6 +36,11 @@ export interface MetricGradient {
   /** In words, to stand after "the gradient of". */
   readonly plain: string;
   readonly flaw: string;
+  /**
+   * Of some members that saturate, by how many nats the bound that is checked exceeds their gradient,
+   * a little rounded up. A bound that is further away has been loosened.
+   */
+  readonly room: { readonly members: EnsembleCase; readonly nats: number };
   /** The gradients to confirm, with their limits; one for most metrics, C for the mean. */
   expected(gradients: LimitGradients): readonly ExpectedGradient[];
   /** Whether all of them tend to 0. */
@@ -120,6 +126,16 @@ export function metricGradientClaim(metric: MetricGradient): Claim<'ensemble'> {
           name: 'a γ that is far too wide',
           source: together(SATURATING, STEEPER),
           lie: aboutEveryTail(({ gap }) => ({ gap: gap!.multiply(TEN) })),
+          expected: 'fails',
+        },
+        {
+          name: 'leads that make the bound a little too small',
+          source: metric.room.members,
+          lie: aboutEveryTail(({ intercept, top }) => ({
+            intercept: intercept.map((a, c) =>
+              top.includes(c) ? a.add(Rational.of(metric.room.nats)) : a,
+            ),
+          })),
           expected: 'fails',
         },
         {
