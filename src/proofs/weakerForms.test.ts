@@ -38,6 +38,8 @@ const AS_STATED = {
     'fdbd-at-infinity',
     'nnguide-at-infinity',
     'neco-at-infinity',
+    'weighted-votes',
+    'guard-uniform',
   ],
   repaired: [
     'softmax-increasing',

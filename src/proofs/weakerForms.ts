@@ -83,6 +83,12 @@ export const WEAKER_FORMS: readonly WeakerForm[] = [
     'part',
     'powers above the first, the coefficient of t², and the published sign',
   ),
+  weaker(
+    'gaussian-head',
+    'asPrinted',
+    'assumption',
+    'deriving that slopes are rarely near 0, and the Φ(m/s) of a Gaussian',
+  ),
   weaker('gen-at-infinity', 'asPrinted', 'part', 'the order of the error'),
   weaker('nci-at-infinity', 'asPrinted', 'part', 'the slope −α‖Δ‖₁'),
   weaker('residual-at-infinity', 'asPrinted', 'part', 'the slope ‖RᵀΔ‖'),
