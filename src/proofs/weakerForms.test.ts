@@ -40,6 +40,10 @@ const AS_STATED = {
     'neco-at-infinity',
     'weighted-votes',
     'guard-uniform',
+    'slopes-ignore-shape',
+    'bounded-distance',
+    'layer-norm-ceiling',
+    'bounded-ceiling',
   ],
   repaired: [
     'softmax-increasing',

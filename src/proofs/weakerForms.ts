@@ -89,6 +89,7 @@ export const WEAKER_FORMS: readonly WeakerForm[] = [
     'assumption',
     'deriving that slopes are rarely near 0, and the Φ(m/s) of a Gaussian',
   ),
+  weaker('layer-norm-limit', 'asPrinted', 'part', 'heads that are not linear'),
   weaker('gen-at-infinity', 'asPrinted', 'part', 'the order of the error'),
   weaker('nci-at-infinity', 'asPrinted', 'part', 'the slope −α‖Δ‖₁'),
   weaker('residual-at-infinity', 'asPrinted', 'part', 'the slope ‖RᵀΔ‖'),
