@@ -90,6 +90,8 @@ export const WEAKER_FORMS: readonly WeakerForm[] = [
     'deriving that slopes are rarely near 0, and the Φ(m/s) of a Gaussian',
   ),
   weaker('layer-norm-limit', 'asPrinted', 'part', 'heads that are not linear'),
+  weaker('decision-settles', 'asPrinted', 'part', 'which classes the decision settles on'),
+  weaker('one-hot-column', 'asPrinted', 'part', 'rays along x_d that do not scale x_d'),
   weaker('gen-at-infinity', 'asPrinted', 'part', 'the order of the error'),
   weaker('nci-at-infinity', 'asPrinted', 'part', 'the slope −α‖Δ‖₁'),
   weaker('residual-at-infinity', 'asPrinted', 'part', 'the slope ‖RᵀΔ‖'),
