@@ -260,8 +260,8 @@ function offEquation5(subject: DetectorAnalysis, base: Detector<VariantOptions>)
   const level = scores.reduce((sum, score) => sum + score / rows, 0);
   const size = scores.reduce((sum, score) => sum + Math.abs(score) / rows, 0);
   const stated = (10 * Math.abs(level)) / (excess + 0.1);
-  // Scores may cancel in their mean.
-  const allowed = (1e-9 * 10 * size) / (excess + 0.1);
+  // Scores may cancel in their mean; below the normal doubles each share of it is rounded to a step.
+  const allowed = (10 * (1e-9 * size + rows * Number.MIN_VALUE)) / (excess + 0.1);
   return Math.abs(lambda - stated) <= allowed
     ? null
     : `CEA(${base.name}) has λ = ${lambda}, but equation 5 gives ${stated}`;

@@ -170,6 +170,30 @@ describe('cea-catches-overconfidence', () => {
     expect(ceaCatchesOverconfidence.asPrinted.check(oneUnit(69, still))).toEqual(HOLDS);
   });
 
+  it('as repaired, holds where the mean score is below the normal doubles, found at 3,000 runs', () => {
+    const layers: Layer[] = [
+      { type: 'dense', weights: [[-102], [-648]], bias: [-625, -4036] },
+      { type: 'relu' },
+      {
+        type: 'dense',
+        weights: [
+          [1, 0],
+          [-2, 2],
+        ],
+        bias: [0, 0],
+      },
+    ];
+    const network: NetworkFile = { format: 'farfield-network', version: 1, inputs: 1, layers };
+    const subject = new DetectorAnalysis({
+      network,
+      origin: [0],
+      direction: [-1],
+      train: { x: [[0]], y: [0] },
+      validation: { x: [[-7], [-7], [-7]], y: [0, 0, 0] },
+    });
+    expect(ceaCatchesOverconfidence.repaired!.check(subject)).toEqual(HOLDS);
+  });
+
   it('as repaired, holds on both sides of the race, and where λ = 0', () => {
     for (const slope of [69, 70]) {
       expect(ceaCatchesOverconfidence.repaired!.check(oneUnit(slope, still))).toEqual(HOLDS);
