@@ -8,10 +8,10 @@ describeClaim(singleDimension, {
     witnessWith: 'one input',
     witness: ({ members }) => expect(members[0].inputs).toBe(1),
   },
-  repaired: 'one network of two classes',
+  repaired: 'networks of two classes',
   notVacuous: [
     meetHypotheses(15),
-    meetRepaired(2),
+    meetRepaired(8),
     decidedAsPrinted(3, 'holds'),
     decidedAsPrinted(5, 'fails'),
   ],

@@ -131,7 +131,9 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
   const { from } = subject.tail;
   const start = lengthOf(subject.activationsAt(from));
   const moves = lengthOf(movesOf(subject));
-  const far = 2 ** (Math.ceil(Math.log2((1 + start) / moves + from.toNumber() + 1)) + 40);
+  const { logits: first } = tailEvaluation(subject);
+  const lead = Math.abs(first[1].subtract(first[0]).toNumber());
+  const far = 2 ** (Math.ceil(Math.log2((1 + start + lead) / moves + from.toNumber() + 1)) + 40);
   const expected = normalCdf(ratio).toNumber();
   let before: number | null = null;
   for (const t of [far, far * 2 ** 10]) {

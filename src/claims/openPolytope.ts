@@ -2,7 +2,7 @@ import { Rational } from '../exact/rational.js';
 import type { Claim } from './claim.js';
 import { KINKED, ON_BOUNDARY, SKIP } from './controls/cases.js';
 import { aboutTail } from './controls/lies.js';
-import { fails, HOLDS, type Outcome } from './outcome.js';
+import { fails, HOLDS, type Outcome, UNDECIDED } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { findTailProbabilities } from './shared/confirmTail.js';
 import { short } from './shared/describe.js';
@@ -58,6 +58,8 @@ export const openPolytope: Claim<'ray'> = {
 const ONE = new Rational(1n, 1n);
 
 function check(subject: RayAnalysis): Outcome {
+  // Plain evaluation knows values, not the pieces that units are on.
+  if (subject.restsOn) return UNDECIDED;
   const { tail, network } = subject;
   const { start, later } = tailEvaluation(subject);
   const lost = firstUnitOffItsPiece(network, tail.pattern, start, later);

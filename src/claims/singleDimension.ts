@@ -34,13 +34,13 @@ const MONOTONE_THERE: Condition<EnsembleAnalysis> = {
   },
 };
 
-const TWO_CLASSES_ALONE: Condition<EnsembleAnalysis> = {
-  words: 'one network, two classes',
-  meets: ({ size, classes }) => size === 1 && classes === 2,
+const TWO_CLASSES: Condition<EnsembleAnalysis> = {
+  words: 'two classes',
+  meets: ({ classes }) => classes === 2,
 };
 
 const GIVEN = [SCALES_ONE_COORDINATE, MONOTONE_THERE];
-const REPAIRED = [...GIVEN, TWO_CLASSES_ALONE];
+const REPAIRED = [...GIVEN, TWO_CLASSES];
 
 /** f(x) = (x_1, 0), alone, and a network of one class. */
 const TWO = ray(affine([[1], [0]]), [1], [1]);
@@ -87,9 +87,9 @@ export const singleDimension: Claim<'ensemble'> = {
   },
   repaired: {
     latex:
-      'C = 2,\\ K = 1,\\ p \\text{ strictly monotonic in } x_d \\;\\Longrightarrow\\; b_0 \\ne b_1, \\text{ and all four metrics are perfect in the limit}',
+      'C = 2,\\ p^{(m)} \\text{ strictly monotonic in } x_d \\;\\Longrightarrow\\; b_0^{(m)} \\ne b_1^{(m)}\\ \\forall\\, m, \\text{ and all four metrics are perfect in the limit} \\iff \\text{all members have one top class}',
     plain:
-      'For one network of two classes it does: the two logits grow at different speeds, and the faster one takes all probability.',
+      'With two classes each network becomes certain: its two logits grow at different speeds, and the faster one takes all probability. One network alone is therefore certain, an ensemble exactly if its members agree.',
     expected: 'holds',
     ...guarded<EnsembleAnalysis>(REPAIRED, concludeTwo),
     controls: [
@@ -98,7 +98,7 @@ export const singleDimension: Claim<'ensemble'> = {
       {
         name: 'members that saturate apart',
         source: together(SATURATING, FOR_THE_OTHER),
-        expected: 'skipped',
+        expected: 'holds',
       },
       { name: 'a feature that is 0', source: together(SATURATING_FROM_ZERO), expected: 'skipped' },
       {
@@ -119,7 +119,9 @@ export const singleDimension: Claim<'ensemble'> = {
         expected: 'fails',
       },
     ],
-    confirm: confirmReached,
+    // Metrics are perfect exactly where members agree.
+    confirm: (subject, oracle, decided) =>
+      confirmReached(subject, oracle, agree(subject) === (decided === 'holds') ? 'holds' : 'fails'),
   },
   generic: {
     kind: 'robust',
@@ -149,14 +151,26 @@ export const singleDimension: Claim<'ensemble'> = {
   flaw: 'With two classes a probability that moves is a gap that grows. With more, a third class can be what is left behind while two stay level; and nothing in one dimension makes members agree.',
 };
 
-/** The logits of f itself move apart, the top class is the faster one, and the limits are perfect. */
+/** The logits of each f itself move apart, its top class is the faster one, and agreement decides. */
 function concludeTwo(subject: EnsembleAnalysis): Outcome {
-  const [member] = subject.members;
-  const [first, second] = tailEvaluation(member).slope;
-  const order = first.compare(second);
-  if (order === 0) return fails('p moves with the coordinate, but both logits grow alike');
-  const winner = order > 0 ? 0 : 1;
-  if (member.tail.top.join() !== `${winner}`) return fails(`class ${winner} is the faster one`);
-  const decided = reached(subject);
-  return decided.status === 'holds' ? HOLDS : decided;
+  for (const member of subject.members) {
+    const [first, second] = tailEvaluation(member).slope;
+    const order = first.compare(second);
+    if (order === 0) return fails('p moves with the coordinate, but both logits grow alike');
+    const winner = order > 0 ? 0 : 1;
+    if (member.tail.top.join() !== `${winner}`) return fails(`class ${winner} is the faster one`);
+  }
+  const { status } = reached(subject);
+  return (status === 'holds') === agree(subject)
+    ? HOLDS
+    : fails(`members ${agree(subject) ? 'agree' : 'disagree'}, but perfect certainty ${status}`);
+}
+
+/** Whether the same logit is the faster one in every member, by f itself. */
+function agree({ members }: EnsembleAnalysis): boolean {
+  const signs = members.map((member) => {
+    const [first, second] = tailEvaluation(member).slope;
+    return first.compare(second);
+  });
+  return signs.every((sign) => sign === signs[0]);
 }

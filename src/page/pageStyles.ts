@@ -27,6 +27,7 @@ h2{font-size:1.45rem;font-weight:650;margin:3.2rem 0 1rem}
 h3{font-size:1.25rem;font-weight:650}
 h4{font-size:1rem;font-weight:650;margin:0 0 .4rem}
 p,ul,ol,dl{margin:.4rem 0}
+pre{white-space:pre-wrap;overflow-wrap:anywhere}
 code,pre{font:.88em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
 .note,.meta,.title,.tool{color:var(--muted);font-size:.92rem}
 .tool{margin:0;letter-spacing:.04em}

@@ -65,7 +65,6 @@ const AS_STATED = {
     'cea-monotone',
     'cea-id-small',
     'perfect-certainty-same-sense',
-    'single-dimension',
     'cea-catches-overconfidence',
   ],
 } as const;

@@ -32,6 +32,12 @@ export const WEAKER_FORMS: readonly WeakerForm[] = [
     'part',
     'that s_c(1 − s_c) vanishes exactly if c is not among the classes of largest slope or alone there',
   ),
+  weaker(
+    'single-dimension',
+    'repaired',
+    'part',
+    'that the metrics of an ensemble are perfect exactly if its members agree',
+  ),
   weaker('growth-rate', 'repaired', 'constant', 'the constant e^(−A)/(C − 1)'),
   weaker('gradient-vanishes', 'repaired', 'constant', 'the constant before e^(−γt)'),
   weaker(

@@ -1,10 +1,11 @@
+import { InputError } from '../../errors/inputError.js';
 import { Real } from '../../exact/real.js';
 import type { Claim } from '../claim.js';
 import { type Condition, guarded } from '../condition.js';
 import { wordsOf } from '../conditions.js';
 import type { Control } from '../control.js';
 import type { Oracle } from '../oracle.js';
-import { fails, HOLDS, type Outcome } from '../outcome.js';
+import { fails, HOLDS, type Outcome, UNDECIDED } from '../outcome.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from '../shared/finding.js';
 import { isTelling } from '../shared/rounding.js';
 import { HAS_CLASSES } from './conditions.js';
@@ -54,7 +55,8 @@ const TIMES = [0, 1, -1, 2 ** 60, -(2 ** 60)];
 function conclude(subject: SmoothAnalysis): Outcome {
   const { leads, ceiling, tail } = subject;
   for (const t of TIMES) {
-    const logits = subject.logitsAt(t);
+    const logits = logitsWhereDefined(subject, t);
+    if (logits === null) return UNDECIDED;
     for (let c = 0; c < subject.classes; c++) {
       for (let k = 0; k < subject.classes; k++) {
         const lead = logits[c].subtract(logits[k]);
@@ -74,6 +76,16 @@ function conclude(subject: SmoothAnalysis): Outcome {
   return above === -1
     ? HOLDS
     : fails(`p_${above} → ${tail.limit![above].toNumber()}, above ${ceiling.toNumber()}`);
+}
+
+/** Logits at a time; null where a norm without ε divides by what may be 0. */
+function logitsWhereDefined(subject: SmoothAnalysis, t: number): readonly Real[] | null {
+  try {
+    return subject.logitsAt(t);
+  } catch (error) {
+    if (error instanceof InputError && error.path === 'divisor') return null;
+    throw error;
+  }
 }
 
 function find(subject: SmoothAnalysis, oracle: Oracle): Finding {
