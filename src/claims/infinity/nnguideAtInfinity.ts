@@ -28,12 +28,15 @@ export const nnguideAtInfinity = infinityClaim({
     const largest = similarities.sort((x, y) => y - x).slice(0, count);
     const mean = largest.reduce((sum, value) => sum + value, 0) / count;
     const size = Math.max(...energies.map(Math.abs));
-    if (top === 0 || Math.abs(mean) <= 1e-9 * size) return null;
+    // max f + ln Σ e^(f − max f) is off by a rounding of what is added, however small the sum is.
+    const added = Math.max(1, ...train.logits.values.map(Math.abs));
+    const rounding = 8 * Number.EPSILON * added;
+    if (top === 0 || Math.abs(mean) <= Math.max(1e-9 * size, 1e3 * rounding)) return null;
     return {
       kind: 'grows',
       power: 1,
       coefficient: -top * mean,
-      tolerance: 1e-9 * (size / Math.abs(mean)),
+      tolerance: (1e-9 * size + rounding) / Math.abs(mean),
     };
   },
   patience: () => 2 ** 20,
