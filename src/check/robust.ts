@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import type { CaseKind, Cases } from '../claims/cases.js';
-import type { RobustReading } from '../claims/generic.js';
+import type { RobustReading, SmallCases } from '../claims/generic.js';
 import { perturbed } from '../claims/perturbed/perturbed.js';
 import type { Dyadic } from '../exact/dyadic.js';
 import { Rational } from '../exact/rational.js';
 import { arbitraryOf } from '../generate/arbitraries.js';
 import { kinkedRayCase } from '../generate/kinkedRayCase.js';
+import { shallowRayCase } from '../generate/shallowRayCase.js';
 
 /** A counterexample that stays one when every number in it is moved by up to `radius`. */
 export interface RobustWitness<Kind extends CaseKind> {
@@ -20,6 +21,11 @@ export interface RobustSearch<Kind extends CaseKind> {
   readonly shrinks: number;
   readonly witness: RobustWitness<Kind> | null;
 }
+
+const SMALL_CASES: { readonly [Among in SmallCases]: () => fc.Arbitrary<Cases['ray']> } = {
+  kinked: kinkedRayCase,
+  shallow: shallowRayCase,
+};
 
 /** Radii a search asks for are 2^−k, k from the first of these to the second. */
 const [LARGEST, SMALLEST] = [2, 14];
@@ -43,10 +49,8 @@ export function searchRobust<Kind extends CaseKind>(
   runs: number,
   most = runs,
 ): RobustSearch<Kind> {
-  const arbitrary =
-    reading.among === 'kinked'
-      ? (kinkedRayCase() as unknown as fc.Arbitrary<Cases[Kind]>)
-      : (arbitraryOf[kind]() as fc.Arbitrary<Cases[Kind]>);
+  const cases = reading.among ? SMALL_CASES[reading.among] : arbitraryOf[kind];
+  const arbitrary = cases() as unknown as fc.Arbitrary<Cases[Kind]>;
   const survives = (source: Cases[Kind], radius: Dyadic) =>
     reading.failsThroughout(perturbed(kind, source, radius));
   let best = SMALLEST + 1;

@@ -1,5 +1,4 @@
 import { rowOf } from '../detectors/batch.js';
-import { excess } from '../detectors/excess.js';
 import { cea } from '../detectors/methods/cea.js';
 import { unit } from '../detectors/methods/unit.js';
 import { percentile } from '../detectors/percentile.js';
@@ -15,12 +14,12 @@ import type { DetectorAnalysis } from './detectorAnalysis.js';
 import type { Oracle } from './oracle.js';
 import type { Decision } from './outcome.js';
 import { fails, HOLDS, OUTSIDE, type Outcome } from './outcome.js';
-import { excessEnds } from './perturbed/ends.js';
+import { type Ends, excessBetween, excessEnds, widened } from './perturbed/ends.js';
 import type { PerturbedDetector } from './perturbed/perturbedDetector.js';
 import { plainEvaluation } from './plain/plainEvaluation.js';
+import { roundedPoint } from './plain/runningError.js';
 import { decimal, describeNetwork, describeRay } from './shared/describe.js';
 import { entryOf, evaluateExactly } from './shared/exactEvaluation.js';
-import { farObservations, farTime } from './shared/farObservations.js';
 import { confirmationOf, showsFailing, showsHolding } from './shared/finding.js';
 import { tailLines } from './shared/tailLines.js';
 
@@ -144,7 +143,7 @@ function largerExcess(subject: DetectorAnalysis): LargerExcess | null {
   const still = intercept.filter((_, j) => slope[j].sign === 0);
   const rows = activationsOf(subject);
   for (const percent of PERCENTS) {
-    const tau = subject.scorerOf(cea(unit), { percent }).parameters.tau as number;
+    const tau = tauAt(subject, percent);
     const far = excessSquare(still, tau);
     for (const [row, activations] of rows.entries()) {
       const own = excessSquare(activations, tau);
@@ -187,16 +186,80 @@ function largerExcessInBox(box: PerturbedDetector) {
   return null;
 }
 
-/** The same excesses in float64, far out and at the rows. */
+/**
+ * The same excesses in numbers, at the rows and far out on the ray: of every row and percentile, not
+ * of those the check came upon. Enclosed by what rounding leaves, so that equal ones are not told.
+ */
 function confirmPairs(subject: DetectorAnalysis, oracle: Oracle, decided: Decision): Confirmation {
-  const found = largerExcess(subject);
-  const t = farTime(subject);
-  if (found === null || t === null) return COULD_NOT_TELL;
-  const far = excess(farObservations(subject, oracle, t).features, found.tau, 2)[0];
-  const own = excess(subject.data.validation.features, found.tau, 2)[found.row];
-  const what = `g is ${own} at the row and ${far} at t = ${t}`;
-  if (Math.abs(own - far) <= 1e-9 * (1 + own + far)) return COULD_NOT_TELL;
-  return confirmationOf(own > far ? showsFailing(what) : showsHolding(what), decided);
+  const { source, origin, direction } = subject;
+  const taus = PERCENTS.map((percent) => tauAt(subject, percent));
+  const t = decisiveTime(subject, taus);
+  if (t === null) return COULD_NOT_TELL;
+  const last = activationEnds(subject, oracle, origin, direction, t);
+  const rows = source.validation.x.map((row) =>
+    activationEnds(
+      subject,
+      oracle,
+      row,
+      row.map(() => 0),
+      0,
+    ),
+  );
+  let known = true;
+  for (const value of taus) {
+    const tau = { lower: value, upper: value };
+    const far = excessBetween(last, tau);
+    for (const [i, row] of rows.entries()) {
+      const own = excessBetween(row, tau);
+      if (own.lower > far.upper) {
+        const what = `with τ = ${value}, g ≥ ${own.lower} at row ${i} and g ≤ ${far.upper} at t = ${t}`;
+        return confirmationOf(showsFailing(what), decided);
+      }
+      known &&= own.upper <= far.lower;
+    }
+  }
+  if (!known) return COULD_NOT_TELL;
+  return confirmationOf(showsHolding(`no row has a larger g than the ray at t = ${t}`), decided);
+}
+
+/** Activations between what rounding leaves of them in the oracle's arithmetic, from the file. */
+function activationEnds(
+  { file }: DetectorAnalysis,
+  oracle: Oracle,
+  origin: readonly number[],
+  direction: readonly number[],
+  t: number,
+): Ends[] {
+  if (oracle.name === 'float64') {
+    return roundedPoint(file, origin, direction, t).penultimate!.map(({ value, error }) =>
+      widened({ lower: value - error, upper: value + error }),
+    );
+  }
+  return plainEvaluation(file, origin, direction, Rational.of(t)).penultimate!.map((exact) => {
+    const value = exact.toNumber();
+    return widened({ lower: value, upper: value });
+  });
+}
+
+/**
+ * A power of two at which every unit that rises for ever exceeds the threshold by more than all rows
+ * do, and every unit that falls is below it; null if it is beyond the doubles.
+ */
+function decisiveTime(subject: DetectorAnalysis, taus: readonly number[]): number | null {
+  const { slope, intercept } = tailLines(subject).activations;
+  const seen = subject.data.validation.features.values;
+  const reach =
+    1 + [...seen, ...taus].reduce((most, x) => Math.max(most, Math.abs(x)), 0) * 4 * slope.length;
+  const needed = slope.map((b, j) =>
+    b.sign === 0 ? 0 : (Math.abs(intercept[j].toNumber()) + reach) / Math.abs(b.toNumber()),
+  );
+  const t = 2 ** Math.ceil(Math.log2(Math.max(1, subject.plain.from, ...needed)) + 1);
+  return t < 2 ** 1000 ? t : null;
+}
+
+/** The threshold of CEA with its defaults. */
+function tauAt(subject: DetectorAnalysis, percent: number): number {
+  return subject.scorerOf(cea(unit), { percent }).parameters.tau as number;
 }
 
 const PERCENTS = [99.9, 90, 75, 50];

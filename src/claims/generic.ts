@@ -10,12 +10,19 @@ export type GenericVerdict = 'refuted' | 'holds' | 'inconclusive';
  */
 export type GenericReading<Kind extends CaseKind> = RobustReading<Kind> | HeadsReading;
 
+/**
+ * Sources of small cases of rays, for statements whose robust counterexamples are rare among all:
+ * `kinked`, the smallest networks of several pieces; `shallow`, networks of three classes with at
+ * most one hidden layer.
+ */
+export type SmallCases = 'kinked' | 'shallow';
+
 /** Every network near some counterexample is one. */
 export interface RobustReading<Kind extends CaseKind> {
   readonly kind: 'robust';
   readonly expected: GenericVerdict;
-  /** Among which cases a witness is searched: `kinked`, the smallest networks of several pieces. */
-  readonly among?: 'kinked';
+  /** Among which cases a witness is searched; all that are generated if it is left out. */
+  readonly among?: SmallCases;
   /** What is refuted, and near what; after "Refuted robustly: ". */
   readonly statement: string;
   /** Whether the statement fails in every case of a box, its hypotheses met: true is proven. */

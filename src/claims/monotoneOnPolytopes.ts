@@ -21,7 +21,7 @@ import { plainStep } from './plain/plainStep.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { findTailProbabilities } from './shared/confirmTail.js';
 import { describeSubject, short } from './shared/describe.js';
-import { confirmationOf, type Finding, showsFailing } from './shared/finding.js';
+import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { movementAt, movementOf } from './shared/monotone.js';
 import { isTelling } from './shared/rounding.js';
 
@@ -90,6 +90,7 @@ export const monotoneOnPolytopes: Claim<'ray'> = {
   generic: {
     kind: 'robust',
     expected: 'refuted',
+    among: 'shallow',
     statement:
       'with three classes a probability rises first and falls later on one polytope in every network of the box, as the middle one of f = (2x, x, 0) does; and a logit of relu(−x) is constant on x > 0 whatever its weight.',
     failsThroughout: (box) => turnInBox(box) !== null,
@@ -149,32 +150,45 @@ function concludeAffine(subject: RayAnalysis): Outcome {
   return HOLDS;
 }
 
-/** Whether numbers show ∂p_c/∂x_d with both signs, or 0, at the times of the check. */
+/**
+ * Whether numbers show ∂p_c/∂x_d with both signs, or 0, at the times of the check.
+ *
+ * Where no V_cd − V_c'd has another sign than the derivative at those times, it keeps its sign at
+ * all others too, whatever the probabilities: only then do numbers show that p_c is monotonic.
+ */
 function findTurn(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
   const from = subject.plain.from * (1 + 2 ** -40) + 2 ** -20;
+  const times = [from, from + 1, from + 2, from + 8, 4 * from + 64].filter((t) =>
+    isTelling(along.rounding(t)),
+  );
+  if (times.length === 0) return null;
+  let oneWay = true;
   for (let d = 0; d < subject.inputs; d++) {
-    const rates = subject.tail.jacobian.map((row) => row[d].toNumber());
+    const rates = subject.tail.jacobian.map((row) => row[d]);
     for (let c = 0; c < subject.classes; c++) {
+      const leads = rates.map((rate) => rates[c].subtract(rate));
+      // Not told from the sum below: it underflows where a class far behind moves alone.
+      if (leads.every(({ sign }) => sign === 0)) {
+        return showsFailing(`p_${c} does not move with x_${d + 1}`);
+      }
       const seen = new Set<number>();
-      for (const t of [from, from + 1, from + 2, from + 8, 4 * from + 64]) {
-        if (!isTelling(along.rounding(t))) return null;
+      for (const t of times) {
         const logs = Array.from(along.at(t).logProbabilities[0]);
         const most = Math.max(...logs.filter((_, other) => other !== c));
-        const terms = rates.map(
-          (rate, k) => Math.exp(logs[k] - most) * (k === c ? 0 : rates[c] - rate),
+        const terms = leads.map((lead, k) =>
+          k === c ? 0 : Math.exp(logs[k] - most) * lead.toNumber(),
         );
         const sum = terms.reduce((x, y) => x + y, 0);
         const size = terms.reduce((x, y) => x + Math.abs(y), 0);
-        if (size === 0) return showsFailing(`p_${c} does not move with x_${d + 1}`);
         if (Math.abs(sum) > (1e-9 + 8 * along.rounding(t)) * size) seen.add(Math.sign(sum));
       }
       if (seen.size === 2) return showsFailing(`p_${c} moves both ways with x_${d + 1}`);
-      if (seen.size === 0) return null;
+      oneWay &&= seen.size === 1 && leads.every(({ sign }) => sign === 0 || seen.has(sign));
     }
   }
-  // That none turns between or beyond these times numbers cannot show.
-  return null;
+  // That a class in the middle turns nowhere between or beyond these times numbers cannot show.
+  return oneWay ? showsHolding('no probability has a derivative of two signs') : null;
 }
 
 /**

@@ -22,7 +22,11 @@ export function widened({ lower, upper }: Ends): Ends {
 
 /** ‖(z − τ)_+‖₂ of enclosed activations: it grows with every z and falls with τ. */
 export function excessEnds(activations: readonly Interval[], tau: Ends): Ends {
-  const ends = activations.map(endsOf);
+  return excessBetween(activations.map(endsOf), tau);
+}
+
+/** The same of activations between ends. */
+export function excessBetween(ends: readonly Ends[], tau: Ends): Ends {
   return widened({
     lower: Math.hypot(...ends.map(({ lower }) => Math.max(0, lower - tau.upper))),
     upper: Math.hypot(...ends.map(({ upper }) => Math.max(0, upper - tau.lower))),

@@ -7,6 +7,8 @@ export interface RoundedPoint {
   readonly logits: Float64Array;
   /** How far each logit may be from that of real numbers. */
   readonly error: number;
+  /** What the last layer reads, each with its own error; null where that is not dense. */
+  readonly penultimate: readonly { readonly value: number; readonly error: number }[] | null;
   /** ∂f/∂x, shape [C][D]; null where rounding hides which side of a kink some unit is on. */
   readonly jacobian: Float64Array[] | null;
   /** How far each entry of the Jacobian may be off, shape [C][D]. */
@@ -37,10 +39,11 @@ export function roundedPoint(
       gradientError: origin.map(() => 0),
     };
   });
-  const { logits } = walkFile(file, input, walk);
+  const { logits, penultimate } = walkFile(file, input, walk);
   return {
     logits: Float64Array.from(logits, ({ value }) => value),
     error: Math.max(...logits.map(({ error }) => error)),
+    penultimate,
     jacobian: walk.clear ? logits.map(({ gradient }) => Float64Array.from(gradient)) : null,
     jacobianError: logits.map(({ gradientError }) => gradientError),
   };
