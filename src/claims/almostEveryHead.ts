@@ -66,6 +66,7 @@ export const almostEveryHead: Claim<'ray'> = {
 
 function conclude(subject: RayAnalysis): Outcome {
   const { file, tail, plainTail: plain } = subject;
+  if (tail.penultimate === null) return fails('there is no head to choose');
   if (!plain?.penultimate) return UNDECIDED;
   const delta = plain.penultimate.slope;
   const wrong = contradiction(file, delta, tail.regime, tail.top);

@@ -148,9 +148,8 @@ function at(subject: RayAnalysis, t: Rational, classes: number): string | 'undec
   const trust = Real.one.divide(Real.one.add(exp(Real.ofRational(z.negate()))));
   const uniform = Real.ofRational(new Rational(1n, BigInt(classes)));
   const p = weights.map((weight) => weight.divide(total));
-  const mixed = p.map((value) =>
-    trust.multiply(value).add(Real.one.subtract(trust).multiply(uniform)),
-  );
+  // With s only once, which is narrower than s·p + (1 − s)/C, and exact where p is uniform.
+  const mixed = p.map((value) => uniform.add(trust.multiply(value.subtract(uniform))));
   // Wherever a logit is behind, so is p̃: s(p_top − p_c) > 0, p_c being less by a factor e^behind.
   const top = behind.findIndex(({ sign }) => sign === 0);
   let undecided = false;

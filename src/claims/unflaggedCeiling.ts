@@ -4,7 +4,7 @@ import { Rational } from '../exact/rational.js';
 import type { Layer } from '../network/networkFile.js';
 import type { Claim } from './claim.js';
 import { type Condition, guarded } from './condition.js';
-import { HAS_LINEAR_HEAD, RECTIFIED, SEVERAL_CLASSES, wordsOf } from './conditions.js';
+import { RECTIFIED, SEVERAL_CLASSES, wordsOf } from './conditions.js';
 import { ALONE, HEADLESS, LEAKY, SMALL } from './controls/detectorCases.js';
 import { aboutParameters } from './controls/detectorLies.js';
 import type { DetectorAnalysis } from './detectorAnalysis.js';
@@ -17,7 +17,7 @@ const ACTIVE: Condition<DetectorAnalysis> = {
   meets: (subject) => parametersOf(subject).lambda > 0,
 };
 
-const GIVEN = [HAS_LINEAR_HEAD, RECTIFIED, SEVERAL_CLASSES, ACTIVE];
+const GIVEN = [RECTIFIED, SEVERAL_CLASSES, ACTIVE];
 
 /**
  * What MSP with CEA does not flag has a certified highest confidence.
@@ -45,6 +45,12 @@ export const unflaggedCeiling: Claim<'detector'> = {
       { name: 'nothing affine at the end', source: HEADLESS, expected: 'skipped' },
       { name: 'leaky units', source: LEAKY, expected: 'skipped' },
       { name: 'one class', source: ALONE, expected: 'skipped' },
+      {
+        name: 'a weight of 0',
+        source: SMALL,
+        lie: (subject) => aboutParameters(subject, (honest) => ({ ...honest, lambda: 0 })),
+        expected: 'skipped',
+      },
       {
         name: 'a threshold said to be lower',
         source: SMALL,
@@ -87,6 +93,7 @@ function conclude(subject: DetectorAnalysis): Outcome {
   const { file, origin, direction, source, data } = subject;
   const scorer = subject.scorerOf(cea(msp));
   const { tau, lambda } = parametersOf(subject);
+  if (!(lambda > 0)) return fails(`λ = ${lambda}: no excess is too large to pass`);
   const head = file.layers.at(-1) as Layer & { type: 'dense' };
   const still = origin.map(() => 0);
   const inputs = [
