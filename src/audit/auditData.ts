@@ -31,8 +31,8 @@ const LABEL_NAMES = ['label', 'class', 'target', 'y'];
  * In-distribution data from text with a header row: one column per input, and one with labels.
  *
  * @param file - the file's name, for messages
- * @param label - the column with the labels; without it a column named label, class, target or y
- *   is taken if the table has one column more than the network has inputs
+ * @param options - `label`: the column with the labels; without it a column named label, class,
+ *   target or y is taken if the table has one column more than the network has inputs
  * @throws InputError `shape_mismatch` if the features are not as many as the inputs; `missing` for a
  *   label column that is not there; `out_of_range` for labels that are no class of the network; and
  *   as `readTextTable` and `numbersOf` do

@@ -116,7 +116,7 @@ export function ensembleMixture(networks: readonly Network[]): Mixture {
 /**
  * A Gaussian head on a network's body.
  *
- * @param file - `mean` and `covariance` as `PosteriorFile` has them
+ * @param head - `mean` and `covariance` as `PosteriorFile` has them
  * @throws InputError `shape_mismatch`, `inconsistent` if the covariance is not symmetric
  *
  * @example

@@ -26,7 +26,7 @@ export interface TestFramework {
  * and node:test, one that turns out while it runs not to apply. A detector that does not get past
  * its first request fails that law, and the others are not tried.
  *
- * @param like - a built-in detector it is to agree with, as in `--like`
+ * @param options - `like`: a built-in detector it is to agree with, as in `--like`
  * @throws InputError for a `like` that names no detector
  *
  * @example
