@@ -20,7 +20,9 @@ export async function renderSvg(spec: TopLevelSpec, id: string, label: string): 
   // Loaded when a page with plots is made, not by every command.
   const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
   const config = { ...THEME, ...spec.config };
-  const compiled = vegaLite.compile({ ...spec, config } as TopLevelSpec, { logger: SILENT }).spec;
+  // A copy: vega marks the rows of data that it draws.
+  const own = structuredClone({ ...spec, config }) as TopLevelSpec;
+  const compiled = vegaLite.compile(own, { logger: SILENT }).spec;
   const view = new vega.View(vega.parse(compiled), {
     renderer: 'none',
     loader: OFFLINE,
