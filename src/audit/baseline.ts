@@ -37,6 +37,8 @@ export interface BaselineComparison {
   readonly baseline: { readonly network: string; readonly version: string };
   /** What got worse; accepted changes among them. */
   readonly regressions: readonly Change[];
+  /** Policies that are violated now and were not violated then. */
+  readonly policies: readonly string[];
   /** Directions that no longer end in certainty, detectors no longer blind, certainty farther out. */
   readonly improvements: number;
   /** Directions that only one of the audits has. */
@@ -90,6 +92,9 @@ export function compareAudits(
     schemaVersion: 1,
     baseline: { network: old.network.name, version: old.tool.version },
     regressions,
+    policies: now.violations
+      .map(({ policy }) => policy)
+      .filter((policy) => !old.violations.some((violation) => violation.policy === policy)),
     improvements,
     added: [...after.keys()].filter((label) => !before.has(label)),
     gone: [...before.keys()].filter((label) => !after.has(label)),

@@ -26,6 +26,7 @@ export async function readBaseline(path: string, now: Audit): Promise<Audit> {
         Array.isArray(direction.detectors),
     ) &&
     Array.isArray(json.detectors) &&
+    Array.isArray(json.violations) &&
     typeof json.network?.classes === 'number';
   if (!isAudit) {
     throw new InputError(path, [

@@ -132,6 +132,16 @@ describe('farfield audit', () => {
     await run('--baseline', old, '--quiet');
     expect(out).toContain('0 regressions, 0 improvements; 4 directions unchanged');
     expect(process.exitCode).toBe(0);
+    // A policy that was violated then is nothing new; one that was not is.
+    await run('--baseline', old, '--fail-on', 'saturating>0', '--quiet');
+    expect(process.exitCode).toBe(1);
+    out = '';
+    await run('--json', '--quiet', '--fail-on', 'saturating>0');
+    expect(process.exitCode).toBe(1);
+    const failing = join(folder, 'failing.json');
+    writeFileSync(failing, out);
+    await run('--baseline', failing, '--fail-on', 'saturating>0', '--quiet');
+    expect(process.exitCode).toBe(0);
     // What was tied there is certain here.
     const tied = JSON.parse(readFileSync(old, 'utf8'));
     tied.directions[0].regime = 'flat';

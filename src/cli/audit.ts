@@ -198,8 +198,11 @@ export function auditCommand(): Command {
           ...(comparison ? ['', ...baselineLines(comparison, terminal)] : []),
         ],
       );
-      const regressed = comparison !== null && openRegressions(comparison).length > 0;
-      process.exitCode = regressed || run.audit.violations.length > 0 ? 1 : 0;
+      // Beside a baseline only what got worse is a finding.
+      const findings = comparison
+        ? [...openRegressions(comparison), ...comparison.policies]
+        : run.audit.violations;
+      process.exitCode = findings.length > 0 ? 1 : 0;
     });
 }
 
