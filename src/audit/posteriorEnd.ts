@@ -139,5 +139,5 @@ export function posteriorSentence({ kind, members, sampled, directions }: Poster
     entropies.length === 0
       ? ''
       : `, its entropy at least ${scaleText(Math.min(...entropies))} nats`;
-  return `${what} ends 99 % certain in ${grouped(certain)} of ${counted(directions.length, 'direction')} and less certain in ${grouped(uncertain)}${rest > 0 ? `; in ${grouped(rest)} it is not known` : ''}${least}. Decided from the limits of its draws, enclosed; ${directions.every(({ fromEveryInput }) => fromEveryInput) ? 'it holds from every input' : 'where draws do not end certain it is that of the ray from the first row'}.`;
+  return `${what} ends 99 % certain in ${grouped(certain)} of ${counted(directions.length, 'direction')} and less certain in ${grouped(uncertain)}${rest > 0 ? `; in ${grouped(rest)} it is not known` : ''}${least}. Decided from the limits of its draws, enclosed; ${directions.every(({ fromEveryInput }) => fromEveryInput) ? 'it holds from every input' : 'where draws do not end certain it is that of rays from the first row, or from 0 without data'}.`;
 }
