@@ -1,3 +1,4 @@
+import { titleAtInfinity } from '../src/claims/infinity/titleAtInfinity.js';
 import type { ClaimEvidence, Evidence, ReadingEvidence } from '../src/evidence/evidence.js';
 import type { NetworkFile } from '../src/network/networkFile.js';
 
@@ -87,6 +88,7 @@ function claim(
 ): ClaimEvidence {
   return {
     hypotheses: [],
+    atInfinity: null,
     flaw: null,
     repaired: null,
     generic: null,
@@ -334,7 +336,10 @@ export function exampleEvidence(): Evidence {
       }),
       claim({
         id: 'rmds-at-infinity',
-        title: 'RMDS at infinity: flags iff the gap of the precisions is positive along Δ',
+        ...titleAtInfinity({
+          detector: 'RMDS',
+          blindness: 'flags iff the gap of the precisions is positive along Δ',
+        }),
         source: { paper: 'farfield', label: 'section 4: RMDS' },
         kind: 'detector',
         asPrinted: refuted('P_W - P_T \\succeq 0', 'The relative distance never falls.', {

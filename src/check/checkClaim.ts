@@ -67,7 +67,7 @@ export function notRun(claim: AnyClaim): ClaimEvidence {
 }
 
 function describeClaim(claim: AnyClaim) {
-  const { id, title, source, kind, hypotheses, flaw } = claim;
+  const { id, title, source, kind, atInfinity, hypotheses, flaw } = claim;
   const statements = theoremsOf(id).map(({ theorem, statement, plain, leavesOut }) => ({
     theorem,
     statement,
@@ -79,6 +79,7 @@ function describeClaim(claim: AnyClaim) {
     title,
     source,
     kind,
+    atInfinity: atInfinity ?? null,
     hypotheses,
     flaw: flaw ?? null,
     proof: { ...proofsOf(id), statements },

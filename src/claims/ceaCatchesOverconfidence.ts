@@ -18,6 +18,7 @@ import { aboutParameters } from './controls/detectorLies.js';
 import { DetectorAnalysis } from './detectorAnalysis.js';
 import { commonConditions, controlsOf, nearEnding, otherEnding } from './infinity/infinityClaim.js';
 import { mahalanobisEnd } from './infinity/mahalanobisEnd.js';
+import { titleAtInfinity } from './infinity/titleAtInfinity.js';
 import type { Oracle } from './oracle.js';
 import { type Decision, fails, HOLDS, UNDECIDED } from './outcome.js';
 import { endsOf, excessEnds, meanEnds, widened } from './perturbed/ends.js';
@@ -40,7 +41,10 @@ const GIVEN = commonConditions({ rectified: true });
  */
 export const ceaCatchesOverconfidence: Claim<'detector'> = {
   id: 'cea-catches-overconfidence',
-  title: 'CEA at infinity: catches iff λ‖Δ₊‖₂ outruns the base score',
+  ...titleAtInfinity({
+    detector: 'CEA',
+    blindness: 'catches iff λ‖Δ₊‖₂ outruns the base score',
+  }),
   source: { paper: 'B', label: 'Section 3.2' },
   kind: 'detector',
   hypotheses: [

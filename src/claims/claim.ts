@@ -35,6 +35,14 @@ export interface Source {
   readonly equation?: string;
 }
 
+/** Which detector a claim speaks of, and how that ends. */
+export interface DetectorAtInfinity {
+  /** The detector's name: "MSP". */
+  readonly detector: string;
+  /** In a few words, for the table: "always blind". */
+  readonly blindness: string;
+}
+
 /** A statement in formulas and in words. */
 export interface Statement {
   /** LaTeX, for KaTeX in display mode. */
@@ -106,6 +114,8 @@ export interface Claim<Kind extends CaseKind = CaseKind> {
   readonly title: string;
   readonly source: Source;
   readonly kind: Kind;
+  /** For the claim that says what a detector does at infinity: its row in the table of detectors. */
+  readonly atInfinity?: DetectorAtInfinity;
   /** In plain words, one a line; which are decided exactly and what is left undecided. */
   readonly hypotheses: readonly string[];
   readonly asPrinted: Reading<Kind>;

@@ -1,5 +1,5 @@
 import type { CaseKind, Cases } from '../claims/cases.js';
-import type { Source } from '../claims/claim.js';
+import type { DetectorAtInfinity, Source } from '../claims/claim.js';
 import type { GenericVerdict } from '../claims/generic.js';
 import type { Verdict } from '../claims/verdict.js';
 import type { ExperimentEvidence } from './experimentEvidence.js';
@@ -63,6 +63,8 @@ export interface ClaimEvidence {
   readonly title: string;
   readonly source: Source;
   readonly kind: CaseKind;
+  /** For the claim that says what a detector does at infinity; null for others. */
+  readonly atInfinity: DetectorAtInfinity | null;
   readonly hypotheses: readonly string[];
   /** Why the printed proof's step fails; null if it does not. */
   readonly flaw: string | null;

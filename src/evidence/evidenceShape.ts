@@ -1,6 +1,6 @@
 import { caseFields, checkCaseSizes } from '../claims/caseShapes.js';
 import type { CaseKind, Cases } from '../claims/cases.js';
-import type { Source } from '../claims/claim.js';
+import type { DetectorAtInfinity, Source } from '../claims/claim.js';
 import type { Verdict } from '../claims/verdict.js';
 import {
   type Fields,
@@ -165,6 +165,8 @@ function claimShape(kind: CaseKind): Shape<ClaimEvidence> {
     title: text,
     source: named('source', source, 'Where the claim is made.'),
     kind: oneOf(kind),
+    // Files of before it was told apart from the title do not have it.
+    atInfinity: optional(nullable(object<DetectorAtInfinity>({ detector: text, blindness: text }))),
     hypotheses: list(text),
     flaw: nullable(text),
     asPrinted: reading,

@@ -59,6 +59,7 @@ function withDefaults(claim: ClaimEvidence): ClaimEvidence {
   const { float64, highPrecision } = claim.oracles;
   return {
     ...claim,
+    atInfinity: claim.atInfinity ?? null,
     asPrinted: withControls(claim.asPrinted),
     repaired: claim.repaired && withControls(claim.repaired),
     generic: claim.generic ?? null,

@@ -1,3 +1,4 @@
+import { ENDING_SORTS } from '../claims/infinity/endingSorts.js';
 import type { ClaimEvidence, ReadingEvidence } from '../evidence/evidence.js';
 import { grouped } from '../page/countWords.js';
 
@@ -17,21 +18,15 @@ export interface DetectorRow {
   readonly repaired: ReadingEvidence | null;
 }
 
-/**
- * The detectors at infinity, one row for each claim titled "… at infinity: …", in the order of the
- * evidence.
- */
+/** The detectors at infinity, one row for each claim about one, in the order of the evidence. */
 export function detectorsAtInfinity(claims: readonly ClaimEvidence[]): DetectorRow[] {
-  return claims.flatMap((claim) => {
-    const { id, kind, title, asPrinted, repaired, coverage } = claim;
-    const [, detector, blindness] = /^(.+?) at infinity: (.+)$/.exec(title) ?? [];
-    if (kind !== 'detector' || detector === undefined || blindness === undefined) return [];
+  return claims.flatMap(({ id, atInfinity, asPrinted, repaired, coverage }) => {
+    if (atInfinity === null) return [];
     const told = repaired?.verdict === 'holds' ? repaired : asPrinted;
     return [
       {
         id,
-        detector,
-        blindness,
+        ...atInfinity,
         behaviour: told.plain,
         endings: endingsOf(coverage),
         asPrinted,
@@ -41,14 +36,20 @@ export function detectorsAtInfinity(claims: readonly ClaimEvidence[]): DetectorR
   });
 }
 
+/** The sorts of case that are ends of a score, and how they are called beside each other. */
+const ENDINGS: readonly (readonly [sort: string, word: string])[] = [
+  [ENDING_SORTS['diverges-up'], 'flagged'],
+  [ENDING_SORTS['diverges-down'], 'blind'],
+  [ENDING_SORTS.converges, 'at a limit'],
+];
+
 /** How a claim's cases ended, from its own sorts of case. */
 function endingsOf(coverage: ClaimEvidence['coverage']): string {
-  const ended = Object.entries(coverage).flatMap(([sort, count]) =>
-    sort.startsWith('ends ') ? [{ how: sort.slice('ends '.length), count }] : [],
-  );
+  const ended = ENDINGS.map(([sort, how]) => ({ how, count: coverage[sort] ?? 0 }));
   const total = ended.reduce((sum, { count }) => sum + count, 0);
   if (total === 0) return '';
   return `of ${grouped(total)} cases ${ended
+    .filter(({ count }) => count > 0)
     .toSorted((x, y) => y.count - x.count)
     .map(({ how, count }) => `${count === total ? 'all' : grouped(count)} ${how}`)
     .join(', ')}`;

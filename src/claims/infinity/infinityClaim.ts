@@ -22,6 +22,8 @@ import { endInNumbers } from '../shared/confirmEnd.js';
 import { differenceFrom, type ExpectedEnd } from '../shared/expectedEnd.js';
 import { confirmationOf } from '../shared/finding.js';
 import { type TailLines, tailLines } from '../shared/tailLines.js';
+import { ENDING_SORTS } from './endingSorts.js';
+import { titleAtInfinity } from './titleAtInfinity.js';
 
 /** What sets the claim of one detector apart from the others. */
 export interface InfinityClaim extends Statement {
@@ -62,7 +64,7 @@ export function infinityClaim(spec: InfinityClaim): Claim<'detector'> {
   const { id, detector, blindness, row, hypotheses = [], control = SMALL } = spec;
   return {
     id,
-    title: `${detector.name} at infinity: ${blindness}`,
+    ...titleAtInfinity({ detector: detector.name, blindness }),
     source: { paper: 'farfield', label: `section ${spec.section ?? 4}: ${row}` },
     kind: 'detector',
     hypotheses: [...commonHypotheses(spec), ...hypotheses],
@@ -155,7 +157,7 @@ export function endingOf(
   detector: Detector<VariantOptions>,
 ): readonly string[] {
   const fitted = fittedIn(subject, detector);
-  return fitted === null ? ['cannot be fitted'] : [ENDINGS[subject.behaviourOf(fitted).kind]];
+  return fitted === null ? ['cannot be fitted'] : [ENDING_SORTS[subject.behaviourOf(fitted).kind]];
 }
 
 /** The fitted detector; null if it refuses the rows: ViM where no residual is left. */
@@ -168,15 +170,6 @@ function fittedIn(subject: DetectorAnalysis, detector: Detector<VariantOptions>)
     throw error;
   }
 }
-
-const ENDINGS = {
-  'diverges-up': 'ends flagged',
-  'diverges-down': 'ends blind',
-  converges: 'ends at a limit',
-  bounded: 'ends at a limit',
-  unknown: 'not known within rounding',
-  undefined: 'undefined',
-} as const;
 
 function checkEnd(spec: InfinityClaim, subject: DetectorAnalysis): Outcome {
   const fitted = fittedIn(subject, spec.detector);

@@ -20,6 +20,7 @@ import {
   otherEnding,
 } from './infinityClaim.js';
 import { type MahalanobisEnd, mahalanobisEnd } from './mahalanobisEnd.js';
+import { titleAtInfinity } from './titleAtInfinity.js';
 
 /**
  * Relative Mahalanobis distance.
@@ -31,7 +32,10 @@ import { type MahalanobisEnd, mahalanobisEnd } from './mahalanobisEnd.js';
  */
 export const rmdsAtInfinity: Claim<'detector'> = {
   id: 'rmds-at-infinity',
-  title: 'RMDS at infinity: flags iff the gap of the precisions is positive along Δ',
+  ...titleAtInfinity({
+    detector: rmds.name,
+    blindness: 'flags iff the gap of the precisions is positive along Δ',
+  }),
   source: { paper: 'farfield', label: 'section 4: RMDS' },
   kind: 'detector',
   hypotheses: [
