@@ -488,12 +488,6 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
     good: () => ['ebo'],
     see: ({ id }: { id: string }) => id,
   },
-  detectorThroughput: {
-    call: farfield.detectorThroughput,
-    good: () => [{ rows: 12, features: 4, classes: 3, seed: 1, detectors: ['ebo', 'msp'] }],
-    see: (found: farfield.Throughput[]) => found.map(({ detector }) => detector),
-    meant: /^0\.detectors( = undefined| = \[\]| too short)$/,
-  },
   fittingDataOf: {
     call: fittingDataOf,
     good: () => [classifier, labelled(), labelled()],

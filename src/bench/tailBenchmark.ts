@@ -1,58 +1,87 @@
-import { evaluate } from '../network/evaluate.js';
+import { networkSize } from '../audit/networkSize.js';
 import type { Network } from '../network/network.js';
-import { tail } from '../tail/tail.js';
-import { measureRatio, type RatioMeasurement } from './measure.js';
-import { normalNumbers, randomNetwork } from './randomNetwork.js';
+import { directionSlopes } from '../tail/directionSlopes.js';
+import { type Ray, tails } from '../tail/tail.js';
+import { type Costs, type Effort, measureCosts } from './measure.js';
 
-/** What one tail costs in forward passes of `evaluate`, on one network. */
-export interface TailBenchmark {
+import { normalNumbers, randomNetwork } from './randomNetwork.js';
+import { referenceLoop } from './referenceLoop.js';
+
+/** What certified tails cost on one network, a ray, beside two naive dense passes. */
+export interface TailBenchmark extends Costs<'tails' | 'slopes' | 'denseTails'> {
   readonly network: string;
   readonly parameters: number;
-  /** A direction with every entry not 0. */
-  readonly dense: RatioMeasurement;
-  /** A direction along one input. */
-  readonly axis: RatioMeasurement;
+  /** Axis rays, from one origin, both ways along every input. */
+  readonly rays: number;
   /** Comparisons that needed exact integers, of all. */
   readonly exactDecisions: string;
 }
 
-/** The networks a tail is timed on by default, and the seed of their weights. */
+/** A network under a name. */
+export interface NamedNetwork {
+  readonly name: string;
+  readonly network: Network;
+}
+
+/** The shapes tails are timed on by default. */
 const SIZES = [
   [2, 64, 64, 3],
+  [784, 256, 256, 10],
   [784, 256, 256, 256, 256, 256, 256, 10],
 ];
 
-/** Times one certified tail against one float64 forward pass, in one run. */
-export function benchmarkTails(seed: number): TailBenchmark[] {
-  return SIZES.map((sizes) => benchmarkTail(sizes.join('-'), randomNetwork(sizes, seed), seed));
+/** Networks with random weights, of the shapes of the usual benchmarks. */
+export function randomNetworks(seed: number): NamedNetwork[] {
+  return SIZES.map((sizes) => ({ name: sizes.join('-'), network: randomNetwork(sizes, seed) }));
 }
 
-/** As `benchmarkTails`, for a given network. */
-function benchmarkTail(name: string, network: Network, seed: number): TailBenchmark {
-  const random = normalNumbers(seed + 1);
-  const origin = Float64Array.from({ length: network.inputSize }, random);
-  const direction = Float64Array.from({ length: network.inputSize }, random);
-  const axis = new Float64Array(network.inputSize);
-  axis[0] = 1;
-  const forward = () => evaluate(network, origin);
-  const { certified, exact } = tail(network, origin, direction).decisions;
-  return {
-    network: name,
-    parameters: parametersOf(network),
-    dense: measureRatio(forward, () => tail(network, origin, direction)),
-    axis: measureRatio(forward, () => tail(network, origin, axis)),
-    exactDecisions: `${exact} of ${certified + exact}`,
-  };
-}
-
-function parametersOf(network: Network): number {
-  let count = 0;
-  for (const { operation } of network.nodes) {
-    if (operation.kind !== 'affine') continue;
-    count += operation.size;
-    for (const map of operation.maps) {
-      for (let i = 0; i < map.rows; i++) count += map.row(i).values.length;
+/**
+ * Times `tails` over all axis rays from one point, `directionSlopes` over the same directions, and
+ * `tails` along directions without a 0, against the reference loop.
+ */
+export function benchmarkTails(
+  seed: number,
+  networks: readonly NamedNetwork[] = randomNetworks(seed),
+  effort?: Effort,
+): TailBenchmark[] {
+  return networks.map(({ name, network }) => {
+    const random = normalNumbers(seed + 1);
+    const rays = axisRays(network, random);
+    const directions = rays.map(({ direction }) => direction);
+    const dense = Array.from({ length: 16 }, (): Ray => {
+      const draw = () => Float64Array.from({ length: network.inputSize }, random);
+      return { origin: draw(), direction: draw() };
+    });
+    let certified = 0;
+    let exact = 0;
+    for (const { decisions } of tails(network, rays)) {
+      certified += decisions.certified;
+      exact += decisions.exact;
     }
-  }
-  return count;
+    return {
+      network: name,
+      parameters: networkSize(network).parameters,
+      rays: rays.length,
+      exactDecisions: `${exact} of ${certified + exact}`,
+      ...measureCosts(
+        { units: 1, run: referenceLoop(network) },
+        {
+          tails: { units: rays.length, run: () => tails(network, rays) },
+          slopes: { units: rays.length, run: () => directionSlopes(network, directions) },
+          denseTails: { units: dense.length, run: () => tails(network, dense) },
+        },
+        effort,
+      ),
+    };
+  });
+}
+
+/** Both ways along every input, from one point of the unit cube. */
+export function axisRays({ inputSize }: Network, random: () => number): Ray[] {
+  const origin = Float64Array.from({ length: inputSize }, () => Math.abs(random()) % 1);
+  return Array.from({ length: 2 * inputSize }, (_, k) => {
+    const direction = new Float64Array(inputSize);
+    direction[k >> 1] = k % 2 === 0 ? 1 : -1;
+    return { origin, direction };
+  });
 }

@@ -31,7 +31,7 @@ describe('farfield bench', () => {
 
   it('measures nothing under a name it does not know', async () => {
     await expect(benchCommand().parseAsync(['speed'], { from: 'user' })).rejects.toThrow(
-      /name="speed" must be one of tails, audit, detectors, training, scoring/,
+      /name="speed" must be one of tails, exponents, audit, detectors, training, scoring/,
     );
   });
 });

@@ -1,28 +1,46 @@
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { type AuditBenchmark, auditBenchmark } from '../audit/auditBenchmark.js';
-import type { RatioMeasurement } from '../bench/measure.js';
+import { benchmarkDetectors, type DetectorBenchmark } from '../bench/detectorBenchmark.js';
+import { type Exponents, fitExponents } from '../bench/exponents.js';
+import { machine } from '../bench/machine.js';
+import type { Cost } from '../bench/measure.js';
 import type { ScoringBenchmark } from '../bench/scoringBenchmark.js';
-import { benchmarkTails, type TailBenchmark } from '../bench/tailBenchmark.js';
+import {
+  benchmarkTails,
+  type NamedNetwork,
+  randomNetworks,
+  type TailBenchmark,
+} from '../bench/tailBenchmark.js';
 import type { TrainingSpeed } from '../bench/trainingBenchmark.js';
 import { DEFAULT_SEED } from '../check/settings.js';
-import { detectorThroughput, type Throughput } from '../detectors/throughput.js';
 import { InputError } from '../errors/inputError.js';
+import { loadNetwork } from '../readers/loadNetwork.js';
 import { checkTrainingPackages } from '../training/trainingPackages.js';
-import { type CommonOptions, newCommand, terminalOf } from './command.js';
+import { type CommonOptions, nameList, newCommand, terminalOf } from './command.js';
 import type { Terminal } from './terminal.js';
+
+interface BenchOptions extends CommonOptions {
+  readonly networks?: readonly string[];
+}
 
 /** What can be measured: what it gives as JSON, and as lines. */
 interface Benchmark {
-  readonly measure: (seed: number) => unknown | Promise<unknown>;
+  readonly measure: (seed: number, networks: readonly string[]) => unknown | Promise<unknown>;
   readonly lines: (measured: never, terminal: Terminal) => string[];
 }
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
-  tails: { measure: benchmarkTails, lines: tailLines },
+  tails: {
+    measure: async (seed, networks) =>
+      benchmarkTails(seed, [...randomNetworks(seed), ...(await loadAll(networks))]),
+    lines: tailLines,
+  },
+  exponents: { measure: (seed) => fitExponents(seed), lines: exponentLines },
   audit: { measure: (seed) => auditBenchmark({ seed }), lines: auditLines },
   detectors: {
-    measure: (seed) => detectorThroughput({ rows: 10_000, features: 128, classes: 10, seed }),
-    lines: throughputLines,
+    measure: (seed) => benchmarkDetectors({ seed }),
+    lines: detectorLines,
   },
   // Loads TensorFlow.js, which other commands need not wait for.
   training: {
@@ -44,12 +62,14 @@ export function benchCommand(): Command {
   const names = Object.keys(BENCHMARKS);
   return newCommand(
     'bench',
-    'Measure what things cost: tails and audits in forward passes, training and detectors in rows per second.',
-    'bench tails',
+    'Measure what things cost, in processor time: as ratios to two naive dense passes, a plain loop in JavaScript, measured in turn.',
+    'bench tails --networks mnist-net_256x2.onnx',
   )
+    .option('--networks <files>', 'networks of dense layers that tails are also timed on', nameList)
     .argument('[name]', `what to measure: ${names.join(', ')}; all by default`)
-    .action(async (name: string | undefined, options: CommonOptions) => {
+    .action(async (name: string | undefined, options: BenchOptions) => {
       const terminal = terminalOf(options);
+      const seed = options.seed ?? DEFAULT_SEED;
       if (name !== undefined && !Object.hasOwn(BENCHMARKS, name)) {
         throw new InputError('bench', [
           {
@@ -65,34 +85,61 @@ export function benchCommand(): Command {
       const measured: [string, unknown][] = [];
       for (const one of chosen) {
         terminal.note(`measuring ${one} …`);
-        measured.push([one, await BENCHMARKS[one].measure(options.seed ?? DEFAULT_SEED)]);
+        measured.push([one, await BENCHMARKS[one].measure(seed, options.networks ?? [])]);
       }
-      terminal.result(Object.fromEntries(measured), () =>
-        measured.flatMap(([one, result]) => BENCHMARKS[one].lines(result as never, terminal)),
+      const on = machine();
+      terminal.result(
+        { schemaVersion: 1, seed, machine: on, ...Object.fromEntries(measured) },
+        () => [
+          `${on.processor}, ${on.cores} cores, ${on.platform}, Node ${on.node}; processor time`,
+          '',
+          ...measured.flatMap(([one, result]) => BENCHMARKS[one].lines(result as never, terminal)),
+        ],
       );
     });
 }
 
+async function loadAll(files: readonly string[]): Promise<NamedNetwork[]> {
+  return Promise.all(
+    files.map(async (name) => ({ name: basename(name), network: await loadNetwork(name) })),
+  );
+}
+
 function tailLines(tails: readonly TailBenchmark[], terminal: Terminal): string[] {
   return [
-    'One certified tail against one float64 forward pass of the same network (median of 31 rounds, smallest … largest):',
+    'One ray, over two naive dense passes of the same network (median of rounds in turn, smallest … largest):',
     ...terminal.table([
-      ['network', 'parameters', 'forward', 'tail', 'tail along an axis', 'exact decisions'],
-      ...tails.map(({ network, parameters, dense, axis, exactDecisions }) => [
+      ['network', 'passes', 'tail of an axis', 'slopes only', 'tail, dense', 'exact', 'memory'],
+      ...tails.map(({ network, referenceUs, costs, exactDecisions, memoryGrowth }) => [
         network,
-        String(parameters),
-        `${dense.baseUs.toFixed(1)} µs`,
-        passes(dense),
-        passes(axis),
+        `${referenceUs.toFixed(1)} µs`,
+        costText(costs.tails),
+        costText(costs.slopes),
+        costText(costs.denseTails),
         exactDecisions,
+        `+${memoryGrowth.toFixed(0)} MB`,
       ]),
     ]),
     '',
   ];
 }
 
-function passes({ ratio, spread }: RatioMeasurement): string {
-  return `${ratio.toFixed(2)} passes (${spread[0].toFixed(2)} … ${spread[1].toFixed(2)})`;
+function costText({ ratio, spread, us }: Cost): string {
+  return `${threeDigits(ratio)} (${spread.map(threeDigits).join(' … ')}), ${threeDigits(us)} µs`;
+}
+
+function threeDigits(value: number): string {
+  return Number(value.toPrecision(3)).toLocaleString('en', { maximumSignificantDigits: 3 });
+}
+
+function exponentLines({ rays, features, rows, depth, width }: Exponents): string[] {
+  const power = (name: string, value: number) => `${name}^${value.toFixed(2)}`;
+  return [
+    'Fitted exponents of time, one thread:',
+    `  tails ~ ${power('rays', rays)}, of all axis rays ~ ${power('features', features)}, of a ray ~ ${power('depth', depth)} and ~ ${power('width', width)}`,
+    `  evaluation ~ ${power('rows', rows)}`,
+    '',
+  ];
 }
 
 function auditLines(audit: AuditBenchmark): string[] {
@@ -105,17 +152,20 @@ function auditLines(audit: AuditBenchmark): string[] {
   ];
 }
 
-function throughputLines(detectors: readonly Throughput[], terminal: Terminal): string[] {
+function detectorLines(measured: DetectorBenchmark, terminal: Terminal): string[] {
+  const { network, rows, referenceUs, costs, fitUs, memoryGrowth } = measured;
   return [
-    'Detectors on 10,000 rows of 128 features, 10 classes, one core:',
+    `One of ${inThousands(rows)} rows of ${network}, over two naive dense passes of it (${referenceUs.toFixed(1)} µs); forward: the network itself:`,
     ...terminal.table([
-      ['detector', 'fit, rows/s', 'score, rows/s'],
-      ...detectors.map(({ detector, fitRowsPerSecond, scoreRowsPerSecond }) => [
-        detector,
-        inThousands(fitRowsPerSecond),
-        inThousands(scoreRowsPerSecond),
+      ['scoring', 'passes', 'rows/s', 'fit, rows/s'],
+      ...Object.entries(costs).map(([name, cost]) => [
+        name,
+        costText(cost),
+        inThousands(1e6 / cost.us),
+        name in fitUs ? inThousands(1e6 / fitUs[name]) : '–',
       ]),
     ]),
+    `  +${memoryGrowth.toFixed(0)} MB`,
     '',
   ];
 }

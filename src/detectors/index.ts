@@ -84,5 +84,4 @@ export { type VraPlusOptions, vraPlus } from './methods/vraPlus.js';
 export { type VraPlusPlusOptions, vraPlusPlus } from './methods/vraPlusPlus.js';
 export type { Observations } from './observations.js';
 export { DETECTORS, detectorNamed } from './registry.js';
-export { detectorThroughput, type Throughput, type ThroughputSetting } from './throughput.js';
 export type { WeibullTail } from './weibullTail.js';
