@@ -34,7 +34,7 @@ export interface Effort {
 }
 
 /** What `farfield bench` takes unless told otherwise. */
-export const THOROUGH: Effort = { rounds: 7, roundMs: 50 };
+const THOROUGH: Effort = { rounds: 7, roundMs: 50 };
 
 /**
  * Measures actions against a reference, round by round in turn, after a warm-up: what slows the
@@ -92,7 +92,7 @@ function repeatsFor(run: () => unknown, roundMs: number): number {
 }
 
 /** The middle one of some numbers, the upper of two. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((x, y) => x - y);
   return sorted[sorted.length >> 1];
 }
