@@ -22,6 +22,7 @@ import { evaluate } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import { headOf } from '../network/penultimate.js';
 import type { Box } from '../tail/boxTail.js';
+import { type AuditGivens, assembleAudit } from './assembleAudit.js';
 import type { AuditData } from './auditData.js';
 import {
   type AuditedDirection,
@@ -30,24 +31,23 @@ import {
   hasHead,
 } from './auditDirections.js';
 import { type AuditRay, featureRays, scalingRays } from './auditRay.js';
-import type { Audit, AuditRun, DetectorSummary } from './auditRun.js';
+import type { Audit, AuditRun, AuditShard } from './auditRun.js';
 import type { AuditPart, AuditThreads } from './auditThreads.js';
 import { DEFAULT_ROWS, dataReach, spreadRows } from './dataEdge.js';
-import type { DirectionFinding } from './directionFinding.js';
+import { fingerprint } from './fingerprint.js';
 import {
   DEFAULT_DETECTORS,
   DEFAULT_FLAG_RATE,
   detectorIdsOf,
-  type Fitting,
   fitDetectors,
 } from './fittedDetectors.js';
 import { CURVE_POINTS, scalePrecision } from './followRay.js';
 import { type InputScaling, momentsOf, scaleRows } from './inputScaling.js';
 import { networkSize } from './networkSize.js';
 import { platform } from './platform.js';
-import { checkPolicies, type Policy, refusePolicies } from './policy.js';
-import { spreadOf } from './spread.js';
-import { NEAR_DEVIATIONS, sentencesOf } from './summary.js';
+import { type Policy, refusePolicies } from './policy.js';
+import { randomRays } from './randomRays.js';
+import { type Shard, shardRange } from './shardOf.js';
 
 /** What an audit may be told. */
 export interface AuditOptions {
@@ -61,6 +61,13 @@ export interface AuditOptions {
   readonly rays?: readonly AuditRay[];
   /** Scale whole rows of the data (Hein et al.'s αx) instead. */
   readonly scaleAll?: boolean;
+  /**
+   * Draw so many directions, uniformly from the sphere of the network's inputs, instead; scales are in
+   * the network's units then.
+   */
+  readonly randomDirections?: number;
+  /** Audit a part of the directions only, to be joined by `farfield merge`; its policies are judged then. */
+  readonly shard?: Shard;
   /** In the network's units; the range of the data if absent, or the origin without data. */
   readonly box?: Box;
   /** Ids, or `all`. */
@@ -86,6 +93,8 @@ const EXACT_WORK = 3e7;
 const THREAD_WORK = 2e9;
 /** Up to this many directions detectors are followed from five rows, else from one. */
 const FEW_DIRECTIONS = 256;
+/** The seed of audits that name none. */
+const DEFAULT_SEED = 1;
 /** Directions a thread gets at a time. */
 const CHUNK = 32;
 
@@ -121,7 +130,7 @@ export async function audit(
   refuseBeyondAffine(network);
   checkArguments('audit', { options: [options, auditOptions] });
   refuseThreads(options.workers, threads);
-  const { data, scaling = null, seed = 1, policies = [] } = options;
+  const { data, scaling = null, seed = DEFAULT_SEED, policies = [] } = options;
   const { inputSize } = network;
   const inputs = data ? scaleRows(data.x, scaling) : null;
   if (inputs && inputs.rows === 0) throw nothing('--data', 'rows', 'give at least one row');
@@ -130,6 +139,8 @@ export async function audit(
   if (rays.length === 0) throw nothing('audit', 'rays', 'give at least one direction');
 
   const size = networkSize(network);
+  const shard = await shardOf(network, options, rays.length);
+  const { first, end } = shard ? shardRange(shard, rays.length) : { first: 0, end: rays.length };
   const work = rays.length * Math.max(1, size.multiplications);
   const sample = inputs ? spreadRows(inputs.rows, options.rows ?? DEFAULT_ROWS) : [];
   const rows = inputs
@@ -150,6 +161,7 @@ export async function audit(
     followed: hasHead(network),
     fitting,
     deviationsKnown: inputs !== null || scaling !== null,
+    drawn: options.randomDirections !== undefined,
   });
 
   const deviations = deviationsOf(inputs, scaling, inputSize);
@@ -158,7 +170,9 @@ export async function audit(
     rows,
     box: options.box ?? boxOf(inputs, inputSize),
     deviations,
-    reaches: rays.map((ray) => dataReach(ray, inputs, options.box ?? null, deviations)),
+    reaches: rays.map((ray, r) =>
+      r < first || r >= end ? null : dataReach(ray, inputs, options.box ?? null, deviations),
+    ),
     exactGerms,
     detectorRows,
     curvePoints,
@@ -167,20 +181,14 @@ export async function audit(
   };
   const workers =
     options.workers ?? (work * (rows.length + 10) < THREAD_WORK ? 0 : (threads?.most ?? 0));
-  const parts = partsOf(rays);
+  const parts = partsOf(rays, first, end);
   let done = 0;
-  const note = (more: number) => options.onProgress?.((done += more), rays.length);
+  const note = (more: number) => options.onProgress?.((done += more), end - first);
   const audited =
     threads && workers > 0
       ? await threads.audit(workers, ground, request, parts, note)
       : await auditHere(ground, parts, note);
-  const directions = audited.map(({ finding }) => finding);
-
-  const detectors = fitting ? detectorSummaries(fitting, directions) : [];
-  const summary = countsOf(directions);
-  const checked = checkPolicies(policies, directions, detectors);
-  const result: Audit = {
-    schemaVersion: 1,
+  const givens: AuditGivens = {
     tool: { name: 'farfield', version: TOOL_VERSION },
     network: {
       name: options.name ?? 'network',
@@ -191,17 +199,31 @@ export async function audit(
     },
     data: data && inputs ? dataSummary(network, data, inputs) : null,
     seed,
-    units: scaling ? 'raw units of the features' : "the network's own input units",
+    units:
+      scaling && options.randomDirections === undefined
+        ? 'raw units of the features'
+        : "the network's own input units",
     scaling: scaling && { source: scaling.source },
-    rays: options.rays ? 'given' : options.scaleAll ? 'whole inputs' : 'features',
+    rays: options.rays
+      ? 'given'
+      : options.randomDirections !== undefined
+        ? 'random'
+        : options.scaleAll
+          ? 'whole inputs'
+          : 'features',
+    ...(shard && { shard }),
     origins: rays.every(({ origin }) => origin)
       ? { kind: 'of each ray', rows: 1 }
       : { kind: inputs ? 'data rows' : 'the origin', rows: rows.length },
     box: options.box ? 'given' : inputs ? 'the range of the data' : 'the single origin 0',
-    summary: { ...summary, sentences: [] },
-    policies: policies.map(({ text }) => text),
-    violations: checked,
-    detectors,
+    detectors: (fitting?.detectors ?? []).map(({ id, name, threshold, flagging }) => ({
+      id,
+      name,
+      threshold,
+      thresholdBounds: { lower: flagging.lower, upper: flagging.upper, level: flagging.level },
+      flagged: flagging.flagged,
+      flagRateAtMost: flagging.rateAtMost,
+    })),
     fitting: fitting && {
       trainRows: fitting.trainRows,
       validationRows: fitting.validationRows,
@@ -225,12 +247,37 @@ export async function audit(
       ...(fitting?.notes ?? []),
       ...(request?.notes ?? []),
     ],
-    directions,
     environment: { ...platform(), workers },
     timing: { durationMs: Math.round(performance.now() - started) },
   };
-  const complete = { ...result, summary: { ...summary, sentences: sentencesOf(result) } };
-  return { audit: complete, curves: audited.map(({ curves }) => curves) };
+  const directions = audited.map(({ finding }) => finding);
+  return {
+    audit: assembleAudit(givens, directions, policies),
+    curves: audited.map(({ curves }) => curves),
+  };
+}
+
+/** What tells that shards are of one audit; null of a whole one. */
+async function shardOf(
+  network: Network,
+  { shard, ...options }: AuditOptions,
+  rays: number,
+): Promise<AuditShard | null> {
+  if (!shard) return null;
+  const { data, rows, flagRate, detectors, box, scaling } = options;
+  return {
+    ...shard,
+    first: shardRange(shard, rays).first,
+    total: rays,
+    fingerprints: {
+      network: await fingerprint(network),
+      data: await fingerprint(data && { x: data.x, labels: data.labels, features: data.features }),
+      options: await fingerprint({
+        ...{ rows, flagRate, detectors, box, scaling, rays: options.rays },
+        ...{ random: options.randomDirections, scaleAll: options.scaleAll },
+      }),
+    },
+  };
 }
 
 /** Detectors and danger scales are followed along germs a + t·b, which such networks do not have. */
@@ -260,6 +307,8 @@ const auditOptions = record({
   scaling: optional(record({ means: numbers(), deviations: numbers(), source: text })),
   rays: optional(list(record({ label: text, entries: list(record({})) }))),
   scaleAll: optional(flag),
+  randomDirections: optional(whole(1)),
+  shard: optional(record({ index: whole(1), of: whole(1) })),
   box: optional(record({ lower: numbers(), upper: numbers() })),
   detectors: optional(list(text)),
   flagRate: optional(number()),
@@ -271,12 +320,15 @@ const auditOptions = record({
 });
 
 function raysOf(
-  { rays, scaleAll, scaling: given, data, rows }: AuditOptions,
+  { rays, scaleAll, randomDirections, scaling: given, data, rows, seed }: AuditOptions,
   features: readonly string[],
   inputs: Batch | null,
 ): readonly AuditRay[] {
   const scaling = given ?? null;
   if (rays) return rays;
+  if (randomDirections !== undefined) {
+    return randomRays(features.length, randomDirections, seed ?? DEFAULT_SEED);
+  }
   if (!scaleAll) return featureRays(features, scaling);
   if (!data || !inputs) {
     throw new InputError('--scale-all', [
@@ -386,12 +438,12 @@ function refuseThreads(workers: number | undefined, threads: AuditThreads | null
   ]);
 }
 
-/** Directions next to each other, as many as a thread gets at a time. */
-function partsOf(rays: readonly AuditRay[]): AuditPart[] {
-  return Array.from({ length: Math.ceil(rays.length / CHUNK) }, (_, c) => ({
-    rays: rays.slice(c * CHUNK, (c + 1) * CHUNK),
-    firstIndex: c * CHUNK,
-  }));
+/** Directions from `first` to before `end` next to each other, as many as a thread gets at a time. */
+function partsOf(rays: readonly AuditRay[], first: number, end: number): AuditPart[] {
+  return Array.from({ length: Math.ceil((end - first) / CHUNK) }, (_, c) => {
+    const firstIndex = first + c * CHUNK;
+    return { rays: rays.slice(firstIndex, Math.min(firstIndex + CHUNK, end)), firstIndex };
+  });
 }
 
 function boxOf(inputs: Batch | null, size: number): Box {
@@ -443,57 +495,6 @@ function predictionsOf(network: Network, inputs: Batch): Int32Array {
       ),
     ),
   });
-}
-
-function countsOf(directions: readonly DirectionFinding[]) {
-  const count = (regime: string) => directions.filter((d) => d.regime === regime).length;
-  const saturating = directions.filter(({ regime }) => regime === 'saturating');
-  const created = saturating.filter(({ seen }) => seen?.verdict === 'created');
-  const distances = created.flatMap(({ seen }) => seen!.distance ?? []);
-  return {
-    directions: directions.length,
-    saturating: saturating.length,
-    tied: count('tied'),
-    flat: count('flat'),
-    created: created.length,
-    kept: saturating.filter(({ seen }) => seen?.verdict === 'kept').length,
-    near:
-      distances.length === 0 && created.length > 0
-        ? null
-        : distances.filter((d) => d <= NEAR_DEVIATIONS).length,
-    withoutDistance: created.length - distances.length,
-    settledExactly: directions.reduce((sum, d) => sum + d.settledExactly, 0),
-  };
-}
-
-function detectorSummaries(
-  { detectors }: Fitting,
-  directions: readonly DirectionFinding[],
-): DetectorSummary[] {
-  return detectors.map(({ id, name, threshold, flagging }, d) => {
-    const found = directions.flatMap((direction) => direction.detectors[d] ?? []);
-    return {
-      id,
-      name,
-      threshold,
-      thresholdBounds: { lower: flagging.lower, upper: flagging.upper, level: flagging.level },
-      flagged: flagging.flagged,
-      flagRateAtMost: flagging.rateAtMost,
-      directions: found.length,
-      blind: found.filter(({ blind }) => blind === true).length,
-      undecided: found.filter(({ blind }) => blind === null).length,
-      flagDistance: medianOf(
-        found.flatMap(({ blind, flagDistance }) =>
-          blind === false && flagDistance !== null ? [flagDistance] : [],
-        ),
-      ),
-      late: found.filter(({ blind, timely }) => blind === false && !timely).length,
-    };
-  });
-}
-
-function medianOf(values: readonly number[]): number | null {
-  return values.length === 0 ? null : spreadOf(values).median;
 }
 
 function nothing(where: string, path: string, remedy: string): InputError {

@@ -6,7 +6,7 @@ import { type Box, boxDangerScale, boxTail } from '../tail/boxTail.js';
 import { type DirectionSlopes, directionSlopes } from '../tail/directionSlopes.js';
 import { type AuditRay, deviationsPerUnit, directionOf } from './auditRay.js';
 import { seenCertainty } from './certainty.js';
-import { type DataReach, edgeScale, spreadRows } from './dataEdge.js';
+import { type DataReach, edgeScales, spreadRows } from './dataEdge.js';
 import type { DetectorFinding, DirectionFinding, ScaleFinding } from './directionFinding.js';
 import type { Fitting } from './fittedDetectors.js';
 import { type FollowedRay, followRay, type RayCurves } from './followRay.js';
@@ -171,6 +171,7 @@ export class DirectionAuditor {
     const { fitting, epsilons, reaches, curvePoints } = this.ground;
     if (!observer) return [];
     const detected = new Set(this.detectorOrigins(origins));
+    const edges = edgeScales(ray, reaches[index] ?? null, origins);
     return origins.map((origin, r) => {
       const { from, intercept } = tails.from(r, units);
       const [top] = slopes.top;
@@ -189,7 +190,7 @@ export class DirectionAuditor {
           epsilon: epsilons[0],
           dangerScale: rowDangerScale({ from, intercept }, top, gapOf(slopes), epsilons[0]),
           points: curvePoints,
-          edge: edgeScale(ray, reaches[index] ?? null, origin),
+          edge: edges[r],
         },
       );
     });

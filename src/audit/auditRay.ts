@@ -4,7 +4,7 @@ import type { InputScaling } from './inputScaling.js';
 
 /** A direction to audit, and the input it starts from if it has one of its own. */
 export interface AuditRay {
-  /** As tables show it: `alcohol +`, `ray 3`, `row 17`. */
+  /** As tables show it: `alcohol +`, `ray 3`, `row 17`, `random 5`. */
   readonly label: string;
   /** The feature the direction is along; null if it is none. */
   readonly feature: { readonly index: number; readonly name: string } | null;
@@ -83,8 +83,11 @@ export function deviationsPerUnit(
   deviations: Float64Array | null,
 ): number | null {
   if (!deviations) return null;
-  const steps = entries.map(({ index, value }) => value / deviations[index]);
-  const length = Math.hypot(...steps);
+  // One after the other: a call with a number per input may be too long.
+  const length = entries.reduce(
+    (norm, { index, value }) => Math.hypot(norm, value / deviations[index]),
+    0,
+  );
   return Number.isFinite(length) ? length : null;
 }
 

@@ -9,7 +9,7 @@ import type { ImageShape } from './imageShape.js';
 import { renderAuditJunit } from './renderAuditJunit.js';
 import { renderAuditMarkdown } from './renderAuditMarkdown.js';
 import { renderSarif } from './renderSarif.js';
-import { serializeAudit } from './serializeAudit.js';
+import { serializeAudit, serializeCurves } from './serializeAudit.js';
 
 /** What reports of an audit show beside the findings. */
 export interface ReportContext {
@@ -92,4 +92,21 @@ export async function writeAudit(
   context: ReportContext,
 ): Promise<string[]> {
   return writeTogether(folder, await auditReports(run, context));
+}
+
+/**
+ * Writes what `mergeAudits` takes of a shard to a folder: its audit, and the curves of its directions.
+ *
+ * @param network - the path of the network as given
+ * @throws InputError `failed` if the folder or a file in it cannot be written
+ */
+export async function writeShard(
+  folder: string,
+  { audit, curves }: AuditRun,
+  network: string,
+): Promise<string[]> {
+  return writeTogether(folder, [
+    { name: 'audit.json', text: serializeAudit(audit) },
+    { name: 'audit.curves.json', text: serializeCurves({ schemaVersion: 1, network, curves }) },
+  ]);
 }

@@ -3,6 +3,7 @@ import type { RayCurves } from './followRay.js';
 import type { MeasuredDetector } from './measuredDetector.js';
 import type { Violation } from './policy.js';
 import type { PosteriorEnds } from './posteriorEnd.js';
+import type { RandomShare } from './randomShare.js';
 
 /** An audit and the curves of its plots. */
 export interface AuditRun {
@@ -39,7 +40,9 @@ export interface Audit {
   /** What a scale of 1 along a feature is. */
   readonly units: string;
   readonly scaling: { readonly source: string } | null;
-  readonly rays: 'features' | 'given' | 'whole inputs';
+  readonly rays: 'features' | 'given' | 'whole inputs' | 'random';
+  /** Of an audit of some of its directions, to be joined with the others; absent of a whole one. */
+  readonly shard?: AuditShard;
   /** Where danger scales are taken. */
   readonly origins: {
     readonly kind: 'data rows' | 'the origin' | 'of each ray';
@@ -48,6 +51,8 @@ export interface Audit {
   /** What the certified bounds hold over. */
   readonly box: string;
   readonly summary: AuditSummary;
+  /** What random directions say of all of them. Absent unless directions were drawn. */
+  readonly sample?: RandomShare;
   /** The policies as given. */
   readonly policies: readonly string[];
   readonly violations: readonly Violation[];
@@ -84,6 +89,22 @@ export interface Audit {
     readonly workers: number;
   };
   readonly timing: { readonly durationMs: number };
+}
+
+/** Which directions of an audit are here, and of what audit. */
+export interface AuditShard {
+  /** From 1. */
+  readonly index: number;
+  readonly of: number;
+  /** Place of the first direction, and how many all shards have together. */
+  readonly first: number;
+  readonly total: number;
+  /** SHA-256 of what was audited, in hexadecimal: shards of one audit have the same. */
+  readonly fingerprints: {
+    readonly network: string;
+    readonly data: string;
+    readonly options: string;
+  };
 }
 
 /** How many directions end how. */

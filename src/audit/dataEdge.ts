@@ -10,8 +10,8 @@ import type { AuditRay } from './auditRay.js';
  */
 export interface DataReach {
   readonly reach: number;
-  /** The weights of the entries of the direction, in their order. */
-  readonly weights: readonly number[];
+  /** Standard deviations, shape [D]: features weigh as their inverse squares; null for 1 each. */
+  readonly deviations: Float64Array | null;
 }
 
 /**
@@ -22,44 +22,65 @@ export interface DataReach {
  * @returns null without data and box
  */
 export function dataReach(
-  { entries }: AuditRay,
+  ray: AuditRay,
   inputs: Batch | null,
   box: Box | null,
-  deviations: Float64Array | null,
+  known: Float64Array | null,
 ): DataReach | null {
   if (!inputs && !box) return null;
-  const known = deviations && entries.every(({ index }) => deviations[index] > 0);
-  const weights = entries.map(({ index }) => (known ? deviations[index] ** -2 : 1));
+  const { entries } = ray;
+  const deviations = known && entries.every(({ index }) => known[index] > 0) ? known : null;
+  const weighted = weigh(entries, deviations);
   if (!inputs) {
     const { lower, upper } = box!;
-    const reach = entries.reduce(
-      (sum, { index, value }, k) => sum + weights[k] * value * (value > 0 ? upper : lower)[index],
-      0,
-    );
-    return { reach, weights };
+    return {
+      reach: sumOf(weighted, ({ index, value }) => (value > 0 ? upper : lower)[index]),
+      deviations,
+    };
   }
   let reach = -Infinity;
   for (let i = 0; i < inputs.rows; i++) {
-    reach = Math.max(reach, along(rowOf(inputs, i), entries, weights));
+    const x = rowOf(inputs, i);
+    const here = sumOf(weighted, ({ index }) => x[index]);
+    if (here > reach) reach = here;
   }
-  return { reach, weights };
+  return { reach, deviations };
 }
 
-/** The scale at which a ray leaves the data: 0 at their edge, and beyond it. */
-export function edgeScale(
+/** The scales at which a ray from each origin leaves the data: 0 at their edge, and beyond it. */
+export function edgeScales(
   { entries }: AuditRay,
   found: DataReach | null,
-  origin: Float64Array,
-): number {
-  if (!found) return 0;
-  const { reach, weights } = found;
-  const speed = entries.reduce((sum, { value }, k) => sum + weights[k] * value ** 2, 0);
-  return Math.max(0, (reach - along(origin, entries, weights)) / speed);
+  origins: readonly Float64Array[],
+): number[] {
+  if (!found) return origins.map(() => 0);
+  const weighted = weigh(entries, found.deviations);
+  const speed = sumOf(weighted, ({ value }) => value);
+  return origins.map((origin) => {
+    const along = sumOf(weighted, ({ index }) => origin[index]);
+    return Math.max(0, (found.reach - along) / speed);
+  });
 }
 
-/** `⟨x, v⟩` in the weights. */
-function along(x: Float64Array, entries: AuditRay['entries'], weights: readonly number[]): number {
-  return entries.reduce((sum, { index, value }, k) => sum + weights[k] * value * x[index], 0);
+type Entry = AuditRay['entries'][number];
+
+interface WeightedEntry extends Entry {
+  readonly weighted: number;
+}
+
+function weigh(entries: readonly Entry[], deviations: Float64Array | null): WeightedEntry[] {
+  return entries.map(({ index, value }) => ({
+    index,
+    value,
+    weighted: (deviations ? deviations[index] ** -2 : 1) * value,
+  }));
+}
+
+/** The sum of weighted values times a factor each: `⟨x, v⟩` in the weights, if that is x. */
+function sumOf(entries: readonly WeightedEntry[], factor: (entry: WeightedEntry) => number) {
+  let sum = 0;
+  for (const entry of entries) sum += entry.weighted * factor(entry);
+  return sum;
 }
 
 /** Rows a network is followed from, where there are so many and no other number is asked for. */

@@ -1,5 +1,6 @@
 import { detectorNamed } from '../detectors/index.js';
 import { checkArguments } from '../errors/checkArguments.js';
+import { didYouMean } from '../errors/didYouMean.js';
 import { InputError } from '../errors/inputError.js';
 import { text as anyText } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
@@ -8,6 +9,7 @@ import type { DetectorSummary } from './auditRun.js';
 import type { DirectionFinding } from './directionFinding.js';
 import type { Fitting } from './fittedDetectors.js';
 import { percentText } from './numberText.js';
+import type { RandomShare } from './randomShare.js';
 
 /**
  * A condition that makes an audit fail.
@@ -21,6 +23,8 @@ import { percentText } from './numberText.js';
  * - `saturating>5`, `tied>0`, `flat>0`: so many directions end like that
  * - `flag-rate:msp>0.1`: the detector's threshold may flag more than a tenth of all in-distribution
  *   inputs: too few rows were there to say that it does not
+ * - `certain-share>0.1`: of all directions more than a tenth may end in certainty, as random ones tell
+ *   it: the upper end of their interval; of `<` the lower
  * - `blind:msp`, `blind:msp>5`: the detector is blind in any, or in more than five, directions
  *
  * `<`, `<=`, `>` and `>=` compare.
@@ -31,6 +35,7 @@ export type Policy = {
 } & (
   | ({ readonly kind: 'scale'; readonly measure: ScaleMeasure } & Comparison)
   | ({ readonly kind: 'count'; readonly regime: CountedRegime } & Comparison)
+  | ({ readonly kind: 'share' } & Comparison)
   | ({ readonly kind: 'blind' | 'flag-rate'; readonly detector: string } & Comparison)
 );
 
@@ -90,12 +95,12 @@ function parsePolicy(text: string): Policy | Omit<Problem, 'path' | 'value'> {
     };
   }
   const [, , detector, operator, number] = found;
-  const known = ([...SCALE_MEASURES, ...REGIMES, ...OF_DETECTORS] as string[]).includes(name);
+  const known = [...PLAIN, ...OF_DETECTORS].includes(name);
   if (!known) {
     return {
       code: 'unknown_value',
       rule: `names no policy (${name})`,
-      remedy: `one of ${[...SCALE_MEASURES, ...REGIMES, ...OF_DETECTORS.map((policy) => `${policy}:DETECTOR`)].join(', ')}`,
+      remedy: `${didYouMean(name, [...PLAIN, ...OF_DETECTORS])}one of ${[...PLAIN, ...OF_DETECTORS.map((policy) => `${policy}:DETECTOR`)].join(', ')}`,
     };
   }
   if (number !== undefined && (!Number.isFinite(Number(number)) || Number(number) < 0)) {
@@ -131,6 +136,7 @@ function parsePolicy(text: string): Policy | Omit<Problem, 'path' | 'value'> {
     limit: Number(number ?? 0),
   };
   if (isOfDetector(name)) return { text, kind: name, detector, ...comparison };
+  if (name === SHARE) return { text, kind: 'share', ...comparison };
   return (SCALE_MEASURES as readonly string[]).includes(name)
     ? { text, kind: 'scale', measure: name as ScaleMeasure, ...comparison }
     : { text, kind: 'count', regime: name as CountedRegime, ...comparison };
@@ -148,6 +154,8 @@ export function refusePolicies(
     readonly deviationsKnown: boolean;
     readonly followed: boolean;
     readonly isClassifier: boolean;
+    /** Whether directions are drawn at random. */
+    readonly drawn: boolean;
   },
 ): void {
   const problems = policies.flatMap((policy): Problem[] => {
@@ -181,6 +189,16 @@ export function refusePolicies(
         },
       ];
     }
+    if (policy.kind === 'share' && !has.drawn) {
+      return [
+        {
+          code: 'missing',
+          path: policy.text,
+          rule: 'needs directions drawn at random, which tell of all others',
+          remedy: 'give --directions random:1000, or use saturating>0',
+        },
+      ];
+    }
     const fitted = has.fitting?.detectors.some(
       ({ id }) => 'detector' in policy && id === policy.detector,
     );
@@ -204,9 +222,10 @@ export function checkPolicies(
   policies: readonly Policy[],
   directions: readonly DirectionFinding[],
   detectors: readonly DetectorSummary[],
+  sample: RandomShare | null = null,
 ): Violation[] {
   return policies.flatMap((policy) => {
-    const violation = violationOf(policy, directions, detectors);
+    const violation = violationOf(policy, directions, detectors, sample);
     return violation ? [{ policy: policy.text, ...violation }] : [];
   });
 }
@@ -215,6 +234,7 @@ function violationOf(
   policy: Policy,
   directions: readonly DirectionFinding[],
   detectors: readonly DetectorSummary[],
+  sample: RandomShare | null,
 ): Omit<Violation, 'policy'> | null {
   const saturating = directions.filter(({ regime }) => regime === 'saturating');
   switch (policy.kind) {
@@ -240,6 +260,16 @@ function violationOf(
       return {
         message: `${at.length} directions are ${policy.regime}, which is ${policy.operator} ${policy.limit}`,
         directions: at.map(({ index }) => index),
+      };
+    }
+    case 'share': {
+      if (!sample) return null;
+      // What the sample cannot rule out is not kept.
+      const most = policy.operator.startsWith('>') ? sample.upper : sample.lower;
+      if (!holds(most, policy)) return null;
+      return {
+        message: `${percentText(sample.lower)} to ${percentText(sample.upper)} of all directions end in certainty (${sample.certain} of ${sample.drawn} drawn, to ${percentText(sample.level)}), which may be ${policy.operator} ${policy.limit}`,
+        directions: saturating.map(({ index }) => index),
       };
     }
     case 'flag-rate': {
@@ -302,6 +332,8 @@ const SCALE_MEASURES = [
 ] as const;
 const OF_DETECTORS = ['blind', 'flag-rate'] as const;
 const REGIMES = ['saturating', 'tied', 'flat'] as const;
+const SHARE = 'certain-share';
+const PLAIN: readonly string[] = [...SCALE_MEASURES, ...REGIMES, SHARE];
 const EXAMPLES = 'for example danger-scale<10, blind:msp or saturating>5';
 const MEASURE_WORDS: Readonly<Record<ScaleMeasure, string>> = {
   'danger-scale': 'a danger scale',

@@ -19,6 +19,10 @@ export const POLICY_FORMS: readonly { readonly example: string; readonly says: s
     says: 'more than 5 directions end in certainty; tied and flat likewise',
   },
   {
+    example: 'certain-share>0.1',
+    says: 'more than a tenth of all directions may end in certainty, as those drawn at random tell it (their interval)',
+  },
+  {
     example: 'blind:msp>5',
     says: 'the detector is blind, or not known not to be, in more than 5 directions; blind:msp in any',
   },

@@ -48,11 +48,12 @@ export interface PosteriorEnd {
 /**
  * Follows the mean prediction of a posterior to infinity along each direction of an audit.
  *
+ * @param rays - with their places among the directions audited
  * @param origin - where rays start that have no origin of their own, in the network's units
  */
 export function posteriorEnds(
   posterior: Posterior,
-  rays: readonly AuditRay[],
+  rays: readonly { readonly index: number; readonly ray: AuditRay }[],
   origin: ArrayLike<number>,
   onProgress?: (done: number, total: number) => void,
 ): PosteriorEnds {
@@ -61,9 +62,9 @@ export function posteriorEnds(
     kind: posterior.kind,
     members: isMixture ? posterior.members.length : null,
     sampled: isMixture && posterior.sampled,
-    directions: rays.map((ray, index) => {
+    directions: rays.map(({ index, ray }, done) => {
       const end = endOf(posterior, ray, origin);
-      onProgress?.(index + 1, rays.length);
+      onProgress?.(done + 1, rays.length);
       return { index, label: ray.label, ...end };
     }),
   };

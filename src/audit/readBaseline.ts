@@ -3,6 +3,7 @@ import type { Problem } from '../errors/problem.js';
 import { readJsonFile } from '../files/readJsonFile.js';
 import type { Audit } from './auditRun.js';
 import type { Acceptance } from './baseline.js';
+import { parseAudit } from './parseAudit.js';
 
 const KINDS = ['certain', 'new', 'nearer', 'blind', 'not-known'];
 
@@ -14,31 +15,7 @@ const KINDS = ['certain', 'new', 'nearer', 'blind', 'not-known'];
  * @throws InputError `malformed` for a file that is none, `inconsistent` for one of something else
  */
 export async function readBaseline(path: string, now: Audit): Promise<Audit> {
-  const json = (await readJsonFile(path)) as Partial<Audit> | null;
-  const isAudit =
-    json?.schemaVersion === 1 &&
-    json.tool?.name === 'farfield' &&
-    Array.isArray(json.directions) &&
-    json.directions.every(
-      (direction) =>
-        typeof direction?.label === 'string' &&
-        Array.isArray(direction.scales) &&
-        Array.isArray(direction.detectors),
-    ) &&
-    Array.isArray(json.detectors) &&
-    Array.isArray(json.violations) &&
-    typeof json.network?.classes === 'number';
-  if (!isAudit) {
-    throw new InputError(path, [
-      {
-        code: 'malformed',
-        path: 'file',
-        rule: 'must be an audit, as farfield audit writes it to audit.json',
-        remedy: 'give such a file',
-      },
-    ]);
-  }
-  const old = withInfinities(json) as Audit;
+  const old = parseAudit(await readJsonFile(path), path);
   const problems: Problem[] = [];
   const same = (what: string, before: unknown, after: unknown) => {
     if (before === after) return;
@@ -54,19 +31,6 @@ export async function readBaseline(path: string, now: Audit): Promise<Audit> {
   same('units', old.units, now.units);
   if (problems.length > 0) throw new InputError(path, problems);
   return old;
-}
-
-/** Infinite numbers are texts in the file. */
-function withInfinities(value: unknown): unknown {
-  if (value === 'Infinity') return Infinity;
-  if (value === '-Infinity') return -Infinity;
-  if (Array.isArray(value)) return value.map(withInfinities);
-  if (value && typeof value === 'object') {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, withInfinities(inner)]),
-    );
-  }
-  return value;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { counted, grouped, listed } from '../page/countWords.js';
-import type { Audit } from './auditRun.js';
+import type { Audit, AuditShard } from './auditRun.js';
+import { randomSentence } from './randomShare.js';
 
 /** Certainty is created near the data if it is seen within this many deviations beyond their edge. */
 export const NEAR_DEVIATIONS = 3;
@@ -8,7 +9,12 @@ export const NEAR_DEVIATIONS = 3;
 export function sentencesOf(audit: Audit): string[] {
   const { summary, detectors, origins } = audit;
   const { directions, saturating, tied, flat, near, created, kept } = summary;
-  const kind = audit.rays === 'features' ? 'feature direction' : 'direction';
+  const kind =
+    audit.rays === 'features'
+      ? 'feature direction'
+      : audit.rays === 'random'
+        ? 'random direction'
+        : 'direction';
   const rest = [
     ...(tied > 0 ? [`${grouped(tied)} in a tie of classes`] : []),
     ...(flat > 0 ? [`${grouped(flat)} in a constant softmax`] : []),
@@ -17,6 +23,8 @@ export function sentencesOf(audit: Audit): string[] {
   const sentences = [
     `${grouped(saturating)} of ${counted(directions, kind)} end${saturating === 1 ? 's' : ''} in certainty, whatever the input${rest.length > 0 ? `; ${rest.join(' and ')}` : ''}.`,
   ];
+  if (audit.shard) sentences.push(shardSentence(audit.shard));
+  if (audit.sample) sentences.push(randomSentence(audit.sample));
   if (saturating === 0) return sentences;
   if (audit.followed) {
     const edge = origins.kind === 'the origin' ? 'the origin' : 'the edge of your data';
@@ -42,6 +50,10 @@ export function sentencesOf(audit: Audit): string[] {
     sentences.push(`${words.join('; ')}.`);
   }
   return sentences;
+}
+
+function shardSentence({ index, of, first, total }: AuditShard): string {
+  return `This is part ${index} of ${of}, from direction ${grouped(first + 1)} of ${grouped(total)} on; \`farfield merge\` joins the parts and judges the policies.`;
 }
 
 /** What there is to say of a network of one output. */

@@ -1,31 +1,26 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { auditOnThreads } from '../audit/auditOnThreads.js';
-import { writeAudit } from '../audit/auditReports.js';
 import type { AuditRun } from '../audit/auditRun.js';
-import { auditTable } from '../audit/auditTable.js';
-import { type BaselineComparison, compareAudits, openRegressions } from '../audit/baseline.js';
 import { DEFAULT_FLAG_RATE } from '../audit/fittedDetectors.js';
-import { guardAdvice } from '../audit/guardAdvice.js';
 import { parseImageShape } from '../audit/imageShape.js';
 import { estimateScaling } from '../audit/inputScaling.js';
 import { parsePolicies } from '../audit/policy.js';
+import { randomRays } from '../audit/randomRays.js';
 import { readAuditData } from '../audit/readAuditData.js';
 import { readAuditRays } from '../audit/readAuditRays.js';
-import { readAcceptances, readBaseline } from '../audit/readBaseline.js';
 import { readBox } from '../audit/readBox.js';
 import { readScaling } from '../audit/readScaling.js';
-import { auditJson } from '../audit/serializeAudit.js';
 import { DEFAULT_SEED } from '../check/settings.js';
 import { InputError } from '../errors/inputError.js';
 import { refuseForeign, withForeign } from './auditForeign.js';
-import { tellContinuousIntegration } from './auditInCi.js';
 import { readAuditPosterior, withPosterior } from './auditPosterior.js';
-import { baselineLines } from './baselineLines.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
+import { type DirectionsOption, directionsOption } from './directionsOption.js';
+import { finishAudit } from './finishAudit.js';
 import { type NetworkOptions, readCommandNetwork, withNetworkOptions } from './networkOptions.js';
 import { Progress } from './progress.js';
-import type { Terminal } from './terminal.js';
+import { shardOption } from './shardOption.js';
 
 interface AuditCommandOptions extends CommonOptions, NetworkOptions {
   readonly data?: string;
@@ -36,6 +31,8 @@ interface AuditCommandOptions extends CommonOptions, NetworkOptions {
   readonly posterior?: string;
   readonly ensemble?: string[];
   readonly scaling: string;
+  readonly directions?: DirectionsOption;
+  readonly shard?: { readonly index: number; readonly of: number };
   readonly rays?: string;
   readonly scaleAll?: boolean;
   readonly box?: string;
@@ -82,9 +79,11 @@ export function auditCommand(): Command {
     )
     .option('--scaling <how>', 'none, standardise, or a JSON file {"means", "deviations"}', 'none')
     .option(
-      '--rays <file>',
-      'directions of a JSON file [{"direction": […], "origin": […]}, …] instead',
+      '--directions <which>',
+      'axes (every feature, both ways; the default), random:N (N drawn uniformly from the sphere, and the share of all that end in certainty with its interval), or a JSON file [{"direction": […], "origin": […]}, …]',
+      directionsOption,
     )
+    .option('--rays <file>', 'the same as --directions with a file')
     .option('--scale-all', "scale whole rows of the data instead (Hein et al.'s αx)")
     .option('--box <file>', 'a JSON file {"lower": […], "upper": […]} to certify bounds over')
     .option(
@@ -108,6 +107,11 @@ export function auditCommand(): Command {
     .option(
       '--out <folder>',
       'write audit.html, audit.json, audit.md, audit.sarif and audit.junit.xml there',
+    )
+    .option(
+      '--shard <i/n>',
+      'audit only part i of n of the directions; `farfield merge` joins the parts and judges the policies',
+      shardOption,
     )
     .option(
       '--workers <number>',
@@ -134,10 +138,11 @@ export function auditCommand(): Command {
           : options.scaling === 'standardise'
             ? estimateScaling(data!.x, data!.features, data!.name)
             : await readScaling(options.scaling, network.inputSize);
+      const { directions, shard } = options;
+      const file = directions?.kind === 'file' ? directions.path : options.rays;
+      const drawn = directions?.kind === 'random' ? directions.count : null;
       const rays =
-        options.rays === undefined
-          ? undefined
-          : await readAuditRays(options.rays, network.inputSize, scaling);
+        file === undefined ? undefined : await readAuditRays(file, network.inputSize, scaling);
       const box =
         options.box === undefined
           ? undefined
@@ -163,6 +168,8 @@ export function auditCommand(): Command {
           ...(scaling && { scaling }),
           ...(rays && { rays }),
           ...(box && { box }),
+          ...(drawn !== null && { randomDirections: drawn }),
+          ...(shard && { shard }),
           ...(options.scaleAll && { scaleAll: true }),
           ...(options.detectors && { detectors: options.detectors }),
           ...(options.flagRate !== undefined && { flagRate: options.flagRate }),
@@ -176,6 +183,7 @@ export function auditCommand(): Command {
       } finally {
         progress.stop();
       }
+      const followed = drawn === null ? rays : randomRays(network.inputSize, drawn, seed);
       run = await withForeign(run, {
         ...(options.exec !== undefined && { exec: options.exec }),
         ...(options.module !== undefined && { module: options.module }),
@@ -183,78 +191,23 @@ export function auditCommand(): Command {
         network,
         data,
         scaling,
-        rays,
+        rays: followed,
         flagRate: options.flagRate ?? DEFAULT_FLAG_RATE,
         seed,
       });
-      run = withPosterior(run, posterior, { network, data, scaling, rays, terminal });
-      if (options.out !== undefined) await writeAudit(options.out, run, { shape, network: path });
-      const comparison = await comparisonOf(run.audit, options);
-      await tellContinuousIntegration(run.audit, comparison, { network: path, env: process.env });
-      terminal.result(
-        comparison ? { ...auditJson(run.audit), baseline: comparison } : auditJson(run.audit),
-        () => [
-          ...auditLines(run, terminal, options.out ?? null, path),
-          ...(comparison ? ['', ...baselineLines(comparison, terminal)] : []),
-        ],
-      );
-      // Beside a baseline only what got worse is a finding.
-      const findings = comparison
-        ? [...openRegressions(comparison), ...comparison.policies]
-        : run.audit.violations;
-      process.exitCode = findings.length > 0 ? 1 : 0;
+      run = withPosterior(run, posterior, { network, data, scaling, rays: followed, terminal });
+      await finishAudit(run, { ...options, terminal, path, shape });
     });
-}
-
-/** The audit beside the older one of `--baseline`; null without one. */
-async function comparisonOf(
-  found: AuditRun['audit'],
-  { baseline, accept }: AuditCommandOptions,
-): Promise<BaselineComparison | null> {
-  if (baseline === undefined) return null;
-  const accepted = accept === undefined ? [] : await readAcceptances(accept);
-  return compareAudits(await readBaseline(baseline, found), found, accepted);
-}
-
-/** The audit as lines of a terminal. */
-export function auditLines(
-  { audit: found }: AuditRun,
-  terminal: Terminal,
-  out: string | null,
-  path = found.network.name,
-) {
-  const advice = guardAdvice(found, path);
-  const table = auditTable(found, out);
-  return [
-    ...table.findings.map((sentence, n) => (n === 0 ? terminal.paint('bold', sentence) : sentence)),
-    '',
-    ...(table.rows.length > 0 ? [...terminal.table(table.rows)] : []),
-    ...(table.more ? [table.more] : []),
-    ...(table.rows.length > 0 ? [''] : []),
-    ...(table.matrix.length > 0 ? [...terminal.table(table.matrix), ''] : []),
-    ...(table.detectors.length > 0 ? [...terminal.table(table.detectors), ''] : []),
-    ...table.basis.map((line) => terminal.paint('dim', line)),
-    ...(found.policies.length > 0 ? ['', ...policyLines(found, terminal)] : []),
-    ...(advice ? [`A guard that ends this: ${advice.command}`] : []),
-    ...(out
-      ? [`Reports: ${out}/audit.html, audit.json, audit.md, audit.sarif, audit.junit.xml`]
-      : []),
-  ];
-}
-
-function policyLines({ policies, violations }: AuditRun['audit'], terminal: Terminal): string[] {
-  return policies.map((policy) => {
-    const violation = violations.find((candidate) => candidate.policy === policy);
-    return violation
-      ? `${terminal.paint('red', 'violated')}  ${policy}: ${violation.message}`
-      : `${terminal.paint('green', 'kept')}      ${policy}`;
-  });
 }
 
 function refuseClashes({
   accept,
   baseline,
   rays,
+  directions,
+  shard,
+  exec,
+  module,
   scaleAll,
   scaling,
   data,
@@ -267,6 +220,19 @@ function refuseClashes({
   };
   if (accept !== undefined && baseline === undefined) {
     refuse('--accept', 'needs --baseline to accept changes since', 'give --baseline');
+  }
+  if (shard !== undefined) {
+    if (baseline !== undefined) {
+      refuse('--baseline', 'compares whole audits', 'give it to `farfield merge`');
+    }
+    if (exec !== undefined || module !== undefined) {
+      const option = exec === undefined ? '--module' : '--exec';
+      refuse(option, 'cannot be given with --shard', 'measure it in an audit at once');
+    }
+  }
+  if (directions !== undefined && (rays !== undefined || scaleAll)) {
+    const other = rays === undefined ? '--scale-all' : '--rays';
+    refuse('--directions', `cannot be given with ${other}`, 'give one of the two');
   }
   if (rays !== undefined && scaleAll) {
     refuse('--scale-all', 'cannot be given with --rays', 'give one of the two');

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withMore } from '../audit/assembleAudit.js';
 import type { AuditData } from '../audit/auditData.js';
 import { type AuditRay, featureRays } from '../audit/auditRay.js';
 import type { AuditRun } from '../audit/auditRun.js';
@@ -77,7 +78,7 @@ export async function withForeign(run: AuditRun, request: ForeignRequest): Promi
       flagRate,
       seed,
     });
-    return { ...run, audit: { ...run.audit, measured } };
+    return { ...run, audit: withMore(run.audit, { measured }) };
   } finally {
     await detector.close();
   }

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { withMore } from '../audit/assembleAudit.js';
 import type { AuditData } from '../audit/auditData.js';
 import { type AuditRay, featureRays } from '../audit/auditRay.js';
 import type { AuditRun } from '../audit/auditRun.js';
@@ -89,15 +90,18 @@ export function withPosterior(
   const origin = data ? rowOf(scaleRows(data.x, scaling), 0) : new Float64Array(network.inputSize);
   const progress = new Progress(terminal, 'directions');
   try {
+    const all = rays ?? featureRays(names, scaling);
+    // Those that were audited: all, or those of a shard.
+    const indices = run.audit.directions.map(({ index }) => index);
     const found = posteriorEnds(
       posterior,
-      rays ?? featureRays(names, scaling),
+      indices.map((index) => ({ index, ray: all[index] })),
       origin,
       (done, total) => {
         if (terminal.interactive || done === total) progress.step(done, total, 'posterior');
       },
     );
-    return { ...run, audit: { ...run.audit, posterior: found } };
+    return { ...run, audit: withMore(run.audit, { posterior: found }) };
   } finally {
     progress.stop();
   }

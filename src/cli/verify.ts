@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
 import { DEFAULT_RUNS, DEFAULT_SEED } from '../check/settings.js';
 import { verifyClaims } from '../check/verifyClaims.js';
 import { withExperiments } from '../check/withExperiments.js';
@@ -16,6 +15,7 @@ import { checkTrainingPackages } from '../training/trainingPackages.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
 import { experimentSeeds } from './experimentSeeds.js';
 import { Progress } from './progress.js';
+import { shardOption } from './shardOption.js';
 import { sourceOf } from './sourceOf.js';
 import type { Terminal } from './terminal.js';
 
@@ -42,7 +42,7 @@ export function verifyCommand(): Command {
   )
     .option('--claims <ids>', 'only these claims, separated by commas', nameList)
     .option('--runs <number>', `cases per claim (${DEFAULT_RUNS})`, wholeNumber)
-    .option('--shard <i/n>', 'only part i of n of the claims and experiments', shard)
+    .option('--shard <i/n>', 'only part i of n of the claims and experiments', shardOption)
     .option('--workers <number>', 'threads (one per core); 0 uses none', wholeNumber)
     .option(
       '--with-data [experiments]',
@@ -256,12 +256,6 @@ function verdictOf(reading: ReadingEvidence): string {
   return isUnexpected(reading)
     ? `${reading.verdict} (expected ${reading.expected})`
     : reading.verdict;
-}
-
-function shard(text: string): { index: number; of: number } {
-  const parts = /^(\d+)\/(\d+)$/.exec(text);
-  if (parts) return { index: Number(parts[1]), of: Number(parts[2]) };
-  throw new InvalidArgumentError('must be i/n, for example 1/2.');
 }
 
 /** "1 is", "2 are". */

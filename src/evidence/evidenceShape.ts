@@ -16,6 +16,7 @@ import {
   type ReportProblem,
   record,
   type Shape,
+  schemaOf,
   text,
   textLike,
   variants,
@@ -146,16 +147,11 @@ export const evidenceShape: Shape<Evidence> = object<Evidence>(
 
 /** The JSON Schema of evidence.json, as `schema/evidence.schema.json` holds it. */
 export function evidenceSchema(): JsonSchema {
-  const definitions: Record<string, JsonSchema> = {};
-  const root = evidenceShape.schema(definitions);
-  return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: 'farfield evidence, version 1',
-    description:
-      'What `farfield verify` found, claim by claim. Everything outside `environment` and `timing` is the same, byte for byte, for the same version, seed and options.',
-    ...root,
-    $defs: definitions,
-  };
+  return schemaOf(
+    'farfield evidence, version 1',
+    'What `farfield verify` found, claim by claim. Everything outside `environment` and `timing` is the same, byte for byte, for the same version, seed and options.',
+    evidenceShape,
+  );
 }
 
 function claimShape(kind: CaseKind): Shape<ClaimEvidence> {

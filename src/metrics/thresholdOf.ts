@@ -2,8 +2,8 @@ import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { number } from '../errors/kinds.js';
 import { countAtMost } from './auroc.js';
+import { betaQuantile } from './clopperPearson.js';
 import { checkLevel } from './deLongInterval.js';
-import { incompleteBeta } from './incompleteBeta.js';
 import { checkOptions, type NanPolicy, scorePair } from './scorePair.js';
 
 /** A threshold set on a sample: novelty above it is flagged. */
@@ -163,14 +163,7 @@ export function ratesAt(
  * rounded up.
  */
 function rateBound(above: number, n: number, level: number): number {
-  let low = 0;
-  let high = 1;
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (incompleteBeta(middle, above + 1, n - above) >= level) high = middle;
-    else low = middle;
-  }
-  return high;
+  return betaQuantile(level, above + 1, n - above).above;
 }
 
 /** k ↦ P(Bin(n, p) ≤ k), p > 0. Float64, summed from the side with fewer terms' logarithms. */

@@ -91,6 +91,19 @@ export function number({
   };
 }
 
+/** A number, where an infinite one is the text `Infinity` or `-Infinity`, which JSON has no number for. */
+export const infinitable: Shape<number> = {
+  check(value, path, report) {
+    const sound = typeof value === 'number' ? Number.isFinite(value) : INFINITIES.includes(value);
+    if (sound) return;
+    const rule = 'must be a number, "Infinity" or "-Infinity"';
+    report('not_a_number', path, value, rule, 'write one of these');
+  },
+  schema: () => ({ anyOf: [{ type: 'number' }, { enum: INFINITIES }] }),
+};
+
+const INFINITIES: readonly unknown[] = ['Infinity', '-Infinity'];
+
 /** One of some constants. */
 export function oneOf<const V extends string | number>(...values: readonly V[]): Shape<V> {
   const known = values.map((value) => JSON.stringify(value)).join(', ');
@@ -259,4 +272,17 @@ function join(path: string, key: string): string {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The JSON Schema of a file, as `schema/` holds it. */
+export function schemaOf(title: string, description: string, shape: Shape<unknown>): JsonSchema {
+  const definitions: Record<string, JsonSchema> = {};
+  const root = shape.schema(definitions);
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title,
+    description,
+    ...root,
+    ...(Object.keys(definitions).length > 0 && { $defs: definitions }),
+  };
 }

@@ -1,0 +1,250 @@
+import {
+  flag,
+  infinitable,
+  type JsonSchema,
+  list,
+  named,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  type Shape,
+  schemaOf,
+  text,
+  textLike,
+} from '../schema/shape.js';
+import type { Audit, AuditShard, AuditSummary, DetectorSummary } from './auditRun.js';
+import type { SeenCertainty } from './certainty.js';
+import type { DetectorFinding, DirectionFinding, ScaleFinding } from './directionFinding.js';
+import type { MeasuredDetector } from './measuredDetector.js';
+import type { Violation } from './policy.js';
+import type { PosteriorEnd, PosteriorEnds } from './posteriorEnd.js';
+import type { RandomShare } from './randomShare.js';
+import type { Spread } from './spread.js';
+
+const count = number({ minimum: 0, whole: true });
+const scale = nullable(infinitable);
+const spreadFields = { median: infinitable, min: infinitable, max: infinitable };
+const spread = named('spread', object<Spread>(spreadFields), 'Where numbers lie, over rows.');
+const bounds = object<{ lower: number; upper: number }>({
+  lower: infinitable,
+  upper: infinitable,
+});
+
+const seen = object<SeenCertainty>({
+  rows: count,
+  verdict: oneOf('created', 'kept', 'never'),
+  scale: infinitable,
+  distance: scale,
+  created: nullable(
+    object<NonNullable<SeenCertainty['created']>>({
+      rows: count,
+      scale: spread,
+      beyond: spread,
+      distance: nullable(spread),
+    }),
+  ),
+  kept: count,
+});
+
+const detectorFinding = object<DetectorFinding>({
+  id: text,
+  behaviour: text,
+  blind: nullable(flag),
+  blindFrom: count,
+  origins: count,
+  flagScale: scale,
+  flagDistance: scale,
+  window: object<DetectorFinding['window']>({
+    seenFrom: infinitable,
+    from: infinitable,
+    until: scale,
+  }),
+  timely: flag,
+  limitAuroc: nullable(number()),
+  limitAurocFloat64: nullable(number()),
+});
+
+const direction = object<DirectionFinding>({
+  index: count,
+  label: text,
+  feature: nullable(count),
+  featureName: nullable(text),
+  sign: oneOf(-1, 0, 1),
+  regime: nullable(oneOf('saturating', 'tied', 'flat')),
+  top: list(count),
+  slopes: list(infinitable),
+  gap: nullable(bounds),
+  settledExactly: count,
+  from: nullable(spread),
+  scales: list(
+    object<ScaleFinding>({ certainty: number(), ...spreadFields, bound: scale, distance: scale }),
+  ),
+  seen: nullable(named('seen', seen, 'Where certainty was seen, in float64.')),
+  detectors: list(named('detector-finding', detectorFinding, 'What a detector does there.')),
+});
+
+const detector = object<DetectorSummary>({
+  id: text,
+  name: text,
+  threshold: infinitable,
+  thresholdBounds: object<DetectorSummary['thresholdBounds']>({
+    lower: infinitable,
+    upper: infinitable,
+    level: number(),
+  }),
+  flagged: number(),
+  flagRateAtMost: number(),
+  directions: count,
+  blind: count,
+  undecided: count,
+  late: count,
+  flagDistance: scale,
+});
+
+const measured = object<MeasuredDetector>({
+  name: text,
+  threshold: infinitable,
+  flagRate: number(),
+  trainRows: count,
+  validationRows: count,
+  rows: count,
+  scale: number(),
+  directions: list(
+    object<MeasuredDetector['directions'][number]>({
+      index: count,
+      label: text,
+      flagsFrom: nullable(number()),
+      score: scale,
+    }),
+  ),
+});
+
+const posterior = object<PosteriorEnds>({
+  kind: oneOf('gaussian-head', 'mixture'),
+  members: nullable(count),
+  sampled: flag,
+  directions: list(
+    object<PosteriorEnd>({
+      index: count,
+      label: text,
+      limit: nullable(
+        object<NonNullable<PosteriorEnd['limit']>>({
+          lower: list(number()),
+          upper: list(number()),
+        }),
+      ),
+      top: nullable(count),
+      confidence: nullable(bounds),
+      entropy: nullable(bounds),
+      mutualInformation: nullable(bounds),
+      drawsSaturate: nullable(flag),
+      fromEveryInput: flag,
+      probit: nullable(number()),
+    }),
+  ),
+});
+
+const digest = textLike(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');
+
+/** The shape of audit.json. */
+export const auditShape: Shape<Audit> = object<Audit>({
+  schemaVersion: oneOf(1),
+  tool: object<Audit['tool']>({ name: oneOf('farfield'), version: text }),
+  network: object<Audit['network']>({
+    name: text,
+    inputs: count,
+    classes: count,
+    parameters: count,
+    notes: list(text),
+  }),
+  data: nullable(
+    object<NonNullable<Audit['data']>>({
+      name: text,
+      rows: count,
+      labelled: flag,
+      accuracy: nullable(number()),
+      accuracyRows: count,
+    }),
+  ),
+  seed: number({ whole: true }),
+  units: text,
+  scaling: nullable(object<NonNullable<Audit['scaling']>>({ source: text })),
+  rays: oneOf('features', 'given', 'whole inputs', 'random'),
+  shard: optional(
+    object<AuditShard>({
+      index: number({ minimum: 1, whole: true }),
+      of: number({ minimum: 1, whole: true }),
+      first: count,
+      total: count,
+      fingerprints: object<AuditShard['fingerprints']>({
+        network: digest,
+        data: digest,
+        options: digest,
+      }),
+    }),
+  ),
+  origins: object<Audit['origins']>({
+    kind: oneOf('data rows', 'the origin', 'of each ray'),
+    rows: count,
+  }),
+  box: text,
+  summary: object<AuditSummary>({
+    directions: count,
+    saturating: count,
+    tied: count,
+    flat: count,
+    created: count,
+    kept: count,
+    near: nullable(count),
+    withoutDistance: count,
+    settledExactly: count,
+    sentences: list(text),
+  }),
+  sample: optional(
+    object<RandomShare>({
+      drawn: count,
+      certain: count,
+      undecided: count,
+      lower: number(),
+      upper: number(),
+      level: number(),
+    }),
+  ),
+  policies: list(text),
+  violations: list(object<Violation>({ policy: text, message: text, directions: list(count) })),
+  detectors: list(named('detector', detector, 'What a detector does over all directions.')),
+  measured: optional(measured),
+  posterior: optional(posterior),
+  fitting: nullable(
+    object<NonNullable<Audit['fitting']>>({
+      trainRows: count,
+      validationRows: count,
+      flagRate: number(),
+      arithmetic: text,
+    }),
+  ),
+  followed: nullable(
+    object<NonNullable<Audit['followed']>>({
+      rows: count,
+      chosen: oneOf('default', 'given'),
+      detectorRows: count,
+      points: count,
+      precision: number(),
+    }),
+  ),
+  notes: list(text),
+  directions: list(named('direction', direction, 'What was found in one direction.'), 1),
+  environment: object<Audit['environment']>({ node: text, platform: text, workers: count }),
+  timing: object<Audit['timing']>({ durationMs: number({ minimum: 0 }) }),
+});
+
+/** The JSON Schema of audit.json, as `schema/audit.schema.json` holds it. */
+export function auditSchema(): JsonSchema {
+  return schemaOf(
+    'farfield audit, version 1',
+    'What `farfield audit` found; the baseline of a later one. Everything outside `environment` and `timing` is the same for the same input.',
+    auditShape,
+  );
+}
