@@ -6,6 +6,7 @@ import type { Dyadic } from '../exact/dyadic.js';
 import { Rational } from '../exact/rational.js';
 import { arbitraryOf } from '../generate/arbitraries.js';
 import { kinkedRayCase } from '../generate/kinkedRayCase.js';
+import { plateauDetectorCase } from '../generate/plateauDetectorCase.js';
 import { shallowRayCase } from '../generate/shallowRayCase.js';
 
 /** A counterexample that stays one when every number in it is moved by up to `radius`. */
@@ -22,9 +23,10 @@ export interface RobustSearch<Kind extends CaseKind> {
   readonly witness: RobustWitness<Kind> | null;
 }
 
-const SMALL_CASES: { readonly [Among in SmallCases]: () => fc.Arbitrary<Cases['ray']> } = {
+const SMALL_CASES: { readonly [Among in SmallCases]: () => fc.Arbitrary<Cases[CaseKind]> } = {
   kinked: kinkedRayCase,
   shallow: shallowRayCase,
+  plateaus: plateauDetectorCase,
 };
 
 /** Radii a search asks for are 2^−k, k from the first of these to the second. */

@@ -11,11 +11,12 @@ export type GenericVerdict = 'refuted' | 'holds' | 'inconclusive';
 export type GenericReading<Kind extends CaseKind> = RobustReading<Kind> | HeadsReading;
 
 /**
- * Sources of small cases of rays, for statements whose robust counterexamples are rare among all:
- * `kinked`, the smallest networks of several pieces; `shallow`, networks of three classes with at
- * most one hidden layer.
+ * Sources of small cases, for statements whose robust counterexamples are rare among all: `kinked`,
+ * rays through the smallest networks of several pieces; `shallow`, rays through networks of three
+ * classes with at most one hidden layer; `plateaus`, detectors on the smallest networks that can be
+ * flat where a class is.
  */
-export type SmallCases = 'kinked' | 'shallow';
+export type SmallCases = 'kinked' | 'shallow' | 'plateaus';
 
 /** Every network near some counterexample is one. */
 export interface RobustReading<Kind extends CaseKind> {

@@ -1,13 +1,17 @@
 import { rmds } from '../../detectors/methods/rmds.js';
+import { Interval } from '../../exact/interval.js';
 import type { Claim, Reading } from '../claim.js';
 import { guarded } from '../condition.js';
 import type { Confirmation } from '../confirmation.js';
 import { SMALL } from '../controls/detectorCases.js';
-import type { DetectorAnalysis } from '../detectorAnalysis.js';
+import { DetectorAnalysis } from '../detectorAnalysis.js';
 import type { Oracle } from '../oracle.js';
 import { fails, HOLDS, type Outcome, UNDECIDED } from '../outcome.js';
+import { endsOf } from '../perturbed/ends.js';
+import { difference } from '../perturbed/line.js';
+import type { PerturbedDetector } from '../perturbed/perturbedDetector.js';
 import { endInNumbers, findingThat } from '../shared/confirmEnd.js';
-import { describeSubject, short, vector } from '../shared/describe.js';
+import { decimal, describeSubject, short, vector } from '../shared/describe.js';
 import { differenceFrom, type ExpectedEnd } from '../shared/expectedEnd.js';
 import { confirmationOf, type Finding } from '../shared/finding.js';
 import { tailLines } from '../shared/tailLines.js';
@@ -101,8 +105,45 @@ export const rmdsAtInfinity: Claim<'detector'> = {
     confirm: confirmEnd,
     sorts,
   },
+  generic: {
+    kind: 'robust',
+    expected: 'refuted',
+    among: 'plateaus',
+    statement:
+      'in every network of the box the units that feed the head are constant on the rows of each class, so that Σ_W and P_W are 0, and differ between two classes along Δ: the novelty falls like −t². It needs units that are off on the rows; each class has two rows or more.',
+    failsThroughout: (box) => differenceAlongTail(box) !== null,
+    explain: (box) => {
+      const { labels, gap } = differenceAlongTail(box)!;
+      const { lower, upper } = endsOf(gap);
+      return [
+        'In every network of the box z is the same on all rows of a class: P_W = 0.',
+        `There |(μ_${labels[0]} − μ_${labels[1]})·Δ| ≥ ${decimal(Math.max(lower, -upper))}, so Δ'P_TΔ > 0 and the novelty tends to −∞.`,
+      ];
+    },
+  },
   flaw: 'P_W is at least P_T only where Σ_W has the rank of Σ_T. With a pseudo-inverse, a direction in which the classes differ but no class varies counts for nothing in P_W and for something in P_T.',
 };
+
+/** Two classes whose constant activations differ along Δ in every network of the box, and by what. */
+function differenceAlongTail(
+  box: PerturbedDetector,
+): { readonly labels: readonly [number, number]; readonly gap: Interval } | null {
+  const middle = new DetectorAnalysis(box.source);
+  if (!commonConditions({}).every(({ meets }) => meets(middle) === true)) return null;
+  const { plateaus, top, tail } = box;
+  if (plateaus === null || top === null || tail.penultimate === null) return null;
+  for (const [k, second] of plateaus.entries()) {
+    for (const first of plateaus.slice(0, k)) {
+      const gap = tail.penultimate.reduce(
+        (sum, { slope }, j) =>
+          sum.add(difference(first.activations[j], second.activations[j]).multiply(slope)),
+        Interval.zero,
+      );
+      if (gap.sign === 1 || gap.sign === -1) return { labels: [first.label, second.label], gap };
+    }
+  }
+  return null;
+}
 
 function sorts(subject: DetectorAnalysis): readonly string[] {
   return endingOf(subject, rmds);

@@ -17,6 +17,18 @@ export interface PerturbedRow {
   readonly logits: readonly Interval[];
   /** Null without a linear head. */
   readonly activations: readonly Interval[] | null;
+  /**
+   * The pattern of the one piece that all of the box is on near the row; null if it may cross a kink.
+   */
+  readonly pattern: string | null;
+  /** Whether on that piece no activation depends on the input, in any network of the box. */
+  readonly flat: boolean;
+}
+
+/** What all training rows of a class are mapped to. */
+export interface Plateau {
+  readonly label: number;
+  readonly activations: readonly Interval[];
 }
 
 /**
@@ -34,6 +46,24 @@ export class PerturbedDetector extends PerturbedRay {
   /** The validation rows as the networks of the box see them. */
   get validation(): readonly PerturbedRow[] {
     return this.source.validation.x.map((row) => this.rowAt(row));
+  }
+
+  /**
+   * The activations of each class that has training rows, where in every network of the box all of
+   * its rows, two or more, have the same: they are on one piece, on which nothing depends on the
+   * input. Null if that is not known of some class, or without a linear head. In the order of the labels.
+   */
+  get plateaus(): readonly Plateau[] | null {
+    const { x, y } = this.source.train;
+    const found: Plateau[] = [];
+    for (const label of [...new Set(y)].sort((a, b) => a - b)) {
+      const rows = x.filter((_, i) => y[i] === label).map((row) => this.rowAt(row));
+      const [{ pattern, activations }] = rows;
+      const same = rows.every((row) => row.flat && row.pattern === pattern);
+      if (rows.length < 2 || pattern === null || activations === null || !same) return null;
+      found.push({ label, activations });
+    }
+    return found;
   }
 
   /**
@@ -68,6 +98,12 @@ export class PerturbedDetector extends PerturbedRay {
     return {
       logits: logits.map((line) => valueAt(line, zero)),
       activations: penultimate?.map((line) => valueAt(line, zero)) ?? null,
+      pattern: walk.mayCrossKink ? null : walk.sides.join(),
+      flat: penultimate?.every(({ gradient }) => gradient.every(isZero)) ?? false,
     };
   }
+}
+
+function isZero({ lower, upper }: Interval): boolean {
+  return lower === 0n && upper === 0n;
 }

@@ -26,6 +26,8 @@ export class PerturbedWalk implements Interpretation<Line> {
   mayStayOnKink = false;
   /** Whether the box may hold networks, or the span times, on either side of some kink. */
   mayCrossKink = false;
+  /** On which side of each kink every network of the box is, kink by kink; null where some differ. */
+  readonly sides: (1 | -1 | null)[] = [];
 
   constructor(
     private readonly radius: Dyadic,
@@ -76,6 +78,7 @@ export class PerturbedWalk implements Interpretation<Line> {
     const { side, mayStay } = this.span.sideOf(x);
     if (mayStay) this.mayStayOnKink = true;
     if (side === null) this.mayCrossKink = true;
+    this.sides.push(side);
     return side;
   }
 }
