@@ -60,9 +60,12 @@ function* offsets(radius: number): Generator<number> {
 }
 
 describe('the third reading', () => {
-  it.each(CLAIMS.filter(({ asPrinted }) => asPrinted.expected === 'refuted'))('is there for $id, which is refuted as printed', ({ generic }) => {
-    expect(generic).toBeDefined();
-  });
+  it.each(CLAIMS.filter(({ asPrinted }) => asPrinted.expected === 'refuted'))(
+    'is there for $id, which is refuted as printed',
+    ({ generic }) => {
+      expect(generic).toBeDefined();
+    },
+  );
 
   it('is refused for a claim that is not refuted', () => {
     expect(() => refuteRobustly(claimById('regimes'), 1)).toThrow(InputError);
