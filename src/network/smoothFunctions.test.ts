@@ -35,6 +35,7 @@ const FUNCTIONS = [
 ];
 
 const point = fc.integer({ min: -12 * 64, max: 12 * 64 }).map((value) => value / 64);
+const negative = (x: number): number => -x;
 const runs = { numRuns: 15, seed: 3 };
 
 /** How far a value is from what an asymptote, `slope·x + intercept`, says. */
@@ -53,6 +54,20 @@ describe.each(FUNCTIONS.map((f) => [f.name, f] as const))('%s', (_, f) => {
         expect(off).toBeLessThan(1e-13 * Math.max(1, Math.abs(x)));
       }),
       runs,
+    );
+  });
+
+  test('float64 with a bound encloses the value, near 0 and far out', () => {
+    const magnitude = fc.double({ min: 2 ** -40, max: 45, noNaN: true });
+    fc.assert(
+      fc.property(fc.oneof(point, magnitude, magnitude.map(negative)), (x) => {
+        const { value, error } = f.bounded(x);
+        const enclosed = f.enclose(Real.of(x));
+        const off = enclosed.subtract(Real.of(value)).absolute().upper;
+        expect(off.compare(Real.of(error).lower)).toBeLessThanOrEqual(0);
+        expect(error).toBeLessThan(1e-11 * Math.abs(value) + 2 ** -900);
+      }),
+      { numRuns: 60, seed: 3 },
     );
   });
 

@@ -1,7 +1,20 @@
+import type { BoundedDouble } from '../exact/boundedDouble.js';
+import { boundedErf } from '../exact/boundedErrorFunction.js';
 import { erf, exp, normalCdf, PI, sigmoid, softplus, tanh } from '../exact/elementary.js';
 import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
 import type { End, Rest } from '../germ/functionAtInfinity.js';
+import {
+  boundedExponentialUnit,
+  boundedGelu,
+  boundedGeluTanh,
+  boundedMish,
+  boundedSigmoid,
+  boundedSilu,
+  boundedSoftplus,
+  boundedSoftsign,
+  boundedTanh,
+} from './boundedFunctions.js';
 import { erfFloat64, normalCdfFloat64 } from './errorFunction.js';
 import {
   erfTaylor,
@@ -41,6 +54,7 @@ interface Description {
   readonly right: End;
   readonly range?: Real;
   readonly enclose: (x: Real) => Real;
+  readonly bounded: (x: number) => BoundedDouble;
   readonly at: (a: Real, count: number) => Taylor;
   readonly evaluate: (x: number) => number;
   readonly derivative: (x: number) => number;
@@ -68,6 +82,7 @@ export const SIGMOID: SmoothFunction = smooth({
   right: end(Real.zero, ONE),
   range: between(Real.zero, ONE),
   enclose: sigmoid,
+  bounded: boundedSigmoid,
   at: (a, count) => sigmoidTaylor(variable(a, count)),
   evaluate: sigma,
   derivative: (x) => sigma(x) * sigma(-x),
@@ -82,6 +97,7 @@ export const TANH: SmoothFunction = smooth({
   right: end(Real.zero, ONE),
   range: between(MINUS, ONE),
   enclose: tanh,
+  bounded: boundedTanh,
   at: (a, count) => tanhTaylor(variable(a, count)),
   evaluate: Math.tanh,
   derivative: (x) => 1 / Math.cosh(x) ** 2,
@@ -96,6 +112,7 @@ export const ERF: SmoothFunction = smooth({
   right: end(Real.zero, ONE),
   range: between(MINUS, ONE),
   enclose: erf,
+  bounded: boundedErf,
   at: erfTaylor,
   evaluate: erfFloat64,
   derivative: (x) => (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x),
@@ -110,6 +127,7 @@ export const GELU: SmoothFunction = smooth({
   left: FLAT,
   right: IDENTITY,
   enclose: (x) => x.multiply(normalCdf(x)),
+  bounded: boundedGelu,
   at: (a, count) => times(variable(a, count), normalCdfTaylor(a, count)),
   evaluate: (x) => x * normalCdfFloat64(x),
   derivative: (x) => normalCdfFloat64(x) + (x * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI),
@@ -127,12 +145,12 @@ export const GELU_TANH: SmoothFunction = smooth({
   formula: { kind: 'gelu-tanh' },
   left: FLAT,
   right: IDENTITY,
-  enclose: (x) =>
-    x
-      .multiply(HALF)
-      .multiply(
-        ONE.add(tanh(TANH_FACTOR.multiply(x).multiply(ONE.add(CUBIC.multiply(x.multiply(x)))))),
-      ),
+  // x·σ(2y): for x < 0 1 + tanh y would cancel.
+  enclose: (x) => {
+    const y = TANH_FACTOR.multiply(x).multiply(ONE.add(CUBIC.multiply(x.multiply(x))));
+    return x.multiply(sigmoid(y.add(y)));
+  },
+  bounded: boundedGeluTanh,
   at: (a, count) => {
     const x = variable(a, count);
     const cube = times(times(x, x), x);
@@ -156,6 +174,7 @@ export const SILU: SmoothFunction = smooth({
   left: FLAT,
   right: IDENTITY,
   enclose: (x) => x.multiply(sigmoid(x)),
+  bounded: boundedSilu,
   at: (a, count) => times(variable(a, count), sigmoidTaylor(variable(a, count))),
   evaluate: (x) => x * sigma(x),
   derivative: (x) => sigma(x) * (1 + x * sigma(-x)),
@@ -170,6 +189,7 @@ export const MISH: SmoothFunction = smooth({
   left: FLAT,
   right: IDENTITY,
   enclose: (x) => x.multiply(tanh(softplus(x))),
+  bounded: boundedMish,
   at: (a, count) => {
     const x = variable(a, count);
     return times(x, tanhTaylor(softplusTaylor(x)));
@@ -194,6 +214,7 @@ export function softplusOf(beta: Real): SmoothFunction {
     left: FLAT,
     right: IDENTITY,
     enclose: (x) => softplus(x.multiply(beta)).divide(beta),
+    bounded: (x) => boundedSoftplus(x, beta),
     at: (a, count) => scaled(softplusTaylor(scaled(variable(a, count), beta)), ONE.divide(beta)),
     evaluate: (x) => softplusFloat64(b * x) / b,
     derivative: (x) => sigma(b * x),
@@ -209,6 +230,10 @@ export const LOG_SIGMOID: SmoothFunction = smooth({
   left: IDENTITY,
   right: FLAT,
   enclose: (x) => softplus(x.negate()).negate(),
+  bounded: (x) => {
+    const { value, error } = boundedSoftplus(-x, ONE);
+    return { value: -value, error };
+  },
   at: (a, count) => scaled(softplusTaylor(scaled(variable(a, count), MINUS)), MINUS),
   evaluate: (x) => -softplusFloat64(-x),
   derivative: (x) => sigma(-x),
@@ -236,6 +261,7 @@ function exponentialUnit(name: string, slope: Real, depth: Real, width: Real): S
       if (x.upper.sign <= 0) return below(x);
       return below(Real.ofRational(x.lower)).hull(slope.multiply(Real.ofRational(x.upper)));
     },
+    bounded: (x) => boundedExponentialUnit(x, slope, depth, width),
     hasKink: (a) => a.sign === 0 || a.sign === null,
     taylor: (a, count, side) => {
       const sign = a.sign === 0 ? side : a.sign;
@@ -289,6 +315,7 @@ export const SOFTSIGN: SmoothFunction = {
     const upper = at(Real.ofRational(x.upper));
     return x.rational ? upper : at(Real.ofRational(x.lower)).hull(upper);
   },
+  bounded: boundedSoftsign,
   // Its second derivative jumps at 0.
   hasKink: (a) => a.sign === 0 || a.sign === null,
   taylor: (a, count, side) => {

@@ -1,3 +1,4 @@
+import type { BoundedDouble } from '../exact/boundedDouble.js';
 import { Real } from '../exact/real.js';
 import type { FunctionAtInfinity } from '../germ/functionAtInfinity.js';
 
@@ -48,6 +49,8 @@ export interface SmoothFunction extends FunctionAtInfinity {
   readonly formula: Formula;
   /** The value in float64. */
   readonly evaluate: (x: number) => number;
+  /** The value of a finite double, with a proven bound on the error. */
+  readonly bounded: (x: number) => BoundedDouble;
   /** The derivative in float64. */
   readonly derivative: (x: number) => number;
   /**

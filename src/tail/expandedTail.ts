@@ -9,34 +9,12 @@ import { CONSTANT, powerOf } from '../germ/monomial.js';
 import { growthSign, softmaxOfExpansions } from '../germ/softmax.js';
 import type { Network } from '../network/network.js';
 import { walk } from '../network/walk.js';
+import type { ExpandedTail, LimitRegime } from './expandedTailForm.js';
 import { ExpansionDomain } from './expansionDomain.js';
-import { type Growth, growthOf } from './growth.js';
+import { growthOf } from './growth.js';
+import { smoothTail } from './smoothTail.js';
 
-/** What the class probabilities do at infinity, by their limit. */
-export type LimitRegime = 'saturating' | 'tied' | 'flat' | 'no-limit' | 'unknown';
-
-/**
- * A network's behaviour at infinity along one ray, whatever it is made of.
- *
- * Where the network's outputs are logits, probabilities are their softmax; else they are
- * probabilities themselves.
- */
-export interface ExpandedTail {
-  /** Shape [C], nats per unit of t; null where outputs grow faster than t, or it is not known. */
-  readonly slope: readonly Real[] | null;
-  /** Shape [C], nats: what outputs are beside slope·t; null where there is no such constant. */
-  readonly intercept: readonly Real[] | null;
-  /** Shape [C]: how each output grows; null where it is not known. */
-  readonly growth: readonly (Growth | null)[];
-  /** By the limit: one class positive, some or all; null for a network of one output. */
-  readonly regime: LimitRegime | null;
-  /** The classes that keep a positive limit, ascending; all that may where it is not known. */
-  readonly top: readonly number[] | null;
-  /** Whether some unit stays exactly on a kink for ever. */
-  readonly boundary: boolean;
-  /** Shape [C]: enclosures of the limits of the probabilities; null where there is none. */
-  readonly limit: readonly Real[] | null;
-}
+export type { ExpandedTail } from './expandedTailForm.js';
 
 /** How far expansions are carried, one attempt after the other. */
 const DEPTHS = [1, 2, 4, 8];
@@ -44,7 +22,12 @@ const DEPTHS = [1, 2, 4, 8];
 const PHASES = [0, 0.3, 1.7, 3.1, 5.9].map((phase) => Real.of(phase));
 
 /**
- * Finds a network's behaviour at infinity along a ray by interpreting it over expansions.
+ * Finds a network's behaviour at infinity along a ray.
+ *
+ * Networks of affine operations, maxima and activations with asymptotes are walked through in
+ * certified float64, about two forward passes' work, with exact slopes computed when they are read
+ * or when bounds leave a comparison open. All others, and what that leaves open, are interpreted
+ * over expansions.
  *
  * Undecided is a possible answer: enclosures are then wide, and the regime is `unknown`.
  *
@@ -52,7 +35,7 @@ const PHASES = [0, 0.3, 1.7, 3.1, 5.9].map((phase) => Real.of(phase));
  *
  * @param origin - shape [D], finite
  * @param direction - shape [D], finite
- * @param domainOf - the domain to interpret the network over: another one in tests that plant faults
+ * @param domainOf - a domain to interpret the network over in any case: in tests that plant faults
  *
  * Source: claims `slopes-ignore-shape`, `layer-norm-limit`, `trees-constant`.
  *
@@ -67,9 +50,10 @@ export function expandedTail(
   network: Network,
   origin: ArrayLike<number>,
   direction: ArrayLike<number>,
-  domainOf: DomainOf = (context) => new ExpansionDomain(context),
+  domainOf?: DomainOf,
 ): ExpandedTail {
-  return expandedTailOnCurve(network, origin, [{ power: 1, direction }], domainOf);
+  const expand = () => expandedTailOnCurve(network, origin, [{ power: 1, direction }], domainOf);
+  return (domainOf ? null : smoothTail(network, origin, direction, expand)) ?? expand();
 }
 
 /** `t^power` times a direction: one of the moves of a curve. */
