@@ -89,10 +89,14 @@ describe('audit reports', () => {
     expect(renderAuditHtml(run, null)).not.toContain('<figure class="heat">');
   });
 
-  it('hold one SARIF result per finding, each of a declared rule at the network', () => {
+  it('hold one SARIF result per policy, detector and class of directions', () => {
     const log = JSON.parse(renderSarif(run.audit, 'models/my net.onnx'));
     expect(log.version).toBe('2.1.0');
     const [{ tool, results }] = log.runs;
+    for (const rule of tool.driver.rules) {
+      expect(rule.help.text.length).toBeGreaterThan(rule.fullDescription.text.length + 50);
+      expect(rule.help.markdown).toContain(rule.fullDescription.text);
+    }
     const rules = tool.driver.rules.map(({ id }: { id: string }) => id);
     for (const result of results) {
       expect(rules[result.ruleIndex]).toBe(result.ruleId);
@@ -101,20 +105,45 @@ describe('audit reports', () => {
         'models/my%20net.onnx',
       );
     }
-    const ids = results.map(({ ruleId }: { ruleId: string }) => ruleId);
-    expect(ids.filter((id: string) => id === 'policy-violated')).toHaveLength(1);
+    const keys = results.map(
+      ({ partialFingerprints }: { partialFingerprints: object }) =>
+        Object.values(partialFingerprints)[0],
+    );
+    expect(keys).toEqual([
+      // One result for each class in which directions violate the policy.
+      'policy-violated/blind:msp/class 1',
+      'policy-violated/blind:msp/class 0',
+      ...run.audit.detectors
+        .filter(({ blind }) => blind > 0)
+        .map(({ id }) => `blind-detector/${id}`),
+      'ends-in-certainty/class 1',
+      'ends-in-certainty/class 0',
+    ]);
     const alike = run.audit.directions.map((direction) => ({ ...direction, label: 'alike' }));
     const again = JSON.parse(renderSarif({ ...run.audit, directions: alike }, 'x'));
     for (const { locations } of again.runs[0].results) {
       // The schema wants the logical locations of a location to differ.
       expect(locations[0].logicalLocations ?? []).toHaveLength(1);
     }
-    expect(ids.filter((id: string) => id === 'blind-detector')).toHaveLength(
-      run.audit.detectors.filter(({ blind }) => blind > 0).length,
-    );
-    expect(
-      ids.filter((id: string) => id === 'ends-in-certainty' || id === 'certain-near-data'),
-    ).toHaveLength(2);
+  });
+
+  it('hold few SARIF results of many directions', () => {
+    const many = Array.from({ length: 900 }, (_, index) => ({
+      ...run.audit.directions[index % 2 === 0 ? 0 : 2],
+      index,
+      label: `pixel ${index} +`,
+    }));
+    const violations = [
+      { policy: 'blind:msp', message: 'many', directions: many.map((m) => m.index) },
+    ];
+    const log = JSON.parse(renderSarif({ ...run.audit, directions: many, violations }, 'net.onnx'));
+    const { results } = log.runs[0];
+    expect(results.length).toBeLessThan(12);
+    expect(results[0].message.text).toContain('450 directions end in certainty of class');
+    expect(results[0].message.text).toContain('and 442 more.');
+    for (const { locations } of results) {
+      expect(locations[0].logicalLocations?.length ?? 0).toBeLessThanOrEqual(20);
+    }
   });
 
   it('are the same bytes for the same audit', () => {

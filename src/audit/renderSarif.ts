@@ -7,12 +7,10 @@ import { scaleText } from './numberText.js';
 import { rankedDirections } from './ranking.js';
 import { NEAR_DEVIATIONS } from './summary.js';
 
-/** Results of a kind; code scanning services refuse files with many thousands. */
-const MOST_RESULTS = 1000;
-
 /**
- * Writes an audit as SARIF 2.1.0: one rule per kind of finding, each result at the network's file
- * and, as a logical location, the feature.
+ * Writes an audit as SARIF 2.1.0: one rule per kind of finding, one result per policy, detector or kind
+ * and class of directions, each at the network's file and, as logical locations, the directions that
+ * are certain soonest.
  *
  * The same findings give the same bytes.
  *
@@ -25,58 +23,59 @@ export function renderSarif(audit: Audit, network: string): string {
   const near = ranked.filter(
     ({ seen }) => seen?.verdict === 'created' && (seen.distance ?? Infinity) <= NEAR_DEVIATIONS,
   );
-  const byIndex = new Map(audit.directions.map((direction) => [direction.index, direction]));
+  const isNear = new Set(near);
   const results = [
-    ...audit.violations.map(({ policy, message, directions }) =>
-      resultOf('policy-violated', 'error', `Policy ${policy} is violated: ${message}.`, policy, {
-        network,
-        directions: directions
-          .slice(0, MOST_LOCATIONS)
-          .flatMap((index) => byIndex.get(index) ?? []),
-      }),
-    ),
-    ...near
-      .slice(0, MOST_RESULTS)
-      .map((direction) =>
-        resultOf(
-          'certain-near-data',
-          'warning',
-          `${sentenceOf(direction)} ${seenSentence(direction)}`,
-          direction.label,
-          { network, directions: [direction] },
-        ),
+    ...audit.violations.flatMap(({ policy, message, directions }) => {
+      const at = new Set(directions);
+      const about = `Policy ${policy} is violated: ${message}.`;
+      const found = [
+        ...ranked.filter(({ index }) => at.has(index)),
+        // Of a policy on ties, say.
+        ...audit.directions.filter((one) => at.has(one.index) && one.regime !== 'saturating'),
+      ];
+      if (found.length === 0) {
+        return [resultOf('policy-violated', about, policy, { network, directions: [] })];
+      }
+      return [...groupsByEnd(found)].map(([end, group]) =>
+        resultOf('policy-violated', `${about} ${groupSentence(end, group)}`, `${policy}/${end}`, {
+          network,
+          directions: group,
+        }),
+      );
+    }),
+    ...[...groupsByEnd(near)].map(([end, group]) =>
+      resultOf(
+        'certain-near-data',
+        `${groupSentence(end, group)} ${sentenceOf(group[0])} ${seenSentence(group[0])}`,
+        end,
+        { network, directions: group },
       ),
+    ),
     ...audit.detectors
       .filter(({ blind }) => blind > 0)
       .map(({ id, name, blind, directions }) =>
         resultOf(
           'blind-detector',
-          'warning',
           `${name} never flags for good in ${blind} of ${directions} directions that end in certainty.`,
           id,
           {
             network,
-            directions: ranked
-              .filter(({ detectors }) => detectors.some((d) => d.id === id && d.blind === true))
-              .slice(0, MOST_LOCATIONS),
+            directions: ranked.filter(({ detectors }) =>
+              detectors.some((d) => d.id === id && d.blind === true),
+            ),
           },
         ),
       ),
-    ...ranked
-      .filter((direction) => !near.includes(direction))
-      .slice(0, MOST_RESULTS)
-      .map((direction) =>
-        resultOf(
-          'ends-in-certainty',
-          'note',
-          [sentenceOf(direction), seenSentence(direction)].filter(Boolean).join(' '),
-          direction.label,
-          {
-            network,
-            directions: [direction],
-          },
-        ),
+    ...[...groupsByEnd(ranked.filter((direction) => !isNear.has(direction)))].map(([end, group]) =>
+      resultOf(
+        'ends-in-certainty',
+        [groupSentence(end, group), sentenceOf(group[0]), seenSentence(group[0])]
+          .filter(Boolean)
+          .join(' '),
+        end,
+        { network, directions: group },
       ),
+    ),
   ];
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -88,11 +87,13 @@ export function renderSarif(audit: Audit, network: string): string {
             name: 'farfield',
             version: audit.tool.version,
             semanticVersion: audit.tool.version,
-            rules: RULES.map(({ id, name, short, full, level }) => ({
+            rules: RULES.map(({ id, name, short, full, help, level }) => ({
               id,
               name,
               shortDescription: { text: short },
               fullDescription: { text: full },
+              // No address: the format wants an absolute one, and this text is all there is to say.
+              help: { text: `${full} ${help}`, markdown: `${full}\n\n${help}` },
               defaultConfiguration: { level },
             })),
           },
@@ -110,16 +111,43 @@ export function renderSarif(audit: Audit, network: string): string {
 /** Directions a result names as its places. */
 const MOST_LOCATIONS = 20;
 
+/** Directions by where they end: "class 3", or what else they do, in the order they come. */
+function groupsByEnd(directions: readonly DirectionFinding[]): Map<string, DirectionFinding[]> {
+  const groups = new Map<string, DirectionFinding[]>();
+  for (const direction of directions) {
+    const { regime, top } = direction;
+    const end = regime === 'saturating' ? `class ${top[0]}` : (regime ?? 'no regime');
+    groups.set(end, [...(groups.get(end) ?? []), direction]);
+  }
+  return groups;
+}
+
+/** "3 directions end in certainty of class 0: alcohol +, …" */
+function groupSentence(end: string, group: readonly DirectionFinding[]): string {
+  const verb = group.length === 1 ? 'ends' : 'end';
+  const where = end.startsWith('class ')
+    ? `${verb} in certainty of ${end}`
+    : `${group.length === 1 ? 'is' : 'are'} ${end}`;
+  const named = group.slice(0, MOST_NAMED).map(({ label }) => label);
+  const more = group.length - named.length;
+  return `${counted(group.length, 'direction')} ${where}: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+}
+
+/** Directions a message names. */
+const MOST_NAMED = 8;
+
 function resultOf(
   ruleId: string,
-  level: Result.level,
   text: string,
   key: string,
-  { network, directions }: { network: string; directions: readonly DirectionFinding[] },
+  { network, directions: all }: { network: string; directions: readonly DirectionFinding[] },
 ): Result {
+  const directions = all.slice(0, MOST_LOCATIONS);
+  const ruleIndex = RULES.findIndex(({ id }) => id === ruleId);
+  const { level } = RULES[ruleIndex];
   return {
     ruleId,
-    ruleIndex: RULES.findIndex(({ id }) => id === ruleId),
+    ruleIndex,
     level,
     message: { text },
     locations: [
@@ -170,6 +198,8 @@ const RULES: readonly {
   readonly name: string;
   readonly short: string;
   readonly full: string;
+  /** What to do about it. */
+  readonly help: string;
   readonly level: Result.level;
 }[] = [
   {
@@ -177,6 +207,7 @@ const RULES: readonly {
     name: 'PolicyViolated',
     short: 'A policy of the audit is violated.',
     full: 'A condition given with --fail-on holds for this network.',
+    help: '`farfield list policies` says what each policy means. Look at the directions in audit.html; mend the network (`farfield guard` writes the same classifier, never certain far away), put a detector that is not blind there in front of it, or accept the finding with a reason (--baseline, --accept).',
     level: 'error',
   },
   {
@@ -184,6 +215,7 @@ const RULES: readonly {
     name: 'CertainNearData',
     short: 'Certainty is created close beyond the edge of the data.',
     full: `At the edge of the data the network is not 99 % certain; from within ${NEAR_DEVIATIONS} standard deviations beyond it on, growing the feature drives the softmax to one class, and never back. Certainty that is there at the edge already is not reported here.`,
+    help: 'Inputs a little beyond the data get an answer that looks sure. Check that values there are impossible or refused upstream, or guard the network: `farfield guard`.',
     level: 'warning',
   },
   {
@@ -191,6 +223,7 @@ const RULES: readonly {
     name: 'BlindDetector',
     short: 'A detector never flags inputs far out that the network is certain of.',
     full: 'In the direction the novelty score does not end above its threshold, although the network ends in certainty: decided from the expansion of the score at infinity.',
+    help: 'Take a detector that is not blind there: the table of audit.html says which are; CEA added to a score sees what grows.',
     level: 'warning',
   },
   {
@@ -198,6 +231,7 @@ const RULES: readonly {
     name: 'EndsInCertainty',
     short: 'A direction ends in certainty, whatever the input.',
     full: 'One logit has a strictly larger slope than all others along the direction, so the softmax tends to one-hot from every input. Certified.',
+    help: 'Most networks end so in some direction; what matters is from where on, and whether something notices. Policies danger-distance and blind ask for that.',
     level: 'note',
   },
 ];

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dense, networkFile, relu } from '../../properties/smallNetworks.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
@@ -50,6 +50,20 @@ describe('farfield audit', () => {
     expect(out).toContain('x_0 +');
     expect(out).toContain('The function analysed is the real-number function');
     expect(process.exitCode).toBe(0);
+  });
+
+  it('places its findings relative to where it is run, as code scanning wants', async () => {
+    const file = 'properties/readers/fixtures/misread/sigmoid_two_logits_lda.onnx';
+    await auditCommand()
+      .exitOverride()
+      .parseAsync([resolve(file), '--quiet', '--workers', '0', '--out', join(folder, 'sarif')], {
+        from: 'user',
+      });
+    const { runs } = JSON.parse(readFileSync(join(folder, 'sarif', 'audit.sarif'), 'utf8'));
+    expect(runs[0].results.length).toBeGreaterThan(0);
+    for (const { locations } of runs[0].results) {
+      expect(locations[0].physicalLocation.artifactLocation.uri).toBe(file);
+    }
   });
 
   it('says how certain a posterior ends, per direction', async () => {

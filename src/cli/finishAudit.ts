@@ -1,3 +1,4 @@
+import { isAbsolute, relative, resolve } from 'node:path';
 import { writeAudit, writeShard } from '../audit/auditReports.js';
 import type { Audit, AuditRun } from '../audit/auditRun.js';
 import { auditTable } from '../audit/auditTable.js';
@@ -34,7 +35,7 @@ export async function finishAudit(run: AuditRun, end: AuditEnd): Promise<void> {
     process.exitCode = 0;
     return;
   }
-  if (out !== undefined) await writeAudit(out, run, { shape, network: path });
+  if (out !== undefined) await writeAudit(out, run, { shape, network: fromHere(path) });
   const comparison = await comparisonOf(audit, end);
   await tellContinuousIntegration(audit, comparison, { network: path, env: process.env });
   terminal.result(
@@ -49,6 +50,12 @@ export async function finishAudit(run: AuditRun, end: AuditEnd): Promise<void> {
     ? [...openRegressions(comparison), ...comparison.policies]
     : audit.violations;
   process.exitCode = findings.length > 0 ? 1 : 0;
+}
+
+/** Relative to the current folder, where it lies in it: as code scanning tools want paths. */
+function fromHere(path: string): string {
+  const found = relative(process.cwd(), resolve(path));
+  return isAbsolute(path) && !found.startsWith('..') && !isAbsolute(found) ? found : path;
 }
 
 /** The audit beside the older one of `--baseline`; null without one. */
