@@ -1,6 +1,6 @@
 /**
- * Compiles `src/` to `dist/` and bundles the command line, what `npm ci` runs so that the `farfield`
- * command exists.
+ * Assembles the matrix kernel, compiles `src/` to `dist/` and bundles the command line, what `npm ci`
+ * runs so that the `farfield` command exists.
  *
  * All is made in a folder of its own that then takes the place of the old `dist/`: a file deleted from
  * `src/` does not live on, and nobody meets a half-made command.
@@ -10,6 +10,7 @@ import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildKernel } from './buildKernel.mjs';
 import { bundleCommand } from './bundleCommand.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -18,6 +19,7 @@ const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 // Beside `dist/`, so that paths relative to the package lead to the same files.
 const made = mkdtempSync(join(root, '.dist-'));
 try {
+  await buildKernel();
   const options = ['-p', join(root, 'tsconfig.build.json'), '--outDir', made];
   execFileSync(process.execPath, [compiler, ...options], { stdio: 'inherit', cwd: root });
   await writeCatalogue(made);

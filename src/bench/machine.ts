@@ -1,4 +1,5 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
+import { type KernelName, matrixKernel } from '../kernel/kernelMemory.js';
 
 /** What measurements were made on. */
 export interface Machine {
@@ -7,6 +8,8 @@ export interface Machine {
   readonly memoryGigabytes: number;
   readonly platform: string;
   readonly node: string;
+  /** What matrix products run on. */
+  readonly kernel: KernelName;
 }
 
 /** The machine this process runs on. */
@@ -17,5 +20,6 @@ export function machine(): Machine {
     memoryGigabytes: Math.round(totalmem() / 1e9),
     platform: `${process.platform} ${process.arch}`,
     node: process.version,
+    kernel: matrixKernel(),
   };
 }

@@ -91,7 +91,7 @@ export function benchCommand(): Command {
       terminal.result(
         { schemaVersion: 1, seed, machine: on, ...Object.fromEntries(measured) },
         () => [
-          `${on.processor}, ${on.cores} cores, ${on.platform}, Node ${on.node}; processor time`,
+          `${on.processor}, ${on.cores} cores, ${on.platform}, Node ${on.node}, matrix products in ${on.kernel}; processor time`,
           '',
           ...measured.flatMap(([one, result]) => BENCHMARKS[one].lines(result as never, terminal)),
         ],

@@ -1,4 +1,4 @@
-import { type LinearMap, type LinearMapRow, upperSum } from './linearMap.js';
+import { addOneByOne, type LinearMap, type LinearMapRow, upperSum } from './linearMap.js';
 import { Numbers, othersOf } from './numbers.js';
 
 /** Where the entry (channel, row, column) of an image stands in a vector. */
@@ -134,6 +134,10 @@ export class ConvolutionMap implements LinearMap {
         }
       }
     }
+  }
+
+  addProducts(x: Float64Array, vectors: number, out: Float64Array): void {
+    addOneByOne(this, x, vectors, out);
   }
 
   addSparseProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void {

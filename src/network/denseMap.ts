@@ -1,3 +1,4 @@
+import { MatrixProduct } from '../kernel/matrixProduct.js';
 import { type LinearMap, type LinearMapRow, upperSum } from './linearMap.js';
 import { Numbers, othersOf } from './numbers.js';
 
@@ -7,6 +8,7 @@ export class DenseMap implements LinearMap {
   readonly coefficients: Numbers;
   /** The nearest doubles of the coefficients, shape [rows · columns], row-major. */
   readonly values: Float64Array;
+  private readonly product: MatrixProduct;
   private sums: Float64Array | undefined;
   private smallest: number | undefined;
   private readonly read: LinearMapRow[] = [];
@@ -21,66 +23,23 @@ export class DenseMap implements LinearMap {
     this.coefficients = Numbers.from(coefficients);
     this.values = this.coefficients.nearest;
     this.termsPerRow = columns;
+    this.product = new MatrixProduct(rows, columns, this.values);
   }
 
   addProduct(x: Float64Array, out: Float64Array): void {
-    const { rows, columns, values } = this;
-    const unrolled = columns - (columns % 4);
-    for (let i = 0, offset = 0; i < rows; i++, offset += columns) {
-      // Four sums at a time: one alone waits for each addition before it can start the next.
-      let s0 = 0;
-      let s1 = 0;
-      let s2 = 0;
-      let s3 = 0;
-      let j = 0;
-      for (; j < unrolled; j += 4) {
-        const k = offset + j;
-        s0 += values[k] * x[j];
-        s1 += values[k + 1] * x[j + 1];
-        s2 += values[k + 2] * x[j + 2];
-        s3 += values[k + 3] * x[j + 3];
-      }
-      for (; j < columns; j++) s0 += values[offset + j] * x[j];
-      out[i] = out[i] + (s0 + s1 + (s2 + s3));
-    }
+    this.product.add(x, out);
+  }
+
+  addProducts(x: Float64Array, vectors: number, out: Float64Array): void {
+    this.product.addMany(x, vectors, out);
   }
 
   addSparseProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void {
-    if (count === this.columns) {
-      this.addProduct(x, out);
-      return;
-    }
-    const { rows, columns, values } = this;
-    const unrolled = count - (count % 4);
-    for (let i = 0, offset = 0; i < rows; i++, offset += columns) {
-      let s0 = 0;
-      let s1 = 0;
-      let s2 = 0;
-      let s3 = 0;
-      let k = 0;
-      for (; k < unrolled; k += 4) {
-        const j0 = active[k];
-        const j1 = active[k + 1];
-        const j2 = active[k + 2];
-        const j3 = active[k + 3];
-        s0 += values[offset + j0] * x[j0];
-        s1 += values[offset + j1] * x[j1];
-        s2 += values[offset + j2] * x[j2];
-        s3 += values[offset + j3] * x[j3];
-      }
-      for (; k < count; k++) s0 += values[offset + active[k]] * x[active[k]];
-      out[i] = out[i] + (s0 + s1 + (s2 + s3));
-    }
+    this.product.addSparse(x, active, count, out);
   }
 
   addTransposedProduct(y: Float64Array, out: Float64Array): void {
-    const { rows, columns, values } = this;
-    for (let i = 0; i < rows; i++) {
-      const factor = y[i];
-      if (factor === 0) continue;
-      const offset = i * columns;
-      for (let j = 0; j < columns; j++) out[j] = out[j] + factor * values[offset + j];
-    }
+    this.product.addTransposed(y, out);
   }
 
   rowSums(): Float64Array {
@@ -97,15 +56,7 @@ export class DenseMap implements LinearMap {
   }
 
   addAbsoluteProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void {
-    const { rows, columns, values } = this;
-    for (let i = 0, offset = 0; i < rows; i++, offset += columns) {
-      let sum = 0;
-      for (let k = 0; k < count; k++) {
-        const j = active[k];
-        sum += Math.abs(values[offset + j]) * x[j];
-      }
-      out[i] = out[i] + sum;
-    }
+    this.product.addAbsolute(x, active, count, out);
   }
 
   smallestMagnitude(): number {

@@ -22,8 +22,14 @@ export interface LinearMap {
   addProduct(x: Float64Array, out: Float64Array): void;
 
   /**
-   * `out += map · x` for an x that is zero outside `active[0 .. count)`, reading nothing else.
-   * Float64.
+   * `out += map · x` for many vectors, one after another: x of shape [vectors · columns], out of shape
+   * [vectors · rows]. Float64, the same bits as one by one.
+   */
+  addProducts(x: Float64Array, vectors: number, out: Float64Array): void;
+
+  /**
+   * `out += map · x` for an x that is zero outside `active[0 .. count)`, ascending, reading nothing
+   * else. Float64.
    */
   addSparseProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void;
 
@@ -56,6 +62,22 @@ export interface LinearMapRow {
   readonly values: ArrayLike<number>;
   /** For each coefficient the number it is, null where that is its double; null if all are. */
   readonly others: ArrayLike<Real | null> | null;
+}
+
+/** `addProducts` of maps that have no faster way for many vectors than for one. */
+export function addOneByOne(
+  map: Pick<LinearMap, 'rows' | 'columns' | 'addProduct'>,
+  x: Float64Array,
+  vectors: number,
+  out: Float64Array,
+): void {
+  const { rows, columns } = map;
+  for (let v = 0; v < vectors; v++) {
+    map.addProduct(
+      x.subarray(v * columns, (v + 1) * columns),
+      out.subarray(v * rows, (v + 1) * rows),
+    );
+  }
 }
 
 /**

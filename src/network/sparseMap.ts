@@ -1,4 +1,4 @@
-import { type LinearMap, type LinearMapRow, upperSum } from './linearMap.js';
+import { addOneByOne, type LinearMap, type LinearMapRow, upperSum } from './linearMap.js';
 import { Numbers, othersOf } from './numbers.js';
 
 /**
@@ -72,6 +72,10 @@ export class SparseMap implements LinearMap {
       for (let k = starts[i]; k < end; k++) sum += values[k] * x[indices[k]];
       out[i] = out[i] + sum;
     }
+  }
+
+  addProducts(x: Float64Array, vectors: number, out: Float64Array): void {
+    addOneByOne(this, x, vectors, out);
   }
 
   addSparseProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void {
