@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const COMPILED = [
   'src/cli/{action,audit,commandLine,experiment,startUp,verifyWithData}.test.ts',
   'src/testing/foreignDetectors.test.ts',
+  'src/documentation.test.ts',
   'src/publicArguments.test.ts',
 ];
 /**

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { runExample } from '../properties/runExample.js';
 import { temporaryFolder } from '../properties/temporaryFolder.js';
 import { testsNeeding } from '../properties/testsNeeding.js';
 import * as farfield from './index.js';
@@ -40,20 +41,6 @@ function exportsOf(entrance: string): Export[] {
       example: text ? (/```ts\n([\s\S]*?)```/.exec(text)?.[1] ?? null) : null,
     };
   });
-}
-
-/** Runs an example with every export of farfield in scope, as a reader would type it. */
-async function run(example: string, scope: Record<string, unknown>): Promise<void> {
-  // What an example imports is in scope already.
-  const body = example.replaceAll(/^import .*$/gm, '');
-  const { outputText } = ts.transpileModule(`(async () => {\n${body}\n})()`, {
-    compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext },
-  });
-  const names = Object.keys(scope);
-  // Code before the call, as "use strict" is, would make `return` return nothing and wait for nothing.
-  const runnable = outputText.replace('"use strict";', '').trimStart();
-  expect(runnable).toMatch(/^\(async/);
-  await new Function(...names, `return ${runnable}`)(...names.map((name) => scope[name]));
 }
 
 const networkFile = {
@@ -157,7 +144,7 @@ for (const [entrance, scope] of [
       (guarded?.it ?? it)(`runs the example of ${name}`, async () => {
         const leave = enterFolderOfExamples();
         try {
-          await run(example!, scope);
+          await runExample(example!, scope);
         } finally {
           leave();
         }

@@ -26,7 +26,7 @@ export function adapterCommand(): Command {
             value: language,
             rule: `must be one of ${Object.keys(FILES).join(', ')}`,
             remedy:
-              'or answer one JSON object a line, as `farfield detect --exec` asks: README, Detectors',
+              'or answer one JSON object a line, as `farfield detect --exec` asks: docs/your-detector.md',
           },
         ]);
       }

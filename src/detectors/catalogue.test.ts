@@ -5,15 +5,15 @@ import { DETECTORS } from './registry.js';
 
 const FAMILIES: readonly DetectorFamily[] = ['paper B', 'after 2022', 'posterior'];
 
-it('README says of every detector what it does where a network becomes certain', () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+it('docs/detectors.md says of every detector what it does where a network becomes certain', () => {
+  const page = readFileSync(new URL('../../docs/detectors.md', import.meta.url), 'utf8');
   for (const when of ['always blind', 'never blind', 'depends'] as const) {
     const names = (family: DetectorFamily) =>
       DETECTORS.filter(
         (detector) => detector.family === family && detector.whenCertain === when,
       ).map(({ name }) => name);
     const cells = FAMILIES.map((family) => names(family).join(', ') || '–');
-    expect(readme).toContain(`| ${when} | ${cells.join(' | ')} |`);
+    expect(page).toContain(`| ${when} | ${cells.join(' | ')} |`);
   }
 });
 
