@@ -10,6 +10,7 @@ export const NEEDS = [
   'python3',
   'Python packages',
   'a CI service',
+  'networks of others',
   'long training',
 ] as const;
 
