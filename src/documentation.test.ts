@@ -75,6 +75,11 @@ it('the example is what its script makes, byte for byte', () => {
   expect(`${status} ${stderr}`).toMatch(/^0 held-out accuracy 0\.9/);
 });
 
+it('the detector shown is that of the example', () => {
+  const shown = blocks.get('docs/your-detector.md')!.find(({ language }) => language === 'js')!;
+  expect(`${shown.text}\n`).toBe(textOf('docs/example/classDistance.mjs'));
+});
+
 it('README counts the claims as the catalogue does', () => {
   const expected = CLAIMS.map(({ asPrinted }) => asPrinted.expected);
   const refuted = CLAIMS.filter(({ asPrinted }) => asPrinted.expected === 'refuted');

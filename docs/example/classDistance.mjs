@@ -16,6 +16,8 @@ export default {
     });
     const distance = (row, centre) =>
       Math.hypot(...used.map((d, k) => (row[d] - centre[k]) / deviations[d]));
-    return { score: (rows) => rows.map((row) => Math.min(...centres.map((c) => distance(row, c)))) };
+    return {
+      score: (rows) => rows.map((row) => Math.min(...centres.map((c) => distance(row, c)))),
+    };
   },
 };
