@@ -5,7 +5,7 @@ export interface Need {
 }
 
 /** The only reasons for which a block is not run. */
-export const NEEDS = [
+const NEEDS = [
   'the network',
   'python3',
   'Python packages',
