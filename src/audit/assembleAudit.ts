@@ -1,9 +1,10 @@
-import type { Audit, AuditSummary, DetectorSummary } from './auditRun.js';
+import type { Audit, DetectorSummary } from './auditRun.js';
+import { countsOf } from './countsOf.js';
 import type { DirectionFinding } from './directionFinding.js';
 import { checkPolicies, type Policy } from './policy.js';
 import { randomShare } from './randomShare.js';
 import { spreadOf } from './spread.js';
-import { NEAR_DEVIATIONS, sentencesOf } from './summary.js';
+import { sentencesOf } from './summary.js';
 
 /** A fitted detector and its threshold, before directions were looked at. */
 export type DetectorThreshold = Pick<
@@ -45,6 +46,9 @@ export function assembleAudit(
     ...(shard && { shard }),
     origins: given.origins,
     box: given.box,
+    ends: given.ends,
+    ceiling: given.ceiling,
+    boundedFeatures: given.boundedFeatures,
     summary: { ...counts, sentences: [] },
     ...(sample && { sample }),
     policies: policies.map(({ text }) => text),
@@ -71,27 +75,6 @@ export function withMore(audit: Audit, more: Pick<Audit, 'measured' | 'posterior
     ...(measured && { measured }),
     ...(posterior && { posterior }),
     ...{ fitting, followed, notes, directions, environment, timing },
-  };
-}
-
-function countsOf(directions: readonly DirectionFinding[]): Omit<AuditSummary, 'sentences'> {
-  const count = (regime: string) => directions.filter((d) => d.regime === regime).length;
-  const saturating = directions.filter(({ regime }) => regime === 'saturating');
-  const created = saturating.filter(({ seen }) => seen?.verdict === 'created');
-  const distances = created.flatMap(({ seen }) => seen!.distance ?? []);
-  return {
-    directions: directions.length,
-    saturating: saturating.length,
-    tied: count('tied'),
-    flat: count('flat'),
-    created: created.length,
-    kept: saturating.filter(({ seen }) => seen?.verdict === 'kept').length,
-    near:
-      distances.length === 0 && created.length > 0
-        ? null
-        : distances.filter((d) => d <= NEAR_DEVIATIONS).length,
-    withoutDistance: created.length - distances.length,
-    settledExactly: directions.reduce((sum, d) => sum + d.settledExactly, 0),
   };
 }
 

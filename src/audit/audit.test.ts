@@ -74,7 +74,7 @@ describe('audit', () => {
     const [first] = found.directions[0].scales;
     // p_0 = e^t/(e^t + 2) is 0.99 at ln 198.
     expect(first.median).toBeCloseTo(Math.log(198), 10);
-    expect(first.bound).toBeGreaterThanOrEqual(first.median);
+    expect(first.bound).toBeGreaterThanOrEqual(first.median!);
     expect(first.bound).toBeCloseTo(Math.log(198), 10);
     expect(first.distance).toBeNull();
     const precision = found.followed!.precision;
@@ -135,7 +135,7 @@ describe('audit', () => {
   it('bounds the danger scale over the range of the data by one at every row', async () => {
     const { audit: found } = await run({ data });
     for (const { scales } of found.directions) {
-      for (const { bound, max } of scales) expect(bound).toBeGreaterThanOrEqual(max);
+      for (const { bound, max } of scales) expect(bound).toBeGreaterThanOrEqual(max!);
     }
   });
 
@@ -274,13 +274,6 @@ describe('audit', () => {
     const other = await run({ data, detectors: ['msp', 'knn', 'mds'], seed: 2 });
     expect(serializeAudit(timeless(other))).not.toBe(once);
     expect(JSON.parse(once).directions[0].detectors[0].flagScale).toBe('Infinity');
-  });
-});
-
-describe('a network beyond piecewise-affine', () => {
-  it('is refused in the words of the audit, with what decides it instead', async () => {
-    const smooth = readNetwork(networkFile(1, { type: 'gelu' } as never, dense([[1], [0]])));
-    await expect(audit(smooth, { workers: 0 })).rejects.toThrow(/farfield tail/);
   });
 });
 

@@ -1,3 +1,4 @@
+import { ceilingFinding, isBounded } from '../ceiling/ceilingFinding.js';
 import { argmaxRows, batch, rowOf, selectRows } from '../detectors/batch.js';
 import { type Batch, Classifier } from '../detectors/index.js';
 import { checkArguments } from '../errors/checkArguments.js';
@@ -24,12 +25,9 @@ import { headOf } from '../network/penultimate.js';
 import type { Box } from '../tail/boxTail.js';
 import { type AuditGivens, assembleAudit } from './assembleAudit.js';
 import type { AuditData } from './auditData.js';
-import {
-  type AuditedDirection,
-  type AuditGround,
-  DirectionAuditor,
-  hasHead,
-} from './auditDirections.js';
+import { auditEffort } from './auditEffort.js';
+import { type AuditedDirection, type AuditGround, hasHead } from './auditGround.js';
+import { auditorOf, hasGerms } from './auditorOf.js';
 import { type AuditRay, featureRays, scalingRays } from './auditRay.js';
 import type { Audit, AuditRun, AuditShard } from './auditRun.js';
 import type { AuditPart, AuditThreads } from './auditThreads.js';
@@ -41,7 +39,7 @@ import {
   detectorIdsOf,
   fitDetectors,
 } from './fittedDetectors.js';
-import { CURVE_POINTS, scalePrecision } from './followRay.js';
+import { scalePrecision } from './followRay.js';
 import { type InputScaling, momentsOf, scaleRows } from './inputScaling.js';
 import { networkSize } from './networkSize.js';
 import { platform } from './platform.js';
@@ -85,14 +83,8 @@ export interface AuditOptions {
 
 /** The certainties danger scales are given for: 99 % and 99.9 %. */
 const EPSILONS = [0.01, 0.001];
-/** Products that curves may take before they are sampled coarsely. */
-const CURVE_WORK = 1e11;
-/** Products of exact germs that are no trouble. */
-const EXACT_WORK = 3e7;
 /** Products below which threads cost more than they save. */
 const THREAD_WORK = 2e9;
-/** Up to this many directions detectors are followed from five rows, else from one. */
-const FEW_DIRECTIONS = 256;
 /** The seed of audits that name none. */
 const DEFAULT_SEED = 1;
 /** Directions a thread gets at a time. */
@@ -127,7 +119,6 @@ export async function audit(
 ): Promise<AuditRun> {
   const started = performance.now();
   checkNetwork('audit', network);
-  refuseBeyondAffine(network);
   checkArguments('audit', { options: [options, auditOptions] });
   refuseThreads(options.workers, threads);
   const { data, scaling = null, seed = DEFAULT_SEED, policies = [] } = options;
@@ -141,15 +132,14 @@ export async function audit(
   const size = networkSize(network);
   const shard = await shardOf(network, options, rays.length);
   const { first, end } = shard ? shardRange(shard, rays.length) : { first: 0, end: rays.length };
-  const work = rays.length * Math.max(1, size.multiplications);
   const sample = inputs ? spreadRows(inputs.rows, options.rows ?? DEFAULT_ROWS) : [];
   const rows = inputs
     ? sample.map((row) => rowOf(inputs, row).slice())
     : [new Float64Array(inputSize)];
-  const detectorRows = Math.min(rows.length, rays.length <= FEW_DIRECTIONS ? 5 : 1);
-  const curvePoints =
-    work * rows.length * CURVE_POINTS.fine <= CURVE_WORK ? CURVE_POINTS.fine : CURVE_POINTS.coarse;
-  const exactGerms = work * detectorRows <= EXACT_WORK;
+  const effort = auditEffort(network, rays.length, rows.length, options.rows !== undefined);
+  const { work, followedRows, detectorRows, curvePoints, exactGerms } = effort;
+  const isFollowed = network.outputSize > 1 && (hasHead(network) || !hasGerms(network));
+  const ownOrigins = rays.every(({ origin }) => origin);
 
   const flagRate = checkedFlagRate(options.flagRate);
   const request = fittingRequest(network, { ...options, flagRate }, inputs, seed);
@@ -158,7 +148,7 @@ export async function audit(
     fitDetectors(request.classifier, request.inputs, request.labels, request.ids, request);
   refusePolicies(policies, {
     isClassifier: network.outputSize > 1,
-    followed: hasHead(network),
+    followed: isFollowed,
     fitting,
     deviationsKnown: inputs !== null || scaling !== null,
     drawn: options.randomDirections !== undefined,
@@ -173,14 +163,14 @@ export async function audit(
     reaches: rays.map((ray, r) =>
       r < first || r >= end ? null : dataReach(ray, inputs, options.box ?? null, deviations),
     ),
-    exactGerms,
-    detectorRows,
-    curvePoints,
+    ...effort,
     fitting,
     epsilons: EPSILONS,
   };
-  const workers =
-    options.workers ?? (work * (rows.length + 10) < THREAD_WORK ? 0 : (threads?.most ?? 0));
+  // Threads get networks as plain data, which others are not.
+  const most = hasGerms(network) ? Infinity : 0;
+  const usual = work * (rows.length + 10) < THREAD_WORK ? 0 : (threads?.most ?? 0);
+  const workers = Math.min(options.workers ?? usual, most);
   const parts = partsOf(rays, first, end);
   let done = 0;
   const note = (more: number) => options.onProgress?.((done += more), end - first);
@@ -212,7 +202,7 @@ export async function audit(
           ? 'whole inputs'
           : 'features',
     ...(shard && { shard }),
-    origins: rays.every(({ origin }) => origin)
+    origins: ownOrigins
       ? { kind: 'of each ray', rows: 1 }
       : { kind: inputs ? 'data rows' : 'the origin', rows: rows.length },
     box: options.box ? 'given' : inputs ? 'the range of the data' : 'the single origin 0',
@@ -228,11 +218,22 @@ export async function audit(
       trainRows: fitting.trainRows,
       validationRows: fitting.validationRows,
       flagRate,
-      arithmetic: exactGerms ? 'exact germs' : 'germs rounded to doubles, their signs certified',
+      arithmetic: !hasGerms(network)
+        ? 'what features and logits tend to, enclosed'
+        : exactGerms
+          ? 'exact germs'
+          : 'germs rounded to doubles, their signs certified',
     },
-    followed: hasHead(network)
+    ends: {
+      from: hasGerms(network) || capabilityOf(network).asymptotic ? 'every input' : 'rows',
+      rows: hasGerms(network) ? 0 : ownOrigins ? 1 : effort.endRows,
+      certifiedRows: hasGerms(network) ? null : effort.certifiedRows,
+    },
+    ceiling: ceilingFinding(network),
+    boundedFeatures: hasHead(network) ? isBounded(network, headOf(network).penultimate) : null,
+    followed: isFollowed
       ? {
-          rows: rays.every(({ origin }) => origin) ? 1 : rows.length,
+          rows: ownOrigins ? 1 : followedRows,
           chosen: options.rows === undefined ? 'default' : 'given',
           detectorRows,
           points: curvePoints,
@@ -278,19 +279,6 @@ async function shardOf(
       }),
     },
   };
-}
-
-/** Detectors and danger scales are followed along germs a + t·b, which such networks do not have. */
-function refuseBeyondAffine(network: Network): void {
-  if (capabilityOf(network).piecewiseAffine) return;
-  throw new InputError('audit', [
-    {
-      code: 'unsupported',
-      path: 'network',
-      rule: 'must be piecewise affine: along smooth activations, norms, attention and trees no danger scales and detectors are followed',
-      remedy: 'decide where its probabilities end with `farfield tail NETWORK --rays FILE`',
-    },
-  ]);
 }
 
 const auditOptions = record({
@@ -413,7 +401,7 @@ async function auditHere(
   parts: readonly AuditPart[],
   note: (done: number) => void,
 ): Promise<AuditedDirection[]> {
-  const auditor = new DirectionAuditor(ground);
+  const auditor = auditorOf(ground);
   const audited: AuditedDirection[] = [];
   for (const { rays, firstIndex } of parts) {
     audited.push(...auditor.audit(rays, firstIndex));

@@ -4,7 +4,7 @@ import { compiledModule } from '../files/compiledModule.js';
 import type { Network } from '../network/network.js';
 import { mapConcurrently } from '../threads/mapConcurrently.js';
 import { type AuditOptions, audit } from './audit.js';
-import type { AuditedDirection } from './auditDirections.js';
+import type { AuditedDirection } from './auditGround.js';
 import type { AuditRun } from './auditRun.js';
 import type { AuditPart, AuditThreads } from './auditThreads.js';
 import type { WorkerGround } from './auditWorker.js';

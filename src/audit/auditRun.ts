@@ -1,3 +1,4 @@
+import type { CeilingFinding } from '../ceiling/ceilingFinding.js';
 import type { DirectionFinding } from './directionFinding.js';
 import type { RayCurves } from './followRay.js';
 import type { MeasuredDetector } from './measuredDetector.js';
@@ -8,7 +9,7 @@ import type { RandomShare } from './randomShare.js';
 /** An audit and the curves of its plots. */
 export interface AuditRun {
   readonly audit: Audit;
-  /** One per direction; null unless it saturates and there are detectors. */
+  /** One per direction; null unless it ends in certainty and was followed. */
   readonly curves: readonly (RayCurves | null)[];
 }
 
@@ -50,6 +51,25 @@ export interface Audit {
   };
   /** What the certified bounds hold over. */
   readonly box: string;
+  /** What the ends of directions were decided from. */
+  readonly ends: {
+    /** Slopes decide for every input; where they do not, or there are none, rows are decided. */
+    readonly from: 'every input' | 'rows';
+    /** How many rows limits were decided from, where they depend on the row; 0 for none. */
+    readonly rows: number;
+    /**
+     * From how many rows danger scales were certified, of networks that are not piecewise affine; 0
+     * where that would take too long. Null for others, whose scales are those of all rows.
+     */
+    readonly certifiedRows: number | null;
+  };
+  /** How certain the network can get over all inputs there are. */
+  readonly ceiling: CeilingFinding;
+  /**
+   * Whether penultimate features are bounded over all inputs there are: then CEA is bounded too.
+   * Null without a linear head.
+   */
+  readonly boundedFeatures: boolean | null;
   readonly summary: AuditSummary;
   /** What random directions say of all of them. Absent unless directions were drawn. */
   readonly sample?: RandomShare;
@@ -69,7 +89,7 @@ export interface Audit {
     /** What blindness was decided from. */
     readonly arithmetic: string;
   } | null;
-  /** How rays were followed in float64; null if the network has no linear head. */
+  /** How rays were followed in float64; null if none were. */
   readonly followed: {
     /** From how many rows the network was followed. */
     readonly rows: number;
@@ -113,12 +133,20 @@ export interface AuditSummary {
   readonly saturating: number;
   readonly tied: number;
   readonly flat: number;
+  /** Directions in which the probabilities do not converge. */
+  readonly noLimit: number;
+  /** Directions that end otherwise from one row than from another. */
+  readonly varying: number;
+  /** Directions that are not decided. */
+  readonly unknown: number;
+  /** Directions that end in certainty: those that saturate, and limits of at least 99 %. */
+  readonly certain: number;
   /**
-   * Saturating directions in which certainty is created: below 99 % at the edge of the data, certain
-   * further out. 0 for networks without a linear head, which are not followed.
+   * Directions that end in certainty which is created: below 99 % at the edge of the data, certain
+   * further out. 0 for piecewise-affine networks without a linear head, which are not followed.
    */
   readonly created: number;
-  /** Saturating directions in which the network is certain at the edge of the data already. */
+  /** Directions in which the network is certain at the edge of the data already, and in the end. */
   readonly kept: number;
   /** Of those created, within three standard deviations beyond the edge; null if none are known. */
   readonly near: number | null;
@@ -129,7 +157,7 @@ export interface AuditSummary {
   readonly sentences: readonly string[];
 }
 
-/** What a detector does over all directions that saturate. */
+/** What a detector does over all directions that end in certainty. */
 export interface DetectorSummary {
   readonly id: string;
   readonly name: string;
@@ -148,7 +176,7 @@ export interface DetectorSummary {
   readonly flagged: number;
   /** The share of all in-distribution inputs that it flags is at most this, with the same level. */
   readonly flagRateAtMost: number;
-  /** Directions it was followed along: those that saturate. */
+  /** Directions it was followed along: those that end in certainty. */
   readonly directions: number;
   readonly blind: number;
   /** Directions in which its limit is not known. */

@@ -1,3 +1,4 @@
+import { ceilingShape } from '../ceiling/ceilingShape.js';
 import {
   flag,
   infinitable,
@@ -16,7 +17,12 @@ import {
 } from '../schema/shape.js';
 import type { Audit, AuditShard, AuditSummary, DetectorSummary } from './auditRun.js';
 import type { SeenCertainty } from './certainty.js';
-import type { DetectorFinding, DirectionFinding, ScaleFinding } from './directionFinding.js';
+import type {
+  ClassBounds,
+  DetectorFinding,
+  DirectionFinding,
+  ScaleFinding,
+} from './directionFinding.js';
 import type { MeasuredDetector } from './measuredDetector.js';
 import type { Violation } from './policy.js';
 import type { PosteriorEnd, PosteriorEnds } from './posteriorEnd.js';
@@ -31,6 +37,8 @@ const bounds = object<{ lower: number; upper: number }>({
   lower: infinitable,
   upper: infinitable,
 });
+
+const classBounds = object<ClassBounds>({ lower: list(number()), upper: list(number()) });
 
 const seen = object<SeenCertainty>({
   rows: count,
@@ -58,7 +66,7 @@ const detectorFinding = object<DetectorFinding>({
   flagDistance: scale,
   window: object<DetectorFinding['window']>({
     seenFrom: infinitable,
-    from: infinitable,
+    from: scale,
     until: scale,
   }),
   timely: flag,
@@ -72,14 +80,26 @@ const direction = object<DirectionFinding>({
   feature: nullable(count),
   featureName: nullable(text),
   sign: oneOf(-1, 0, 1),
-  regime: nullable(oneOf('saturating', 'tied', 'flat')),
+  regime: nullable(oneOf('saturating', 'tied', 'flat', 'no-limit', 'unknown', 'varies')),
   top: list(count),
+  // Audits written before these were have none.
+  fromEveryInput: optional(flag),
+  decidedRows: optional(count),
+  certainOf: optional(nullable(count)),
+  limit: optional(nullable(classBounds)),
   slopes: list(infinitable),
   gap: nullable(bounds),
   settledExactly: count,
   from: nullable(spread),
   scales: list(
-    object<ScaleFinding>({ certainty: number(), ...spreadFields, bound: scale, distance: scale }),
+    object<ScaleFinding>({
+      certainty: number(),
+      median: scale,
+      min: scale,
+      max: scale,
+      bound: scale,
+      distance: scale,
+    }),
   ),
   seen: nullable(named('seen', seen, 'Where certainty was seen, in float64.')),
   detectors: list(named('detector-finding', detectorFinding, 'What a detector does there.')),
@@ -129,12 +149,7 @@ const posterior = object<PosteriorEnds>({
     object<PosteriorEnd>({
       index: count,
       label: text,
-      limit: nullable(
-        object<NonNullable<PosteriorEnd['limit']>>({
-          lower: list(number()),
-          upper: list(number()),
-        }),
-      ),
+      limit: nullable(classBounds),
       top: nullable(count),
       confidence: nullable(bounds),
       entropy: nullable(bounds),
@@ -190,11 +205,24 @@ export const auditShape: Shape<Audit> = object<Audit>({
     rows: count,
   }),
   box: text,
+  ends: optional(
+    object<Audit['ends']>({
+      from: oneOf('every input', 'rows'),
+      rows: count,
+      certifiedRows: nullable(count),
+    }),
+  ),
+  ceiling: optional(ceilingShape),
+  boundedFeatures: optional(nullable(flag)),
   summary: object<AuditSummary>({
     directions: count,
     saturating: count,
     tied: count,
     flat: count,
+    noLimit: optional(count),
+    varying: optional(count),
+    unknown: optional(count),
+    certain: optional(count),
     created: count,
     kept: count,
     near: nullable(count),

@@ -1,9 +1,10 @@
 import { counted, grouped } from '../page/countWords.js';
 import type { Audit } from './auditRun.js';
 import { DEFAULT_ROWS } from './dataEdge.js';
+import { directionColumns } from './directionColumns.js';
 import type { DetectorFinding } from './directionFinding.js';
 import { measuredSentence, measuredText } from './measuredDetector.js';
-import { flagText, percentText, scaleText, seenText } from './numberText.js';
+import { flagText, percentText, scaleText } from './numberText.js';
 import { posteriorSentence, posteriorText } from './posteriorEnd.js';
 import { rankedDirections } from './ranking.js';
 
@@ -43,7 +44,7 @@ export function auditTable(audit: Audit, out: string | null): AuditTable {
   const ranked = rankedDirections(audit.directions);
   const shown = ranked.slice(0, MOST_ROWS);
   const columns = audit.detectors.length <= MOST_COLUMNS ? audit.detectors : [];
-  const hasDistance = shown.some(({ scales }) => scales[0].distance !== null);
+  const told = directionColumns(audit, shown);
   const left = ranked.length - shown.length;
   return {
     findings: audit.summary.sentences,
@@ -56,36 +57,18 @@ export function auditTable(audit: Audit, out: string | null): AuditTable {
           : [
               [
                 'direction',
-                'class',
-                'gap γ',
-                '99 % from',
-                ...(hasDistance ? ['in σ'] : []),
-                'range over rows',
-                'box bound',
-                '99.9 % from',
-                'certainty',
+                ...told.map(({ heading }) => heading),
                 ...columns.map(({ name }) => name),
                 ...(measured ? ['measured'] : []),
                 ...(posterior ? ['posterior'] : []),
               ],
-              ...shown.map(
-                ({ index, label, top, gap, scales: [first, second], seen, detectors }) => [
-                  label,
-                  String(top[0]),
-                  scaleText(gap?.lower ?? null),
-                  scaleText(first.median),
-                  ...(hasDistance ? [scaleText(first.distance)] : []),
-                  first.min === first.max
-                    ? '–'
-                    : `${scaleText(first.min)} … ${scaleText(first.max)}`,
-                  scaleText(first.bound),
-                  scaleText(second.median),
-                  seenText(seen),
-                  ...columns.map((_, d) => flagText(detectors[d])),
-                  ...(measured ? [measuredText(measured, index)] : []),
-                  ...(posterior ? [posteriorText(posterior, index)] : []),
-                ],
-              ),
+              ...shown.map((direction) => [
+                direction.label,
+                ...told.map(({ text }) => text(direction)),
+                ...columns.map((_, d) => flagText(direction.detectors[d])),
+                ...(measured ? [measuredText(measured, direction.index)] : []),
+                ...(posterior ? [posteriorText(posterior, direction.index)] : []),
+              ]),
             ],
     more:
       left > 0
@@ -133,17 +116,34 @@ function knownRates(detectors: Audit['detectors']): string {
   return ` (of all in-distribution inputs at most ${percentText(most)}, to ${percentText(detectors[0].thresholdBounds.level)})`;
 }
 
+/** What scales and ends are, where they were taken, and what is certified of them. */
+function scalesBasis({ units, scaling, origins, data, box, ends }: Audit): string {
+  const where =
+    origins.kind === 'data rows'
+      ? `${counted(origins.rows, 'row')} of ${data?.name}`
+      : origins.kind === 'the origin'
+        ? 'the origin 0, for want of data'
+        : "each ray's own origin";
+  const scales = `Scales are in ${units}${scaling ? ` (means and deviations of ${scaling.source})` : ''}`;
+  if (ends.certifiedRows === null) {
+    return `${scales}, taken at ${where} in float64; the box bound is certified over ${box}. Regime, class and γ are certified and hold for every input.`;
+  }
+  const certified =
+    ends.certifiedRows === 0
+      ? 'danger scales would take too long to certify, and are not known (?)'
+      : `danger scales are certified, from ${counted(ends.certifiedRows, 'row')}, or not known (?)`;
+  const decided =
+    ends.from === 'every input'
+      ? 'Regime, class and γ of directions that saturate are certified and hold for every input; other limits are enclosed'
+      : 'Regime, class and limits are enclosed';
+  return `${scales}, rays start from ${where}; ${certified}. ${decided}, from ${ends.rows === 1 ? 'one row' : counted(ends.rows, 'row')}. A row that was not looked at may end otherwise where they are not for every input.`;
+}
+
 /** What the numbers of an audit are, in sentences. */
 export function basisOf(audit: Audit): string[] {
-  const { data, origins, fitting, network, summary } = audit;
+  const { data, fitting, network, summary } = audit;
   return [
-    `Scales are in ${audit.units}${audit.scaling ? ` (means and deviations of ${audit.scaling.source})` : ''}, taken at ${
-      origins.kind === 'data rows'
-        ? `${counted(origins.rows, 'row')} of ${data?.name}`
-        : origins.kind === 'the origin'
-          ? 'the origin 0, for want of data'
-          : "each ray's own origin"
-    } in float64; the box bound is certified over ${audit.box}. Regime, class and γ are certified and hold for every input.`,
+    scalesBasis(audit),
     ...(audit.followed
       ? [
           `"Certainty" is what was seen in float64, followed from ${counted(audit.followed.rows, 'row')} (${audit.followed.chosen === 'given' ? 'as asked for' : `${DEFAULT_ROWS} by default, spread over the data`}): created where 99 % is not reached at the edge of the data (the feature's range over all rows) but further out, kept where it is reached at the edge already; median and range over the rows, from the edge, to within ${percentText(audit.followed.precision)}; σ are standard deviations of the data.`,

@@ -1,5 +1,5 @@
 import type { Batch } from '../detectors/index.js';
-import type { AuditedDirection, AuditGround } from './auditDirections.js';
+import type { AuditedDirection, AuditGround } from './auditGround.js';
 import type { AuditRay } from './auditRay.js';
 
 /** Directions next to each other, as many as a thread gets at a time. */

@@ -1,6 +1,7 @@
 import { workerData } from 'piscina';
 import { Classifier } from '../detectors/index.js';
-import { type AuditedDirection, type AuditGround, DirectionAuditor } from './auditDirections.js';
+import type { AuditedDirection, AuditGround, DirectionAuditor } from './auditGround.js';
+import { auditorOf } from './auditorOf.js';
 import type { AuditPart, FittingRequest } from './auditThreads.js';
 import { type Fitting, fitDetectors } from './fittedDetectors.js';
 import { networkOfShared, type SharedNetwork } from './sharedNetwork.js';
@@ -24,5 +25,5 @@ function makeAuditor({ network: plain, fitting: request, ...ground }: WorkerGrou
   const fitting: Fitting | null =
     request &&
     fitDetectors(new Classifier(network), request.inputs, request.labels, request.ids, request);
-  return new DirectionAuditor({ ...ground, network, fitting });
+  return auditorOf({ ...ground, network, fitting });
 }

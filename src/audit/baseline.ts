@@ -1,5 +1,6 @@
 import type { Audit } from './auditRun.js';
 import type { DirectionFinding } from './directionFinding.js';
+import { isOpen } from './openEnd.js';
 
 /** What an audit says of a direction, or of a detector in it, that its baseline did not. */
 export interface Change {
@@ -8,7 +9,7 @@ export interface Change {
    * - `new`: a direction that the baseline has not ends in certainty
    * - `nearer`: certainty begins nearer than a twentieth less
    * - `blind`: a detector that flagged is blind now
-   * - `not-known`: whether a detector is blind was known and is not now
+   * - `not-known`: whether a detector is blind, or how the direction ends, was known and is not now
    */
   readonly kind: 'certain' | 'new' | 'nearer' | 'blind' | 'not-known';
   readonly direction: string;
@@ -113,11 +114,15 @@ type Found = Omit<Change, 'accepted'>;
 
 function changesOf(before: DirectionFinding | null, after: DirectionFinding): Found[] {
   const { label: direction } = after;
-  if (after.regime !== 'saturating') return [];
   const now = after.scales[0]?.median ?? null;
   const plain = { direction, detector: null, before: null, after: now };
+  if (!endsCertain(after)) {
+    const wasDecided = before !== null && !endsCertain(before) && !isOpen(before);
+    const lost = wasDecided && isOpen(after);
+    return lost ? [{ kind: 'not-known', ...plain }] : [];
+  }
   if (!before) return [{ kind: 'new', ...plain }];
-  if (before.regime !== 'saturating') return [{ kind: 'certain', ...plain }];
+  if (!endsCertain(before)) return [{ kind: 'certain', ...plain }];
   const was = before.scales[0]?.median ?? null;
   const changes: Found[] = [];
   if (was !== null && now !== null && now < was * (1 - TOLERANCE)) {
@@ -132,6 +137,11 @@ function changesOf(before: DirectionFinding | null, after: DirectionFinding): Fo
     changes.push({ kind, direction, detector: id, before: null, after: null });
   }
   return changes;
+}
+
+/** Whether a direction ends in certainty; audits of older versions say it by the regime. */
+function endsCertain({ certainOf, regime }: DirectionFinding): boolean {
+  return certainOf === undefined ? regime === 'saturating' : certainOf !== null;
 }
 
 function covers({ direction, kind, detector }: Acceptance, change: Found): boolean {

@@ -1,6 +1,18 @@
-import type { Regime } from '../tail/regime.js';
+import type { LimitRegime } from '../tail/expandedTail.js';
 import type { SeenCertainty } from './certainty.js';
 import type { Spread } from './spread.js';
+
+/**
+ * How a direction ends. `varies`: from some of the rows looked at so, from others otherwise;
+ * `no-limit`: the probabilities do not converge; `unknown`: undecided.
+ */
+export type EndRegime = LimitRegime | 'varies';
+
+/** Bounds of numbers, one each a class. */
+export interface ClassBounds {
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+}
 
 /** What an audit finds out about one direction. */
 export interface DirectionFinding {
@@ -11,35 +23,66 @@ export interface DirectionFinding {
   readonly feature: number | null;
   readonly featureName: string | null;
   readonly sign: -1 | 0 | 1;
-  /** Exact, for every input; null for a network of one output, which has none. */
-  readonly regime: Regime | null;
-  /** The classes with the largest slope, ascending. Exact, for every input; none of one output. */
+  /** Decided, or said not to be; null for a network of one output, which has none. */
+  readonly regime: EndRegime | null;
+  /**
+   * The classes that keep a positive limit, ascending, all that may where it is not known; of a
+   * piecewise-affine network those with the largest slope. None of one output.
+   */
   readonly top: readonly number[];
-  /** Shape [C], nats per unit of scale, float64: the slopes of the outputs, for every input. */
+  /** Whether regime and top hold for every input there is, or for the rows they were decided from. */
+  readonly fromEveryInput: boolean;
+  /** The rows that regime, top and limit were decided from; 0 where no row was needed. */
+  readonly decidedRows: number;
+  /**
+   * The class that the network ends at least 99 % certain of: the one class of a direction that
+   * saturates, or one whose limit is as large from every row decided. Null if there is none, or none
+   * is known.
+   */
+  readonly certainOf: number | null;
+  /**
+   * Enclosures of the limits of the class probabilities, from every row decided; null where there is
+   * no limit, or it depends on the input and was not decided.
+   */
+  readonly limit: ClassBounds | null;
+  /**
+   * Shape [C], nats per unit of scale, float64: the slopes of the outputs, for every input. Empty
+   * where they are not known, or outputs are no straight lines far out.
+   */
   readonly slopes: readonly number[];
-  /** Certified bounds of γ, nats per unit of scale, for every input. */
+  /** Certified bounds of γ, nats per unit of scale, for every input; null where there are none. */
   readonly gap: { readonly lower: number; readonly upper: number } | null;
   /** How many comparisons needed exact integers. */
   readonly settledExactly: number;
-  /** The last change of piece over the rows, float64; null unless the direction saturates. */
+  /**
+   * The last change of piece over the rows, float64; null unless the direction saturates and the
+   * network is piecewise affine.
+   */
   readonly from: Spread | null;
-  /** One per certainty; empty unless the direction saturates. */
+  /** One per certainty; empty unless the direction ends in certainty. */
   readonly scales: readonly ScaleFinding[];
   /**
    * Where the network was seen to be certain of its class, at the first certainty: float64, on
    * sampled scales, over the rows followed. Never beyond the danger scale but by rounding. Null unless
-   * the direction saturates and the network has a linear head.
+   * the direction ends in certainty; of a piecewise-affine network without a linear head too.
    */
   readonly seen: SeenCertainty | null;
-  /** One per detector; empty without data, or unless the direction saturates. */
+  /** One per detector; empty without data, or unless the direction ends in certainty. */
   readonly detectors: readonly DetectorFinding[];
 }
 
 /** From which scale on the network is certain for ever. Units: those of the audit. */
-export interface ScaleFinding extends Spread {
+export interface ScaleFinding {
   /** 1 − ε. */
   readonly certainty: number;
-  /** Certified for every input of the box; Infinity if no bound was found, null without a box. */
+  /** Over the rows; null where it is not known from all of them. Infinity: never so certain. */
+  readonly median: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  /**
+   * Certified for every input of the box; Infinity if no bound was found, null without a box or
+   * where it is not known.
+   */
   readonly bound: number | null;
   /** The median in standard deviations of the data; null where those are not known. */
   readonly distance: number | null;
@@ -62,10 +105,14 @@ export interface DetectorFinding {
   /** [t_ε, t_flag] from the row with the largest t_flag, and from where certainty was seen. */
   readonly window: {
     readonly seenFrom: number;
-    readonly from: number;
+    /** Null where it is not known. */
+    readonly from: number | null;
     readonly until: number | null;
   };
-  /** Whether it flags by the danger scale t_ε, so that no window is left, from every row. */
+  /**
+   * Whether it flags by the danger scale t_ε, so that no window is left, from every row; where that
+   * is not known, by the scale from which certainty was seen.
+   */
   readonly timely: boolean;
   /** The least AUROC of in-distribution inputs against the far end, in reals; null if not known. */
   readonly limitAuroc: number | null;

@@ -1,17 +1,14 @@
 import { rowOf } from '../detectors/batch.js';
 import {
   type Batch,
-  behaviourAtInfinity,
+  type BehaviourAtInfinity,
   float64LimitAuroc,
   isBlind,
   limitAuroc,
   type Observations,
-  type ScoreTail,
 } from '../detectors/index.js';
 import { selectObservations } from '../detectors/observations.js';
-import { softmax } from '../uncertainty/softmax.js';
 import { type FittedDetector, shareBelow } from './fittedDetectors.js';
-import type { ObservedRay, RayObserver } from './rayObserver.js';
 
 /** What a detector does along one ray. */
 export interface DetectorAlongRay {
@@ -30,8 +27,8 @@ export interface DetectorAlongRay {
 
 /** Confidence and scores against the scale, for a plot. */
 export interface RayCurves {
-  /** t_ε of the row the curves start from, at the first certainty. */
-  readonly dangerScale: number;
+  /** t_ε of the row the curves start from, at the first certainty; null where it is not known. */
+  readonly dangerScale: number | null;
   /** Ascending, positive. */
   readonly scales: readonly number[];
   /** The largest softmax probability at each scale. */
@@ -46,8 +43,8 @@ export interface FollowedRay {
   readonly edge: number;
   /** The scale from which the network was seen to be certain of its last class. */
   readonly seenFrom: number;
-  /** The scale from which it is known to be. */
-  readonly dangerScale: number;
+  /** The scale from which it is known to be; null where none is. */
+  readonly dangerScale: number | null;
   readonly findings: readonly DetectorAlongRay[];
   readonly curves: RayCurves;
 }
@@ -66,60 +63,73 @@ export function scalePrecision(points: number): number {
   return 10 ** (6 / (points - 1) / (BETWEEN + 1)) - 1;
 }
 
+/** A ray as it can be looked at. */
+export interface RayView {
+  /** What the network and its detectors show at each scale. */
+  observe(scales: readonly number[]): Observations;
+  /** The class probabilities of a row of outputs. */
+  probabilities(outputs: Float64Array): Float64Array;
+}
+
+/** What a ray is followed for. */
+export interface SoughtCertainty {
+  /** The class that the network ends certain of. */
+  readonly top: number;
+  readonly epsilon: number;
+  /** Known; null where none is. */
+  readonly dangerScale: number | null;
+  readonly points: number;
+  /** The scale at which the ray leaves the data. */
+  readonly edge: number;
+}
+
 /**
- * Follows a network and fitted detectors along one ray of a direction that saturates.
+ * Follows a network and fitted detectors along one ray of a direction that ends in certainty.
  *
- * Whether a detector is blind is decided from its expansion at infinity; the scale from which it
+ * Whether a detector is blind is decided from its behaviour at infinity; the scale from which it
  * flags, and that from which the network is certain, are found in float64: on the scales of
  * `curveScales` (and beyond, if need be), then refined to within `scalePrecision`.
  *
- * @param tail - of the ray; read only if there are detectors
- * @param certainty - of the class `top`, and its danger scale
+ * @param behaviourOf - what a detector does at infinity; null where that is not known
  */
 export function followRay(
-  observer: RayObserver,
+  view: RayView,
   detectors: readonly FittedDetector[],
-  tail: () => ScoreTail,
-  ray: ObservedRay,
-  certainty: {
-    readonly top: number;
-    readonly epsilon: number;
-    readonly dangerScale: number;
-    readonly points: number;
-    /** The scale at which the ray leaves the data. */
-    readonly edge: number;
-  },
+  behaviourOf: (detector: FittedDetector, seen: SeenFarOut) => BehaviourAtInfinity | null,
+  certainty: SoughtCertainty,
 ): FollowedRay {
   const { top, epsilon, dangerScale, points, edge } = certainty;
-  const scales = curveScales(dangerScale, points);
+  const observe = (at: readonly number[]) => view.observe(at);
+  const isCertain = (batch: Batch, row: number) =>
+    !(view.probabilities(rowOf(batch, row))[top] < 1 - epsilon);
+  const certainAt = (at: readonly number[]) => {
+    const seen = observe(at);
+    return at.map((_, row) => isCertain(seen.logits, row));
+  };
+  const scales = curveScales(dangerScale ?? certainSomewhere(edge, certainAt), points);
   const probed = [...new Set([0, edge, ...scales])].sort((x, y) => x - y);
   const places = scales.map((scale) => probed.indexOf(scale));
-  const observe = (at: readonly number[]) => observer.observe(ray, at);
   const observed = observe(probed);
   const { logits } = observed;
-  const isCertain = (batch: Batch, row: number) => !(softmax(rowOf(batch, row))[top] < 1 - epsilon);
   const seenFrom = endureFrom(
     probed,
     probed.map((_, row) => isCertain(logits, row)),
-    (at) => {
-      const seen = observe(at);
-      return at.map((_, row) => isCertain(seen.logits, row));
-    },
+    certainAt,
   );
   const shares: number[][] = [];
-  const germs = detectors.length > 0 ? tail() : null;
   const findings = detectors.map((detector): DetectorAlongRay => {
     const novelty = scoreWithinRange(detector, observed);
     shares.push(places.map((place) => shareBelow(detector, novelty[place])));
-    const behaviour = behaviourAtInfinity(detector.scorer, germs!);
-    const blind = isBlind(behaviour, detector.threshold);
+    const last = novelty.findLast((value) => !Number.isNaN(value));
+    const behaviour = behaviourOf(detector, { novelty: last ?? null });
+    const blind = behaviour && isBlind(behaviour, detector.threshold);
     // Beyond the range of float64 the expansion decides, and it says that the detector flags.
     const isFlagged = (value: number) => Number.isNaN(value) || value > detector.threshold;
     const flags = (at: readonly number[]) =>
       Array.from(scoreWithinRange(detector, observe(at)), isFlagged);
     return {
       id: detector.id,
-      kind: behaviour.kind,
+      kind: behaviour?.kind ?? 'unknown',
       blind,
       flagScale:
         blind === null
@@ -127,11 +137,11 @@ export function followRay(
           : blind
             ? Infinity
             : endureFrom(probed, Array.from(novelty, isFlagged), flags),
-      limitAuroc: limitAuroc(behaviour, detector.idScores),
-      limitAurocFloat64: float64LimitAuroc(behaviour, detector.idScores),
+      limitAuroc: behaviour && limitAuroc(behaviour, detector.idScores),
+      limitAurocFloat64: behaviour && float64LimitAuroc(behaviour, detector.idScores),
     };
   });
-  const confidence = places.map((place) => Math.max(...softmax(rowOf(logits, place))));
+  const confidence = places.map((place) => Math.max(...view.probabilities(rowOf(logits, place))));
   return {
     edge,
     seenFrom,
@@ -140,6 +150,25 @@ export function followRay(
     curves: { dangerScale, scales, confidence, shares },
   };
 }
+
+/** What a detector was seen to do at the last scale that float64 reaches. */
+export interface SeenFarOut {
+  /** Null where it reaches none. */
+  readonly novelty: number | null;
+}
+
+/** Where to look from if no danger scale is known: the first power of two of sustained certainty. */
+function certainSomewhere(
+  edge: number,
+  certainAt: (at: readonly number[]) => readonly boolean[],
+): number {
+  const base = edge > 0 ? edge : 1;
+  const at = Array.from({ length: COARSE }, (_, k) => base * 2 ** (2 * k - 8));
+  return at[certainAt(at).lastIndexOf(false) + 1] ?? at[at.length - 1];
+}
+
+/** Scales looked at, four times as far each, from 1/256 of the edge of the data to 10^16 times. */
+const COARSE = 31;
 
 /** Novelty of rows of ascending scale; NaN from the first one on that left the range of float64. */
 function scoreWithinRange({ scorer }: FittedDetector, seen: Observations): Float64Array {

@@ -17,7 +17,7 @@ const USUAL_DISTANCE = 3;
  * @param network - the path of the network as given
  */
 export function guardAdvice(audit: Audit, network: string): GuardAdvice | null {
-  if (audit.summary.saturating === 0) return null;
+  if (audit.summary.certain === 0) return null;
   const nearest = audit.directions.reduce(
     (least, { seen }) =>
       seen?.verdict === 'created' ? Math.min(least, seen.distance ?? Infinity) : least,

@@ -87,17 +87,17 @@ function gapAt(index: number, of: number, parts: readonly AuditPartFile[]): Prob
 function identityOf(audit: Audit): Readonly<Record<string, unknown>> {
   const { index: _, first: __, ...shard } = audit.shard as AuditShard;
   const { tool, network, data, seed, units, scaling, rays, origins, box, policies } = audit;
-  const { fitting, followed, notes } = audit;
+  const { fitting, followed, notes, ends, ceiling, boundedFeatures } = audit;
   const thresholds = audit.detectors.map(({ id, threshold }) => [id, threshold]);
   return {
     version: tool.version,
     'number of shards': shard.of,
     'number of directions': shard.total,
-    network: [network, shard.fingerprints.network],
+    network: [network, ceiling, boundedFeatures, shard.fingerprints.network],
     data: [data, shard.fingerprints.data],
     seed,
     policies,
-    options: [units, scaling, rays, origins, box, shard.fingerprints.options],
+    options: [units, scaling, rays, origins, box, ends, shard.fingerprints.options],
     detectors: [thresholds, fitting, followed, notes],
     posterior: audit.posterior && [audit.posterior.kind, audit.posterior.members],
   };

@@ -27,7 +27,7 @@ const curvesShape: Shape<ShardCurves> = object<ShardCurves>({
   curves: list(
     nullable(
       object<RayCurves>({
-        dangerScale: infinitable,
+        dangerScale: nullable(infinitable),
         scales: list(infinitable),
         confidence: values,
         shares: list(values),

@@ -9,6 +9,7 @@ import type { DetectorSummary } from './auditRun.js';
 import type { DirectionFinding } from './directionFinding.js';
 import type { Fitting } from './fittedDetectors.js';
 import { percentText } from './numberText.js';
+import { isOpen } from './openEnd.js';
 import type { RandomShare } from './randomShare.js';
 
 /**
@@ -27,7 +28,9 @@ import type { RandomShare } from './randomShare.js';
  *   it: the upper end of their interval; of `<` the lower
  * - `blind:msp`, `blind:msp>5`: the detector is blind in any, or in more than five, directions
  *
- * `<`, `<=`, `>` and `>=` compare.
+ * `<`, `<=`, `>` and `>=` compare. What is not known is no assurance: a scale that is not known
+ * violates `<`, as does a direction of which it is not known how it ends; such directions count in
+ * `saturating>5` and its like, and so do those that end so from some rows only.
  */
 export type Policy = {
   /** As the user wrote it. */
@@ -236,29 +239,38 @@ function violationOf(
   detectors: readonly DetectorSummary[],
   sample: RandomShare | null,
 ): Omit<Violation, 'policy'> | null {
-  const saturating = directions.filter(({ regime }) => regime === 'saturating');
+  const certain = directions.filter(({ certainOf }) => certainOf !== null);
   switch (policy.kind) {
     case 'scale': {
-      const at = saturating.filter((direction) => {
-        const value = measured(policy.measure, direction);
-        return value !== null && holds(value, policy);
-      });
+      const found = directions.map((direction) => scaleOutcome(policy, direction));
+      const at = directions.filter((_, n) => found[n] !== 'kept');
       if (at.length === 0) return null;
-      const kept = saturating.filter(({ seen }) => seen?.verdict === 'kept').length;
-      const followed = saturating[0]?.seen?.rows;
+      const unknown = found.filter((outcome) => outcome === 'not known').length;
+      const kept = certain.filter(({ seen }) => seen?.verdict === 'kept').length;
+      const followed = certain[0]?.seen?.rows;
       const beside = policy.measure.startsWith('seen-')
         ? ` (${counted(followed ?? 0, 'row')} followed; ${kept} keep certainty that is there at the edge)`
         : '';
+      const open = unknown > 0 ? `; of ${unknown} of them it is not known` : '';
       return {
-        message: `${at.length} of ${directions.length} directions have ${MEASURE_WORDS[policy.measure]} ${policy.operator} ${policy.limit}${beside}`,
+        message: `${at.length} of ${directions.length} directions have ${MEASURE_WORDS[policy.measure]} ${policy.operator} ${policy.limit}${open}${beside}`,
         directions: at.map(({ index }) => index),
       };
     }
     case 'count': {
-      const at = directions.filter(({ regime }) => regime === policy.regime);
+      const { regime: counts, operator } = policy;
+      const sure = directions.filter(({ regime }) => regime === counts);
+      // What may end so is counted where more would be a finding, and only there.
+      const isOpen = operator === '>' || operator === '>=';
+      const open = isOpen ? directions.filter((direction) => mayEnd(direction, counts)) : [];
+      const at = [...sure, ...open].sort((x, y) => x.index - y.index);
       if (!holds(at.length, policy)) return null;
+      const words =
+        open.length > 0
+          ? ` (${open.length} of them may be: it is not known, or not so from every row)`
+          : '';
       return {
-        message: `${at.length} directions are ${policy.regime}, which is ${policy.operator} ${policy.limit}`,
+        message: `${at.length} directions are ${counts}${words}, which is ${operator} ${policy.limit}`,
         directions: at.map(({ index }) => index),
       };
     }
@@ -269,7 +281,7 @@ function violationOf(
       if (!holds(most, policy)) return null;
       return {
         message: `${percentText(sample.lower)} to ${percentText(sample.upper)} of all directions end in certainty (${sample.certain} of ${sample.drawn} drawn, to ${percentText(sample.level)}), which may be ${policy.operator} ${policy.limit}`,
-        directions: saturating.map(({ index }) => index),
+        directions: certain.map(({ index }) => index),
       };
     }
     case 'flag-rate': {
@@ -282,16 +294,47 @@ function violationOf(
     }
     case 'blind': {
       // A limit that is not known cannot be relied on.
-      const at = saturating.filter(({ detectors }) =>
-        detectors.some(({ id, blind }) => id === policy.detector && blind !== false),
+      const at = directions.filter(
+        (direction) =>
+          isOpen(direction) ||
+          direction.detectors.some(({ id, blind }) => id === policy.detector && blind !== false),
       );
       if (!holds(at.length, policy)) return null;
+      const open = directions.filter(isOpen).length;
+      const among = certain.length + open;
       return {
-        message: `${policy.detector} is blind, or not known not to be, in ${at.length} of ${saturating.length} directions that end in certainty`,
+        message: `${policy.detector} is blind, or not known not to be, in ${at.length} of ${among} directions that end in certainty${open > 0 ? ' or may do so' : ''}`,
         directions: at.map(({ index }) => index),
       };
     }
   }
+}
+
+/** Whether it is not excluded that a direction ends so, from some row at least. */
+function mayEnd(direction: DirectionFinding, as: CountedRegime): boolean {
+  // `top` holds all classes that may keep a positive limit, from whatever row.
+  const { regime, top } = direction;
+  const open = regime === 'unknown' || regime === 'varies';
+  return open && (as === 'saturating' || top.length > 1);
+}
+
+/** Whether a direction is at fault: a scale that is not known is not beyond a limit. */
+function scaleOutcome(
+  policy: Extract<Policy, { kind: 'scale' }>,
+  direction: DirectionFinding,
+): 'kept' | 'violated' | 'not known' {
+  const { certainOf, scales, seen } = direction;
+  const asksForDistance = policy.operator === '<' || policy.operator === '<=';
+  if (certainOf === null) return isOpen(direction) && asksForDistance ? 'not known' : 'kept';
+  const value = measured(policy.measure, direction);
+  if (value !== null) return holds(value, policy) ? 'violated' : 'kept';
+  // A feature that never varied has no distance in deviations, however far: nothing is open there.
+  const isUnknown = policy.measure.startsWith('seen-')
+    ? seen === null
+    : policy.measure === 'danger-distance'
+      ? scales[0].median === null
+      : true;
+  return isUnknown && asksForDistance ? 'not known' : 'kept';
 }
 
 /** What a policy compares in a direction; null if that is not known there. */

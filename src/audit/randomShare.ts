@@ -2,6 +2,7 @@ import { clopperPearson } from '../metrics/clopperPearson.js';
 import { grouped } from '../page/countWords.js';
 import type { DirectionFinding } from './directionFinding.js';
 import { percentText } from './numberText.js';
+import { isOpen } from './openEnd.js';
 
 /**
  * The share of all directions that end in certainty, as random ones tell it: drawn uniformly from the
@@ -22,19 +23,12 @@ export interface RandomShare {
 /** The share of directions that end in certainty. @param directions - drawn at random, at least one */
 export function randomShare(directions: readonly DirectionFinding[]): RandomShare {
   const drawn = directions.length;
-  const certain = directions.filter(({ regime }) => regime === 'saturating').length;
-  const undecided = directions.filter(({ regime }) => !DECIDED.includes(regime)).length;
+  const certain = directions.filter(({ certainOf }) => certainOf !== null).length;
+  const undecided = directions.filter(isOpen).length;
   const { lower, level } = clopperPearson(certain, drawn);
   const { upper } = clopperPearson(certain + undecided, drawn);
   return { drawn, certain, undecided, lower, upper, level };
 }
-
-const DECIDED: readonly (DirectionFinding['regime'] | 'no-limit')[] = [
-  'saturating',
-  'tied',
-  'flat',
-  'no-limit',
-];
 
 /** "Of all directions 12 % to 31 % end in certainty, …" */
 export function randomSentence({ drawn, lower, upper, level }: RandomShare): string {

@@ -1,13 +1,17 @@
 import type { DirectionFinding } from './directionFinding.js';
 
-/** Saturating directions, the earliest certain first: by distance where known, then by scale. */
+/**
+ * Directions that end in certainty, the earliest certain first: by distance where known, then by
+ * scale; those whose scales are not known after them, by where certainty was seen.
+ */
 export function rankedDirections(directions: readonly DirectionFinding[]): DirectionFinding[] {
   return directions
-    .filter(({ regime }) => regime === 'saturating')
+    .filter(({ certainOf }) => certainOf !== null)
     .sort(
       (x, y) =>
         compare(x.scales[0].distance ?? Infinity, y.scales[0].distance ?? Infinity) ||
-        compare(x.scales[0].median, y.scales[0].median) ||
+        compare(x.scales[0].median ?? Infinity, y.scales[0].median ?? Infinity) ||
+        compare(x.seen?.scale ?? Infinity, y.seen?.scale ?? Infinity) ||
         x.index - y.index,
     );
 }

@@ -1,8 +1,9 @@
 import { grouped } from '../page/countWords.js';
 import type { Audit } from './auditRun.js';
 import { basisOf } from './auditTable.js';
+import { directionColumns } from './directionColumns.js';
 import { measuredText } from './measuredDetector.js';
-import { aurocText, flagText, scaleText, seenText } from './numberText.js';
+import { aurocText, flagText, scaleText } from './numberText.js';
 import { posteriorText } from './posteriorEnd.js';
 import { rankedDirections } from './ranking.js';
 
@@ -17,6 +18,7 @@ export function renderAuditMarkdown(audit: Audit): string {
   const ranked = rankedDirections(audit.directions);
   const shown = ranked.slice(0, MOST_ROWS);
   const columns = audit.detectors.slice(0, MOST_COLUMNS);
+  const told = directionColumns(audit, shown);
   const lines = [`# farfield: audit of ${escapeMarkdown(audit.network.name)}`, ''];
   if (audit.violations.length > 0) {
     lines.push('## Violated policies', '');
@@ -56,33 +58,20 @@ export function renderAuditMarkdown(audit: Audit): string {
       ...table(
         [
           'direction',
-          'class',
-          'γ at least',
-          '99 % from',
-          'in σ',
-          'range',
-          'box bound',
-          '99.9 % from',
-          'certainty',
+          ...told.map(({ heading }) => heading),
           ...columns.map(({ name }) => `${name} flags from`),
           ...(measured ? [`${measured.name} (measured)`] : []),
           ...(posterior ? ['posterior ends at'] : []),
         ],
-        shown.map(({ index, label, top, gap, scales: [first, second], seen, detectors }) => [
-          label,
-          String(top[0]),
-          scaleText(gap?.lower ?? null),
-          scaleText(first.median),
-          scaleText(first.distance),
-          `${scaleText(first.min)} … ${scaleText(first.max)}`,
-          scaleText(first.bound),
-          scaleText(second.median),
-          seenText(seen),
+        shown.map((direction) => [
+          direction.label,
+          ...told.map(({ text }) => text(direction)),
           ...columns.map((_, d) => {
-            return [flagText(detectors[d]), ...aurocText(detectors[d])].join(', ');
+            const found = direction.detectors[d];
+            return [flagText(found), ...aurocText(found)].join(', ');
           }),
-          ...(measured ? [measuredText(measured, index)] : []),
-          ...(posterior ? [posteriorText(posterior, index)] : []),
+          ...(measured ? [measuredText(measured, direction.index)] : []),
+          ...(posterior ? [posteriorText(posterior, direction.index)] : []),
         ]),
       ),
       '',

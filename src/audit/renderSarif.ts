@@ -170,8 +170,15 @@ function resultOf(
   };
 }
 
-function sentenceOf({ label, top, scales: [first] }: DirectionFinding): string {
-  return `Along ${label} the network ends in certainty of class ${top[0]} from every input: 99 % from a scale of ${scaleText(first.median)} on.`;
+function sentenceOf(direction: DirectionFinding): string {
+  const { label, certainOf, fromEveryInput, decidedRows, scales } = direction;
+  const from = fromEveryInput ? 'every input' : counted(decidedRows, 'row');
+  const [{ median }] = scales;
+  const scale =
+    median === null
+      ? '; from which scale on is not known'
+      : `: 99 % from a scale of ${scaleText(median)} on`;
+  return `Along ${label} the network ends in certainty of class ${certainOf} from ${from}${scale}.`;
 }
 
 /** What was seen of that certainty, over the rows followed; empty if the network was not followed. */

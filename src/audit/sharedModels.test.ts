@@ -26,13 +26,13 @@ testTrainedModels('is audited, and onnxruntime agrees far out', async (path, loa
     expect(gap!.lower, label).toBeGreaterThan(0);
     // Without data the box is the origin, at which the scale was taken in float64.
     for (const { bound, median } of scales) {
-      expect(bound, label).toBeGreaterThanOrEqual(median * (1 - 1e-9));
+      expect(bound, label).toBeGreaterThanOrEqual(median! * (1 - 1e-9));
     }
   }
   const far = found.directions.filter(({ regime }) => regime === 'saturating').slice(0, 6);
   const points = far.map(({ feature, sign, scales }) => {
     const point = new Float32Array(inputSize);
-    point[feature!] = sign * 4 * Math.max(1, scales[0].median);
+    point[feature!] = sign * 4 * Math.max(1, scales[0].median!);
     return point;
   });
   const logits = await runOnnx(readFileSync(path), points);

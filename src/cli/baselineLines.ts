@@ -40,6 +40,8 @@ export function changeWords({ kind, direction, detector, before, after }: Change
     case 'blind':
       return `${detector} is blind along ${direction} now`;
     case 'not-known':
-      return `whether ${detector} is blind along ${direction} is not known any more`;
+      return detector === null
+        ? `how ${direction} ends is not known any more`
+        : `whether ${detector} is blind along ${direction} is not known any more`;
   }
 }

@@ -7,10 +7,10 @@ import type { Network } from '../network/network.js';
 import { patternOf } from '../network/pattern.js';
 import { headOf } from '../network/penultimate.js';
 import { type Batch, batch as batchKind, batchOf, rowOf, zeroBatch } from './batch.js';
-import { evaluationErrors, ValueRanges } from './evaluationRounding.js';
 import { grainOf } from './grain.js';
 import { type LinearHead, linearHeadOf } from './linearHead.js';
 import type { Observations } from './observations.js';
+import { RowRounding } from './rowRounding.js';
 
 /**
  * A network as detectors use it: observations of batches, and input gradients. Float64.
@@ -65,10 +65,11 @@ export class Classifier {
    * @throws InputError as `observe` does
    */
   observeForFitting(inputs: Batch | readonly ArrayLike<number>[]): Observations {
-    const ranges = new ValueRanges(this.network);
-    const observations = this.observeInto(inputs, ranges);
+    const count = isBatch(inputs) ? inputs.rows : inputs.length;
+    const rows = new RowRounding(this.network, count);
+    const observations = this.observeInto(inputs, rows);
     const { values } = observations.inputs!;
-    const errors = evaluationErrors(this.network, ranges, grainOf(values));
+    const errors = rows.errors(grainOf(values));
     const rounding = {
       features: errors[this.penultimate],
       logits: errors[this.network.output],
@@ -79,7 +80,7 @@ export class Classifier {
 
   private observeInto(
     inputs: Batch | readonly ArrayLike<number>[],
-    ranges: ValueRanges | null,
+    rounding: RowRounding | null,
   ): Observations {
     const { inputSize } = this.network;
     if (isBatch(inputs)) {
@@ -94,7 +95,7 @@ export class Classifier {
     const hidden = this.hiddenValues.map((value) => zeroBatch(batch.rows, this.sizeOf(value)));
     for (let i = 0; i < batch.rows; i++) {
       const values = valuesAt(this.network, rowOf(batch, i));
-      ranges?.add(values);
+      rounding?.add(values);
       logits.values.set(values[this.network.output], i * logits.columns);
       features.values.set(values[this.penultimate], i * features.columns);
       hidden.forEach((layer, k) => {

@@ -3,10 +3,10 @@ import type { LinearMap } from '../network/linearMap.js';
 import type { Network } from '../network/network.js';
 import { unknownOperation } from '../network/operation.js';
 import type { AffineOperation } from '../network/operations/affine.js';
-import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import type { UnivariateFunction } from '../network/univariate.js';
 import { grainOf } from './grain.js';
 import { gammaOf } from './infinity/interval.js';
+import { ROUNDED_RANGES, type RoundedRange } from './roundingDomain.js';
 
 /** How far what float64 shows of a network may be from the real-number network, at any of some rows. */
 export interface EvaluationRounding {
@@ -57,13 +57,15 @@ export class ValueRanges {
  * that sums of them are exact, as in networks made by hand, have none either.
  *
  * @param inputGrain - see `grainOf`; 0 if not known
+ * @param all - the ranges over more rows, which say what varies at all; the same if absent
  */
 export function evaluationErrors(
   network: Network,
   ranges: ValueRanges,
   inputGrain: number,
+  all: ValueRanges = ranges,
 ): Float64Array[] {
-  const input = ranges.of(0);
+  const input = all.of(0);
   const errors = [new Float64Array(network.inputSize)];
   // Each entry of a value, at every row, is a multiple of its grain.
   const grains = [inputGrain];
@@ -105,8 +107,28 @@ export function evaluationErrors(
           Math.max(...group.map((i) => error[i])),
         );
         break;
-      case 'general':
-        throw beyondPiecewiseAffine(operation.name, 'evaluationErrors');
+      case 'general': {
+        const read = inputs.map((v) => {
+          const { lower: low, upper: high } = ranges.of(v);
+          return Array.from(
+            errors[v],
+            (off, i): RoundedRange => ({ range: { lower: low[i], upper: high[i] }, error: off }),
+          );
+        });
+        grain = 0;
+        moving = Float64Array.from({ length: operation.size }, (_, unit) => {
+          let moves = 0;
+          operation.forEachRead(unit, (input, entry) => {
+            moves = Math.max(moves, varying[inputs[input]][entry]);
+          });
+          return moves;
+        });
+        out = Float64Array.from(
+          { length: operation.size },
+          (_, unit) => operation.output(unit, read, ROUNDED_RANGES, 0).error,
+        );
+        break;
+      }
       default:
         unknownOperation(operation, 'evaluationErrors');
     }
@@ -117,6 +139,9 @@ export function evaluationErrors(
   return errors;
 }
 
+/** For domains that record nothing. */
+const NOWHERE = { node: 0, unit: 0 };
+
 /** What a function makes of an argument between two numbers that is off by `off`. */
 function activationError(
   f: UnivariateFunction,
@@ -125,7 +150,10 @@ function activationError(
   off: number,
   grain: number,
 ): number {
-  if (f.kind !== 'piecewise' || !f.lines) return Infinity;
+  if (f.kind !== 'piecewise' || !f.lines) {
+    const range = { lower, upper };
+    return ROUNDED_RANGES.apply(f, { range, error: off }, NOWHERE).error;
+  }
   const { breakpoints, slopes, intercepts, exact } = f.lines;
   const [first, last] = [pieceOf(breakpoints, lower - off), pieceOf(breakpoints, upper + off)];
   let error = 0;

@@ -7,6 +7,11 @@ export interface Capability {
   /** Whether every operation is affine on pieces: then tails are germs a + t·b. */
   readonly piecewiseAffine: boolean;
   /**
+   * Whether every value is a + t·b + o(1) along every ray: affine maps, maxima and functions with
+   * asymptotes. Its slopes are then those of `recession`, for every input.
+   */
+  readonly asymptotic: boolean;
+  /**
    * What its constants are: all doubles; fractions; or some of them known only between two
    * fractions.
    */
@@ -24,6 +29,7 @@ const known = new WeakMap<Network, Capability>();
 
 function look(network: Network): Capability {
   let piecewiseAffine = true;
+  let asymptotic = true;
   let doubles = true;
   let rationals = true;
   for (const { operation } of network.nodes) {
@@ -36,6 +42,7 @@ function look(network: Network): Capability {
         break;
       case 'activation':
         for (const f of operation.functions) {
+          asymptotic &&= hasAsymptotes(f);
           if (f.kind !== 'piecewise' || !f.lines) piecewiseAffine = false;
           else {
             doubles &&= f.lines.exact;
@@ -47,13 +54,21 @@ function look(network: Network): Capability {
         break;
       case 'general':
         piecewiseAffine = false;
+        asymptotic = false;
         break;
       default:
         unknownOperation(operation, 'capabilityOf');
     }
   }
   const constants = doubles ? 'doubles' : rationals ? 'rationals' : 'enclosures';
-  return { piecewiseAffine, constants };
+  return { piecewiseAffine, asymptotic, constants };
+}
+
+function hasAsymptotes(f: UnivariateFunction): boolean {
+  if (f.kind === 'smooth') return true;
+  return [f.pieces[0], f.pieces[f.pieces.length - 1]].every((piece) =>
+    piece.slice(2).every((coefficient) => coefficient.isZero),
+  );
 }
 
 function isRational(f: Extract<UnivariateFunction, { kind: 'piecewise' }>): boolean {

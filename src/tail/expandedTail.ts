@@ -136,7 +136,7 @@ function attempt(network: Network, inputOf: InputOf, domain: ExpansionDomain): A
 }
 
 /** origin + Σ t^power·direction. */
-function curveExpansions(
+export function curveExpansions(
   origin: ArrayLike<number>,
   moves: readonly CurveMove[],
   context: Context,

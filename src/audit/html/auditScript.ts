@@ -71,7 +71,8 @@ export const AUDIT_SCRIPT = `
     const svg = ['<svg role="img" viewBox="0 0 ' + width + ' ' + height + '"><title>Confidence and detectors against scale</title><g class="axis">'];
     for (const v of [0, 0.5, 1]) svg.push('<path d="M' + left + ' ' + y(v) + 'H' + right + '"/><text x="' + (left - 4) + '" y="' + (y(v) + 3.5) + '" text-anchor="end">' + v + '</text>');
     for (let p = Math.ceil(from - 1e-9); p <= from + 6 + 1e-9; p++) svg.push('<text x="' + x(10 ** p).toFixed(1) + '" y="' + (bottom + 14) + '" text-anchor="middle">' + short(10 ** p) + '</text>');
-    svg.push('</g><path class="mark" d="M' + x(certain).toFixed(1) + ' ' + top + 'V' + bottom + '"/>');
+    svg.push('</g>');
+    if (certain !== null) svg.push('<path class="mark" d="M' + x(certain).toFixed(1) + ' ' + top + 'V' + bottom + '"/>');
     shares.forEach((text, d) => svg.push('<path class="curve" d="' + path(text) + '" style="stroke:var(--series-' + (d + 1) + ')" stroke-dasharray="' + data.dashes[d] + '"/>'));
     svg.push('<path class="curve confidence" d="' + path(confidence) + '"/></svg>');
     return svg.join('');
@@ -114,7 +115,7 @@ export const AUDIT_SCRIPT = `
     map.addEventListener('pointermove', (event) => {
       const row = at(event);
       readout.textContent = row
-        ? row.cells[0].textContent + ': class ' + row.cells[1].textContent + ', 99 % certain from ' + row.cells[3].textContent + ' on'
+        ? row.cells[0].textContent + ': class ' + row.cells[1].textContent + ', 99 % certain from ' + row.cells[data.danger].textContent + ' on'
         : 'does not end in certainty';
     });
     map.addEventListener('click', (event) => {

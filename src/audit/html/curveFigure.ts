@@ -32,10 +32,14 @@ export function curveFigure({ label }: DirectionFinding, curves: RayCurves, id: 
       })
       .join('');
   };
-  const certain = round(axis.at(curves.dangerScale));
-  return html`<div class="panel"><p class="panel-title">${label}</p><svg role="img" aria-labelledby="${id}" viewBox="0 0 ${width} ${height}"><title id="${id}">Confidence and detectors along ${label}; 99 % certain from ${scaleText(curves.dangerScale)} on</title>
+  const { dangerScale } = curves;
+  const known =
+    dangerScale === null
+      ? 'the scale of 99 % certainty is not known'
+      : `99 % certain from ${scaleText(dangerScale)} on`;
+  return html`<div class="panel"><p class="panel-title">${label}</p><svg role="img" aria-labelledby="${id}" viewBox="0 0 ${width} ${height}"><title id="${id}">Confidence and detectors along ${label}; ${known}</title>
 <g class="axis">${[0, 0.5, 1].map((v) => html`<path d="M${left} ${y(v)}H${right}"/><text x="${left - 4}" y="${y(v) + 3.5}" text-anchor="end">${v}</text>`)}${axis.ticks.map(({ x, text }) => html`<text x="${x}" y="${bottom + 14}" text-anchor="middle">${text}</text>`)}</g>
-<path class="mark" d="M${certain} ${top}V${bottom}"/>
+${dangerScale === null ? null : html`<path class="mark" d="M${round(axis.at(dangerScale))} ${top}V${bottom}"/>`}
 ${curves.shares.slice(0, MOST_CURVES).map((values, d) => html`<path class="curve" d="${path(values)}" style="stroke:var(--series-${d + 1})" stroke-dasharray="${CURVE_DASHES[d]}"/>`)}
 <path class="curve confidence" d="${path(curves.confidence)}"/></svg></div>`;
 }

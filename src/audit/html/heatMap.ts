@@ -9,7 +9,7 @@ const BANDS = 7;
 /**
  * Danger scales per pixel, one picture per channel and direction.
  *
- * @returns null unless the directions are those of the image's pixels
+ * @returns null unless the directions are those of the image's pixels, and all scales known
  */
 export function heatMaps(
   directions: readonly DirectionFinding[],
@@ -17,8 +17,10 @@ export function heatMaps(
 ): Markup | null {
   const pixels = channels * height * width;
   if (directions.filter(({ feature }) => feature !== null).length !== 2 * pixels) return null;
-  const medians = directions.flatMap(({ scales }) => scales[0]?.median ?? []);
-  if (medians.length === 0) return null;
+  const scaled = directions.filter(({ scales }) => scales.length > 0);
+  const medians = scaled.flatMap(({ scales }) => scales[0].median ?? []);
+  // A pixel whose scale is not known would look like one without certainty.
+  if (medians.length === 0 || medians.length < scaled.length) return null;
   // Equal shares of pixels per band show structure whatever the spread of scales.
   const sorted = Float64Array.from(medians).sort();
   const edges = Array.from(
@@ -34,13 +36,14 @@ export function heatMaps(
     ([1, -1] as const).map((sign) => {
       const paths = Array.from({ length: BANDS }, () => '');
       let tied = '';
-      for (const { feature, sign: way, regime, scales } of directions) {
+      for (const { feature, sign: way, regime, certainOf, scales } of directions) {
         if (feature === null || way !== sign) continue;
         const place = feature - channel * height * width;
         if (place < 0 || place >= height * width) continue;
         const cell = `M${place % width} ${Math.floor(place / width)}h1v1h-1z`;
-        if (regime === 'saturating') paths[bandOf(scales[0].median)] += cell;
-        else if (regime === 'tied') tied += cell;
+        if (certainOf !== null) {
+          paths[bandOf(scales[0].median!)] += cell;
+        } else if (regime === 'tied') tied += cell;
       }
       const title = `${channels > 1 ? `channel ${channel}, ` : ''}${sign > 0 ? 'brighter (+)' : 'darker (−)'}`;
       const id = `heat-${channel}-${sign > 0 ? 'up' : 'down'}`;

@@ -4,8 +4,11 @@ import { html, trusted } from '../../page/markup.js';
 import { PAGE_STYLES } from '../../page/pageStyles.js';
 import type { AuditRun } from '../auditRun.js';
 import { basisOf } from '../auditTable.js';
+import { DANGER_HEADING, directionColumns } from '../directionColumns.js';
+import type { DirectionFinding, EndRegime } from '../directionFinding.js';
 import { adviceSentence, guardAdvice } from '../guardAdvice.js';
 import type { ImageShape } from '../imageShape.js';
+import { percentText } from '../numberText.js';
 import { rankedDirections } from '../ranking.js';
 import { AUDIT_SCRIPT } from './auditScript.js';
 import { AUDIT_STYLES } from './auditStyles.js';
@@ -39,14 +42,14 @@ export function renderAuditHtml(
   const advice = guardAdvice(audit, path);
   const { summary, network, violations, policies, tool, detectors } = audit;
   const ranked = rankedDirections(audit.directions);
-  const others = audit.directions.filter(({ regime }) => regime !== 'saturating');
+  const others = audit.directions.filter(({ certainOf }) => certainOf === null);
   const windows = windowFigure(audit, ranked);
   const maps = shape && heatMaps(audit.directions, shape);
   const drawn = ranked.filter(({ index }) => curves[index] !== null).slice(0, DRAWN);
-  const classes = [...new Set(ranked.map(({ top }) => top[0]))].sort((x, y) => x - y);
+  const classes = [...new Set(ranked.map(({ certainOf }) => certainOf!))].sort((x, y) => x - y);
   const columns = detectors.slice(0, MOST_CURVES);
   const tiles: readonly (readonly [string, string, boolean])[] = [
-    [grouped(summary.saturating), 'end in certainty', false],
+    [grouped(summary.certain), 'end in certainty', false],
     ...(summary.near === null
       ? []
       : [
@@ -58,6 +61,7 @@ export function renderAuditHtml(
         ]),
     [grouped(summary.tied), 'end in a tie', false],
     [grouped(summary.flat), 'end in a constant softmax', false],
+    ...(summary.unknown > 0 ? [[grouped(summary.unknown), 'not known', true] as const] : []),
   ];
   const body = html`<body>
 <a class="skip" href="#main">Skip to the findings</a>
@@ -104,11 +108,13 @@ ${directionsTable(audit, ranked)}</section>`
 }
 ${
   others.length > 0
-    ? html`<section><h2>Other directions</h2>${(['tied', 'flat'] as const).map((regime) => {
-        const some = others.filter((direction) => direction.regime === regime);
-        if (some.length === 0) return null;
-        return html`<details><summary>${counted(some.length, 'direction')} ${regime === 'tied' ? 'end in a tie between classes' : 'end in a constant softmax'}</summary><p class="labels">${some.map(({ label, top }) => (regime === 'tied' ? `${label} (classes ${top.join(', ')})` : label)).join('; ')}</p></details>`;
-      })}</section>`
+    ? html`<section><h2>Other directions</h2>${Object.entries(OTHER_WORDS).map(
+        ([regime, words]) => {
+          const some = others.filter((direction) => direction.regime === regime);
+          if (some.length === 0) return null;
+          return html`<details><summary>${counted(some.length, 'direction')} ${words(some.length)}</summary><p class="labels">${some.map((direction) => `${direction.label}${endText(direction)}`).join('; ')}</p></details>`;
+        },
+      )}</section>`
     : null
 }
 ${advice ? html`<section><h2>What to do</h2><p>${adviceSentence(advice)}</p><pre><code>${advice.command}</code></pre></section>` : null}
@@ -120,14 +126,37 @@ ${advice ? html`<section><h2>What to do</h2><p>${adviceSentence(advice)}</p><pre
   return htmlPage('farfield: audit', `${PAGE_STYLES}${AUDIT_STYLES}`, body);
 }
 
+/** How directions end that do not end in certainty, in the order in which they are listed. */
+const OTHER_WORDS: Readonly<
+  Record<Exclude<EndRegime, 'saturating'>, (directions: number) => string>
+> = {
+  tied: (n) => `end${n === 1 ? 's' : ''} in a tie between classes`,
+  flat: (n) => `end${n === 1 ? 's' : ''} in a constant softmax`,
+  varies: (n) => `end${n === 1 ? 's' : ''} otherwise from one row than from another`,
+  'no-limit': (n) => `${n === 1 ? 'has' : 'have'} no limit: the probabilities do not converge`,
+  unknown: (n) => `${n === 1 ? 'is' : 'are'} not decided`,
+};
+
+/** What a direction ends at, in brackets; nothing where nothing is known beyond its regime. */
+function endText({ regime, top, limit }: DirectionFinding): string {
+  if (limit) {
+    const c = limit.upper.indexOf(Math.max(...limit.upper));
+    const [lower, upper] = [limit.lower[c], limit.upper[c]].map(percentText);
+    return ` (class ${c} at ${lower === upper ? lower : `${lower} to ${upper}`})`;
+  }
+  return regime === 'tied' ? ` (classes ${top.join(', ')})` : '';
+}
+
 /** What the script draws from: numbers and letters only, so that nothing can end the element. */
-function scriptData({ detectors }: AuditRun['audit'], curves: AuditRun['curves']): string {
+function scriptData(audit: AuditRun['audit'], curves: AuditRun['curves']): string {
+  const { detectors, directions } = audit;
+  const told = directionColumns(audit, rankedDirections(directions));
   const drawable: Record<number, unknown[]> = {};
   curves.forEach((curve, index) => {
     if (!curve) return;
     drawable[index] = [
       Number((curve.scales[0] * 100).toPrecision(4)),
-      Number(curve.dangerScale.toPrecision(4)),
+      curve.dangerScale === null ? null : Number(curve.dangerScale.toPrecision(4)),
       encodeCurve(curve.confidence),
       ...curve.shares.slice(0, MOST_CURVES).map(encodeCurve),
     ];
@@ -136,6 +165,8 @@ function scriptData({ detectors }: AuditRun['audit'], curves: AuditRun['curves']
     box: CURVE_BOX,
     dashes: CURVE_DASHES,
     columns: Math.min(detectors.length, MOST_CURVES),
+    // The label comes before the columns.
+    danger: 1 + told.findIndex(({ heading }) => heading === DANGER_HEADING),
     curves: drawable,
   });
 }

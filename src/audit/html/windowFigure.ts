@@ -20,16 +20,16 @@ export function windowFigure(audit: Audit, ranked: readonly DirectionFinding[]):
   const shown = ranked.slice(0, MOST_ROWS);
   const ends = shown.flatMap(({ scales: [first], seen, detectors }) => [
     seen?.scale ?? 0,
-    first.min,
-    first.max,
+    first.min ?? 0,
+    first.max ?? 0,
     first.bound ?? 0,
     ...detectors.slice(0, MOST_CURVES).map(({ flagScale }) => flagScale ?? 0),
   ]);
   const finite = ends.filter((value) => value > 0 && value < Infinity);
   if (finite.length === 0) return null;
   const starts = shown
-    .map(({ scales: [first], seen }) => Math.min(first.min, seen?.scale || Infinity))
-    .filter((value) => value > 0);
+    .map(({ scales: [first], seen }) => Math.min(first.min ?? Infinity, seen?.scale || Infinity))
+    .filter((value) => value > 0 && value < Infinity);
   const least = Math.min(...(starts.length > 0 ? starts : finite));
   // Flag scales far below the danger scale are all the same "in time".
   const low = Math.max(least / 100, Math.min(...finite)) / 1.5;
@@ -37,8 +37,10 @@ export function windowFigure(audit: Audit, ranked: readonly DirectionFinding[]):
   const height = 34 + shown.length * ROW;
   const rows = shown.map(({ label, scales: [first], seen, detectors }, n) => {
     const middle = 28 + n * ROW + ROW / 2;
-    const [from, to, dot] = [first.min, first.max, first.median].map((t) => round(axis.at(t)));
-    const start = seen === null ? dot : round(axis.at(seen.scale));
+    const { min, max, median } = first;
+    const isKnown = min !== null && max !== null && median !== null;
+    const [from, to, dot] = isKnown ? [min, max, median].map((t) => round(axis.at(t))) : [];
+    const start = seen === null ? (dot ?? LEFT) : round(axis.at(seen.scale));
     const flags = detectors.slice(0, MOST_CURVES).map(({ blind, flagScale }, d) => {
       const y = round(middle - 8 + (16 * (d + 0.5)) / Math.min(detectors.length, MOST_CURVES));
       if (blind !== false || flagScale === null) {
@@ -50,9 +52,9 @@ export function windowFigure(audit: Audit, ranked: readonly DirectionFinding[]):
     });
     const bound =
       first.bound === null || first.bound === Infinity ? null : round(axis.at(first.bound));
-    return html`<text x="${LEFT - 10}" y="${middle + 4}" text-anchor="end">${shortened(label)}</text><path class="range" d="M${from} ${middle}H${Math.max(to, from + 1)}"/>${bound === null ? null : html`<path class="bound" d="M${bound} ${middle - 7}v14"/>`}${flags}${seen === null ? null : html`<path class="seen" d="M${round(axis.at(seen.scale))} ${middle - 8}v16"/>`}<circle cx="${dot}" cy="${middle}" r="4"/>`;
+    return html`<text x="${LEFT - 10}" y="${middle + 4}" text-anchor="end">${shortened(label)}</text>${isKnown ? html`<path class="range" d="M${from} ${middle}H${Math.max(to, from + 1)}"/>` : null}${bound === null ? null : html`<path class="bound" d="M${bound} ${middle - 7}v14"/>`}${flags}${seen === null ? null : html`<path class="seen" d="M${round(axis.at(seen.scale))} ${middle - 8}v16"/>`}${isKnown ? html`<circle cx="${dot}" cy="${middle}" r="4"/>` : null}`;
   });
-  const label = `Scales from which the network is 99 % certain along ${shown.length} directions, and from which detectors flag; the first is ${shown[0].label}, ${scaleText(shown[0].scales[0].median)}`;
+  const label = `Scales from which the network is 99 % certain along ${shown.length} directions, and from which detectors flag; the first is ${shown[0].label}, ${scaleText(shown[0].scales[0].median ?? shown[0].seen?.scale ?? null)}`;
   return html`<div class="scroll"><svg class="windows" role="img" aria-labelledby="windows-title" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}"><title id="windows-title">${label}</title>
 <g class="axis">${axis.ticks.map(({ x, text }) => html`<path d="M${x} 20V${height - 6}"/><text x="${x}" y="14" text-anchor="middle">${text}</text>`)}</g>
 ${rows}</svg></div>

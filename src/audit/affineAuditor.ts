@@ -1,51 +1,37 @@
-import { Classifier, type ScoreTail, scoreTailAlong } from '../detectors/index.js';
+import {
+  behaviourAtInfinity,
+  Classifier,
+  type ScoreTail,
+  scoreTailAlong,
+} from '../detectors/index.js';
 import { compareGerms, type GermVector } from '../detectors/infinity/germVector.js';
 import { Rational } from '../exact/rational.js';
-import type { Network } from '../network/network.js';
 import { type Box, boxDangerScale, boxTail } from '../tail/boxTail.js';
 import { type DirectionSlopes, directionSlopes } from '../tail/directionSlopes.js';
+import { softmax } from '../uncertainty/softmax.js';
+import {
+  type AuditedDirection,
+  type AuditGround,
+  type DirectionAuditor,
+  hasHead,
+} from './auditGround.js';
 import { type AuditRay, deviationsPerUnit, directionOf } from './auditRay.js';
 import { seenCertainty } from './certainty.js';
-import { type DataReach, edgeScales, spreadRows } from './dataEdge.js';
-import type { DetectorFinding, DirectionFinding, ScaleFinding } from './directionFinding.js';
-import type { Fitting } from './fittedDetectors.js';
-import { type FollowedRay, followRay, type RayCurves } from './followRay.js';
+import { edgeScales, spreadRows } from './dataEdge.js';
+import { detectorFindings } from './detectorFindings.js';
+import type { ScaleFinding } from './directionFinding.js';
+import { type FollowedRay, followRay } from './followRay.js';
 import { RayObserver } from './rayObserver.js';
+import { oneHot } from './rowEnds.js';
 import { RowTails, rowDangerScale } from './rowTails.js';
 import { SlopeWalk, type UnitSlopes } from './slopeWalk.js';
 import { spreadOf } from './spread.js';
 
-/** What every direction is audited against. */
-export interface AuditGround {
-  readonly network: Network;
-  /** Rows the danger scales are taken at, each of shape [D], network input units. */
-  readonly rows: readonly Float64Array[];
-  /** Network input units; null for rays that have origins of their own. */
-  readonly box: Box | null;
-  /** Standard deviations of the data, network input units; null if none are known. */
-  readonly deviations: Float64Array | null;
-  /** Whether the detectors' behaviour is decided from exact germs. */
-  readonly exactGerms: boolean;
-  /** From how many of the rows detectors are followed; the network is from all of them. */
-  readonly detectorRows: number;
-  /** Per direction how far the data reach; null without data. */
-  readonly reaches: readonly (DataReach | null)[];
-  /** How many scales a curve has. */
-  readonly curvePoints: number;
-  readonly fitting: Fitting | null;
-  /** The certainties 1 − ε that danger scales are given for. */
-  readonly epsilons: readonly number[];
-}
-
-/** A direction with the curves of its plot, which reports keep apart from the findings. */
-export interface AuditedDirection {
-  readonly finding: DirectionFinding;
-  /** Null unless the direction saturates. */
-  readonly curves: RayCurves | null;
-}
-
-/** Audits directions one after the other; what depends on the network alone is prepared once. */
-export class DirectionAuditor {
+/**
+ * Audits directions of a piecewise-affine network, by germs a + t·b. What depends on the network
+ * alone is prepared once.
+ */
+export class AffineAuditor implements DirectionAuditor {
   private readonly walk: SlopeWalk;
   private readonly rowTails: RowTails;
   private readonly observer: RayObserver | null;
@@ -81,6 +67,7 @@ export class DirectionAuditor {
   ): AuditedDirection {
     const { label, feature, sign } = ray;
     const isClassifier = slopes.slope.length > 1;
+    const certain = isClassifier && slopes.regime === 'saturating';
     const about = {
       index,
       label,
@@ -89,12 +76,16 @@ export class DirectionAuditor {
       sign,
       regime: isClassifier ? slopes.regime : null,
       top: isClassifier ? slopes.top : [],
+      fromEveryInput: true,
+      decidedRows: 0,
+      certainOf: certain ? slopes.top[0] : null,
+      limit: certain ? oneHot(slopes.slope.length, slopes.top[0]) : null,
       slopes: Array.from(slopes.slope),
       gap: slopes.gap,
       settledExactly: slopes.settledExactly,
     };
     const none = { from: null, scales: [], seen: null, detectors: [] };
-    if (about.regime !== 'saturating') return { finding: { ...about, ...none }, curves: null };
+    if (!certain) return { finding: { ...about, ...none }, curves: null };
     const units = this.walk.along(direction);
     const tails = ray.origin ? new RowTails(this.ground.network, [ray.origin]) : this.rowTails;
     const origins = ray.origin ? [ray.origin] : this.ground.rows;
@@ -109,7 +100,10 @@ export class DirectionAuditor {
         from: scales.from,
         scales: scales.findings,
         seen: runs.length === 0 ? null : seenCertainty(runs, perUnit),
-        detectors: runs.length === 0 ? [] : this.detectorFindings(detected, perUnit),
+        detectors:
+          runs.length === 0
+            ? []
+            : detectorFindings(this.ground.fitting?.detectors ?? [], detected, perUnit),
       },
       curves: detected[0]?.curves ?? null,
     };
@@ -175,15 +169,19 @@ export class DirectionAuditor {
     return origins.map((origin, r) => {
       const { from, intercept } = tails.from(r, units);
       const [top] = slopes.top;
+      const observed = {
+        origin,
+        direction,
+        intercept: tails.affineValue(r, observer.frontier)!,
+        slope: units.slopes[observer.frontier],
+      };
+      let tail: ScoreTail | undefined;
       return followRay(
-        observer,
+        { observe: (scales) => observer.observe(observed, scales), probabilities: softmax },
         (detected.has(r) && fitting?.detectors) || [],
-        () => this.scoreTail(slopes, units, tails, from, origin, direction),
-        {
-          origin,
-          direction,
-          intercept: tails.affineValue(r, observer.frontier)!,
-          slope: units.slopes[observer.frontier],
+        ({ scorer }) => {
+          tail ??= this.scoreTail(slopes, units, tails, from, origin, direction);
+          return behaviourAtInfinity(scorer, tail);
         },
         {
           top,
@@ -193,39 +191,6 @@ export class DirectionAuditor {
           edge: edges[r],
         },
       );
-    });
-  }
-
-  private detectorFindings(
-    runs: readonly FollowedRay[],
-    perUnit: number | null,
-  ): DetectorFinding[] {
-    return (this.ground.fitting?.detectors ?? []).map(({ id }, d): DetectorFinding => {
-      const findings = runs.map((run) => run.findings[d]);
-      const least = (aurocs: readonly (number | null)[]) =>
-        aurocs.every((value) => value !== null) ? Math.min(...aurocs) : null;
-      const flagScales = findings.map(({ flagScale }) => flagScale);
-      const known = flagScales.every((scale) => scale !== null);
-      const blindFrom = findings.filter(({ blind }) => blind === true).length;
-      const worst = flagScales.reduce<number>(
-        (best, scale, r) => ((scale ?? Infinity) > (flagScales[best] ?? Infinity) ? r : best),
-        0,
-      );
-      const { seenFrom, dangerScale } = runs[worst];
-      const flagScale = known ? Math.max(...flagScales) : null;
-      return {
-        id,
-        behaviour: findings[worst].kind,
-        blind: blindFrom > 0 ? true : findings.some(({ blind }) => blind === null) ? null : false,
-        blindFrom,
-        origins: findings.length,
-        flagScale,
-        flagDistance: flagScale === null || perUnit === null ? null : flagScale * perUnit,
-        window: { seenFrom, from: dangerScale, until: flagScales[worst] },
-        timely: known && runs.every((run, r) => flagScales[r] <= run.dangerScale),
-        limitAuroc: least(findings.map(({ limitAuroc }) => limitAuroc)),
-        limitAurocFloat64: least(findings.map(({ limitAurocFloat64 }) => limitAurocFloat64)),
-      };
     });
   }
 
@@ -278,12 +243,6 @@ export class DirectionAuditor {
 
 /** Directions whose slopes are asked for at once. */
 const BATCH = 32;
-
-/** Whether the logits are made by an affine layer, which detectors read from. */
-export function hasHead(network: Network): boolean {
-  const node = network.nodes[network.output - 1];
-  return node?.operation.kind === 'affine' && node.inputs.length === 1;
-}
 
 /** Whether rounding left the class with the largest slope where it is. */
 function endsOnTop(tail: GermVector, top: number): boolean {
