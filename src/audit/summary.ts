@@ -1,3 +1,4 @@
+import { ceilingSentence } from '../ceiling/ceilingFinding.js';
 import { counted, grouped, listed } from '../page/countWords.js';
 import type { Audit, AuditShard } from './auditRun.js';
 import { randomSentence } from './randomShare.js';
@@ -57,7 +58,11 @@ export function sentencesOf(audit: Audit): string[] {
 function endsSentence({ summary, rays, ends, origins }: Audit): string {
   const { directions, saturating, tied, flat, noLimit, varying, unknown } = summary;
   const kind =
-    rays === 'features' ? 'feature direction' : rays === 'random' ? 'random direction' : 'direction';
+    rays === 'features'
+      ? 'feature direction'
+      : rays === 'random'
+        ? 'random direction'
+        : 'direction';
   const rest = [
     ...(tied > 0 ? [`${grouped(tied)} in a tie of classes`] : []),
     ...(flat > 0 ? [`${grouped(flat)} in a constant softmax`] : []),
@@ -78,7 +83,8 @@ function endsSentence({ summary, rays, ends, origins }: Audit): string {
 function notKnown(detectors: Audit['detectors']): string {
   const open = detectors.filter(({ undecided }) => undecided > 0);
   if (open.length === 0) return '';
-  if (open.length > MOST_TOLD) return ` It is not known of ${grouped(open.length)} detectors in some.`;
+  if (open.length > MOST_TOLD)
+    return ` It is not known of ${grouped(open.length)} detectors in some.`;
   const each = open.map(({ name, undecided }) => `of ${name} in ${grouped(undecided)}`);
   return ` It is not known ${listed(each)}.`;
 }
