@@ -1,4 +1,4 @@
-import type { LimitRegime } from '../tail/expandedTail.js';
+import type { LimitRegime } from '../tail/expandedTailForm.js';
 import type { SeenCertainty } from './certainty.js';
 import type { Spread } from './spread.js';
 

@@ -1,5 +1,5 @@
 import type { Real } from '../exact/real.js';
-import type { LimitRegime } from '../tail/expandedTail.js';
+import type { LimitRegime } from '../tail/expandedTailForm.js';
 import { doubleAbove, doubleBelow } from '../tail/outwardDouble.js';
 import type { ClassBounds, EndRegime } from './directionFinding.js';
 
