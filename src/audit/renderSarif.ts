@@ -111,12 +111,11 @@ export function renderSarif(audit: Audit, network: string): string {
 /** Directions a result names as its places. */
 const MOST_LOCATIONS = 20;
 
-/** Directions by where they end: "class 3", or what else they do, in the order they come. */
+/** Directions by the class that they end certain of, in the order they come. */
 function groupsByEnd(directions: readonly DirectionFinding[]): Map<string, DirectionFinding[]> {
   const groups = new Map<string, DirectionFinding[]>();
   for (const direction of directions) {
-    const { regime, top } = direction;
-    const end = regime === 'saturating' ? `class ${top[0]}` : (regime ?? 'no regime');
+    const end = `class ${direction.certainOf}`;
     groups.set(end, [...(groups.get(end) ?? []), direction]);
   }
   return groups;
@@ -125,12 +124,9 @@ function groupsByEnd(directions: readonly DirectionFinding[]): Map<string, Direc
 /** "3 directions end in certainty of class 0: alcohol +, …" */
 function groupSentence(end: string, group: readonly DirectionFinding[]): string {
   const verb = group.length === 1 ? 'ends' : 'end';
-  const where = end.startsWith('class ')
-    ? `${verb} in certainty of ${end}`
-    : `${group.length === 1 ? 'is' : 'are'} ${end}`;
   const named = group.slice(0, MOST_NAMED).map(({ label }) => label);
   const more = group.length - named.length;
-  return `${counted(group.length, 'direction')} ${where}: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+  return `${counted(group.length, 'direction')} ${verb} in certainty of ${end}: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
 
 /** Directions a message names. */
@@ -236,8 +232,8 @@ const RULES: readonly {
   {
     id: 'ends-in-certainty',
     name: 'EndsInCertainty',
-    short: 'A direction ends in certainty, whatever the input.',
-    full: 'One logit has a strictly larger slope than all others along the direction, so the softmax tends to one-hot from every input. Certified.',
+    short: 'A direction ends in certainty.',
+    full: 'One logit outgrows all others along the direction, so that the softmax tends to one-hot, or the limit of one class is at least 99 %. Certified, for every input or from rows of the data, as the message says.',
     help: 'Most networks end so in some direction; what matters is from where on, and whether something notices. Policies danger-distance and blind ask for that.',
     level: 'note',
   },
