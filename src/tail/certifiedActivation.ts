@@ -1,5 +1,6 @@
 import { Real } from '../exact/real.js';
 import { piecesAt } from '../network/domains/exact.js';
+import { RELU } from '../network/functions.js';
 import type { ActivationOperation } from '../network/operations/activation.js';
 import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import type { FloatLines, PiecewisePolynomial } from '../network/univariate.js';
@@ -19,37 +20,105 @@ export function activate(
   out: number,
   states: Int32Array,
 ): void {
+  for (let i = 0; i < states.length; i++) activateUnit(germs, operation, input, out, states, i);
+}
+
+function activateUnit(
+  germs: CertifiedGerms,
+  operation: ActivationOperation,
+  input: number,
+  out: number,
+  states: Int32Array,
+  i: number,
+): void {
   const a = germs.intercepts[input];
   const b = germs.slopes[input];
-  for (let i = 0; i < states.length; i++) {
-    const f = operation.functionOf(i);
-    if (f.kind !== 'piecewise' || !f.lines) {
-      throw beyondPiecewiseAffine(f.name, 'certifiedActivation');
-    }
-    if (!f.lines.exact) {
-      settleUnit(germs, f, input, i, out, states);
-      continue;
-    }
-    const slope = b.values[i];
-    // By far the most common case comes first: the bounds decide the sign of the slope.
-    const moves = Math.abs(slope) > b.errors[i] || (b.errors[i] !== 0 && sharpen(germs, input, i));
-    if (moves) {
-      germs.decisions.certified++;
-      crossBreakpoints(germs, f.lines, input, i);
-      states[i] = b.values[i] > 0 ? f.lines.breakpoints.length : 0;
-      takePiece(germs, f.lines, states[i], input, i, out);
-      continue;
-    }
-    const piece = b.errors[i] === 0 ? pieceAtRest(f.lines, a.values[i], a.errors[i]) : null;
-    if (piece !== null) {
-      germs.decisions.certified++;
-      if (piece.onBreakpoint) germs.boundary = true;
-      states[i] = piece.index;
-      takePiece(germs, f.lines, states[i], input, i, out);
-      continue;
-    }
-    settleUnit(germs, f, input, i, out, states);
+  const f = operation.functionOf(i);
+  if (f.kind !== 'piecewise' || !f.lines) {
+    throw beyondPiecewiseAffine(f.name, 'certifiedActivation');
   }
+  if (!f.lines.exact) {
+    settleUnit(germs, f, input, i, out, states);
+    return;
+  }
+  const slope = b.values[i];
+  // By far the most common case comes first: the bounds decide the sign of the slope.
+  const moves = Math.abs(slope) > b.errors[i] || (b.errors[i] !== 0 && sharpen(germs, input, i));
+  if (moves) {
+    germs.decisions.certified++;
+    crossBreakpoints(germs, f.lines, input, i);
+    states[i] = b.values[i] > 0 ? f.lines.breakpoints.length : 0;
+    takePiece(germs, f.lines, states[i], input, i, out);
+    return;
+  }
+  const piece = b.errors[i] === 0 ? pieceAtRest(f.lines, a.values[i], a.errors[i]) : null;
+  if (piece !== null) {
+    germs.decisions.certified++;
+    if (piece.onBreakpoint) germs.boundary = true;
+    states[i] = piece.index;
+    takePiece(germs, f.lines, states[i], input, i, out);
+    return;
+  }
+  settleUnit(germs, f, input, i, out, states);
+}
+
+/** Whether all units are rectifiers, which have a way of their own: most networks' all are. */
+export function isRectifier({ functions }: ActivationOperation): boolean {
+  return functions.length === 1 && functions[0] === RELU;
+}
+
+/**
+ * `activate` for rectifiers: the same decisions and numbers, without asking what function a unit has
+ * where bounds decide the sign of its slope, and the entries not known to be 0 listed on the way.
+ */
+export function rectify(
+  germs: CertifiedGerms,
+  operation: ActivationOperation,
+  input: number,
+  out: number,
+  states: Int32Array,
+): void {
+  const { values: a, errors: aErrors } = germs.intercepts[input];
+  const { values: b, errors: bErrors } = germs.slopes[input];
+  const outA = germs.intercepts[out];
+  const outB = germs.slopes[out];
+  const { from } = germs;
+  let listedA = 0;
+  let listedB = 0;
+  let certified = 0;
+  for (let i = 0; i < states.length; i++) {
+    const slope = b[i];
+    if (!(Math.abs(slope) > bErrors[i])) {
+      activateUnit(germs, operation, input, out, states, i);
+    } else {
+      certified++;
+      const intercept = a[i];
+      const error = aErrors[i];
+      // Half of the units cross at negative t. Written so that NaN, of which nothing is known, counts.
+      if (!((slope > 0 ? -intercept : intercept) + error <= 0)) {
+        from.cross(intercept, error, slope, bErrors[i]);
+      }
+      if (slope > 0) {
+        states[i] = 1;
+        outA.values[i] = intercept;
+        outA.errors[i] = error;
+        outB.values[i] = slope;
+        outB.errors[i] = bErrors[i];
+      } else {
+        states[i] = 0;
+        outA.values[i] = 0;
+        outA.errors[i] = 0;
+        outB.values[i] = 0;
+        outB.errors[i] = 0;
+        continue;
+      }
+    }
+    if (outA.values[i] !== 0 || outA.errors[i] !== 0) outA.active[listedA++] = i;
+    if (outB.values[i] !== 0 || outB.errors[i] !== 0) outB.active[listedB++] = i;
+  }
+  outA.count = listedA;
+  outB.count = listedB;
+  germs.decisions.certified += certified;
 }
 
 /** Tries the entry-by-entry bound on a slope; says whether that decides its sign. */

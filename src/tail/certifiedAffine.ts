@@ -74,13 +74,19 @@ export function certifiedAffine(
     return;
   }
   const inflation = inflationFor(roundings);
+  const { active } = out;
+  let listed = 0;
   for (let i = 0; i < size; i++) {
+    let error = errors[i];
     // A row all of whose inputs are known to be 0 is the bias, with no rounding at all.
-    if (errors[i] === 0 && (homogeneous || !bias.otherThanDouble(i))) continue;
-    const own = homogeneous ? 0 : gamma * Math.abs(bias.nearest[i]);
-    errors[i] = Number.isFinite(values[i]) ? (errors[i] + own) * inflation : Infinity;
+    if (error !== 0 || !(homogeneous || bias.areDoubles || !bias.otherThanDouble(i))) {
+      const own = homogeneous ? 0 : gamma * Math.abs(bias.nearest[i]);
+      error = Number.isFinite(values[i]) ? (error + own) * inflation : Infinity;
+      errors[i] = error;
+    }
+    if (error !== 0 || values[i] !== 0) active[listed++] = i;
   }
-  out.listActive();
+  out.count = listed;
 }
 
 /** The largest number of roundings that a product passes through on its way into a sum. */
@@ -101,6 +107,8 @@ function roundingsOf(operation: AffineOperation, inputs: readonly CertifiedVecto
  */
 function boundInputs(input: CertifiedVector, gamma: number): number {
   const { values, errors, active, count, scratch } = input;
+  // Maps may read what is not active too: bounds must not depend on what was here before.
+  if (count < scratch.length) scratch.fill(0);
   let largest = 0;
   for (let m = 0; m < count; m++) {
     const j = active[m];

@@ -10,8 +10,8 @@ import { nearestWithError } from './nearestWithError.js';
  * The germs at infinity along a ray in float64 with certified error bounds, as far as a walk has
  * come (`certifiedWalk`); what the bounds cannot decide is decided exactly, unit by unit.
  *
- * `intercepts[v]` and `slopes[v]` are those of value v. The vectors live in a workspace that the next walk over the same network overwrites: copy what
- * is to be kept.
+ * `intercepts[v]` and `slopes[v]` are those of value v. The vectors live in a workspace that the next
+ * walk over the same network overwrites: copy what is to be kept.
  */
 export class CertifiedGerms {
   readonly intercepts: readonly CertifiedVector[];
@@ -25,19 +25,24 @@ export class CertifiedGerms {
   readonly decisions = { certified: 0, exact: 0 };
   /** For each node, the vectors its operation reads. */
   readonly operands: GermWorkspace['operands'];
+  /** Where the ray starts; one array for rays from one point that follow each other. */
+  readonly origin: Float64Array;
+  /** Which intercepts depend on the origin alone, and are there before the walk. */
+  readonly start: GermWorkspace['start'];
   private exactGerms: GermSource | undefined;
 
   constructor(
     readonly network: Network,
-    private readonly origin: Float64Array,
-    private readonly direction: Float64Array,
+    origin: ArrayLike<number>,
+    private readonly direction: ArrayLike<number>,
   ) {
-    const { intercepts, slopes, operands } = workspaceOf(network);
-    this.intercepts = intercepts;
-    this.slopes = slopes;
-    this.operands = operands;
-    intercepts[0].setExact(origin);
-    slopes[0].setExact(direction);
+    const workspace = workspaceOf(network);
+    this.intercepts = workspace.intercepts;
+    this.slopes = workspace.slopes;
+    this.operands = workspace.operands;
+    this.start = workspace.start;
+    this.origin = this.start.place(origin, workspace);
+    this.slopes[0].setExact(direction);
   }
 
   /** The exact germs along the same ray, made when first needed. */

@@ -26,10 +26,18 @@ export class CertifiedVector {
   }
 
   /** Takes finite doubles as exact. */
-  setExact(values: Float64Array): void {
+  setExact(values: ArrayLike<number>): void {
     this.values.set(values);
     this.errors.fill(0);
     this.listActive();
+  }
+
+  /** Takes over all of another vector of the same size. */
+  setTo({ values, errors, active, count }: CertifiedVector): void {
+    this.values.set(values);
+    this.errors.set(errors);
+    this.active.set(active);
+    this.count = count;
   }
 
   /** Says that nothing is known of any entry. */

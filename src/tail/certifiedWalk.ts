@@ -1,7 +1,7 @@
 import type { Network } from '../network/network.js';
 import { unknownOperation } from '../network/operation.js';
 import { beyondPiecewiseAffine } from '../network/operations/general.js';
-import { activate } from './certifiedActivation.js';
+import { activate, isRectifier, rectify } from './certifiedActivation.js';
 import { certifiedAffine } from './certifiedAffine.js';
 import { CertifiedGerms } from './certifiedGerms.js';
 import { takeMaximum } from './certifiedMaximum.js';
@@ -20,8 +20,8 @@ import { takeMaximum } from './certifiedMaximum.js';
  */
 export function certifiedWalk(
   network: Network,
-  origin: Float64Array,
-  direction: Float64Array,
+  origin: ArrayLike<number>,
+  direction: ArrayLike<number>,
 ): CertifiedGerms {
   const germs = new CertifiedGerms(network, origin, direction);
   for (let k = 0; k < network.nodes.length; k++) {
@@ -31,10 +31,14 @@ export function certifiedWalk(
     germs.pattern.push(states);
     switch (operation.kind) {
       case 'affine':
-        certifiedAffine(operation, germs.operands[k].a, false, a);
+        if (!germs.start.has(k + 1)) certifiedAffine(operation, germs.operands[k].a, false, a);
         certifiedAffine(operation, germs.operands[k].b, true, b);
         continue;
       case 'activation':
+        if (isRectifier(operation)) {
+          rectify(germs, operation, inputs[0], k + 1, states!);
+          continue;
+        }
         activate(germs, operation, inputs[0], k + 1, states!);
         break;
       case 'maximum':

@@ -1,11 +1,14 @@
 import type { Network } from '../network/network.js';
 import { CertifiedVector } from './certifiedVector.js';
+import { CommonStart } from './commonStart.js';
 
 /** Vectors for every value of a network, and those each affine operation reads. */
 export interface GermWorkspace {
   readonly intercepts: CertifiedVector[];
   readonly slopes: CertifiedVector[];
   readonly operands: { a: CertifiedVector[]; b: CertifiedVector[] }[];
+  /** What rays from one point have in common. */
+  readonly start: CommonStart;
 }
 
 const workspaces = new WeakMap<Network, GermWorkspace>();
@@ -23,7 +26,7 @@ export function workspaceOf(network: Network): GermWorkspace {
     a: inputs.map((v) => intercepts[v]),
     b: inputs.map((v) => slopes[v]),
   }));
-  const workspace = { intercepts, slopes, operands };
+  const workspace = { intercepts, slopes, operands, start: new CommonStart(network) };
   workspaces.set(network, workspace);
   return workspace;
 }

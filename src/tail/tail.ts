@@ -5,6 +5,7 @@ import { checkNetwork } from '../network/checkNetwork.js';
 import { checkPoint } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import type { Pattern } from '../network/pattern.js';
+import type { CertifiedVector } from './certifiedVector.js';
 import { certifiedWalk } from './certifiedWalk.js';
 import { type EnclosedTail, enclosedTail } from './enclosedTail.js';
 import { type ExactTail, exactTailOf } from './exactTail.js';
@@ -115,14 +116,17 @@ export function tail(
 export function tails(network: Network, rays: readonly Ray[]): Tail[] {
   checkNetwork('tail', network);
   checkArguments('tail', { rays: [rays, list(record({}))] });
+  let checked: ArrayLike<number> | undefined;
   rays.forEach((ray, r) => {
     const name = rays.length === 1 ? '' : `rays[${r}].`;
-    checkPoint('tail', `${name}origin`, ray.origin, network.inputSize);
+    // Rays that share an origin mostly share the array.
+    if (ray.origin !== checked) {
+      checkPoint('tail', `${name}origin`, ray.origin, network.inputSize);
+      checked = ray.origin;
+    }
     checkDirection(`${name}direction`, ray.direction, network.inputSize);
   });
-  return rays.map(({ origin, direction }) =>
-    tailAlong(network, Float64Array.from(origin), Float64Array.from(direction)),
-  );
+  return rays.map(({ origin, direction }) => tailAlong(network, origin, direction));
 }
 
 /** Checks that a direction is a finite vector that goes somewhere. */
@@ -142,7 +146,11 @@ export function checkDirection(name: string, direction: ArrayLike<number>, size:
   }
 }
 
-function tailAlong(network: Network, origin: Float64Array, direction: Float64Array): Tail {
+function tailAlong(
+  network: Network,
+  origin: ArrayLike<number>,
+  direction: ArrayLike<number>,
+): Tail {
   const germs = certifiedWalk(network, origin, direction);
   const slopes = germs.slopes[network.output];
   const intercepts = germs.intercepts[network.output];
@@ -150,30 +158,59 @@ function tailAlong(network: Network, origin: Float64Array, direction: Float64Arr
     slopes,
     logitSlopes(network, () => germs.exact),
   );
-  let enclosed: EnclosedTail | undefined;
-  let exact: ExactTail | undefined;
-  const enclose = () => (enclosed ??= enclosedTail(network, origin, direction));
-  return {
+  const { decisions, from } = germs;
+  const tail = {
     regime: regimeOf({ top, known }, network.outputSize),
     top,
     boundary: germs.boundary,
     pattern: germs.pattern,
-    from: germs.from.estimate,
-    fromBounds: { lower: germs.from.lower, upper: germs.from.upper },
+    from: from.estimate,
+    fromBounds: { lower: from.lower, upper: from.upper },
     slope: slopes.values.slice(),
     slopeError: slopes.errors.slice(),
     intercept: intercepts.values.slice(),
     interceptError: intercepts.errors.slice(),
     decisions: {
-      certified: germs.decisions.certified + (settled === 0 ? 1 : 0),
-      exact: germs.decisions.exact + settled,
+      certified: decisions.certified + (settled === 0 ? 1 : 0),
+      exact: decisions.exact + settled,
     },
-    get enclosed() {
-      return enclose();
-    },
-    get exact() {
-      exact ??= exactTailOf(network, enclose());
-      return exact;
-    },
+  };
+  return withExact(tail, network, germs.origin, keptVector(germs.slopes[0]));
+}
+
+/**
+ * A tail with its exact numbers, computed when asked for. Apart from `tailAlong`, so that a tail holds
+ * on to where its ray starts and goes, and to nothing else of the walk.
+ */
+function withExact(
+  tail: Omit<Tail, 'enclosed' | 'exact'>,
+  network: Network,
+  origin: Float64Array,
+  direction: () => Float64Array,
+): Tail {
+  let enclosed: EnclosedTail | undefined;
+  let exact: ExactTail | undefined;
+  const enclose = () => (enclosed ??= enclosedTail(network, origin, direction()));
+  return Object.defineProperties(tail, {
+    enclosed: { get: enclose, enumerable: true },
+    exact: { get: () => (exact ??= exactTailOf(network, enclose())), enumerable: true },
+  }) as Tail;
+}
+
+/** A vector of exact numbers, kept by its entries that are not 0 where these are few. */
+function keptVector({ values, active, count }: CertifiedVector): () => Float64Array {
+  if (4 * count > values.length) {
+    const kept = values.slice();
+    return () => kept;
+  }
+  const size = values.length;
+  const places = Array.from(active.subarray(0, count));
+  const entries = places.map((i) => values[i]);
+  return () => {
+    const vector = new Float64Array(size);
+    places.forEach((i, n) => {
+      vector[i] = entries[n];
+    });
+    return vector;
   };
 }
