@@ -60,6 +60,7 @@ export type {
   UnivariateFunction,
 } from './network/univariate.js';
 export { type DropoutMask, dropoutMixture } from './posterior/dropout.js';
+export { gaussianHeadGradient } from './posterior/gaussianHeadGradient.js';
 export type { GaussianHeadLimit } from './posterior/gaussianHeadLimit.js';
 export { lastLayerLaplace } from './posterior/lastLayerLaplace.js';
 export { limitOfPosterior } from './posterior/limitOfPosterior.js';

@@ -442,6 +442,12 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
     anyLength: [1],
     see: ({ mean }: { mean: unknown }) => mean,
   },
+  gaussianHeadGradient: {
+    call: farfield.gaussianHeadGradient,
+    good: () => [farfield.gaussianHead(network, { mean: headMean, covariance: headCovariance }, 'head'), far],
+    depths: [1, 3],
+    see: (limits: readonly { toNumber(): number }[] | null) => limits?.[0].toNumber(),
+  },
   limitOfPosterior: {
     call: farfield.limitOfPosterior,
     good: () => [farfield.ensembleMixture([network, network]), far],

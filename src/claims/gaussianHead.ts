@@ -1,12 +1,9 @@
 import { normalCdf } from '../exact/elementary.js';
 import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
-import { erfFloat64 } from '../network/errorFunction.js';
-import { bodyOf } from '../posterior/bodyOf.js';
 import { gaussianHeadLimit } from '../posterior/gaussianHeadLimit.js';
-import { headRows } from '../posterior/headRows.js';
 import type { Claim } from './claim.js';
-import { type Condition, guarded } from './condition.js';
+import { guarded } from './condition.js';
 import { HAS_LINEAR_HEAD, wordsOf } from './conditions.js';
 import { KINKED, NO_HEAD, SATURATING, SATURATING_OF_THREE, STILL } from './controls/cases.js';
 import { aboutTail } from './controls/lies.js';
@@ -16,17 +13,14 @@ import type { RayAnalysis } from './rayAnalysis.js';
 import { decimal } from './shared/describe.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
-
-const TWO_CLASSES: Condition<RayAnalysis> = {
-  words: 'two classes',
-  meets: ({ classes }) => classes === 2,
-};
-
-const ACTIVATIONS_MOVE: Condition<RayAnalysis> = {
-  words: 'some penultimate unit moves on the tail: Δ ≠ 0',
-  meets: (subject) =>
-    subject.tail.penultimate === null || movesOf(subject).some(({ sign }) => sign !== 0),
-};
+import {
+  ACTIVATIONS_MOVE,
+  lengthOf,
+  meanPrediction,
+  movesOf,
+  TWO_CLASSES,
+  unitGaussianHead,
+} from './shared/unitGaussianHead.js';
 
 /**
  * A Gaussian head ends between certainties, whatever the network does.
@@ -66,13 +60,6 @@ export const gaussianHead: Claim<'ray'> = {
   repaired: null,
 };
 
-/** Δ, by the network itself: z(x(t* + 1)) − z(x(t*)), shape [units]. */
-function movesOf(subject: RayAnalysis): Rational[] {
-  const { from } = subject.tail;
-  const start = subject.activationsAt(from);
-  return subject.activationsAt(from.add(Rational.one)).map((z, j) => z.subtract(start[j]));
-}
-
 /** m/s, by the network itself; null where s is 0. */
 function ratioOf(subject: RayAnalysis): Real | null {
   const { slope } = tailEvaluation(subject);
@@ -95,21 +82,7 @@ function conclude(subject: RayAnalysis): Outcome {
   if (!ratio) return fails('no unit moves: the slope of the logits does not vary');
   const share = normalCdf(ratio);
   if (share.lower.sign <= 0 || share.upper.compare(Rational.one) >= 0) return UNDECIDED;
-  const mean = headRows(subject.network);
-  const size = mean.length * mean[0].length;
-  const limit = gaussianHeadLimit(
-    {
-      kind: 'gaussian-head',
-      body: bodyOf(subject.network),
-      mean,
-      covariance: Array.from({ length: size }, (_, i) =>
-        Array.from({ length: size }, (_, j) => (i === j ? 1 : 0)),
-      ),
-      inputSize: subject.inputs,
-      classes: 2,
-    },
-    subject,
-  );
+  const limit = gaussianHeadLimit(unitGaussianHead(subject.network), subject);
   const found = limit?.probabilities[1];
   if (!found || !limit.drawsSaturate) return fails('no limit was found');
   const meets = found.lower.compare(share.upper) <= 0 && found.upper.compare(share.lower) >= 0;
@@ -121,8 +94,7 @@ function conclude(subject: RayAnalysis): Outcome {
 /**
  * Whether E σ(M + S·X), with the network's own logits and activations far out, is Φ(m/s).
  *
- * By parts E σ(U) = ∫ σ′(u) P(U > u) du, in which S = O(t) only smooths: a trapezoidal sum of steps
- * of ½ is right to 1e-15. What is not there yet at t, and moves on from there, tells nothing.
+ * What is not there yet at t, and moves on from there, tells nothing.
  */
 function find(subject: RayAnalysis, oracle: Oracle): Finding {
   const ratio = ratioOf(subject);
@@ -143,19 +115,11 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
     const [logits] = along.at(t).logProbabilities;
     const m = logits[1] - logits[0];
     if (!(along.rounding(t) / s < 1e-6)) return null;
-    let found = 0;
-    for (let u = -40; u <= 40; u += 0.5) {
-      const slope = 1 / (4 * Math.cosh(u / 2) ** 2);
-      found += 0.5 * slope * 0.5 * (1 + erfFloat64((m - u) / s / Math.SQRT2));
-    }
+    const found = meanPrediction(m, s);
     if (before !== null && Math.abs(found - before) > 1e-9) return null;
     before = found;
   }
   const off = Math.abs(before! - expected);
   const words = `E p_1 = ${before} at t = ${far * 2 ** 10}`;
   return off < 1e-6 ? showsHolding(words) : showsFailing(`${words}, not ${expected}`);
-}
-
-function lengthOf(vector: readonly Rational[]): number {
-  return Math.hypot(...vector.map((value) => value.toNumber()));
 }

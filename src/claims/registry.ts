@@ -91,6 +91,7 @@ import { penultimateDiverges } from './penultimateDiverges.js';
 import { penultimateDivergesAny } from './penultimateDivergesAny.js';
 import { perfectCertainty } from './perfectCertainty.js';
 import { perfectCertaintySameSense } from './perfectCertaintySameSense.js';
+import { posteriorGradient } from './posteriorGradient.js';
 import { posthocKeepsPredictions } from './posthocKeepsPredictions.js';
 import { randomDirections } from './randomDirections.js';
 import { regimes } from './regimes.js';
@@ -117,6 +118,7 @@ export const CLAIMS: readonly AnyClaim[] = [
   voteShares,
   weightedVotes,
   gaussianHead,
+  posteriorGradient,
   dangerScale,
   boxBound,
   guardUniform,

@@ -27,6 +27,8 @@ export interface PlainTail {
   readonly penultimate: {
     readonly slope: readonly Rational[];
     readonly intercept: readonly Rational[];
+    /** Shape [units][D]. */
+    readonly jacobian: readonly (readonly Rational[])[];
   } | null;
 }
 
@@ -100,12 +102,17 @@ function tailFrom(
     slope: logits.map(slopeOf),
     intercept: logits.map(interceptOf),
     boundary: walk.boundary,
-    jacobian: logits.map(({ gradient }) => gradient.map((entry) => Rational.ofDyadic(entry))),
+    jacobian: logits.map(gradientOf),
     penultimate: penultimate && {
       slope: penultimate.map(slopeOf),
       intercept: penultimate.map(interceptOf),
+      jacobian: penultimate.map(gradientOf),
     },
   };
+}
+
+function gradientOf({ gradient }: TwoTimes): Rational[] {
+  return gradient.map((entry) => Rational.ofDyadic(entry));
 }
 
 class TwoTimesWalk implements Interpretation<TwoTimes> {
