@@ -1,6 +1,6 @@
 import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
-import { list, record } from '../errors/kinds.js';
+import { record, whole } from '../errors/kinds.js';
 import { normalDensity } from '../exact/elementary.js';
 import { Real } from '../exact/real.js';
 import { capabilityOf } from '../network/capability.js';
@@ -9,6 +9,7 @@ import { checkPoint } from '../network/evaluate.js';
 import { enclosedTail } from '../tail/enclosedTail.js';
 import { realJacobianOn } from '../tail/exactJacobian.js';
 import { checkDirection, type Ray } from '../tail/tail.js';
+import { checkGaussianHead } from './checkGaussianHead.js';
 import type { GaussianHead } from './posterior.js';
 
 /**
@@ -41,14 +42,12 @@ import type { GaussianHead } from './posterior.js';
  */
 export function gaussianHeadGradient(head: GaussianHead, ray: Ray): readonly Real[] | null {
   checkArguments('gaussianHeadGradient', {
-    head: [
-      head,
-      record({ body: record({}), mean: list(list(() => {})), covariance: list(list(() => {})) }),
-    ],
+    head: [head, record({ body: record({}), inputSize: whole(1), classes: whole(2) })],
     ray: [ray, record({})],
   });
   const { origin, direction } = ray;
   checkNetwork('gaussianHeadGradient', head.body);
+  checkGaussianHead('gaussianHeadGradient', 'head', head, head.classes, head.body.outputSize);
   checkPoint('gaussianHeadGradient', 'ray.origin', origin, head.inputSize);
   checkDirection('ray.direction', direction, head.inputSize);
   if (head.classes !== 2) throw notTwoClasses(head.classes);

@@ -4,6 +4,7 @@ import { Rational } from '../exact/rational.js';
 import { checkNetwork } from '../network/checkNetwork.js';
 import { checkPoint } from '../network/evaluate.js';
 import { checkDirection, type Ray } from '../tail/tail.js';
+import { checkGaussianHead } from './checkGaussianHead.js';
 import { type GaussianHeadLimit, gaussianHeadLimit } from './gaussianHeadLimit.js';
 import { mixtureLimit } from './mixtureLimit.js';
 import type { Posterior } from './posterior.js';
@@ -39,6 +40,10 @@ export function limitOfPosterior(
     ray: [ray, record({})],
   });
   for (const network of networksOf(posterior)) checkNetwork('limitOfPosterior', network);
+  if (posterior.kind === 'gaussian-head') {
+    const { classes, body } = posterior;
+    checkGaussianHead('limitOfPosterior', 'posterior', posterior, classes, body.outputSize);
+  }
   checkPoint('limitOfPosterior', 'ray.origin', ray.origin, posterior.inputSize);
   checkDirection('ray.direction', ray.direction, posterior.inputSize);
   return posterior.kind === 'mixture'

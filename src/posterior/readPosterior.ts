@@ -17,6 +17,7 @@ import { Rational } from '../exact/rational.js';
 import { checkNetwork } from '../network/checkNetwork.js';
 import type { Network } from '../network/network.js';
 import { bodyOf } from './bodyOf.js';
+import { checkGaussianHead } from './checkGaussianHead.js';
 import { type DropoutMask, dropoutMixture } from './dropout.js';
 import type { GaussianHead, Mixture, Posterior } from './posterior.js';
 
@@ -134,64 +135,17 @@ export function gaussianHead(
 ): GaussianHead {
   checkArguments('gaussianHead', { where: [where, text] });
   checkNetwork(where, network);
-  checkArguments(where, {
-    head: [head, record({ mean: list(numbers()), covariance: list(numbers()) })],
-  });
-  const { mean, covariance } = head;
   const body = bodyOf(network);
-  const classes = mean.length;
-  const columns = body.outputSize + 1;
-  const refuse = (
-    code: 'shape_mismatch' | 'inconsistent' | 'out_of_range',
-    path: string,
-    value: unknown,
-    rule: string,
-  ): never => {
-    throw new InputError(where, [
-      { code, path, value, rule, remedy: 'order by class, then unit, then bias' },
-    ]);
+  checkGaussianHead(where, 'head', head, network.outputSize, body.outputSize);
+  const { mean, covariance } = head;
+  return {
+    kind: 'gaussian-head',
+    body,
+    mean,
+    covariance,
+    inputSize: network.inputSize,
+    classes: mean.length,
   };
-  if (classes !== network.outputSize) {
-    refuse(
-      'shape_mismatch',
-      'mean.length',
-      classes,
-      `must be ${network.outputSize}, a row a class`,
-    );
-  }
-  mean.forEach((row, c) => {
-    if (row.length !== columns) {
-      refuse(
-        'shape_mismatch',
-        `mean[${c}].length`,
-        row.length,
-        `must be ${columns}: ${body.outputSize} penultimate units and the bias`,
-      );
-    }
-  });
-  const size = classes * columns;
-  if (covariance.length !== size) {
-    refuse('shape_mismatch', 'covariance.length', covariance.length, `must be ${size}`);
-  }
-  covariance.forEach((row, i) => {
-    if (row.length !== size) {
-      refuse('shape_mismatch', `covariance[${i}].length`, row.length, `must be ${size}`);
-    }
-    if (row[i] < 0) {
-      refuse('out_of_range', `covariance[${i}][${i}]`, row[i], 'must not be negative: a variance');
-    }
-    for (let j = 0; j < i; j++) {
-      if (row[j] !== covariance[j][i]) {
-        refuse(
-          'inconsistent',
-          `covariance[${i}][${j}]`,
-          row[j],
-          `must equal covariance[${j}][${i}]=${covariance[j][i]}: the matrix is symmetric`,
-        );
-      }
-    }
-  });
-  return { kind: 'gaussian-head', body, mean, covariance, inputSize: network.inputSize, classes };
 }
 
 async function mixture(
