@@ -128,6 +128,9 @@ function expectedOf({ file, plainTail }: RayAnalysis): Coefficient[] | null {
 }
 
 function conclude(subject: RayAnalysis): Outcome {
+  const { penultimate, boundary } = subject.tail;
+  if (penultimate === null) return fails('there is no head to be Gaussian');
+  if (boundary) return fails('a unit stays on a kink: there is no derivative');
   const expected = expectedOf(subject);
   if (expected === null) return UNDECIDED;
   const found = gaussianHeadGradient(unitGaussianHead(subject.network), subject);
