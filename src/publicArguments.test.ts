@@ -444,7 +444,10 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
   },
   gaussianHeadGradient: {
     call: farfield.gaussianHeadGradient,
-    good: () => [farfield.gaussianHead(network, { mean: headMean, covariance: headCovariance }, 'head'), far],
+    good: () => [
+      farfield.gaussianHead(network, { mean: headMean, covariance: headCovariance }, 'head'),
+      far,
+    ],
     depths: [1, 3],
     see: (limits: readonly { toNumber(): number }[] | null) => limits?.[0].toNumber(),
   },
