@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { COMMAND } from '../../properties/builtCommand.js';
 import { dense, networkFile, relu } from '../../properties/smallNetworks.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { auditCommand } from './audit.js';
@@ -50,6 +52,19 @@ describe('farfield audit', () => {
     expect(out).toContain('x_0 +');
     expect(out).toContain('The function analysed is the real-number function');
     expect(process.exitCode).toBe(0);
+  });
+
+  it('takes the options of farfield.config.json in the folder that it is run in', () => {
+    const here = join(folder, 'project');
+    mkdirSync(here, { recursive: true });
+    const config = { audit: { network: '../net.json', policies: ['saturating>0'] } };
+    writeFileSync(join(here, 'farfield.config.json'), JSON.stringify(config));
+    const { status, stderr } = spawnSync(process.execPath, [COMMAND, 'audit', '--json'], {
+      cwd: here,
+      encoding: 'utf8',
+    });
+    expect(stderr).toContain('Options of farfield.config.json');
+    expect(status).toBe(1);
   });
 
   it('places its findings relative to where it is run, as code scanning wants', async () => {

@@ -16,11 +16,13 @@ import { InputError } from '../errors/inputError.js';
 import { refuseForeign, withForeign } from './auditForeign.js';
 import { readAuditPosterior, withPosterior } from './auditPosterior.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
+import { CONFIG_NAME, readAuditConfig } from './configFile.js';
 import { type DirectionsOption, directionsOption } from './directionsOption.js';
 import { finishAudit } from './finishAudit.js';
 import { type NetworkOptions, readCommandNetwork, withNetworkOptions } from './networkOptions.js';
 import { Progress } from './progress.js';
 import { shardOption } from './shardOption.js';
+import { withConfig } from './withConfig.js';
 
 interface AuditCommandOptions extends CommonOptions, NetworkOptions {
   readonly data?: string;
@@ -44,17 +46,21 @@ interface AuditCommandOptions extends CommonOptions, NetworkOptions {
   readonly accept?: string;
   readonly out?: string;
   readonly workers?: number;
+  readonly config?: string;
 }
 
 /** `farfield audit`: where a network is certain for ever, and which detectors notice. */
 export function auditCommand(): Command {
   const command = newCommand(
     'audit',
-    'Find out which features drive a network to certainty far from its data, from which\nscale on, and whether a detector in front of it would notice.',
+    'Find out which features drive a network to certainty far from its data, from which scale on, and whether a detector in front of it would notice.',
     'audit mnist.onnx --data mnist --detectors msp,ebo,cea-msp --out reports\n  $ farfield audit model.onnx --data id.csv --scaling standardise --fail-on "danger-distance<3,blind:msp"',
   );
   return withNetworkOptions(command)
-    .argument('<network>', 'a network: .json, .onnx, .nnet or a TensorFlow.js model.json')
+    .argument(
+      '[network]',
+      'a network: .json, .onnx, .nnet or a TensorFlow.js model.json (needed unless a configuration names it)',
+    )
     .option(
       '--data <file>',
       'in-distribution data: CSV with header, ARFF, NPY, or a data set by name',
@@ -94,7 +100,7 @@ export function auditCommand(): Command {
     .option('--shape <CxHxW>', 'the inputs are an image: channels, height, width')
     .option(
       '--fail-on <policies>',
-      'end with exit code 1 if one applies: danger-scale<10, danger-distance<3, danger-bound<10,\nsaturating>5, blind:msp, … separated by commas',
+      'end with exit code 1 if one applies: danger-scale<10, danger-distance<3, danger-bound<10, saturating>5, blind:msp, … separated by commas',
     )
     .option(
       '--baseline <audit.json>',
@@ -118,8 +124,19 @@ export function auditCommand(): Command {
       'threads (one per core if there is much to do); 0 uses none',
       wholeNumber,
     )
-    .action(async (path: string, options: AuditCommandOptions) => {
+    .option(
+      '--config <file>',
+      `options that are not given here (default: ${CONFIG_NAME} of this folder, if it is there)`,
+    )
+    .action(async (given: string | undefined, typed: AuditCommandOptions, made: Command) => {
+      const config = await readAuditConfig(typed.config);
+      const options = config
+        ? withConfig<AuditCommandOptions>(made, config.options, config.from)
+        : typed;
       const terminal = terminalOf(options);
+      if (config) terminal.note(`Options of ${config.from}`);
+      const path = given ?? config?.options.network;
+      if (path === undefined) return made.error("error: missing required argument 'network'");
       const seed = options.seed ?? DEFAULT_SEED;
       const policies = options.failOn === undefined ? [] : parsePolicies(options.failOn);
       refuseClashes(options);

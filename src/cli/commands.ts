@@ -24,7 +24,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'merge',
     usage: '[options] <folders...>',
-    description: 'Join the evidence of shards into one, as if run at once.',
+    description: 'Join what shards of verify or audit wrote into one, as if run at once.',
     load: async () => (await import('./merge.js')).mergeCommand(),
   },
   {
@@ -61,9 +61,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'audit',
-    usage: '[options] <network>',
+    usage: '[options] [network]',
     description:
-      'Find out which features drive a network to certainty far from its data, from which\nscale on, and whether a detector in front of it would notice.',
+      'Find out which features drive a network to certainty far from its data, from which scale on, and whether a detector in front of it would notice.',
     load: async () => (await import('./audit.js')).auditCommand(),
   },
   {
@@ -89,7 +89,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'detect',
     usage: '[options]',
     description:
-      'Put a detector of your own, in any language, under the detector laws, and see what it does far\naway.',
+      'Put a detector of your own, in any language, under the detector laws, and see what it does far away.',
     load: async () => (await import('./detect.js')).detectCommand(),
   },
   {
@@ -115,7 +115,13 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'bench',
     usage: '[options] [name]',
     description:
-      'Measure what things cost: tails and audits in forward passes, training and detectors in rows per second.',
+      'Measure what things cost, in processor time: as ratios to two naive dense passes, a plain loop in JavaScript, measured in turn.',
     load: async () => (await import('./bench.js')).benchCommand(),
+  },
+  {
+    name: 'completion',
+    usage: '[options] <shell>',
+    description: 'Print what lets a shell complete commands and options.',
+    load: async () => (await import('./completion.js')).completionCommand(),
   },
 ];

@@ -32,7 +32,7 @@ interface DetectOptions extends CommonOptions {
 export function detectCommand(): Command {
   return newCommand(
     'detect',
-    'Put a detector of your own, in any language, under the detector laws, and see what it does far\naway.',
+    'Put a detector of your own, in any language, under the detector laws, and see what it does far away.',
     "detect --exec 'python3 my_detector.py' --like knn",
   )
     .option('--module <file>', 'an ES module that exports the detector')

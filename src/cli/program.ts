@@ -11,7 +11,7 @@ import { COMMANDS } from './commands.js';
 export async function createProgram(named?: readonly string[]): Promise<Command> {
   const program = new Command('farfield')
     .description(
-      'Decides, exactly, what piecewise-affine classifiers and their out-of-distribution\ndetectors do infinitely far from the data, and checks every claim of the theory.',
+      'Decides, exactly, what piecewise-affine classifiers and their out-of-distribution detectors do infinitely far from the data, and checks every claim of the theory.',
     )
     .version(TOOL_VERSION)
     .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}`.trim() })

@@ -37,7 +37,6 @@ here.it(
     const distances = [3, 10, 100];
     const effect = guardEffect({ network, guard: made.guard, data: x, seed: 1, distances });
     const shares = effect.far.map(({ certain }) => certain);
-    console.info(JSON.stringify(effect.far));
     // Far points are nearly all certain, and none with the guard, from 3 standard deviations on.
     expect(shares[2].before).toBeGreaterThan(0.8);
     for (const { after } of shares) expect(after).toBe(0);

@@ -1,3 +1,4 @@
+import { didYouMean } from '../errors/didYouMean.js';
 import type { Problem, ProblemCode } from '../errors/problem.js';
 
 /** A JSON Schema (2020-12) as plain data. */
@@ -200,7 +201,8 @@ export function object<T extends object>(
       for (const key of Object.keys(value)) {
         if (Object.hasOwn(fields, key)) continue;
         const rule = `is not a field here; known are ${Object.keys(fields).join(', ')}`;
-        note('unknown_field', join(path, key), value[key], rule, 'remove it or mend its spelling');
+        const remedy = `${didYouMean(key, Object.keys(fields))}remove it or mend its spelling`;
+        note('unknown_field', join(path, key), value[key], rule, remedy);
       }
       // Fields of the wrong type would make any further message a riddle.
       if (sound) consistent(value as T, path, report);
