@@ -52,7 +52,9 @@ describe('schema/evidence.schema.json', () => {
       const inside = path.slice(0, -1);
       if (typeof key === 'number' || free.some((name) => inside.includes(name))) continue;
       if (
-        ['equation', 'experimentsMs', 'couldNotTell', 'controls', 'generic'].includes(key) ||
+        ['equation', 'experimentsMs', 'couldNotTell', 'controls', 'generic', 'atInfinity'].includes(
+          key,
+        ) ||
         path.join() === 'experiments'
       )
         continue;
