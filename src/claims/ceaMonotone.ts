@@ -103,7 +103,7 @@ export const ceaMonotone: Claim<'detector'> = {
   flaw: 'A unit may be on at x and switch off as the feature is scaled: relu(2 − x) falls from 1 to 0 between x = 1 and x = 2. Nothing in the construction of g or τ excludes it.',
 };
 
-/** Two neighbouring scales, in eighths of t* of the middle of the box, between which g falls. */
+/** Two scales, in eighths of t* of the middle of the box, the later of which has the smaller g. */
 function fallingScales(box: PerturbedDetector) {
   const middle = new DetectorAnalysis(box.source);
   const tau = box.thresholdAt(PERCENT);
@@ -112,10 +112,15 @@ function fallingScales(box: PerturbedDetector) {
   const from = middle.tail.from.toNumber();
   const times = Array.from({ length: Number(SCALES) + 1 }, (_, i) => (from * i) / Number(SCALES));
   const excess = times.map((t) => excessEnds(box.activationsAt(t)!, tau));
-  const i = excess.findIndex((after, k) => k > 0 && excess[k - 1].lower > after.upper);
-  return i === -1
-    ? null
-    : { times: [times[i - 1], times[i]] as const, before: excess[i - 1], after: excess[i] };
+  // The largest value so far is what a later one is most likely to be below.
+  let most = 0;
+  for (const [k, after] of excess.entries()) {
+    if (excess[most].lower > after.upper) {
+      return { times: [times[most], times[k]] as const, before: excess[most], after };
+    }
+    if (after.lower > excess[most].lower) most = k;
+  }
+  return null;
 }
 
 /** The percentile of CEA's defaults. */
