@@ -47,11 +47,40 @@ const PLACES: Readonly<Record<string, string>> = {
   farfield: 'Theory',
 };
 
-/** The titles behind the letters of `sourceWords`. */
-export const PAPERS: readonly string[] = [
-  'Paper A: Ulmer and Cinà, Know Your Limits: Monotonicity & Softmax Make Neural Classifiers Overconfident on OOD Data.',
-  'Paper B: Azizmalayeri, Abu-Hanna and Cinà, Mitigating Overconfidence in Out-of-Distribution Detection by Capturing Extreme Activations.',
-  'Theory: docs/theory.md, what this project states and proves of its own.',
+/** A paper or document that claims are from. */
+export interface Reference {
+  /** As `sourceWords` calls it. */
+  readonly name: string;
+  readonly title: string;
+  /** Where it is to be read; null for a document of this repository. */
+  readonly link: string | null;
+}
+
+/** What is behind the names of `sourceWords`. */
+export const REFERENCES: readonly Reference[] = [
+  {
+    name: 'Paper A',
+    title:
+      'Ulmer and Cinà, Know Your Limits: Monotonicity & Softmax Make Neural Classifiers Overconfident on OOD Data (2020); final version: Uncertainty Estimation with ReLU Classifiers Fails at Reliable OOD Detection (UAI 2021).',
+    link: 'https://arxiv.org/abs/2012.05329',
+  },
+  {
+    name: 'Paper B',
+    title:
+      'Azizmalayeri, Abu-Hanna and Cinà, Mitigating Overconfidence in Out-of-Distribution Detection by Capturing Extreme Activations (UAI 2024).',
+    link: 'https://arxiv.org/abs/2405.12658',
+  },
+  {
+    name: 'Hein et al. 2019',
+    title:
+      'Hein, Andriushchenko and Bitterwolf, Why ReLU Networks Yield High-Confidence Predictions Far Away from the Training Data and How to Mitigate the Problem (CVPR 2019).',
+    link: 'https://arxiv.org/abs/1812.05720',
+  },
+  {
+    name: 'Theory',
+    title: 'docs/theory.md, what this project states and proves of its own.',
+    link: null,
+  },
 ];
 
 /** What a claim's cases are. */

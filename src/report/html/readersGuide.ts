@@ -2,7 +2,7 @@ import type { Verdict } from '../../claims/verdict.js';
 import type { Evidence } from '../../evidence/evidence.js';
 import { grouped } from '../../page/countWords.js';
 import { html, type Markup } from '../../page/markup.js';
-import { PAPERS, VERDICT_MEANINGS, verdictWords } from '../words.js';
+import { REFERENCES, VERDICT_MEANINGS, verdictWords } from '../words.js';
 
 /** How to read the page, what its numbers are, and what made it. */
 export function readersGuide({ tool, seed, runsPerClaim, environment, timing }: Evidence): Markup {
@@ -20,7 +20,9 @@ export function readersGuide({ tool, seed, runsPerClaim, environment, timing }: 
 </dl>
 <p>The function analysed is the real-number function of the stored weights; what float32 or float64 evaluation makes of it far out is another matter.</p>
 <h3>Papers</h3>
-<ul>${PAPERS.map((paper) => html`<li>${paper}</li>`)}</ul>
+<ul>${REFERENCES.map(({ name, title, link }) => html`<li>${name}: ${link === null ? title : html`<a href="${link}">${title}</a>`}</li>`)}</ul>
+<h3>How to cite</h3>
+<p>farfield ${tool.version}, evidence with seed ${seed} and ${grouped(runsPerClaim)} cases a claim, of <time datetime="${timing.startedAt}">${timing.startedAt.slice(0, 10)}</time>. Version, seed and options make the evidence again, byte for byte. CITATION.cff in the repository has the entry for reference managers.</p>
 <h3>This run</h3>
 <dl>
 <dt>seed</dt><dd>${seed}</dd>

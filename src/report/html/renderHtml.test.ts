@@ -61,6 +61,13 @@ describe('renderHtml', () => {
     expect(page).not.toContain('id="findings"');
   });
 
+  it('links the papers, and says how to cite the run', () => {
+    for (const id of ['2012.05329', '2405.12658', '1812.05720']) {
+      expect(page).toContain(`href="https://arxiv.org/abs/${id}"`);
+    }
+    expect(page).toContain('How to cite');
+  });
+
   it('has a table of detectors at infinity, each row linked to its claim', () => {
     const from = page.indexOf('id="detectors-heading"');
     const table = page.slice(from, page.indexOf('</section>', from));
