@@ -49,7 +49,7 @@ export type {
 } from './evidence/experimentEvidence.js';
 export { mergeEvidence } from './evidence/mergeEvidence.js';
 export type { GuardAims } from './guard/fitGuard.js';
-export { type Guarded, guard, type Unguarded } from './guard/guard.js';
+export { type DetectorBeside, type Guarded, guard, type Unguarded } from './guard/guard.js';
 export type { GuardCertificate } from './guard/guardCertificate.js';
 export { loadNetwork } from './readers/loadNetwork.js';
 export * from './report.js';

@@ -72,6 +72,33 @@ describe('farfield guard', () => {
     }
   });
 
+  it('puts a detector beside the guard, in the file, certificate and page', async () => {
+    const page = join(folder, 'detector.html');
+    const words = ['--data', data, '--detector', 'cea-msp', '--flag-rate', '0.1'];
+    await run(...words, '--report', page, '--json');
+    const { detector } = JSON.parse(printed);
+    expect(detector).toMatchObject({ id: 'cea-msp', flagRate: 0.1 });
+    expect(detector.uncertainty).toBeGreaterThan(0);
+    expect(detector.flags.map(({ direction }: { direction: string }) => direction)).toEqual([
+      'height +',
+      'width +',
+    ]);
+    expect(detector.effect.flaggedData).toBeLessThan(0.5);
+    expect(detector.effect.far.at(-1).flagged).toBeGreaterThan(0.5);
+    const text = readFileSync(page, 'utf8');
+    expect(text).toContain('The detector beside it');
+    expect(text).toContain('Certified: no input anywhere that is not flagged');
+    expect(text).toContain('<td>height +</td>');
+    await check(out, certificate, '--original', network, '--json');
+    expect(process.exitCode).toBe(0);
+    printed = '';
+    await run(...words);
+    expect(printed).toContain('cea-msp beside it: "novelty" is the novelty');
+    await expect(run('--data', data, '--flag-rate', '0.1')).rejects.toMatchObject({
+      path: '--detector',
+    });
+  });
+
   it('refuses to run without data or a box, and to write over the original', async () => {
     await expect(run()).rejects.toMatchObject({ code: 'missing', path: '--data' });
     const same = guardCommand()

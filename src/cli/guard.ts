@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { DEFAULT_FLAG_RATE } from '../audit/fittedDetectors.js';
 import { estimateScaling, momentsOf, scaleRows } from '../audit/inputScaling.js';
 import { readAuditData } from '../audit/readAuditData.js';
 import { readBox } from '../audit/readBox.js';
@@ -8,16 +9,21 @@ import { DEFAULT_SEED } from '../check/settings.js';
 import { InputError } from '../errors/inputError.js';
 import { readJsonFile } from '../files/readJsonFile.js';
 import { writeTogether } from '../files/writeTogether.js';
+import { detectorEffect } from '../guard/detectorEffect.js';
+import { ceilingSentence, type DetectorReport, detectorReport } from '../guard/detectorReport.js';
 import { GUARD_DEFAULTS, type GuardAims } from '../guard/fitGuard.js';
+import { fitGuardDetector, GUARD_DETECTORS } from '../guard/fitGuardDetector.js';
 import { guard } from '../guard/guard.js';
 import { type GuardEffect, guardEffect } from '../guard/guardEffect.js';
 import { boundText, type GuardReport, guardReport } from '../guard/guardReport.js';
 import { renderGuardHtml } from '../guard/renderGuardHtml.js';
 import { writeGuard } from '../guard/writeGuard.js';
+import { counted } from '../page/countWords.js';
 import { besideFile } from '../readers/besideFile.js';
 import { loadModel } from '../readers/loadNetwork.js';
-import { type CommonOptions, finiteNumber, newCommand, terminalOf } from './command.js';
+import { type CommonOptions, finiteNumber, newCommand, share, terminalOf } from './command.js';
 import { type NetworkOptions, readOptionsOf, withNetworkOptions } from './networkOptions.js';
+import { Progress } from './progress.js';
 import type { Terminal } from './terminal.js';
 
 interface GuardCommandOptions extends CommonOptions, NetworkOptions {
@@ -32,6 +38,8 @@ interface GuardCommandOptions extends CommonOptions, NetworkOptions {
   readonly quantile?: number;
   readonly margin?: number;
   readonly widths?: string;
+  readonly detector?: keyof typeof GUARD_DETECTORS;
+  readonly flagRate?: number;
   readonly report?: string;
 }
 
@@ -70,6 +78,17 @@ export function guardCommand(): Command {
       '--widths <how>',
       'what one unit of distance is: deviations, range, or a JSON file of one number per input',
     )
+    .addOption(
+      new Option(
+        '--detector <id>',
+        'put a detector beside the guard: outputs of its novelty and of what it flags, fitted on the data',
+      ).choices(Object.keys(GUARD_DETECTORS)),
+    )
+    .option(
+      '--flag-rate <share>',
+      `the share of in-distribution inputs that the detector may flag (${DEFAULT_FLAG_RATE})`,
+      share,
+    )
     .option('--report <file>', 'write a page: confidence before and after')
     .action(async (path: string, options: GuardCommandOptions) => {
       const terminal = terminalOf(options);
@@ -101,27 +120,45 @@ export function guardCommand(): Command {
           ? { widths: momentsOf(rows).deviations }
           : widths !== undefined && { widths }),
       };
+      const flagRate = options.flagRate ?? DEFAULT_FLAG_RATE;
+      const progress = new Progress(terminal, 'directions');
+      const fitted =
+        options.detector && data
+          ? await fitGuardDetector(network, options.detector, data, {
+              scaling,
+              flagRate,
+              seed,
+              onProgress: (done, total) => progress.within(done, total, 'following the detector'),
+            }).finally(() => progress.stop())
+          : null;
       const guarded = guard(
         onnx
           ? { onnx, name: path, options: readOptionsOf(options), beside: besideFile(path) }
           : { network },
         box ?? rows!,
         aims,
+        fitted,
       );
       const certificate = await writeGuard(options.out, path, guarded);
       const uncertainAt = aims.uncertainAt ?? GUARD_DEFAULTS.uncertainAt;
+      const distances = [1, uncertainAt, 10, 100].sort((a, b) => a - b);
       const effect = guardEffect({
         network: guarded.network,
         guard: guarded.guard,
         data: rows,
         features: data?.features,
         seed,
-        distances: [1, uncertainAt, 10, 100].sort((a, b) => a - b),
+        distances,
       });
       const report = guardReport(
         { network: basename(path), out: options.out, certificate, data: data?.name ?? null, seed },
         guarded,
         effect,
+        fitted &&
+          detectorReport(options.detector!, flagRate, guarded, {
+            flags: fitted.flags,
+            effect: detectorEffect(fitted, { guard: guarded.guard, data: rows!, seed, distances }),
+          }),
       );
       if (options.report !== undefined) await writePage(options.report, report);
       for (const note of guarded.notes) terminal.note(note);
@@ -144,6 +181,7 @@ export function guardLines(report: GuardReport, path: string, terminal: Terminal
         `From an excess of ${excess} on, no probability exceeds ${boundText(bound, 6)}.`,
     ),
     ...dataLines(effect),
+    ...(report.detector ? ['', ...detectorLines(report.detector, terminal)] : []),
     '',
     ...terminal.table([
       ['excess', 'above 99 % before', 'after', 'largest before', 'after'],
@@ -161,6 +199,29 @@ export function guardLines(report: GuardReport, path: string, terminal: Terminal
       'Bounds are certified, of real numbers; the table is of random inputs beyond the box, in float64. The excess is the distance outside the box in widths, summed over the inputs.',
     ),
     `Check it with: farfield check-certificate ${report.out} ${report.certificate} --original ${path}`,
+  ];
+}
+
+function detectorLines(detector: DetectorReport, terminal: Terminal): string[] {
+  const { id, outputs, flags, effect } = detector;
+  const percent = (value: number) => `${Number((100 * value).toPrecision(3))} %`;
+  const blind = flags?.filter((flag) => flag.blind !== false).length ?? 0;
+  return [
+    `${id} beside it: "${outputs.novelty}" is the novelty, "${outputs.flagged}" whether an input is flagged; ${percent(effect.flaggedData)} of the data are.`,
+    ceilingSentence(detector),
+    ...(flags === null
+      ? []
+      : [
+          `Of ${counted(flags.length, 'feature direction')} that end${flags.length === 1 ? 's' : ''} in certainty it is blind, or not known not to be, in ${blind}; elsewhere it flags from a scale on, in the certificate.`,
+        ]),
+    ...terminal.table([
+      ['excess', 'flagged', 'most certain that passes'],
+      ...effect.far.map(({ excess, flagged, largestPassed }) => [
+        String(excess),
+        percent(flagged),
+        largestPassed === null ? '–' : largestPassed.toPrecision(4),
+      ]),
+    ]),
   ];
 }
 
@@ -194,14 +255,21 @@ async function widthsOf(how: string | undefined): Promise<GuardAims['widths']> {
   ]);
 }
 
-function refuseWithoutData({ data, box, label, scaling }: GuardCommandOptions): void {
+function refuseWithoutData(options: GuardCommandOptions): void {
+  const { data, box, label, scaling, detector, flagRate } = options;
   const refuse = (path: string, rule: string, remedy: string) => {
     throw new InputError('guard', [{ code: 'missing', path, rule, remedy }]);
   };
+  if (flagRate !== undefined && detector === undefined) {
+    refuse('--detector', 'is needed for --flag-rate', 'name one');
+  }
   if (data === undefined && box === undefined) {
     refuse('--data', 'is needed: the guard leaves its range alone', 'give --data, or --box');
   }
   if (data !== undefined) return;
+  if (detector !== undefined) {
+    refuse('--data', 'is needed: the detector is fitted on it', 'give --data');
+  }
   if (label !== undefined) refuse('--data', 'is needed for --label', 'give --data');
   if (scaling === 'standardise') {
     refuse('--data', 'is needed to estimate --scaling from', 'give --data, or a file');

@@ -18,3 +18,9 @@ function neighbour(value: number, towards: 1 | -1): number {
   view.setInt32(0, view.getInt32(0) + step);
   return view.getFloat32(0);
 }
+
+/** The smallest float32 that is above a number. */
+export function float32After(value: number): number {
+  const near = float32Above(value);
+  return near > value ? near : neighbour(near, 1);
+}

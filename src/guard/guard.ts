@@ -1,7 +1,7 @@
 import { type Batch, batch } from '../detectors/batch.js';
 import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
-import { number, numbers, optional, record } from '../errors/kinds.js';
+import { nullable, number, numbers, oneOf, optional, record } from '../errors/kinds.js';
 import { checkNetwork } from '../network/checkNetwork.js';
 import type { Network } from '../network/network.js';
 import type { Beside } from '../readers/beside.js';
@@ -10,10 +10,18 @@ import { readOnnx } from '../readers/onnx/readOnnx.js';
 import type { ReadOptions } from '../readers/readOptions.js';
 import type { Box } from '../tail/boxTail.js';
 import type { Guard } from '../uncertainty/guarded.js';
+import {
+  certifyDetector,
+  type DetectorCertificate,
+  type FlagScale,
+} from './detectorCertificate.js';
+import { detectorNodes } from './detectorNodes.js';
 import { checkInputs, fitGuard, GUARD_DEFAULTS, type GuardAims } from './fitGuard.js';
 import { certifyGuard, type GuardCertificate } from './guardCertificate.js';
+import type { GuardDetector } from './guardDetector.js';
 import { guardModel } from './guardModel.js';
 import type { OutputKind } from './guardNodes.js';
+import { headTensors } from './headTensors.js';
 import { onnxOfNetwork } from './onnxOfNetwork.js';
 
 /** A classifier to guard: the bytes of an ONNX file, or a network in memory. */
@@ -42,6 +50,13 @@ export interface Guarded {
   readonly notes: readonly string[];
 }
 
+/** A detector to put into a guarded file, and where it was seen to flag. */
+export interface DetectorBeside {
+  readonly detector: GuardDetector;
+  /** Along features; null where it was not followed. */
+  readonly flags: readonly FlagScale[] | null;
+}
+
 /** Operator sets from this one on have `IsNaN` and `Where`. */
 const FIRST_WITH_NAN = 9;
 
@@ -56,6 +71,7 @@ const FIRST_WITH_NAN = 9;
  *
  * @param classifier - two classes or more
  * @param data - rows of in-distribution data in the network's input units, or a box
+ * @param beside - a detector whose novelty and verdict become outputs too; none if absent
  * @throws InputError `unsupported` for a network of one output; and as `fitGuard`
  *
  * @example
@@ -70,11 +86,17 @@ const FIRST_WITH_NAN = 9;
  *
  * Source: claim `guard-uniform`.
  */
-export function guard(classifier: Unguarded, data: Batch | Box, aims: GuardAims = {}): Guarded {
+export function guard(
+  classifier: Unguarded,
+  data: Batch | Box,
+  aims: GuardAims = {},
+  beside: DetectorBeside | null = null,
+): Guarded {
   checkArguments('guard', {
     classifier: [classifier, record({})],
     data: [data, isBox(data) ? record({ lower: numbers(), upper: numbers() }) : batch],
     aims: [aims, guardAims],
+    beside: [beside, nullable(record({ detector: detectorKind }))],
   });
   const { onnx, name, options, network, notes } = opened(classifier);
   const classes = network.outputSize;
@@ -84,6 +106,7 @@ export function guard(classifier: Unguarded, data: Batch | Box, aims: GuardAims 
   checkInputs(data, network.inputSize);
   const fitted = fitGuard(classes, data, aims);
   const kind = kindOf(network, layout, options);
+  if (beside) refuseOneScore(name, kind, network);
   const { output, opset } = layout;
   const onePoint = layout.inputs.every(({ shape }) => shape.length < 2 || shape[0] === 1);
   const mending = (opset ?? 13) >= FIRST_WITH_NAN ? 'where' : onePoint ? 'gather' : null;
@@ -96,6 +119,11 @@ export function guard(classifier: Unguarded, data: Batch | Box, aims: GuardAims 
   const batched =
     layout.inputs.every(({ shape }) => shape.length > 1) &&
     sizes.reduce((sum, size) => sum + size, 0) === network.inputSize;
+  const head = beside && headTensors(onnx, name, options.output, network);
+  const detector = beside && stored(beside.detector);
+  const outputs = detectorOutputs(onnx);
+  // What the detector reads may be the output that the guard renames.
+  const renamed = (tensor: string, to: string) => (tensor === output.name ? to : tensor);
   const made = guardModel(
     {
       bytes: onnx,
@@ -120,6 +148,24 @@ export function guard(classifier: Unguarded, data: Batch | Box, aims: GuardAims 
       prefix,
       mending,
     }),
+    (to, prefix) =>
+      head && {
+        nodes: detectorNodes(detector!, {
+          features: renamed(head.features, to),
+          logits: renamed(head.logits, to),
+          width: head.width,
+          classes,
+          batched,
+          isFloat: layout.inputs.every(({ elementType }) => elementType === 1),
+          outputs,
+          prefix,
+        }),
+        outputs: [
+          { name: outputs.novelty, holds: 'float32' },
+          { name: outputs.flagged, holds: 'truth' },
+        ],
+        shape: [batched ? 'N' : 1],
+      },
   );
   if (output.zipped !== null) {
     notes.push(
@@ -140,13 +186,37 @@ export function guard(classifier: Unguarded, data: Batch | Box, aims: GuardAims 
       },
       mending,
       excesses: [uncertainAt, 2 * uncertainAt, 4 * uncertainAt],
-      detector: null,
+      detector:
+        head &&
+        certifyDetector(
+          detector!,
+          {
+            ...head,
+            features: renamed(head.features, made.renamed),
+            logits: renamed(head.logits, made.renamed),
+          },
+          outputs,
+          beside!.flags,
+        ),
     }),
     guard: fitted,
     network,
     hasFilesBeside: layout.hasFilesBeside,
     notes,
   };
+}
+
+/** The detector of the float32 numbers that the file holds. */
+function stored({ base, lambda, tau, threshold }: GuardDetector): GuardDetector {
+  const [weight, floor, flag] = [lambda, tau, threshold].map(Math.fround);
+  return { base, lambda: weight, tau: floor, threshold: flag };
+}
+
+/** Names that the model has no tensor of. */
+function detectorOutputs(onnx: Uint8Array): DetectorCertificate['outputs'] {
+  const text = new TextDecoder('latin1').decode(onnx);
+  const free = (name: string): string => (text.includes(name) ? free(`farfield ${name}`) : name);
+  return { novelty: free('novelty'), flagged: free('flagged') };
 }
 
 function isBox(data: unknown): boolean {
@@ -170,6 +240,13 @@ function opened(classifier: Unguarded): Opened {
   const { onnx, name = 'network', options = {}, beside } = classifier;
   return { onnx, name, options, network: readOnnx(onnx, name, beside, options), notes: [] };
 }
+
+const detectorKind = record({
+  base: oneOf('msp', 'ebo'),
+  lambda: number(),
+  tau: number(),
+  threshold: number(),
+});
 
 const guardAims = record({
   keep: optional(number()),
@@ -203,6 +280,18 @@ function refuseOneOutput(where: string, classes: number): void {
       value: classes,
       rule: 'must be two or more classes: one score has no confidence to bound',
       remedy: 'read a score z as the classes (0, z) with --binary, or guard a classifier',
+    },
+  ]);
+}
+
+function refuseOneScore(where: string, kind: OutputKind, { takenOff }: Network): void {
+  if (kind !== 'logit' && kind !== 'probability' && takenOff !== 'sigmoid') return;
+  throw new InputError(where, [
+    {
+      code: 'unsupported',
+      path: 'detector',
+      rule: 'must be of a classifier with a score for each class, which this one has not',
+      remedy: 'guard it without --detector',
     },
   ]);
 }

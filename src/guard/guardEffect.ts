@@ -121,7 +121,12 @@ function dataEffect(data: Batch, guard: Guard, at: At): GuardEffect['data'] {
 }
 
 /** An input of an excess: from a row, or from within the box, in a random direction. */
-function inputAt(guard: Guard, data: Batch | null, excess: number, random: RandomNumbers) {
+export function inputAt(
+  guard: Guard,
+  data: Batch | null,
+  excess: number,
+  random: RandomNumbers,
+): Float64Array {
   const { lower, upper, widths } = guard;
   const from =
     data === null

@@ -1,7 +1,7 @@
 import { refuseFile } from '../readers/refuseFile.js';
 import type { Guard } from '../uncertainty/guarded.js';
 import { type GuardPlace, guardNodes } from './guardNodes.js';
-import { encodeFloatTensor, encodeNode } from './onnxNodes.js';
+import { ELEMENT, encodeNode, encodeTensor, type NodeToWrite } from './onnxNodes.js';
 import { type Field, fieldsOf, joined, lengthDelimited, textOf } from './protobufFields.js';
 
 /** Numbers of the fields that are looked into, as `onnx.proto` has them. */
@@ -32,6 +32,14 @@ export interface GuardedModel {
   readonly guardNodes: number;
 }
 
+/** What is put into a file beside its guard. */
+export interface BesideGuard {
+  readonly nodes: readonly NodeToWrite[];
+  readonly outputs: readonly { readonly name: string; readonly holds: 'float32' | 'truth' }[];
+  /** Of each of the outputs. */
+  readonly shape: readonly (number | string)[];
+}
+
 /** Of the operator sets that the guard's nodes are in, the one that a file without any gets. */
 const OPSET = 13;
 
@@ -39,6 +47,7 @@ const OPSET = 13;
  * Puts a guard into an ONNX file. Every byte of the original stays, but for the name of its output,
  * which the guarded one takes over; nodes are added at the end.
  *
+ * @param beside - makes what else is added, likewise; nothing if absent
  * @param place - makes the place of the guard, given how the original's output is called from now on
  *   and what the guard's own names may begin with
  * @throws InputError `unsupported` if a sub-graph of the model reads the output
@@ -47,6 +56,7 @@ export function guardModel(
   { bytes, where, output, zipped, hasOpset }: ModelToGuard,
   guard: Guard,
   place: (original: string, prefix: string) => GuardPlace,
+  beside: (renamed: string, prefix: string) => BesideGuard | null = () => null,
 ): GuardedModel {
   const model = fieldsOf(bytes);
   const graphs = model.filter(({ number }) => number === MODEL.graph);
@@ -58,12 +68,13 @@ export function guardModel(
   const prefix = freePrefix(nodes);
   const renamed = `${prefix}original/${output}`;
   const placed = place(zipped ?? renamed, prefix);
-  const added = guardNodes(guard, placed);
+  const more = beside(renamed, prefix);
+  const added = [...guardNodes(guard, placed), ...(more?.nodes ?? [])];
   const kept = graph.flatMap((field): readonly Uint8Array[] => {
     if (field.number === GRAPH.node) return [renamedNode(field, output, renamed, where)];
     if (field.number === GRAPH.valueInfo && nameOf(field) === output) return [];
     if (field.number === GRAPH.output && nameOf(field) === output && zipped !== null) {
-      const declared = encodeFloatTensor(output, ['N', placed.classes]);
+      const declared = encodeTensor(output, ['N', placed.classes]);
       return [lengthDelimited(GRAPH.output, declared)];
     }
     return [field.whole];
@@ -71,6 +82,9 @@ export function guardModel(
   const changed = joined([
     ...kept,
     ...added.map((node) => lengthDelimited(GRAPH.node, encodeNode(node))),
+    ...(more?.outputs ?? []).map(({ name, holds }) =>
+      lengthDelimited(GRAPH.output, encodeTensor(name, more!.shape, ELEMENT[holds])),
+    ),
   ]);
   const parts = model.map((field) =>
     field.number === MODEL.graph ? lengthDelimited(MODEL.graph, changed) : field.whole,

@@ -1,4 +1,5 @@
 import { Rational } from '../exact/rational.js';
+import type { DetectorReport } from './detectorReport.js';
 import type { Guarded } from './guard.js';
 import type { GuardEffect } from './guardEffect.js';
 
@@ -27,6 +28,8 @@ export interface GuardReport {
   /** Certified: what no probability exceeds from an excess on. */
   readonly confidence: readonly { readonly excess: number; readonly bound: number }[];
   readonly notFinite: 'uniform' | 'not mended';
+  /** The detector beside the guarded output; absent without one. */
+  readonly detector?: DetectorReport;
   /** Seen in float64. */
   readonly effect: GuardEffect;
   readonly notes: readonly string[];
@@ -37,6 +40,7 @@ export function guardReport(
   files: Pick<GuardReport, 'network' | 'out' | 'certificate' | 'data' | 'seed'>,
   { certificate, guard, network, notes }: Guarded,
   effect: GuardEffect,
+  detector: DetectorReport | null = null,
 ): GuardReport {
   const number = (text: string) => Rational.parse(text).toNumber();
   return {
@@ -58,6 +62,7 @@ export function guardReport(
       bound: number(bound),
     })),
     notFinite: certificate.notFinite,
+    ...(detector && { detector }),
     effect,
     notes: [...network.notes, ...notes],
   };

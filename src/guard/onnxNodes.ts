@@ -30,16 +30,20 @@ const valueType = root.lookupType('onnx.ValueInfoProto');
 const modelType = root.lookupType('onnx.ModelProto');
 
 /** Numbers of TensorProto.DataType. */
-export const ELEMENT = { float32: 1, int64: 7 } as const;
+export const ELEMENT = { float32: 1, int64: 7, truth: 9 } as const;
 
 /** The bytes of a node. */
 export function encodeNode(node: NodeToWrite): Uint8Array {
   return nodeType.encode(nodeType.fromObject(nodeObject(node))).finish();
 }
 
-/** The bytes of the declaration of a tensor of float32; a text is a length that is open. */
-export function encodeFloatTensor(name: string, shape: readonly (number | string)[]): Uint8Array {
-  return valueType.encode(valueType.fromObject(valueObject(name, shape))).finish();
+/** The bytes of the declaration of a tensor, of float32 if not said; a text is a length that is open. */
+export function encodeTensor(
+  name: string,
+  shape: readonly (number | string)[],
+  element: number = ELEMENT.float32,
+): Uint8Array {
+  return valueType.encode(valueType.fromObject(valueObject(name, shape, element))).finish();
 }
 
 /** The bytes of a model of opset 13. */
@@ -81,11 +85,15 @@ function nodeObject({
   };
 }
 
-function valueObject(name: string, shape: readonly (number | string)[]): object {
+function valueObject(
+  name: string,
+  shape: readonly (number | string)[],
+  elemType: number = ELEMENT.float32,
+): object {
   const dim = shape.map((length) =>
     typeof length === 'string' ? { dimParam: length } : { dimValue: length },
   );
-  return { name, type: { tensorType: { elemType: ELEMENT.float32, shape: { dim } } } };
+  return { name, type: { tensorType: { elemType, shape: { dim } } } };
 }
 
 /** AttributeProto.type: 1 float, 2 int, 4 tensor, 7 ints. */

@@ -2,6 +2,7 @@ import { counted } from '../page/countWords.js';
 import { htmlPage } from '../page/htmlPage.js';
 import { html, type Markup } from '../page/markup.js';
 import { PAGE_STYLES } from '../page/pageStyles.js';
+import { ceilingSentence, type DetectorReport } from './detectorReport.js';
 import type { GuardEffect } from './guardEffect.js';
 import { boundText, type GuardReport } from './guardReport.js';
 
@@ -50,9 +51,31 @@ ${effect.data ? html`<p>Of ${effect.data.rows} rows of ${data} ${effect.data.out
 <div class="scroll"><table><thead><tr><th scope="col">excess</th><th scope="col">inputs</th><th scope="col">above 99 % before</th><th scope="col">after</th><th scope="col">largest before</th><th scope="col">after</th></tr></thead>
 <tbody>${effect.far.map(({ excess, inputs, certain, largest }) => html`<tr><td>${excess}</td><td>${inputs}</td><td>${(100 * certain.before).toFixed(1)} %</td><td>${(100 * certain.after).toFixed(1)} %</td><td>${largest.before.toPrecision(4)}</td><td>${largest.after.toPrecision(4)}</td></tr>`)}</tbody></table></div>
 <p>Seen in float64; inputs are rows moved in random directions.</p></section>
+${report.detector ? detectorSection(report.detector) : null}
 ${report.notes.length > 0 ? html`<section><h2>Notes</h2><ul>${report.notes.map((note) => html`<li>${note}</li>`)}</ul></section>` : null}
 </main></body>`;
   return htmlPage(`Guard of ${report.network}`, PAGE_STYLES + STYLES, body.text);
+}
+
+/** Directions the page lists. */
+const MOST_FLAGS = 40;
+
+/** The detector beside the guard: what it lets pass, and from where on it flags. */
+function detectorSection(detector: DetectorReport): Markup {
+  const { id, outputs, flags, effect, flagRate } = detector;
+  const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;
+  const shown = flags?.slice(0, MOST_FLAGS) ?? [];
+  return html`<section><h2>The detector beside it</h2>
+<p>${id}, with a threshold that flags at most ${percent(flagRate)} of held-out rows: the output <code>${outputs.novelty}</code> is its novelty, <code>${outputs.flagged}</code> whether an input is flagged. ${percent(effect.flaggedData)} of the data are flagged. ${ceilingSentence(detector)}</p>
+<div class="scroll"><table><thead><tr><th scope="col">excess</th><th scope="col">inputs</th><th scope="col">flagged</th><th scope="col">most certain that passes, before the guard</th></tr></thead>
+<tbody>${effect.far.map(({ excess, inputs, flagged, largestPassed }) => html`<tr><td>${excess}</td><td>${inputs}</td><td>${percent(flagged)}</td><td>${largestPassed === null ? '–' : largestPassed.toPrecision(4)}</td></tr>`)}</tbody></table></div>
+${
+  flags === null
+    ? null
+    : html`<p>${counted(flags.length, 'feature direction')} that end${flags.length === 1 ? 's' : ''} in certainty, and the scale from which the detector flags for good, measured from rows of the data in float64${flags.length > shown.length ? ` (the first ${shown.length}; the certificate has all)` : ''}.</p>
+<div class="scroll"><table><thead><tr><th scope="col">direction</th><th scope="col">flags from</th></tr></thead>
+<tbody>${shown.map(({ direction, blind, scale }) => html`<tr><td>${direction}</td><td>${blind === null ? 'not known' : blind ? 'blind' : typeof scale === 'number' ? scale.toPrecision(3) : '–'}</td></tr>`)}</tbody></table></div>`
+}</section>`;
 }
 
 /** Confidence along one feature, before and after, against the excess. */

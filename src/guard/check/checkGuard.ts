@@ -1,5 +1,7 @@
 import type { GuardCertificate } from '../guardCertificate.js';
-import { guardSeen, inputsBehind, NoGuard } from './guardPattern.js';
+import { checkDetector } from './checkDetector.js';
+import { guardSeen, inputsBehind } from './guardPattern.js';
+import { NoGuard } from './nodePattern.js';
 import {
   atMost,
   equal,
@@ -74,7 +76,11 @@ function check(
   if (seen.classes !== certificate.classes || seen.lower.length !== certificate.inputs) {
     return 'inputs or classes are not as many as the certificate says';
   }
-  return numbersAgree(certificate, seen) ?? boundsHold(certificate);
+  return (
+    numbersAgree(certificate, seen) ??
+    boundsHold(certificate) ??
+    checkDetector(guarded, { count, added, original: [...original.outputs.keys()] }, certificate)
+  );
 }
 
 /** Whether the guarded file begins with the original's nodes, and has its inputs and constants. */

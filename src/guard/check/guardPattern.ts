@@ -1,5 +1,6 @@
+import { NodePattern, NoGuard } from './nodePattern.js';
 import { ofFloat32, type PlainFraction } from './plainFraction.js';
-import { integerOf, type PlainGraph, type PlainNode, tensorOf } from './plainOnnx.js';
+import type { PlainGraph, PlainNode } from './plainOnnx.js';
 
 /** What the added nodes of a guarded file compute, read off them. */
 export interface GuardSeen {
@@ -16,9 +17,6 @@ export interface GuardSeen {
   readonly mends: boolean;
 }
 
-/** That nodes are not those of a guard, and where. */
-export class NoGuard extends Error {}
-
 /**
  * Reads a guard off nodes by asking, from the output back, for each operator in its place: nothing is
  * compared with what the writer would write.
@@ -30,13 +28,7 @@ export function guardSeen(added: readonly PlainNode[], output: string): GuardSee
   return new Pattern(added).read(output);
 }
 
-class Pattern {
-  private readonly makers = new Map<string, PlainNode>();
-
-  constructor(added: readonly PlainNode[]) {
-    for (const node of added) this.makers.set(node.outputs[0], node);
-  }
-
+class Pattern extends NodePattern {
   read(output: string): GuardSeen {
     const [named, shape] = this.of(output, 'Reshape');
     const [of] = this.of(shape, 'Shape');
@@ -184,70 +176,6 @@ class Pattern {
       upper: row(upper, 'the upper ends'),
       widths: row(widths, 'the widths'),
     };
-  }
-
-  /** The inputs of a node that must be of an operator. */
-  private of(name: string, operator: string, axis: number | null = null): readonly string[] {
-    const node = this.makers.get(name);
-    if (!node) throw new NoGuard(`"${name}" is not of the guard, where ${operator} belongs`);
-    if (node.operator !== operator || node.domain !== '') {
-      throw new NoGuard(`"${name}" is made by ${node.operator}, where ${operator} belongs`);
-    }
-    if (axis !== null && integerOf(node, 'axis') !== axis) {
-      throw new NoGuard(`"${name}" is along another axis than ${axis}`);
-    }
-    return node.inputs;
-  }
-
-  /** What is cast to floats of another size: the same number, rounded. */
-  private uncast(name: string): string {
-    const node = this.makers.get(name);
-    if (node?.operator !== 'Cast') return name;
-    if (![1, 10, 11].includes(integerOf(node, 'to') ?? 0)) throw new NoGuard(`"${name}" rounds`);
-    return node.inputs[0];
-  }
-
-  /** Bits of the float32 numbers of a constant. */
-  private floats(
-    name: string,
-    shape: readonly number[],
-    right: (value: number, i: number) => boolean,
-    what: string,
-  ): number[] {
-    const node = this.makers.get(name);
-    const tensor = node?.operator === 'Constant' ? tensorOf(node) : null;
-    const size = shape.reduce((product, length) => product * length, 1);
-    const fits = tensor?.type === 1 && tensor.raw.length === 4 * size;
-    if (!tensor || !fits || tensor.shape.join() !== shape.join()) {
-      throw new NoGuard(`${what} are no float32 constant of shape [${shape}]`);
-    }
-    const view = new DataView(tensor.raw.buffer, tensor.raw.byteOffset, tensor.raw.length);
-    return Array.from({ length: size }, (_, i) => {
-      const value = view.getFloat32(4 * i, true);
-      if (!Number.isFinite(value) || !right(value, i)) throw new NoGuard(`${what}: ${value}`);
-      return view.getUint32(4 * i, true);
-    });
-  }
-
-  private single(name: string, what: string): number;
-  private single(name: string, what: string, exact: true): PlainFraction;
-  private single(name: string, what: string, exact = false): number | PlainFraction {
-    const [bits] = this.floats(name, [1], () => true, what);
-    if (exact) return ofFloat32(bits);
-    const view = new DataView(new ArrayBuffer(4));
-    view.setUint32(0, bits);
-    return view.getFloat32(0);
-  }
-
-  /** The second length of a shape whose first is that of points. */
-  private width(name: string): number {
-    const node = this.makers.get(name);
-    const tensor = node?.operator === 'Constant' ? tensorOf(node) : null;
-    if (tensor?.type !== 7 || tensor.raw.length !== 16) throw new NoGuard(`"${name}" is no shape`);
-    const view = new DataView(tensor.raw.buffer, tensor.raw.byteOffset, 16);
-    const [points, width] = [view.getBigInt64(0, true), view.getBigInt64(8, true)];
-    if ((points !== -1n && points !== 1n) || width < 1n) throw new NoGuard(`"${name}" is no rows`);
-    return Number(width);
   }
 }
 

@@ -112,6 +112,16 @@ function plainNode(bytes: Uint8Array): PlainNode {
   return { ...node, attributes };
 }
 
+/** The bits of an attribute that is a float32; null if it has none. */
+export function floatBitsOf(node: PlainNode, name: string): number | null {
+  for (const [field, value] of parts(node.attributes.get(name) ?? new Uint8Array())) {
+    if (field !== 2) continue;
+    const bytes = block(value);
+    return new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+  }
+  return null;
+}
+
 /** The whole number of an attribute; null if it has none. */
 export function integerOf(node: PlainNode, name: string): number | null {
   for (const [field, value] of parts(node.attributes.get(name) ?? new Uint8Array())) {
@@ -120,23 +130,37 @@ export function integerOf(node: PlainNode, name: string): number | null {
   return null;
 }
 
-/** The tensor of a Constant node; null if it has none with raw data. */
+/** The tensor of a Constant node; null if it has none with data of its own. */
 export function tensorOf(node: PlainNode): PlainTensor | null {
   for (const [field, value] of parts(node.attributes.get('value') ?? new Uint8Array())) {
-    if (field !== 5) continue;
-    let type = 0;
-    const shape: number[] = [];
-    let raw: Uint8Array | null = null;
-    for (const [of, inner] of parts(block(value))) {
-      if (of === 1 && typeof inner === 'bigint') shape.push(Number(inner));
-      // Repeated numbers may be packed.
-      if (of === 1 && typeof inner !== 'bigint') shape.push(...packed(inner));
-      if (of === 2) type = Number(inner);
-      if (of === 9) raw = block(inner);
-    }
-    return raw && { type, shape, raw };
+    if (field === 5) return tensorOfBytes(block(value));
   }
   return null;
+}
+
+/** The tensor that an initialiser or a constant's value is; null if it has no data of its own. */
+export function tensorOfBytes(bytes: Uint8Array): PlainTensor | null {
+  let type = 0;
+  const shape: number[] = [];
+  let raw: Uint8Array | null = null;
+  const floats: Uint8Array[] = [];
+  for (const [of, inner] of parts(bytes)) {
+    if (of === 1 && typeof inner === 'bigint') shape.push(Number(inner));
+    // Repeated numbers may be packed.
+    if (of === 1 && typeof inner !== 'bigint') shape.push(...packed(inner));
+    if (of === 2) type = Number(inner);
+    if (of === 4) floats.push(block(inner));
+    if (of === 9) raw = block(inner);
+  }
+  if (raw === null && floats.length > 0) {
+    raw = new Uint8Array(floats.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const some of floats) {
+      raw.set(some, at);
+      at += some.length;
+    }
+  }
+  return raw && { type, shape, raw };
 }
 
 function packed(bytes: Uint8Array): number[] {
