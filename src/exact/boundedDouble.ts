@@ -82,6 +82,19 @@ export function logarithmOfOnePlus(s: number): BoundedDouble {
   return relatively(2 * z * sum, 2 ** -47);
 }
 
+/**
+ * log x for a positive x: the library's guess y, verified. log x = y + log(x·e^-y), and the product
+ * p ≈ x·e^-y is known to 2^-48 relatively; |log p| ≤ |p − 1|·(1 + |p − 1|) for |p − 1| < 1/2.
+ */
+export function logarithm(x: number): BoundedDouble {
+  if (x === 1) return { value: 0, error: 0 };
+  if (!(x > 2 ** -900 && x < 2 ** 900)) return UNKNOWN_DOUBLE;
+  const y = Math.log(x);
+  const product = x * exponential(-y).value;
+  const off = Math.abs(product - 1) + 2 ** -48;
+  return off < 2 ** -10 ? { value: y, error: off * (1 + 2 ** -9) } : UNKNOWN_DOUBLE;
+}
+
 /** factor·y for a factor that is off by at most `relative` of itself. */
 export function timesBounded(
   factor: number,

@@ -1,6 +1,7 @@
 import { Real } from '../exact/real.js';
 import { Coefficient } from './coefficient.js';
 import type { Context } from './context.js';
+import { boundsOfFunction } from './elementaryBounds.js';
 import {
   addExpansions,
   boundOf,
@@ -92,18 +93,18 @@ function nearConstant(
   context: Context,
 ): Expansion {
   const { atoms } = context;
-  const value = atoms.of(f.name, constant, f.enclose);
+  const value = atoms.of(f.name, constant, f.enclose, boundsOfFunction(f));
   const bound = boundOf(vanishing);
   if (!bound) {
     if (constant.isZero && f.hasKink(Real.zero)) context.boundary = true;
     return constantExpansion(value);
   }
-  const at = constant.toReal();
   const side = signOfExpansion(vanishing);
   // Where the side is not known both have to be the same function.
   const from = side === -1 ? -1 : 1;
-  const smooth = f.taylor(at, 1, from) && (side || !f.hasKink(at));
-  if (!smooth) {
+  const mayBeOnKink = !constant.sign && f.hasKink(Real.zero);
+  const isOnKink = constant.isRational && constant.isZero;
+  if (mayBeOnKink && !(side && isOnKink)) {
     // Somewhere between two slopes: within a constant times what vanishes.
     return addExpansions(constantExpansion(value), remainderOf(bound), context);
   }

@@ -2,57 +2,83 @@ import { type Dyadic, dyadicOf } from '../exact/dyadic.js';
 import { combination, Interval } from '../exact/interval.js';
 import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
+import {
+  boundsOfInterval,
+  boundsOfRational,
+  CombinationBounds,
+  type DoubleBounds,
+  productBounds,
+} from './doubleBounds.js';
+import { DyadicSum, dyadicOfRational } from './dyadicSum.js';
 import { isIdenticallyZero } from './identity.js';
 
-/**
- * How a coefficient that is not rational came about: what tells that two of them are the same
- * number.
- */
+/** What a sum is made of: parts and their weights. */
+export interface SumParts {
+  readonly weights: readonly number[];
+  readonly parts: readonly Coefficient[];
+}
+
+/** How a coefficient came about: what computes it exactly, and tells which are the same number. */
 export type Form =
-  | { readonly kind: 'atom' }
-  | {
-      readonly kind: 'sum';
-      readonly constant: Rational;
-      readonly weights: readonly Rational[];
-      readonly parts: readonly Coefficient[];
-    }
+  | { readonly kind: 'double'; readonly value: number }
+  | { readonly kind: 'fraction'; readonly value: Rational }
+  /** A number that is known by an enclosure only. */
+  | { readonly kind: 'atom'; readonly enclose: () => Interval }
+  | { readonly kind: 'sum'; readonly collect: () => SumParts }
   | { readonly kind: 'product'; readonly left: Coefficient; readonly right: Coefficient };
 
 /**
- * A coefficient of an expansion: a rational number, or a real number that is enclosed.
+ * A coefficient of an expansion: a rational number, or a real number that can be enclosed.
  *
- * An enclosed one remembers how it was made from others by sums and products, down to numbers such
- * as √2 or Φ(0.3) that are known by enclosure only. So a difference that is 0 for algebraic reasons
- * is known to be 0, while two numbers that are merely close stay *not known* to be equal.
+ * It is known at once between two doubles, and remembers how it was made from others by sums and
+ * products, down to doubles and numbers such as √2 or Φ(0.3). The fraction it is, or an enclosure
+ * of 160 bits, is computed from that only where the doubles leave a sign open, or where somebody
+ * asks. A difference that is 0 for algebraic reasons is then known to be 0, while two numbers that
+ * are merely close stay *not known* to be equal.
  *
- * Immutable.
+ * Arithmetic: float64 with proven bounds; exact, or enclosed with outward rounding, on demand.
  */
-export class Coefficient {
-  static readonly zero = new Coefficient(Rational.zero, null, null);
-  static readonly one = new Coefficient(Rational.one, null, null);
-
+export class Coefficient implements DoubleBounds {
   private static count = 0;
+  static readonly zero = new Coefficient(
+    { kind: 'double', value: 0 },
+    { lower: 0, upper: 0 },
+    true,
+    1,
+  );
+  static readonly one = Coefficient.of(1);
+
   /** Coefficients made earlier have smaller numbers: a form refers to those only. */
   readonly id = Coefficient.count++;
-  private enclosed: Interval | null;
+  /** The number is at least this. */
+  lower: number;
+  /** The number is at most this. */
+  upper: number;
+  private fraction: Rational | null = null;
+  private enclosed: Interval | null = null;
   private zero: boolean | null = null;
   private dyadicForm: Dyadic | null | undefined;
 
   private constructor(
-    /** The number itself, where it is rational. */
-    readonly rational: Rational | null,
-    enclosed: Interval | null,
-    readonly form: Form | null,
+    readonly form: Form,
+    { lower, upper }: DoubleBounds,
+    /** Whether it is a rational number by the way it was made. */
+    readonly isRational: boolean,
+    /** How many operations made it, at most. */
+    readonly operations: number,
   ) {
-    this.enclosed = enclosed;
+    this.lower = lower;
+    this.upper = upper;
   }
 
   static of(value: number): Coefficient {
-    return value === 0 ? Coefficient.zero : Coefficient.ofRational(Rational.of(value));
+    if (value === 0) return Coefficient.zero;
+    return new Coefficient({ kind: 'double', value }, { lower: value, upper: value }, true, 1);
   }
 
   static ofRational(value: Rational): Coefficient {
-    return value.numerator === 0n ? Coefficient.zero : new Coefficient(value, null, null);
+    if (value.numerator === 0n) return Coefficient.zero;
+    return new Coefficient({ kind: 'fraction', value }, boundsOfRational(value), true, 1);
   }
 
   /** A real number as far as it is known; the same object is the same number. */
@@ -65,155 +91,235 @@ export class Coefficient {
 
   /** A number of which no more is known than that it is enclosed: equal to none but itself. */
   static atom(enclosed: Interval): Coefficient {
-    return new Coefficient(null, enclosed, { kind: 'atom' });
+    return Coefficient.atomWithin(boundsOfInterval(enclosed), () => enclosed);
   }
 
-  /** Σ weights[i]·parts[i]. */
-  static combination(
-    weights: readonly Rational[],
-    parts: readonly Coefficient[],
-    dyadicWeights: readonly (Dyadic | null)[] = weights.map(dyadicOfRational),
+  /** The same, its enclosure computed when it is asked for. */
+  static atomWithin(bounds: DoubleBounds, enclose: () => Interval): Coefficient {
+    return new Coefficient({ kind: 'atom', enclose }, bounds, false, CHEAP);
+  }
+
+  /**
+   * Σ weights[i]·parts[i] of parts made earlier.
+   *
+   * @param bounds - the sum's, in float64
+   * @param isRational - whether all parts are
+   * @param operations - how many made all parts
+   * @param collect - the parts and their weights, asked for where float64 does not tell
+   */
+  static sum(
+    bounds: DoubleBounds,
+    isRational: boolean,
+    operations: number,
+    collect: () => SumParts,
   ): Coefficient {
-    let constant = Rational.zero;
-    const sum = new DyadicSum();
-    const kept: Rational[] = [];
-    const keptDyadic: (Dyadic | null)[] = [];
-    const enclosed: Coefficient[] = [];
-    for (let i = 0; i < parts.length; i++) {
-      const { rational } = parts[i];
-      if (!rational) {
-        kept.push(weights[i]);
-        keptDyadic.push(dyadicWeights[i]);
-        enclosed.push(parts[i]);
-      } else if (rational.numerator !== 0n) {
-        const weight = dyadicWeights[i];
-        const value = parts[i].dyadic;
-        if (weight && value) sum.add(weight, value);
-        else constant = constant.add(rational.multiply(weights[i]));
-      }
-    }
-    constant = constant.add(sum.total());
-    if (enclosed.length === 0) return Coefficient.ofRational(constant);
-    if (enclosed.length === 1 && constant.numerator === 0n && kept[0].compare(Rational.one) === 0) {
-      return enclosed[0];
-    }
-    const intervals = enclosed.map((part, i) =>
-      keptDyadic[i] ? part.interval : part.interval.multiply(Interval.ofRational(kept[i])),
-    );
-    let interval = combination(
-      keptDyadic.map((weight) => weight ?? UNIT),
-      intervals,
-    );
-    if (constant.numerator !== 0n) interval = interval.add(Interval.ofRational(constant));
-    return new Coefficient(null, interval, {
-      kind: 'sum',
-      constant,
-      weights: kept,
-      parts: enclosed,
-    });
+    return new Coefficient({ kind: 'sum', collect }, bounds, isRational, operations);
   }
 
+  /** Σ parts[i]. */
+  static sumOf(parts: readonly Coefficient[]): Coefficient {
+    return parts.length === 1
+      ? parts[0]
+      : combined(
+          parts.map(() => 1),
+          parts,
+        );
+  }
+
+  /** The number itself, where it is rational by the way it was made; else null. */
+  get rational(): Rational | null {
+    if (!this.isRational) return null;
+    if (!this.fraction) {
+      this.fraction = this.computeFraction();
+      this.tighten(boundsOfRational(this.fraction));
+    }
+    return this.fraction;
+  }
+
+  /** An enclosure of about 160 bits. */
   get interval(): Interval {
-    this.enclosed ??= Interval.ofRational(this.rational!);
+    if (!this.enclosed) {
+      this.enclosed = this.computeInterval();
+      if (!this.isRational) this.tighten(boundsOfInterval(this.enclosed));
+    }
     return this.enclosed;
   }
 
-  /** The number as an exact dyadic, where it is one. */
-  get dyadic(): Dyadic | null {
-    if (this.dyadicForm === undefined) {
-      this.dyadicForm = this.rational && dyadicOfRational(this.rational);
-    }
-    return this.dyadicForm;
+  /** Whether exact numbers cost little here, so that nothing is left to float64. */
+  get isCheap(): boolean {
+    return this.operations < CHEAP;
   }
 
   /** Whether the number is known to be 0. */
   get isZero(): boolean {
-    if (this.rational) return this.rational.numerator === 0n;
-    if (this.zero === null) this.zero = !this.interval.sign && isIdenticallyZero(this);
+    if (this.lower > 0 || this.upper < 0) return false;
+    this.zero ??= this.decideZero();
     return this.zero;
   }
 
   /** −1, 0 or 1; null where it is not known. */
   get sign(): -1 | 0 | 1 | null {
-    if (this.rational) return this.rational.sign;
+    if (this.lower > 0) return 1;
+    if (this.upper < 0) return -1;
+    if (this.lower === 0 && this.upper === 0) return 0;
+    const { rational } = this;
+    if (rational) return rational.sign;
     const { sign } = this.interval;
     return sign ? sign : this.isZero ? 0 : null;
   }
 
   add(other: Coefficient): Coefficient {
-    if (this.rational && other.rational) {
-      return Coefficient.ofRational(this.rational.add(other.rational));
-    }
-    return Coefficient.combination([Rational.one, Rational.one], [this, other]);
+    return combined([1, 1], [this, other]);
   }
 
   subtract(other: Coefficient): Coefficient {
     if (this === other) return Coefficient.zero;
-    if (this.rational && other.rational) {
-      return Coefficient.ofRational(this.rational.subtract(other.rational));
-    }
-    return Coefficient.combination([Rational.one, MINUS_ONE], [this, other]);
-  }
-
-  negate(): Coefficient {
-    return this.scale(MINUS_ONE);
-  }
-
-  scale(factor: Rational): Coefficient {
-    if (factor.numerator === 0n) return Coefficient.zero;
-    return this.rational
-      ? Coefficient.ofRational(this.rational.multiply(factor))
-      : Coefficient.combination([factor], [this]);
+    return combined([1, -1], [this, other]);
   }
 
   multiply(other: Coefficient): Coefficient {
-    if (other.rational) return this.scale(other.rational);
-    if (this.rational) return other.scale(this.rational);
-    let interval = this.interval.multiply(other.interval);
+    if (isDouble(other, 0) || isDouble(this, 0)) return Coefficient.zero;
+    if (isDouble(other, 1)) return this;
+    if (isDouble(this, 1)) return other;
+    const bounds = productBounds(this, other);
     // A square is not negative, whatever is enclosed.
-    if (this === other && interval.lower < 0n)
-      interval = Interval.of(0n, interval.upper, interval.exponent);
-    return new Coefficient(null, interval, { kind: 'product', left: this, right: other });
+    const lower = this === other ? Math.max(0, bounds.lower) : bounds.lower;
+    const form: Form = { kind: 'product', left: this, right: other };
+    const isRational = this.isRational && other.isRational;
+    const operations = this.operations + other.operations;
+    return new Coefficient(form, { lower, upper: bounds.upper }, isRational, operations);
   }
 
-  /** What is known of the number. */
+  /** What is known of the number, to 160 bits or as the fraction it is. */
   toReal(): Real {
     return this.rational ? Real.ofRational(this.rational) : this.interval.toReal();
   }
 
+  /** The same, or, where that costs less and is narrow, the doubles it lies between. */
+  toNarrowReal(): Real {
+    if (this.isCheap || !this.isNarrow()) return this.toReal();
+    return Real.between(Rational.of(this.lower), Rational.of(this.upper));
+  }
+
+  /** A double near the number. */
   toNumber(): number {
+    if (!this.isCheap && this.isNarrow()) return this.lower / 2 + this.upper / 2;
     return this.rational ? this.rational.toNumber() : this.interval.toNumber();
   }
-}
 
-const ofReals = new WeakMap<Real, Coefficient>();
-const MINUS_ONE = Rational.of(-1);
-const UNIT = dyadicOf(1);
+  private isNarrow(): boolean {
+    const magnitude = Math.min(Math.abs(this.lower), Math.abs(this.upper));
+    return this.upper - this.lower <= magnitude * NARROW && magnitude < Infinity;
+  }
 
-/** Exact sums of products of dyadics, at one exponent. */
-class DyadicSum {
-  private mantissa = 0n;
-  private exponent = 0;
+  private tighten({ lower, upper }: DoubleBounds): void {
+    this.lower = Math.max(this.lower, lower);
+    this.upper = Math.min(this.upper, upper);
+  }
 
-  add(x: Dyadic, y: Dyadic): void {
-    const exponent = x.exponent + y.exponent;
-    const product = x.mantissa * y.mantissa;
-    if (exponent >= this.exponent) {
-      this.mantissa += product << BigInt(exponent - this.exponent);
-    } else {
-      this.mantissa = (this.mantissa << BigInt(this.exponent - exponent)) + product;
-      this.exponent = exponent;
+  private decideZero(): boolean {
+    const { rational } = this;
+    if (rational) return rational.numerator === 0n;
+    return !this.interval.sign && isIdenticallyZero(this);
+  }
+
+  /** The number as an exact dyadic; null where it is none. */
+  get dyadic(): Dyadic | null {
+    if (this.dyadicForm === undefined) {
+      const { form, rational } = this;
+      this.dyadicForm =
+        form.kind === 'double' ? dyadicOf(form.value) : rational && dyadicOfRational(rational);
+    }
+    return this.dyadicForm;
+  }
+
+  private computeFraction(): Rational {
+    const { form } = this;
+    switch (form.kind) {
+      case 'double':
+        return Rational.of(form.value);
+      case 'fraction':
+        return form.value;
+      case 'product':
+        return form.left.rational!.multiply(form.right.rational!);
+      case 'sum':
+        return rationalSum(form.collect());
+      case 'atom':
+        throw new RangeError('Coefficient: an atom is no fraction');
     }
   }
 
-  total(): Rational {
-    return Rational.ofDyadic({ mantissa: this.mantissa, exponent: this.exponent });
+  private computeInterval(): Interval {
+    const { form, rational } = this;
+    if (rational) return Interval.ofRational(rational);
+    switch (form.kind) {
+      case 'atom':
+        return form.enclose();
+      case 'product': {
+        const { left, right } = form;
+        const product = left.interval.multiply(right.interval);
+        const { lower, upper, exponent } = product;
+        return left === right && lower < 0n ? Interval.of(0n, upper, exponent) : product;
+      }
+      case 'sum':
+        return enclosedSum(form.collect());
+      default:
+        throw new RangeError(`Coefficient: a ${form.kind} is rational`);
+    }
   }
 }
 
-/** The dyadic number a rational is; null if its denominator is no power of two. */
-function dyadicOfRational({ numerator, denominator }: Rational): Dyadic | null {
-  if (denominator === 1n) return { mantissa: numerator, exponent: 0 };
-  if ((denominator & (denominator - 1n)) !== 0n) return null;
-  return { mantissa: numerator, exponent: 1 - denominator.toString(2).length };
+/** Up to so many operations exact numbers are computed at once. */
+const CHEAP = 600;
+/** Doubles this narrow, relatively, are an answer. */
+const NARROW = 2 ** -36;
+
+const ofReals = new WeakMap<Real, Coefficient>();
+
+/** Σ weights[i]·parts[i]. */
+function combined(weights: readonly number[], parts: readonly Coefficient[]): Coefficient {
+  const bounds = new CombinationBounds();
+  let isRational = true;
+  let operations = 0;
+  parts.forEach((part, i) => {
+    bounds.add(weights[i], part);
+    isRational &&= part.isRational;
+    operations += part.operations;
+  });
+  return Coefficient.sum(bounds.total(), isRational, operations, () => ({ weights, parts }));
+}
+
+function isDouble({ form }: Coefficient, value: number): boolean {
+  return form.kind === 'double' && form.value === value;
+}
+
+/** Σ weights[i]·parts[i] of rational parts. */
+function rationalSum({ weights, parts }: SumParts): Rational {
+  const sum = new DyadicSum();
+  let rest = Rational.zero;
+  for (let i = 0; i < parts.length; i++) {
+    const value = parts[i].dyadic;
+    if (value) sum.add(dyadicOf(weights[i]), value);
+    else rest = rest.add(parts[i].rational!.multiply(Rational.of(weights[i])));
+  }
+  return rest.add(sum.total());
+}
+
+/** Σ weights[i]·parts[i], of which rational parts are summed exactly. */
+function enclosedSum({ weights, parts }: SumParts): Interval {
+  const exact: { weights: number[]; parts: Coefficient[] } = { weights: [], parts: [] };
+  const dyadics: Dyadic[] = [];
+  const intervals: Interval[] = [];
+  parts.forEach((part, i) => {
+    if (part.isRational) {
+      exact.weights.push(weights[i]);
+      exact.parts.push(part);
+    } else {
+      dyadics.push(dyadicOf(weights[i]));
+      intervals.push(part.interval);
+    }
+  });
+  const sum = combination(dyadics, intervals);
+  const constant = rationalSum(exact);
+  return constant.numerator === 0n ? sum : sum.add(Interval.ofRational(constant));
 }

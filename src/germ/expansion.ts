@@ -1,5 +1,5 @@
-import { Rational } from '../exact/rational.js';
-import { Coefficient } from './coefficient.js';
+import { Coefficient, type SumParts } from './coefficient.js';
+import { CombinationBounds } from './doubleBounds.js';
 import {
   ANYTHING,
   CONSTANT,
@@ -53,65 +53,127 @@ export function remainderOf(bound: Monomial): Expansion {
 
 /** Σ weights[i]·x[i]. */
 export function combine(
-  weights: readonly Rational[],
+  weights: ArrayLike<number>,
   x: readonly Expansion[],
   precision: Precision,
 ): Expansion {
+  return combineRows([{ weights, columns: null, values: x }], precision);
+}
+
+/** Expansions and their weights in a sum. */
+export interface ExpansionRow {
+  readonly weights: ArrayLike<number>;
+  /** For each weight the place of its value; null where they are in order. */
+  readonly columns: ArrayLike<number> | null;
+  readonly values: ArrayLike<Expansion>;
+}
+
+/** Σ weight·value over rows. */
+export function combineRows(rows: readonly ExpansionRow[], precision: Precision): Expansion {
+  const only = onlyValue(rows);
+  if (only) return only;
   let remainder: Monomial | null = null;
-  const groups: Group[] = [];
-  const plain = new Map<number, Group>();
-  for (let i = 0; i < x.length; i++) {
-    if (weights[i].numerator === 0n) continue;
-    if (x[i].remainder)
-      remainder = remainder ? fasterOf(remainder, x[i].remainder!) : x[i].remainder;
-    for (const { monomial, coefficient } of x[i].terms) {
-      const group = groupOf(groups, plain, monomial);
-      if (!group) return UNKNOWN;
-      group.weights.push(weights[i]);
-      group.parts.push(coefficient);
+  const sums: SumOfTerms[] = [];
+  for (const { weights, columns, values } of rows) {
+    for (let n = 0; n < weights.length; n++) {
+      const weight = weights[n];
+      if (weight === 0) continue;
+      const x = values[columns ? columns[n] : n];
+      if (x.remainder && x.remainder !== remainder) {
+        remainder = remainder ? fasterOf(remainder, x.remainder) : x.remainder;
+      }
+      const { terms } = x;
+      for (let k = 0; k < terms.length; k++) {
+        const { monomial, coefficient } = terms[k];
+        let sum = placeOf(sums, monomial);
+        if (sum === null) return UNKNOWN;
+        if (sum === undefined) sums.push((sum = new SumOfTerms(monomial, rows)));
+        sum.add(weight, coefficient);
+      }
     }
   }
-  const terms = groups.map(({ monomial, weights: factors, parts }) => ({
-    monomial,
-    coefficient: Coefficient.combination(factors, parts),
-  }));
-  return arranged(terms, remainder, precision);
+  return arranged(
+    sums.map((sum) => sum.term()),
+    remainder,
+    precision,
+  );
 }
 
-interface Group {
-  readonly monomial: Monomial;
-  readonly weights: Rational[];
-  readonly parts: Coefficient[];
+/** The value that a sum of one term of weight 1 is. */
+function onlyValue(rows: readonly ExpansionRow[]): Expansion | null {
+  if (rows.length !== 1) return null;
+  const [{ weights, columns, values }] = rows;
+  return weights.length === 1 && weights[0] === 1 ? values[columns ? columns[0] : 0] : null;
 }
 
-function groupOf(groups: Group[], plain: Map<number, Group>, monomial: Monomial): Group | null {
-  const isPlain = monomial.growth.length === 0 && monomial.log === 0;
-  const known = isPlain ? plain.get(monomial.power) : undefined;
-  if (known) return known;
-  if (!isPlain) {
-    for (const group of groups) {
-      const order = compareMonomials(group.monomial, monomial);
-      if (order === 0) return group;
-      if (order === null) return null;
-    }
+/** The sum of all coefficients of one monomial: its bounds now, its parts when they are asked for. */
+class SumOfTerms {
+  private readonly bounds = new CombinationBounds();
+  private isRational = true;
+  private operations = 0;
+  private only: Coefficient | null = null;
+
+  constructor(
+    readonly monomial: Monomial,
+    private readonly rows: readonly ExpansionRow[],
+  ) {}
+
+  add(weight: number, coefficient: Coefficient): void {
+    this.only = this.bounds.count === 0 && weight === 1 ? coefficient : null;
+    this.bounds.add(weight, coefficient);
+    this.isRational &&= coefficient.isRational;
+    this.operations += coefficient.operations;
   }
-  const group = { monomial, weights: [], parts: [] };
-  groups.push(group);
-  if (isPlain) plain.set(monomial.power, group);
-  return group;
+
+  term(): Term {
+    const { monomial, only, isRational, operations } = this;
+    const coefficient =
+      only ?? Coefficient.sum(this.bounds.total(), isRational, operations, () => this.collect());
+    return { monomial, coefficient };
+  }
+
+  private collect(): SumParts {
+    const collected: { weights: number[]; parts: Coefficient[] } = { weights: [], parts: [] };
+    for (const { weights, columns, values } of this.rows) {
+      for (let n = 0; n < weights.length; n++) {
+        if (weights[n] === 0) continue;
+        for (const { monomial, coefficient } of values[columns ? columns[n] : n].terms) {
+          if (compareMonomials(monomial, this.monomial) !== 0) continue;
+          collected.weights.push(weights[n]);
+          collected.parts.push(coefficient);
+        }
+      }
+    }
+    return collected;
+  }
+}
+
+/** What has a monomial among others; undefined where none has, null where that is not known. */
+function placeOf<T extends { readonly monomial: Monomial }>(
+  places: readonly T[],
+  monomial: Monomial,
+): T | null | undefined {
+  for (let k = 0; k < places.length; k++) {
+    if (places[k].monomial === monomial) return places[k];
+    const order = compareMonomials(places[k].monomial, monomial);
+    if (order === 0) return places[k];
+    if (order === null) return null;
+  }
+  return undefined;
 }
 
 /** x + y. */
 export function addExpansions(x: Expansion, y: Expansion, precision: Precision): Expansion {
-  return combine([Rational.one, Rational.one], [x, y], precision);
+  return combine(ONE_AND_ONE, [x, y], precision);
 }
 
 /** x − y; of one object and itself exactly 0. */
 export function subtractExpansions(x: Expansion, y: Expansion, precision: Precision): Expansion {
-  return x === y ? ZERO : combine([Rational.one, MINUS_ONE], [x, y], precision);
+  return x === y ? ZERO : combine(ONE_AND_MINUS_ONE, [x, y], precision);
 }
 
-const MINUS_ONE = Rational.of(-1);
+const ONE_AND_ONE = [1, 1];
+const ONE_AND_MINUS_ONE = [1, -1];
 /** The largest power below 0. */
 const NEGATIVE = -1 / 64;
 
@@ -138,8 +200,7 @@ export function multiplyExpansions(x: Expansion, y: Expansion, precision: Precis
   cover(x.remainder, boundOf(y));
   cover(y.remainder, boundOf(x));
   const floor = depthBelow(x, y, precision);
-  const groups: Group[] = [];
-  const plain = new Map<number, Group>();
+  const products: { readonly monomial: Monomial; readonly parts: Coefficient[] }[] = [];
   for (const a of x.terms) {
     for (const b of y.terms) {
       const monomial = multiplyMonomials(a.monomial, b.monomial);
@@ -147,15 +208,15 @@ export function multiplyExpansions(x: Expansion, y: Expansion, precision: Precis
         cover(a.monomial, b.monomial);
         continue;
       }
-      const group = groupOf(groups, plain, monomial);
-      if (!group) return UNKNOWN;
-      group.weights.push(Rational.one);
-      group.parts.push(a.coefficient.multiply(b.coefficient));
+      let place = placeOf(products, monomial);
+      if (place === null) return UNKNOWN;
+      if (place === undefined) products.push((place = { monomial, parts: [] }));
+      place.parts.push(a.coefficient.multiply(b.coefficient));
     }
   }
-  const terms = groups.map(({ monomial, weights, parts }) => ({
+  const terms = products.map(({ monomial, parts }) => ({
     monomial,
-    coefficient: Coefficient.combination(weights, parts),
+    coefficient: Coefficient.sumOf(parts),
   }));
   return arranged(terms, remainder, precision);
 }
@@ -183,6 +244,10 @@ export function arranged(
   { depth }: Precision,
 ): Expansion {
   if (remainder?.power === Infinity) return UNKNOWN;
+  if (terms.length < 2 && !remainder) {
+    if (terms.length === 0 || terms[0].coefficient.isZero) return ZERO;
+    return { terms, remainder: null };
+  }
   let incomparable = false;
   const sorted = terms
     .filter(({ coefficient }) => !coefficient.isZero)

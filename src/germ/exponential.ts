@@ -2,6 +2,7 @@ import { exp, log } from '../exact/elementary.js';
 import { Rational } from '../exact/rational.js';
 import { Coefficient } from './coefficient.js';
 import type { Context } from './context.js';
+import { boundsOfExp, boundsOfLog } from './elementaryBounds.js';
 import {
   addExpansions,
   arranged,
@@ -48,8 +49,9 @@ export function expOfExpansion(x: Expansion, context: Context): Expansion {
 const LARGEST_CONSTANT = 2 ** 16;
 
 function expOfCoefficient(constant: Coefficient, { atoms }: Context): Coefficient | null {
-  if (!(constant.toNumber() < LARGEST_CONSTANT)) return null;
-  return atoms.of('exp', constant, exp);
+  const isSmall = constant.upper < LARGEST_CONSTANT || constant.toNumber() < LARGEST_CONSTANT;
+  if (!isSmall) return null;
+  return atoms.of('exp', constant, exp, boundsOfExp);
 }
 
 /** 1/k!. */
@@ -104,7 +106,7 @@ export function logOfExpansion(x: Expansion, context: Context): Expansion {
   if (monomial.power !== 0) {
     terms.push({ monomial: powerOf(0, 1), coefficient: Coefficient.of(monomial.power) });
   }
-  const constant = context.atoms.of('log', coefficient, log);
+  const constant = context.atoms.of('log', coefficient, log, boundsOfLog);
   const first = addExpansions(arranged(terms, null, context), constantExpansion(constant), context);
   const rest = composeSeries(
     (k) =>

@@ -1,3 +1,4 @@
+import type { BoundedDouble } from '../exact/boundedDouble.js';
 import type { Real } from '../exact/real.js';
 
 /** What expansions have to know of a function of one variable that is no polynomial. */
@@ -10,6 +11,10 @@ export interface FunctionAtInfinity {
   readonly range: Real | null;
   /** An enclosure of all values on [lower, upper]. */
   readonly enclose: (x: Real) => Real;
+  /** The value of a finite double, with a proven bound on the error. */
+  readonly bounded: (x: number) => BoundedDouble;
+  /** A bound of the slope of every chord. */
+  readonly lipschitz: number;
   /** Whether the function has a kink at some point that is enclosed. */
   readonly hasKink: (a: Real) => boolean;
   /**

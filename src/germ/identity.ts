@@ -43,8 +43,7 @@ function lastFactor(polynomial: ReadonlyMap<string, Term>): Coefficient | null {
   let last: Coefficient | null = null;
   for (const { factors } of polynomial.values()) {
     for (const factor of factors) {
-      if (factor.form && factor.form.kind !== 'atom' && (!last || factor.id > last.id))
-        last = factor;
+      if (factor.form.kind !== 'atom' && (!last || factor.id > last.id)) last = factor;
     }
   }
   return last;
@@ -57,11 +56,11 @@ function replace(
   weight: Rational,
 ): void {
   const { form } = factor;
-  if (form?.kind === 'product') add(polynomial, [...rest, form.left, form.right], weight);
-  if (form?.kind !== 'sum') return;
-  add(polynomial, rest, weight.multiply(form.constant));
-  form.parts.forEach((part, i) => {
-    add(polynomial, [...rest, part], weight.multiply(form.weights[i]));
+  if (form.kind === 'product') add(polynomial, [...rest, form.left, form.right], weight);
+  if (form.kind !== 'sum') return;
+  const { weights, parts } = form.collect();
+  parts.forEach((part, i) => {
+    add(polynomial, [...rest, part], weight.multiply(Rational.of(weights[i])));
   });
 }
 

@@ -13,7 +13,7 @@ export function limitOf(x: Expansion): Real | null {
   if (order === -1) return Real.zero;
   if (order !== 0) return null;
   const { constant } = splitAtConstant(x);
-  return constant ? constant.toReal() : Real.zero;
+  return constant ? constant.toNarrowReal() : Real.zero;
 }
 
 /** The part of an enclosure of a probability that is one: between 0 and 1. */

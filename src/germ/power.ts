@@ -3,6 +3,7 @@ import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
 import { Coefficient } from './coefficient.js';
 import type { Context } from './context.js';
+import { boundsOfRoot } from './elementaryBounds.js';
 import {
   arranged,
   constantExpansion,
@@ -104,7 +105,7 @@ function powerOfCoefficient(
   }
   if (x.sign !== 1) return null;
   if (exponent.denominator === 2n) {
-    const root = atoms.of('sqrt', x, (value) => value.squareRoot());
+    const root = atoms.of('sqrt', x, (value) => value.squareRoot(), boundsOfRoot);
     const whole = (exponent.numerator - 1n) / 2n;
     const rest = exponent.numerator - 1n === 2n * whole ? whole : whole - 1n;
     // x^(n + 1/2) = √x·x^n

@@ -1,4 +1,3 @@
-import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
 import type { Context } from './context.js';
 import {
@@ -34,12 +33,15 @@ export function softmaxOfExpansions(scores: readonly Expansion[], context: Conte
   const rest = exponentials.filter((_, i) => !lasting[i]).map(coarsened);
   const all = [...kept, ...rest];
   const sum = combine(
-    all.map(() => Rational.one),
+    all.map(() => 1),
     all,
     context,
   );
   const inverse = reciprocal(sum, context);
-  return exponentials.map((x) => multiplyExpansions(x, inverse, context));
+  // Which exponential it vanishes like matters only where all that is slower cancels: later attempts
+  // keep it.
+  const shares = context.depth > 1 ? exponentials : exponentials.map(coarsened);
+  return shares.map((x) => multiplyExpansions(x, inverse, context));
 }
 
 /** An exponential's bound in powers. */
@@ -58,7 +60,7 @@ function fastest(scores: readonly Expansion[], context: Context): Expansion[] | 
     const apart = subtractExpansions(scores[j], scores[best], context);
     const sign = growthSign(apart);
     // Of equally fast ones that with the largest constant: exponentials are then no large numbers.
-    const above = sign === 0 && (splitAtConstant(apart).constant?.toNumber() ?? 0) > 0;
+    const above = sign === 0 && (splitAtConstant(apart).constant?.lower ?? 0) > 0;
     if (sign === 1 || above) best = j;
   }
   const differences = scores.map((score) => subtractExpansions(score, scores[best], context));

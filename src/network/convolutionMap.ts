@@ -211,17 +211,18 @@ export class ConvolutionMap implements LinearMap {
     const { channel, row, column } = locate(this.geometry.output, index);
     const columns = new Int32Array(this.termsPerRow);
     const values = new Float64Array(this.termsPerRow);
-    const places = new Int32Array(this.termsPerRow);
+    const places = this.coefficients.areDoubles ? null : new Int32Array(this.termsPerRow);
     let count = 0;
     this.forEachTerm(channel, row, column, (at, k) => {
       columns[count] = at;
-      places[count] = k;
+      if (places) places[count] = k;
       values[count++] = this.kernel[k];
     });
+    const isWhole = count === this.termsPerRow;
     return {
-      columns: columns.subarray(0, count),
-      values: values.subarray(0, count),
-      others: othersOf(this.coefficients, count, (n) => places[n]),
+      columns: isWhole ? columns : columns.subarray(0, count),
+      values: isWhole ? values : values.subarray(0, count),
+      others: places && othersOf(this.coefficients, count, (n) => places[n]),
     };
   }
 

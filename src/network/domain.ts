@@ -25,11 +25,21 @@ export interface Domain<X> {
   /** The largest of `x[i]`, i in `group`. @param group - not empty */
   maximum(group: Int32Array, x: ArrayLike<X>, place: UnitPlace): X;
 
-  /** `bias + Σ weights[i]·x[i]` at once, where that is faster or sharper than one by one. */
-  readonly combination?: (bias: X, weights: readonly Real[], x: readonly X[]) => X;
+  /** Σ weight·value over rows at once, where that is faster or sharper than one by one. */
+  readonly combination?: (rows: readonly WeightedRow<X>[]) => X;
 
   /** What is beyond piecewise-affine; absent where the domain's numbers cannot. */
   readonly beyond?: BeyondAffine<X>;
+}
+
+/** Some values and their weights in a sum. */
+export interface WeightedRow<X> {
+  readonly weights: ArrayLike<number>;
+  /** For each weight the number it is, null where that is its double; null if all are. */
+  readonly others: ArrayLike<Real | null> | null;
+  /** For each weight the place of its value; null where they are in order. */
+  readonly columns: ArrayLike<number> | null;
+  readonly values: ArrayLike<X>;
 }
 
 /** What operations on several computed values mean for a domain's numbers. */

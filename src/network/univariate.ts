@@ -1,4 +1,3 @@
-import type { BoundedDouble } from '../exact/boundedDouble.js';
 import { Real } from '../exact/real.js';
 import type { FunctionAtInfinity } from '../germ/functionAtInfinity.js';
 
@@ -49,8 +48,6 @@ export interface SmoothFunction extends FunctionAtInfinity {
   readonly formula: Formula;
   /** The value in float64. */
   readonly evaluate: (x: number) => number;
-  /** The value of a finite double, with a proven bound on the error. */
-  readonly bounded: (x: number) => BoundedDouble;
   /** The derivative in float64. */
   readonly derivative: (x: number) => number;
   /**
@@ -58,8 +55,6 @@ export interface SmoothFunction extends FunctionAtInfinity {
    * decreasing in |x|.
    */
   readonly distance: (magnitude: number) => number;
-  /** A bound of the slope of every chord. */
-  readonly lipschitz: number;
 }
 
 /** Functions that are no polynomials, by name and parameters. */

@@ -1,4 +1,3 @@
-import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
 import { Atoms } from '../germ/atoms.js';
 import { Coefficient } from '../germ/coefficient.js';
@@ -12,6 +11,7 @@ import { walk } from '../network/walk.js';
 import type { ExpandedTail, LimitRegime } from './expandedTailForm.js';
 import { ExpansionDomain } from './expansionDomain.js';
 import { growthOf } from './growth.js';
+import { lazily } from './lazily.js';
 import { smoothTail } from './smoothTail.js';
 
 export type { ExpandedTail } from './expandedTailForm.js';
@@ -113,11 +113,25 @@ type InputOf = (context: Context) => Expansion[];
 function attempt(network: Network, inputOf: InputOf, domain: ExpansionDomain): Attempt {
   const { context } = domain;
   const outputs = Array.from(walk(network, domain, inputOf(context))[network.output]);
-  const shape = { ...shapeOf(outputs), boundary: context.boundary };
-  const { periodic, unsteady } = context;
+  const { boundary, periodic, unsteady } = context;
+  // Read by few, and dear where float64 does not enclose it narrowly.
+  const shape = lazily(() => shapeOf(outputs));
+  const withShape = (fields: Pick<ExpandedTail, 'regime' | 'top' | 'limit'>): ExpandedTail => ({
+    ...fields,
+    boundary,
+    get slope() {
+      return shape().slope;
+    },
+    get intercept() {
+      return shape().intercept;
+    },
+    get growth() {
+      return shape().growth;
+    },
+  });
   if (outputs.length < 2) {
-    const tail = { ...shape, regime: null, top: null, limit: null };
-    return { tail, decided: shape.growth.every((growth) => growth !== null), periodic };
+    const tail = withShape({ regime: null, top: null, limit: null });
+    return { tail, decided: tail.growth.every((growth) => growth !== null), periodic };
   }
   const limits = probabilitiesOf(network, outputs, context);
   const known = limits.every(({ positive }) => positive !== null);
@@ -126,12 +140,11 @@ function attempt(network: Network, inputOf: InputOf, domain: ExpansionDomain): A
   // A sequence that only has limits along parts of it may have several of them.
   const settled = regime === 'saturating' || !(unsteady || context.unsteady);
   const limit = limits.map(({ limit: value }) => value);
-  const tail: ExpandedTail = {
-    ...shape,
+  const tail = withShape({
     regime: settled ? regime : 'unknown',
     top,
     limit: top.length === 1 && known ? oneHot(limit, top[0], network) : limit,
-  };
+  });
   return { tail, decided: known && settled, periodic: periodic || context.periodic };
 }
 
@@ -143,7 +156,7 @@ export function curveExpansions(
 ): Expansion[] {
   return Array.from(origin, (value, i) =>
     combine(
-      [...moves.map(() => Rational.one), Rational.one],
+      [...moves.map(() => 1), 1],
       [
         ...moves.map(({ power, direction }) =>
           monomialExpansion(Coefficient.of(direction[i]), powerOf(power)),

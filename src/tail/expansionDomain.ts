@@ -1,13 +1,13 @@
-import { Rational } from '../exact/rational.js';
 import type { Real } from '../exact/real.js';
 import { applyFunction } from '../germ/applyFunction.js';
 import { Coefficient } from '../germ/coefficient.js';
 import type { Context } from '../germ/context.js';
 import {
   addExpansions,
-  combine,
+  combineRows,
   constantExpansion,
   type Expansion,
+  type ExpansionRow,
   multiplyExpansions,
   scaleExpansion,
   signOfExpansion,
@@ -18,7 +18,7 @@ import { periodicOfExpansion } from '../germ/periodic.js';
 import { applyPiecewise, maximumOfExpansions } from '../germ/piecewise.js';
 import { divideExpansions, powerOfExpansion } from '../germ/power.js';
 import { softmaxOfExpansions } from '../germ/softmax.js';
-import type { BeyondAffine, Domain } from '../network/domain.js';
+import type { BeyondAffine, Domain, WeightedRow } from '../network/domain.js';
 import type { ElementaryFunction } from '../network/elementaryFunction.js';
 import type { UnivariateFunction } from '../network/univariate.js';
 
@@ -30,14 +30,10 @@ import type { UnivariateFunction } from '../network/univariate.js';
  */
 export class ExpansionDomain implements Domain<Expansion> {
   readonly beyond: BeyondAffine<Expansion>;
-  readonly combination: (
-    bias: Expansion,
-    weights: readonly Real[],
-    x: readonly Expansion[],
-  ) => Expansion;
+  readonly combination: (rows: readonly WeightedRow<Expansion>[]) => Expansion;
 
   constructor(readonly context: Context) {
-    this.combination = (bias, weights, x) => combineWith(bias, weights, x, context);
+    this.combination = (rows) => combineRows(rows.map(withDoubles), context);
     this.beyond = {
       multiply: (x, y) => multiplyExpansions(x, y, context),
       divide: (x, y) => divideExpansions(x, y, context),
@@ -78,24 +74,20 @@ export class ExpansionDomain implements Domain<Expansion> {
   }
 }
 
-function combineWith(
-  bias: Expansion,
-  weights: readonly Real[],
-  x: readonly Expansion[],
-  context: Context,
-): Expansion {
-  const factors: Rational[] = [Rational.one];
-  const parts: Expansion[] = [bias];
-  weights.forEach((weight, i) => {
-    if (weight.rational) {
-      factors.push(weight.rational);
-      parts.push(x[i]);
-    } else {
-      factors.push(Rational.one);
-      parts.push(scaleExpansion(x[i], Coefficient.ofReal(weight)));
-    }
+/** The same sum with doubles as weights: what has other weights is multiplied by them. */
+function withDoubles(row: WeightedRow<Expansion>): ExpansionRow {
+  const { weights, others, columns, values } = row;
+  if (!others) return row;
+  const scaled = Array.from(weights, (_, n) => {
+    const value = values[columns ? columns[n] : n];
+    const other = others[n];
+    return other ? scaleExpansion(value, Coefficient.ofReal(other)) : value;
   });
-  return combine(factors, parts, context);
+  return {
+    weights: Array.from(weights, (weight, n) => (others[n] ? 1 : weight)),
+    columns: null,
+    values: scaled,
+  };
 }
 
 function elementaryOf(f: ElementaryFunction, x: Expansion, context: Context): Expansion {

@@ -46,7 +46,7 @@ export function growthOf(x: Expansion): Growth | null {
   return {
     power: isPower ? (vanishes ? 0 : monomial.power) : null,
     log: monomial.log,
-    coefficient: vanishes ? Real.zero : coefficient.toReal(),
+    coefficient: vanishes ? Real.zero : coefficient.toNarrowReal(),
     slope,
     intercept: onlyLines ? coefficientOf(x, 0) : null,
   };
@@ -59,5 +59,5 @@ function below(x: Expansion, power: number): boolean {
 
 function coefficientOf(x: Expansion, power: number): Real {
   const term = x.terms.find(({ monomial }) => compareMonomials(monomial, powerOf(power)) === 0);
-  return term ? term.coefficient.toReal() : Real.zero;
+  return term ? term.coefficient.toNarrowReal() : Real.zero;
 }

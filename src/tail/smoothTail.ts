@@ -7,6 +7,7 @@ import { lowerBound, upperBound } from './certifiedVector.js';
 import { exactGerms } from './exactGerms.js';
 import type { ExpandedTail, LimitRegime } from './expandedTailForm.js';
 import type { Growth } from './growth.js';
+import { lazily } from './lazily.js';
 import { logitSlopes } from './logitSlopes.js';
 import { regimeOf } from './regime.js';
 import { UndecidedGerm } from './smoothGerms.js';
@@ -109,15 +110,6 @@ function tailOf(
     get limit() {
       return isClassifier ? limit() : null;
     },
-  };
-}
-
-/** A function that computes its value when first called. */
-function lazily<T>(make: () => T): () => T {
-  let value: { readonly known: T } | undefined;
-  return () => {
-    value ??= { known: make() };
-    return value.known;
   };
 }
 

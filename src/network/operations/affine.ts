@@ -1,5 +1,4 @@
-import { Real } from '../../exact/real.js';
-import type { Domain } from '../domain.js';
+import type { Domain, WeightedRow } from '../domain.js';
 import type { LinearMap } from '../linearMap.js';
 import type { Numbers } from '../numbers.js';
 import type { LinearDomain, OperationOver } from '../operation.js';
@@ -31,7 +30,15 @@ export class AffineOperation implements OperationOver {
 
   output<X>(unit: number, inputs: readonly ArrayLike<X>[], domain: Domain<X>): X {
     let sum = domain.constant(this.bias.nearest[unit], this.bias.otherThanDouble(unit));
-    if (domain.combination) return this.combination(unit, inputs, domain.combination, sum);
+    if (domain.combination) {
+      const rows = this.maps.map((map, k): WeightedRow<X> => {
+        const { columns, values, others } = map.row(unit);
+        return { weights: values, others, columns, values: inputs[k] };
+      });
+      const hasBias = this.bias.nearest[unit] !== 0 || this.bias.otherThanDouble(unit) !== null;
+      if (hasBias) rows.push({ weights: [1], others: null, columns: null, values: [sum] });
+      return domain.combination(rows);
+    }
     for (let k = 0; k < this.maps.length; k++) {
       const { columns, values, others } = this.maps[k].row(unit);
       const x = inputs[k];
@@ -42,26 +49,6 @@ export class AffineOperation implements OperationOver {
       }
     }
     return sum;
-  }
-
-  private combination<X>(
-    unit: number,
-    inputs: readonly ArrayLike<X>[],
-    combine: NonNullable<Domain<X>['combination']>,
-    bias: X,
-  ): X {
-    const weights: Real[] = [];
-    const parts: X[] = [];
-    for (let k = 0; k < this.maps.length; k++) {
-      const { columns, values, others } = this.maps[k].row(unit);
-      for (let n = 0; n < columns.length; n++) {
-        const other = others?.[n] ?? null;
-        if (values[n] === 0 && !other) continue;
-        weights.push(other ?? Real.of(values[n]));
-        parts.push(inputs[k][columns[n]]);
-      }
-    }
-    return combine(bias, weights, parts);
   }
 
   pullBack<X>(above: ArrayLike<X>, input: number, domain: LinearDomain<X>, below: X[]): void {

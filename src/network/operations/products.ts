@@ -30,10 +30,15 @@ export class ProductsOperation extends GeneralOperation {
   output<X>(unit: number, [x, y]: readonly ArrayLike<X>[], domain: Domain<X>): X {
     const beyond = this.beyond(domain);
     const first = this.starts[unit];
-    let sum = beyond.multiply(x[this.left[first]], y[this.right[first]]);
-    for (let p = first + 1; p < this.starts[unit + 1]; p++) {
-      sum = domain.addScaled(sum, beyond.multiply(x[this.left[p]], y[this.right[p]]), 1, null);
+    const product = (p: number) => beyond.multiply(x[this.left[p]], y[this.right[p]]);
+    const count = this.starts[unit + 1] - first;
+    if (domain.combination && count > 1) {
+      const values = Array.from({ length: count }, (_, k) => product(first + k));
+      const weights = new Float64Array(count).fill(1);
+      return domain.combination([{ weights, others: null, columns: null, values }]);
     }
+    let sum = product(first);
+    for (let k = 1; k < count; k++) sum = domain.addScaled(sum, product(first + k), 1, null);
     return sum;
   }
 }
