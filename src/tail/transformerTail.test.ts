@@ -31,8 +31,8 @@ test('an FT-Transformer of 2 blocks, 16 tokens, width 64 is followed in float64'
   const network = readOnnx(ftTransformer(SIZES, 1), 'model.onnx');
   const random = normals(5);
   const origin = Array.from({ length: SIZES.features }, random);
-  const directions = [1, 7].map((axis) => origin.map((_, i) => (i === axis ? 1 : 0)));
-  directions.push(origin.map(random));
+  const directions: number[][] = [1, 7].map((axis) => origin.map((_, i) => (i === axis ? 1 : 0)));
+  directions.push(origin.map(() => random()));
   for (const direction of directions) {
     let limit: readonly { lower: Rational; upper: Rational }[] = [];
     const big = bigOperations(() => {
