@@ -20,7 +20,7 @@ export function normals(seed: number): () => number {
 }
 
 /** Writes a graph node by node, in the operators that exporters write layers in. */
-export class GraphWriter {
+class GraphWriter {
   private readonly nodes: OnnxModelNode[] = [];
   private readonly initializers: Record<string, OnnxTensor> = {};
   private readonly random: () => number;
