@@ -1,12 +1,12 @@
 import { checkArguments } from '../errors/checkArguments.js';
 import { whole } from '../errors/kinds.js';
 import { checkNetwork } from '../network/checkNetwork.js';
-import { valuesAt } from '../network/evaluate.js';
+import { valuesOfMany } from '../network/evaluate.js';
 import { pullBack } from '../network/jacobian.js';
 import type { Network } from '../network/network.js';
 import { patternOf } from '../network/pattern.js';
 import { headOf } from '../network/penultimate.js';
-import { type Batch, batch as batchKind, batchOf, rowOf, zeroBatch } from './batch.js';
+import { type Batch, batch as batchKind, batchOf, zeroBatch } from './batch.js';
 import { grainOf } from './grain.js';
 import { type LinearHead, linearHeadOf } from './linearHead.js';
 import type { Observations } from './observations.js';
@@ -26,12 +26,16 @@ export class Classifier {
   private readonly penultimate: number;
   /** The values that hidden layers end with: outputs of rectifiers, clips and maxima. */
   readonly hiddenValues: readonly number[];
+  /** Inputs evaluated at once: so many that all their values stay within bounded memory. */
+  private readonly rowsAtOnce: number;
 
   /** @throws InputError `unsupported` if the logits are not made by an affine layer of one input */
   constructor(readonly network: Network) {
     checkNetwork('Classifier', network);
     this.head = linearHeadOf(network);
     this.penultimate = headOf(network).penultimate;
+    const valuesPerRow = network.nodes.reduce((sum, { operation }) => sum + operation.size, 0);
+    this.rowsAtOnce = Math.max(1, Math.min(128, Math.floor(MOST_VALUES / valuesPerRow)));
     const ends = network.nodes.flatMap(({ operation }, k) =>
       operation.kind === 'affine' ? [] : [k + 1],
     );
@@ -93,37 +97,57 @@ export class Classifier {
     const logits = zeroBatch(batch.rows, this.classes);
     const features = zeroBatch(batch.rows, this.width);
     const hidden = this.hiddenValues.map((value) => zeroBatch(batch.rows, this.sizeOf(value)));
-    for (let i = 0; i < batch.rows; i++) {
-      const values = valuesAt(this.network, rowOf(batch, i));
-      rounding?.add(values);
-      logits.values.set(values[this.network.output], i * logits.columns);
-      features.values.set(values[this.penultimate], i * features.columns);
-      hidden.forEach((layer, k) => {
-        layer.values.set(values[this.hiddenValues[k]], i * layer.columns);
-      });
+    const kept: readonly [Batch, number][] = [
+      [logits, this.network.output],
+      [features, this.penultimate],
+      ...hidden.map((layer, k): [Batch, number] => [layer, this.hiddenValues[k]]),
+    ];
+    for (let from = 0; from < batch.rows; from += this.rowsAtOnce) {
+      const some = Math.min(this.rowsAtOnce, batch.rows - from);
+      const x = batch.values.subarray(from * batch.columns, (from + some) * batch.columns);
+      const values = valuesOfMany(this.network, x, some);
+      rounding?.add(values, some);
+      for (const [out, value] of kept) out.values.set(values[value], from * out.columns);
     }
     return { inputs: batch, logits, features, hidden };
   }
 
   /**
-   * `cotangentᵀ ∂f/∂x` at x, by one reverse walk through the network.
+   * `cotangentᵀ ∂f/∂x` at every row, each by one reverse walk through the network.
    *
-   * @param cotangentOf - makes the cotangent, shape [C], of the logits at x
-   * @returns shape [number of inputs]
+   * @param inputs - n rows of `network.inputSize`
+   * @param cotangentOf - makes the cotangent, shape [C], of the logits at a row and its number
+   * @returns n rows of the number of inputs
    */
-  inputGradient(
-    x: Float64Array,
-    cotangentOf: (logits: Float64Array) => Float64Array,
-  ): Float64Array {
-    const values = valuesAt(this.network, x);
-    const cotangent = cotangentOf(values[this.network.output]);
-    return pullBack(this.network, patternOf(this.network, values), cotangent);
+  inputGradients(
+    inputs: Batch,
+    cotangentOf: (logits: Float64Array, row: number) => Float64Array,
+  ): Batch {
+    const out = zeroBatch(inputs.rows, inputs.columns);
+    for (let from = 0; from < inputs.rows; from += this.rowsAtOnce) {
+      const some = Math.min(this.rowsAtOnce, inputs.rows - from);
+      const x = inputs.values.subarray(from * inputs.columns, (from + some) * inputs.columns);
+      const values = valuesOfMany(this.network, x, some);
+      for (let row = 0; row < some; row++) {
+        const own = values.map((value) => {
+          const size = value.length / some;
+          return value.subarray(row * size, (row + 1) * size);
+        });
+        const cotangent = cotangentOf(own[this.network.output].slice(), from + row);
+        const gradient = pullBack(this.network, patternOf(this.network, own), cotangent);
+        out.values.set(gradient, (from + row) * out.columns);
+      }
+    }
+    return out;
   }
 
   private sizeOf(value: number): number {
     return value === 0 ? this.network.inputSize : this.network.nodes[value - 1].operation.size;
   }
 }
+
+/** Doubles that evaluating some rows may take at once. */
+const MOST_VALUES = 2 ** 21;
 
 function isBatch(inputs: Batch | readonly ArrayLike<number>[]): inputs is Batch {
   return typeof inputs === 'object' && inputs !== null && 'values' in inputs && 'rows' in inputs;

@@ -29,14 +29,16 @@ export class ValueRanges {
     this.upper = sizes.map((size) => new Float64Array(size).fill(-Infinity));
   }
 
-  /** Takes the values of one more row in. */
-  add(values: readonly Float64Array[]): void {
+  /** Takes the values of one more row in: row `row` of those that stand one after another. */
+  add(values: readonly Float64Array[], row: number): void {
     values.forEach((value, v) => {
       const lower = this.lower[v];
       const upper = this.upper[v];
-      for (let i = 0; i < value.length; i++) {
-        if (value[i] < lower[i]) lower[i] = value[i];
-        if (value[i] > upper[i]) upper[i] = value[i];
+      const start = row * lower.length;
+      for (let i = 0; i < lower.length; i++) {
+        const one = value[start + i];
+        if (one < lower[i]) lower[i] = one;
+        if (one > upper[i]) upper[i] = one;
       }
     });
   }

@@ -2,6 +2,7 @@ import type { Network } from '../network/network.js';
 import { headOf } from '../network/penultimate.js';
 import { type Batch, zeroBatch } from './batch.js';
 import { gammaOf } from './infinity/interval.js';
+import { rowProducts } from './rowProducts.js';
 
 /** The last affine layer as detectors need it: `logits = weights · features + bias`. */
 export interface LinearHead {
@@ -30,19 +31,7 @@ export function linearHeadOf(network: Network): LinearHead {
 
 /** The logits a head makes of features: n × C. Float64. */
 export function applyHead({ weights, bias }: LinearHead, features: Batch): Batch {
-  const classes = bias.length;
-  const width = features.columns;
-  const out = zeroBatch(features.rows, classes);
-  for (let i = 0; i < features.rows; i++) {
-    const offset = i * width;
-    for (let c = 0; c < classes; c++) {
-      const row = c * width;
-      let sum = bias[c];
-      for (let j = 0; j < width; j++) sum += weights.values[row + j] * features.values[offset + j];
-      out.values[i * classes + c] = sum;
-    }
-  }
-  return out;
+  return rowProducts(weights, features, bias);
 }
 
 /**

@@ -6,6 +6,7 @@ import { enclosedCoefficient, linearGerm, type NoveltyGerm } from './infinity/no
 import { normGerm } from './infinity/quadraticGerm.js';
 import type { LinearHead } from './linearHead.js';
 import { minimumNormSolution } from './minimumNormSolution.js';
+import { rowProducts, shiftedRows } from './rowProducts.js';
 import { momentError, secondMoment } from './secondMoment.js';
 import { symmetricSpectrum } from './spectrum.js';
 
@@ -106,19 +107,11 @@ export function residualSpaceOf(
 
 /** ‖Rᵀ(f − u)‖ of every row. Shape [n]. Float64. */
 export function residualNorms({ origin, basis }: ResidualSpace, features: Batch): Float64Array {
-  const { rows, columns, values } = features;
+  const { rows, columns, values } = rowProducts(basis, shiftedRows(features, origin));
   const out = new Float64Array(rows);
   for (let i = 0; i < rows; i++) {
-    const offset = i * columns;
     let square = 0;
-    for (let r = 0; r < basis.rows; r++) {
-      const row = r * columns;
-      let sum = 0;
-      for (let j = 0; j < columns; j++) {
-        sum += basis.values[row + j] * (values[offset + j] - origin[j]);
-      }
-      square += sum * sum;
-    }
+    for (let r = 0; r < columns; r++) square += values[i * columns + r] ** 2;
     out[i] = Math.sqrt(square);
   }
   return out;

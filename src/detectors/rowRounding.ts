@@ -21,17 +21,20 @@ export class RowRounding {
     private readonly network: Network,
     private readonly rows: number,
   ) {
-    this.all = new ValueRanges(network);
     const blocks = Math.min(rows, blocksOf(network));
     this.blocks = Array.from({ length: Math.max(1, blocks) }, () => new ValueRanges(network));
+    this.all = this.blocks.length > 1 ? new ValueRanges(network) : this.blocks[0];
   }
 
-  /** Takes the values of one more row in. */
-  add(values: readonly Float64Array[]): void {
-    const block = Math.floor((this.added * this.blocks.length) / Math.max(1, this.rows));
-    this.blocks[block].add(values);
-    this.all.add(values);
-    this.added++;
+  /** Takes the values of some more rows in, one after another in each value. */
+  add(values: readonly Float64Array[], rows: number): void {
+    for (let row = 0; row < rows; row++) {
+      const block = Math.floor((this.added * this.blocks.length) / Math.max(1, this.rows));
+      this.blocks[block].add(values, row);
+      // One block is all there is.
+      if (this.blocks.length > 1) this.all.add(values, row);
+      this.added++;
+    }
   }
 
   /** For each value how far any entry may be off at any row. @param inputGrain - see `grainOf` */

@@ -2,6 +2,7 @@ import { Rational } from '../exact/rational.js';
 import { type Batch, rowOf, zeroBatch } from './batch.js';
 import { exactDot, type GermVector } from './infinity/germVector.js';
 import { gammaOf } from './infinity/interval.js';
+import { rowProducts, shiftedRows } from './rowProducts.js';
 import { momentError, secondMoment } from './secondMoment.js';
 import { type Spectrum, symmetricSpectrum } from './spectrum.js';
 
@@ -94,20 +95,7 @@ export function meanError({ rows, columns, values }: Batch, column: number): num
 
 /** `root·(x − center)` for every row: n × rank. Float64. */
 export function whiten({ center, root }: Whitener, batch: Batch): Batch {
-  const { rows, columns, values } = batch;
-  const out = zeroBatch(batch.rows, root.rows);
-  const deviation = new Float64Array(columns);
-  for (let i = 0; i < rows; i++) {
-    const offset = i * columns;
-    for (let j = 0; j < columns; j++) deviation[j] = values[offset + j] - center[j];
-    for (let r = 0; r < root.rows; r++) {
-      const row = r * columns;
-      let sum = 0;
-      for (let j = 0; j < columns; j++) sum += root.values[row + j] * deviation[j];
-      out.values[i * root.rows + r] = sum;
-    }
-  }
-  return out;
+  return rowProducts(root, shiftedRows(batch, center));
 }
 
 /** The germs of whitened activations. Exact for `center` and `root` as stored. */

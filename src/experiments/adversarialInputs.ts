@@ -18,23 +18,19 @@ export function adversarialInputs(
   { epsilon, steps }: { readonly epsilon: number; readonly steps: number },
 ): Batch {
   const { rows, columns } = start;
-  const out = start.values.slice();
+  const x = { rows, columns, values: start.values.slice() };
   const size = (2.5 * epsilon) / steps;
-  for (let i = 0; i < rows; i++) {
-    const origin = start.values.subarray(i * columns, (i + 1) * columns);
-    const x = out.subarray(i * columns, (i + 1) * columns);
-    for (let step = 0; step < steps; step++) {
-      const gradient = classifier.inputGradient(x, (logits) => {
-        const cotangent = Float64Array.from(softmax(logits));
-        cotangent[labels[i]] = cotangent[labels[i]] - 1;
-        return cotangent;
-      });
-      for (let j = 0; j < columns; j++) {
-        const moved = x[j] + size * Math.sign(gradient[j]);
-        const near = Math.min(Math.max(moved, origin[j] - epsilon), origin[j] + epsilon);
-        x[j] = Math.min(Math.max(near, 0), 1);
-      }
-    }
+  for (let step = 0; step < steps; step++) {
+    const gradients = classifier.inputGradients(x, (logits, row) => {
+      const cotangent = Float64Array.from(softmax(logits));
+      cotangent[labels[row]] = cotangent[labels[row]] - 1;
+      return cotangent;
+    });
+    start.values.forEach((origin, k) => {
+      const moved = x.values[k] + size * Math.sign(gradients.values[k]);
+      const near = Math.min(Math.max(moved, origin - epsilon), origin + epsilon);
+      x.values[k] = Math.min(Math.max(near, 0), 1);
+    });
   }
-  return { rows, columns, values: out };
+  return x;
 }

@@ -77,6 +77,10 @@ export class MatrixProduct {
    */
   addMany(x: Float64Array, vectors: number, out: Float64Array): void {
     const { rows, columns, values } = this;
+    if (vectors === 1) {
+      this.add(x, out);
+      return;
+    }
     if (!this.small && this.forward.addMany(x, vectors, out)) return;
     for (let v = 0; v < vectors; v++) {
       plainProduct(

@@ -38,9 +38,17 @@ export function evaluate(network: Network, x: ArrayLike<number>): Float64Array {
  * node k makes. Float64; arguments are not checked.
  */
 export function valuesAt(network: Network, x: Float64Array): Float64Array[] {
+  return valuesOfMany(network, x, 1);
+}
+
+/**
+ * As `valuesAt` at many inputs, one after another in every value: x of shape [rows · D], and the
+ * same bits as row by row.
+ */
+export function valuesOfMany(network: Network, x: Float64Array, rows: number): Float64Array[] {
   const values: Float64Array[] = [x];
   for (const { operation, inputs } of network.nodes) {
-    values.push(applyOperation(operation, inputs, values));
+    values.push(applyOperation(operation, inputs, values, rows));
   }
   return values;
 }
@@ -49,39 +57,71 @@ function applyOperation(
   operation: Operation,
   inputs: readonly number[],
   values: readonly Float64Array[],
+  rows: number,
 ): Float64Array {
+  const { size } = operation;
   switch (operation.kind) {
     case 'affine': {
-      const out = operation.bias.nearest.slice();
+      const { nearest } = operation.bias;
+      const out = new Float64Array(rows * size);
+      for (let row = 0; row < rows; row++) out.set(nearest, row * size);
       for (let k = 0; k < inputs.length; k++) {
-        operation.maps[k].addProduct(values[inputs[k]], out);
+        operation.maps[k].addProducts(values[inputs[k]], rows, out);
       }
       return out;
     }
     case 'activation':
       return activate(operation, values[inputs[0]]);
-    case 'maximum': {
-      const x = values[inputs[0]];
-      return Float64Array.from(operation.groups, (group) => FLOAT64.maximum(group, x, NOWHERE));
-    }
-    case 'general': {
-      const read = inputs.map((value) => values[value]);
-      return Float64Array.from({ length: operation.size }, (_, unit) =>
+    case 'maximum':
+      return eachRow(values, inputs, rows, size, ([x], unit) =>
+        FLOAT64.maximum(operation.groups[unit], x, NOWHERE),
+      );
+    case 'general':
+      return eachRow(values, inputs, rows, size, (read, unit) =>
         operation.output(unit, read, FLOAT64, 0),
       );
-    }
     default:
       return unknownOperation(operation, 'evaluate');
   }
 }
 
-function activate(operation: ActivationOperation, x: Float64Array): Float64Array {
-  const [only] = operation.functions;
-  // By far the most common case, without a search for the piece.
-  if (operation.functions.length === 1 && only === RELU) {
-    return x.map((value) => (value > 0 || Number.isNaN(value) ? value : 0));
+/** What an operation makes of each row, output by output. */
+function eachRow(
+  values: readonly Float64Array[],
+  inputs: readonly number[],
+  rows: number,
+  size: number,
+  output: (read: Float64Array[], unit: number) => number,
+): Float64Array {
+  const out = new Float64Array(rows * size);
+  for (let row = 0; row < rows; row++) {
+    const read = inputs.map((value) => {
+      const width = values[value].length / rows;
+      return values[value].subarray(row * width, (row + 1) * width);
+    });
+    for (let unit = 0; unit < size; unit++) out[row * size + unit] = output(read, unit);
   }
-  return x.map((value, i) => applyInFloat64(operation.functionOf(i), value));
+  return out;
+}
+
+function activate(operation: ActivationOperation, x: Float64Array): Float64Array {
+  const { functions, which } = operation;
+  const [only] = functions;
+  const out = new Float64Array(x.length);
+  if (which !== null) {
+    for (let i = 0; i < x.length; i++) {
+      out[i] = applyInFloat64(functions[which[i % which.length]], x[i]);
+    }
+  } else if (only === RELU) {
+    // By far the most common case, without a search for the piece.
+    for (let i = 0; i < x.length; i++) {
+      const value = x[i];
+      out[i] = value > 0 || Number.isNaN(value) ? value : 0;
+    }
+  } else {
+    for (let i = 0; i < x.length; i++) out[i] = applyInFloat64(only, x[i]);
+  }
+  return out;
 }
 
 /** For domains that record nothing. */

@@ -72,6 +72,10 @@ export function addOneByOne(
   out: Float64Array,
 ): void {
   const { rows, columns } = map;
+  if (vectors === 1) {
+    map.addProduct(x, out);
+    return;
+  }
   for (let v = 0; v < vectors; v++) {
     map.addProduct(
       x.subarray(v * columns, (v + 1) * columns),

@@ -231,13 +231,14 @@ function movedInputs(
 ): Batch {
   const predicted = argmaxRows(logits);
   const out = zeroBatch(inputs.rows, inputs.columns);
+  const gradients = classifier.inputGradients(inputs, (z, row) => {
+    const one = new Float64Array(z.length);
+    one[predicted[row]] = 1;
+    return one;
+  });
   for (let i = 0; i < inputs.rows; i++) {
     const x = rowOf(inputs, i);
-    const gradient = classifier.inputGradient(x, (z) => {
-      const one = new Float64Array(z.length);
-      one[predicted[i]] = 1;
-      return one;
-    });
+    const gradient = rowOf(gradients, i);
     const order = Array.from(x.keys()).sort(
       (a, b) => Math.abs(gradient[a]) - Math.abs(gradient[b]) || a - b,
     );

@@ -11,6 +11,7 @@ import { enclosedCoefficient, isZero } from '../infinity/noveltyGerm.js';
 import { penultimateGerms } from '../infinity/scoreTail.js';
 import { featureErrors, logitErrors, type Observations } from '../observations.js';
 import { wholeOption } from '../options.js';
+import { forEachRowProducts } from '../rowProducts.js';
 import { dot, norm } from '../vectors.js';
 
 /** The options of `nnGuide`. */
@@ -66,11 +67,17 @@ export const nnGuide = defineDetector<NnGuideOptions>({
       );
     });
     const count = variant === 'paper' ? Math.min(neighbours, rows) : neighbours;
-    const score = ({ features, logits }: Observations) =>
-      energies(logits).map((value, i) => {
-        const similarities = similaritiesTo(bank, unitRow(rowOf(features, i)));
-        return value * meanOf(largest(similarities, count), similarities, count);
+    const score = ({ features, logits }: Observations) => {
+      const out = energies(logits);
+      const units = zeroBatch(features.rows, features.columns);
+      for (let i = 0; i < units.rows; i++) {
+        units.values.set(unitRow(rowOf(features, i)), i * units.columns);
+      }
+      forEachRowProducts(bank, units, (i, similarities) => {
+        out[i] *= meanOf(largest(similarities, count), similarities, count);
       });
+      return out;
+    };
     // Energies and directions of the bank are known within their rounding, and so are similarities.
     const size = energy.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     const shortest = Math.min(
@@ -131,9 +138,21 @@ function similaritiesTo(bank: Batch, query: Float64Array): Float64Array {
 
 /** The indices of the `count` largest, NaN left out; of equal ones those with the larger `then`. */
 function largest(values: Float64Array, count: number, then?: Float64Array): number[] {
-  const usable = Array.from(values.keys()).filter((i) => !Number.isNaN(values[i]));
-  usable.sort((a, b) => values[b] - values[a] || (then ? then[b] - then[a] : 0));
-  return usable.slice(0, count);
+  const kept: number[] = [];
+  const comesFirst = (i: number, j: number) =>
+    values[i] > values[j] || (values[i] === values[j] && then !== undefined && then[i] > then[j]);
+  for (let i = 0; i < values.length; i++) {
+    // NaN comes before nothing, and is left out.
+    const fits = kept.length < count ? !Number.isNaN(values[i]) : comesFirst(i, kept[count - 1]);
+    if (!fits) continue;
+    let slot = Math.min(kept.length, count - 1);
+    while (slot > 0 && comesFirst(i, kept[slot - 1])) {
+      kept[slot] = kept[slot - 1];
+      slot--;
+    }
+    kept[slot] = i;
+  }
+  return kept;
 }
 
 /** The mean of `count` of them, where missing ones count as faiss fills them. */

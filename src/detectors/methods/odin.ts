@@ -1,7 +1,7 @@
 import { InputError } from '../../errors/inputError.js';
 import { indexOfLargest } from '../../uncertainty/logSumExp.js';
 import { softmax } from '../../uncertainty/softmax.js';
-import { rowOf, zeroBatch } from '../batch.js';
+import { zeroBatch } from '../batch.js';
 import { defineDetector } from '../defineDetector.js';
 import type { VariantOptions } from '../detector.js';
 import { softmaxApproach } from '../infinity/logitGerms.js';
@@ -52,20 +52,17 @@ export const odin = defineDetector<OdinOptions>({
       parameters: { temperature, noise },
       score({ inputs }) {
         if (!inputs) throw missing('inputs');
+        const gradients = classifier.inputGradients(inputs, (logits) => {
+          // ∂CE(z/T, ŷ)/∂z = (p − e_ŷ)/T; the positive factor 1/T does not change the sign.
+          const cotangent = softmax(logits.map((logit) => logit / temperature));
+          const predicted = indexOfLargest(logits);
+          cotangent[predicted] = cotangent[predicted] - 1;
+          return cotangent;
+        });
         const moved = zeroBatch(inputs.rows, inputs.columns);
-        for (let i = 0; i < inputs.rows; i++) {
-          const x = rowOf(inputs, i);
-          const gradient = classifier.inputGradient(x, (logits) => {
-            // ∂CE(z/T, ŷ)/∂z = (p − e_ŷ)/T; the positive factor 1/T does not change the sign.
-            const cotangent = softmax(logits.map((logit) => logit / temperature));
-            const predicted = indexOfLargest(logits);
-            cotangent[predicted] = cotangent[predicted] - 1;
-            return cotangent;
-          });
-          for (let j = 0; j < x.length; j++) {
-            moved.values[i * x.length + j] = x[j] - noise * (Math.sign(gradient[j]) || signOfZero);
-          }
-        }
+        inputs.values.forEach((value, k) => {
+          moved.values[k] = value - noise * (Math.sign(gradients.values[k]) || signOfZero);
+        });
         return negatedMaxima(probabilities(classifier.observe(moved).logits, temperature));
       },
       germ(tail) {

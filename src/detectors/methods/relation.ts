@@ -10,6 +10,7 @@ import { penultimateGerms } from '../infinity/scoreTail.js';
 import type { Observations } from '../observations.js';
 import { positiveOption } from '../options.js';
 import { probabilities } from '../probabilities.js';
+import { forEachRowProducts } from '../rowProducts.js';
 import { dot } from '../vectors.js';
 
 /** The options of `relation`. */
@@ -56,9 +57,15 @@ export const relation = defineDetector<RelationOptions>({
     const score = ({ features, logits }: Observations) => {
       const units = unitRows(features);
       const p = probabilities(logits);
-      return Float64Array.from({ length: units.rows }, (_, i) =>
-        novelty(relations(rowOf(units, i), rowOf(p, i))),
-      );
+      const out = new Float64Array(units.rows);
+      forEachRowProducts(bank, units, (i, products) => {
+        const own = rowOf(p, i);
+        const related = products.map(
+          (product, k) => Math.max(product, 0) * dot(own, rowOf(shares, k)),
+        );
+        out[i] = novelty(related);
+      });
+      return out;
     };
     return {
       parameters: { power, trainingRows: bank.rows },
