@@ -1,5 +1,6 @@
 import { ceilingShape } from '../ceiling/ceilingShape.js';
 import {
+  type Fields,
   flag,
   infinitable,
   type JsonSchema,
@@ -16,6 +17,7 @@ import {
   textLike,
 } from '../schema/shape.js';
 import type { Audit, AuditShard, AuditSummary, DetectorSummary } from './auditRun.js';
+import type { Acceptance, BaselineComparison, Change } from './baseline.js';
 import type { SeenCertainty } from './certainty.js';
 import type {
   ClassBounds,
@@ -163,8 +165,7 @@ const posterior = object<PosteriorEnds>({
 
 const digest = textLike(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');
 
-/** The shape of audit.json. */
-export const auditShape: Shape<Audit> = object<Audit>({
+const fields: Fields<Audit> = {
   schemaVersion: oneOf(1),
   tool: object<Audit['tool']>({ name: oneOf('farfield'), version: text }),
   network: object<Audit['network']>({
@@ -266,6 +267,40 @@ export const auditShape: Shape<Audit> = object<Audit>({
   directions: list(named('direction', direction, 'What was found in one direction.'), 1),
   environment: object<Audit['environment']>({ node: text, platform: text, workers: count }),
   timing: object<Audit['timing']>({ durationMs: number({ minimum: 0 }) }),
+};
+
+/** The shape of audit.json. */
+export const auditShape: Shape<Audit> = object<Audit>(fields);
+
+const change = object<Change>({
+  kind: oneOf('certain', 'new', 'nearer', 'blind', 'not-known'),
+  direction: text,
+  detector: nullable(text),
+  before: scale,
+  after: scale,
+  accepted: nullable(text),
+});
+
+const comparison = object<BaselineComparison>({
+  schemaVersion: oneOf(1),
+  baseline: object<BaselineComparison['baseline']>({ network: text, version: text }),
+  regressions: list(change),
+  policies: list(text),
+  improvements: count,
+  added: list(text),
+  gone: list(text),
+  unchanged: count,
+  thresholds: list(
+    object<BaselineComparison['thresholds'][number]>({ id: text, before: scale, after: scale }),
+  ),
+  unused: list(
+    object<Acceptance>({
+      direction: text,
+      kind: optional(oneOf('certain', 'new', 'nearer', 'blind', 'not-known')),
+      detector: optional(text),
+      reason: text,
+    }),
+  ),
 });
 
 /** The JSON Schema of audit.json, as `schema/audit.schema.json` holds it. */
@@ -273,6 +308,10 @@ export function auditSchema(): JsonSchema {
   return schemaOf(
     'farfield audit, version 1',
     'What `farfield audit` found; the baseline of a later one. Everything outside `environment` and `timing` is the same for the same input.',
-    auditShape,
+    // Printed beside a baseline an audit says what changed, too.
+    object<Audit & { baseline?: BaselineComparison }>({
+      ...fields,
+      baseline: optional(comparison),
+    }),
   );
 }

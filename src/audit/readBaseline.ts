@@ -1,11 +1,23 @@
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
 import { readJsonFile } from '../files/readJsonFile.js';
+import {
+  type JsonSchema,
+  list,
+  object,
+  oneOf,
+  optional,
+  problemsOf,
+  type Shape,
+  schemaOf,
+  textLike,
+} from '../schema/shape.js';
 import type { Audit } from './auditRun.js';
-import type { Acceptance } from './baseline.js';
+import type { Acceptance, Change } from './baseline.js';
 import { parseAudit } from './parseAudit.js';
 
-const KINDS = ['certain', 'new', 'nearer', 'blind', 'not-known'];
+type ChangeKind = Change['kind'];
+const KINDS: readonly ChangeKind[] = ['certain', 'new', 'nearer', 'blind', 'not-known'];
 
 /**
  * Reads an audit that `farfield audit` wrote (`audit.json`, or what `--json` prints), to compare a new
@@ -40,27 +52,28 @@ export async function readBaseline(path: string, now: Audit): Promise<Audit> {
  */
 export async function readAcceptances(path: string): Promise<Acceptance[]> {
   const json = await readJsonFile(path);
-  const problems: Problem[] = [];
-  const report = (place: string, value: unknown, rule: string, remedy: string) => {
-    problems.push({ code: 'wrong_type', path: place, value, rule, remedy });
-  };
-  if (!Array.isArray(json)) {
-    report('file', json, 'must be an array', 'write [{"direction": …, "reason": …}, …]');
-    throw new InputError(path, problems);
-  }
-  json.forEach((entry: Partial<Acceptance> | null, k) => {
-    for (const field of ['direction', 'reason'] as const) {
-      if (typeof entry?.[field] === 'string' && entry[field] !== '') continue;
-      report(`[${k}].${field}`, entry?.[field], 'must be a text', `give the ${field}`);
-    }
-    const { kind, detector } = entry ?? {};
-    if (kind !== undefined && !KINDS.includes(kind)) {
-      report(`[${k}].kind`, kind, `must be one of ${KINDS.join(', ')}`, 'or leave it out');
-    }
-    if (detector !== undefined && typeof detector !== 'string') {
-      report(`[${k}].detector`, detector, 'must be the id of a detector', 'or leave it out');
-    }
-  });
+  const problems = problemsOf(acceptancesShape, json, '');
   if (problems.length > 0) throw new InputError(path, problems.slice(0, 20));
   return json as Acceptance[];
+}
+
+/** A text that says something. */
+const filled = textLike(/\S/, '"alcohol +"');
+
+const acceptancesShape: Shape<readonly Acceptance[]> = list(
+  object<Acceptance>({
+    direction: filled,
+    reason: filled,
+    kind: optional(oneOf<ChangeKind>(...KINDS)),
+    detector: optional(filled),
+  }),
+);
+
+/** The JSON Schema of files of accepted changes, as `schema/acceptances.schema.json` holds it. */
+export function acceptancesSchema(): JsonSchema {
+  return schemaOf(
+    'accepted changes of farfield audits, version 1',
+    'What `farfield audit --accept` takes: changes since a baseline that are no finding, with reasons.',
+    acceptancesShape,
+  );
 }

@@ -8,8 +8,10 @@ import {
 import { InputError } from '../errors/inputError.js';
 import { readJsonFile } from '../files/readJsonFile.js';
 import { checkGuard } from '../guard/check/checkGuard.js';
+import { guardCertificateShape } from '../guard/guardShapes.js';
 import { onnxOfNetwork } from '../guard/onnxOfNetwork.js';
 import { loadModel } from '../readers/loadNetwork.js';
+import { problemsOf } from '../schema/shape.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
 import {
   type NetworkOptions,
@@ -62,6 +64,11 @@ async function verdictOf(
   const json = await readJsonFile(certificate);
   if (isOfGuard(json, certificate, options)) {
     if (options.verified) throw notVerified(certificate);
+    const [problem] = problemsOf(guardCertificateShape, json, '');
+    if (problem)
+      return withoutProof(
+        `the certificate has not the form of one: ${problem.path} ${problem.rule}`,
+      );
     const original = await modelBytes(options.original!, options);
     return withoutProof(checkGuard(await modelBytes(path, {}), original, json));
   }

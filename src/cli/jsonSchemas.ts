@@ -1,16 +1,25 @@
 import { auditSchema } from '../audit/auditShape.js';
 import { curvesSchema } from '../audit/parseCurves.js';
+import { acceptancesSchema } from '../audit/readBaseline.js';
 import { evidenceSchema } from '../evidence/evidenceShape.js';
+import { guardCertificateSchema, guardSchema } from '../guard/guardShapes.js';
+import { posteriorSchema } from '../posterior/posteriorShape.js';
 import type { JsonSchema } from '../schema/shape.js';
 import { configSchema } from './configFile.js';
+import { RESULT_SCHEMAS } from './resultShapes.js';
 
 /**
- * The files of `schema/` that are written from the shapes which readers check by; the others are
- * written by hand. `npm run schemas` writes them.
+ * The files of `schema/` that are written from the shapes which readers check by, or which have the
+ * types of what is printed; the others are written by hand. `npm run schemas` writes them.
  */
 export const JSON_SCHEMAS: Readonly<Record<string, () => JsonSchema>> = {
+  acceptances: acceptancesSchema,
   audit: auditSchema,
   'audit-curves': curvesSchema,
   config: configSchema,
   evidence: evidenceSchema,
+  guard: guardSchema,
+  'guard-certificate': guardCertificateSchema,
+  posterior: posteriorSchema,
+  ...RESULT_SCHEMAS,
 };

@@ -17,9 +17,13 @@ export class Terminal {
     private readonly stderr: NodeJS.WriteStream = process.stderr,
   ) {}
 
-  /** Writes the result: the value as JSON with `--json`, else the lines. */
+  /**
+   * Writes the result: the value as JSON with `--json`, with the version of its schema, else the lines.
+   */
   result(value: unknown, lines: () => readonly string[]): void {
-    const text = this.json ? `${JSON.stringify(value, null, 2)}\n` : `${lines().join('\n')}\n`;
+    const text = this.json
+      ? `${JSON.stringify(versioned(value), null, 2)}\n`
+      : `${lines().join('\n')}\n`;
     this.stdout.write(text);
   }
 
@@ -57,4 +61,11 @@ export class Terminal {
       return n === 0 ? this.paint('bold', line) : line;
     });
   }
+}
+
+/** An object, or each of an array, with the version of its schema. */
+function versioned(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(versioned);
+  if (typeof value !== 'object' || value === null) return value;
+  return 'schemaVersion' in value ? value : { schemaVersion: 1, ...value };
 }

@@ -1,28 +1,19 @@
 import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
-import {
-  callable,
-  type Kind,
-  list,
-  nullable,
-  number,
-  numbers,
-  oneOf,
-  problemsOf,
-  record,
-  text,
-  whole,
-} from '../errors/kinds.js';
+import { callable, list, nullable, record, text } from '../errors/kinds.js';
 import { Rational } from '../exact/rational.js';
 import { checkNetwork } from '../network/checkNetwork.js';
 import type { Network } from '../network/network.js';
+import { problemsOf } from '../schema/shape.js';
 import { bodyOf } from './bodyOf.js';
 import { checkGaussianHead } from './checkGaussianHead.js';
 import { type DropoutMask, dropoutMixture } from './dropout.js';
 import type { GaussianHead, Mixture, Posterior } from './posterior.js';
+import { posteriorShape } from './posteriorShape.js';
 
 /** A posterior in farfield's JSON format, version 1. */
 export type PosteriorFile = {
+  readonly schemaVersion?: 1;
   readonly format: 'farfield-posterior';
   readonly version: 1;
 } & (
@@ -81,7 +72,7 @@ export async function readPosterior(
     where: [where, text],
   });
   if (setting.network) checkNetwork(where, setting.network);
-  const problems = problemsOf(posteriorFile, json, 'posterior');
+  const problems = problemsOf(posteriorShape, json, 'posterior');
   if (problems.length > 0) throw new InputError(where, problems);
   const file = json as PosteriorFile;
   switch (file.kind) {
@@ -233,24 +224,3 @@ function networkOf({ network }: PosteriorSetting, where: string): Network {
     },
   ]);
 }
-
-const KINDS: Readonly<Record<PosteriorFile['kind'], Kind>> = {
-  'gaussian-head': record({ mean: list(numbers(), 2), covariance: list(numbers(), 1) }),
-  mixture: record({ weights: numbers(), members: list(() => {}, 1) }),
-  dropout: record({ masks: list(record({ layer: whole(1), rate: number() }), 1) }),
-};
-
-const posteriorFile: Kind = (value, path, report) => {
-  let wrong = false;
-  record({
-    format: oneOf('farfield-posterior'),
-    version: (version, place, note) => {
-      if (version !== 1) note('wrong_version', place, version, 'must be 1', 'write version 1');
-    },
-    kind: oneOf(...Object.keys(KINDS)),
-  })(value, path, (...problem) => {
-    wrong = true;
-    report(...problem);
-  });
-  if (!wrong) KINDS[(value as PosteriorFile).kind](value, path, report);
-};

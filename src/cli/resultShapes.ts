@@ -1,0 +1,101 @@
+import {
+  flag,
+  type JsonSchema,
+  list,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  type Shape,
+  schemaOf,
+  text,
+} from '../schema/shape.js';
+import type { TailObject } from './tailObject.js';
+
+const version = oneOf(1);
+const numbers = list(number());
+const bounds = object<{ lower: readonly number[]; upper: readonly number[] }>({
+  lower: numbers,
+  upper: numbers,
+});
+
+const tail = object<TailObject & { schemaVersion: 1 }>({
+  schemaVersion: version,
+  from: nullable(number()),
+  slope: nullable(numbers),
+  intercept: nullable(numbers),
+  regime: nullable(text),
+  top: nullable(list(number({ minimum: 0, whole: true }))),
+  boundary: nullable(flag),
+  exact: optional(
+    object<TailObject['exact']>({
+      from: nullable(text),
+      slope: nullable(list(text)),
+      intercept: nullable(list(text)),
+    }),
+  ),
+  slopeBounds: optional(bounds),
+  interceptBounds: optional(bounds),
+  growth: optional(
+    list(
+      nullable(
+        object<NonNullable<NonNullable<TailObject['growth']>[number]>>({
+          power: nullable(number()),
+          log: number(),
+          coefficient: object<{ lower: number; upper: number }>({
+            lower: number(),
+            upper: number(),
+          }),
+        }),
+      ),
+    ),
+  ),
+  limit: nullable(bounds),
+  settles: optional(
+    object<NonNullable<TailObject['settles']>>({ within: number(), from: nullable(number()) }),
+  ),
+});
+
+/** What commands print with `--json` that no other file tells: the schema of one, or of each of many. */
+const RESULTS: Readonly<Record<string, readonly [says: string, shape: Shape<unknown>]>> = {
+  tail: ['One tail of `farfield tail --json`; with `--rays` it prints an array of these.', tail],
+  'check-certificate': [
+    'The verdict of `farfield check-certificate --json`.',
+    object({
+      schemaVersion: version,
+      accepted: flag,
+      wrong: nullable(text),
+      margin: optional(nullable(object({ gap: text, lead: text }))),
+      trusted: optional(list(text)),
+    }),
+  ],
+  certificates: [
+    'The files that `farfield certify --json` names.',
+    object({ schemaVersion: version, certificates: list(text) }),
+  ],
+  completion: [
+    'The script of `farfield completion SHELL --json`.',
+    object({ schemaVersion: version, shell: text, text }),
+  ],
+  'list-detectors': [
+    'One detector of `farfield list detectors --json`.',
+    object({ schemaVersion: version, id: text, name: text, family: text, whenCertain: text }),
+  ],
+  'list-policies': [
+    'One form of policy of `farfield list policies --json`.',
+    object({ schemaVersion: version, example: text, says: text }),
+  ],
+  'data-file': [
+    'One file of `farfield data pull --json`.',
+    object({ schemaVersion: version, path: text, bytes: number(), unchanged: flag }),
+  ],
+};
+
+/** The JSON Schemas of results, by the names of their files. */
+export const RESULT_SCHEMAS: Readonly<Record<string, () => JsonSchema>> = Object.fromEntries(
+  Object.entries(RESULTS).map(([name, [says, shape]]) => [
+    name,
+    () => schemaOf(`farfield ${name}, version 1`, says, shape),
+  ]),
+);
