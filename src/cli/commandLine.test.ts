@@ -30,6 +30,7 @@ describe('farfield tail', () => {
     );
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
+      schemaVersion: 1,
       from: 1.5,
       slope: [2, 0],
       intercept: [-3, 0],
@@ -284,7 +285,11 @@ describe('farfield certify and check-certificate', () => {
     const wrong = file('wrong.json', { ...certificate, from: '2/1' });
     const { status, stdout } = await farfield('check-certificate', network, wrong, '--json');
     expect(status).toBe(1);
-    expect(JSON.parse(stdout)).toEqual({ accepted: false, wrong: 'from is wrong' });
+    expect(JSON.parse(stdout)).toEqual({
+      schemaVersion: 1,
+      accepted: false,
+      wrong: 'from is wrong',
+    });
   });
 
   it.each([
