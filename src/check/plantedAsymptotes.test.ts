@@ -36,11 +36,40 @@ const ASYMPTOTES: readonly Fault[] = [
     "left: end(Real.zero, MINUS, { kind: 'algebraic'",
     "left: end(Real.zero, ONE, { kind: 'algebraic'",
   ],
+  // And on the right.
+  ...['gelu', 'gelu-tanh', 'silu', 'mish'].map(
+    (kind): Fault => [
+      SMOOTH,
+      `formula: { kind: '${kind}' },\n  left: FLAT,\n  right: IDENTITY,`,
+      `formula: { kind: '${kind}' },\n  left: FLAT,\n  right: FLAT,`,
+    ],
+  ),
+  [
+    SMOOTH,
+    "formula: { kind: 'softplus', beta },\n    left: FLAT,\n    right: IDENTITY,",
+    "formula: { kind: 'softplus', beta },\n    left: FLAT,\n    right: end(beta, Real.zero),",
+  ],
+  [SMOOTH, 'right: end(slope, Real.zero, NONE),', 'right: end(ONE, Real.one, NONE),'],
+  ['network/functions.ts', 'Real.of(6))], [0, 1]],', 'Real.of(6))], [-3, 2]],'],
+];
+
+/** A bound on what is left of a function beside its asymptote, lowered. */
+const REMAINDERS: readonly Fault[] = [
+  ['tail/restDomain.ts', '.add(within(off)),', '.add(within(off / 1024)),'],
+  [
+    'tail/restDomain.ts',
+    'if (reached >= 0) return distance(reached) * (1 + 2 ** -40);',
+    'if (reached >= 0) return distance(2 * reached);',
+  ],
 ];
 
 describe('verify at 150 runs does not end with 0', () => {
   it.each(ASYMPTOTES)('when %s has %j replaced by %j', async (...fault) => {
     expect([1, 3]).toContain(await verifyPlanted([fault], ['slopes-ignore-shape'], 150));
+  });
+
+  it.each(REMAINDERS)('when the remainder in %s has %j replaced by %j', async (...fault) => {
+    expect([1, 3]).toContain(await verifyPlanted([fault], ['bounded-distance'], 150));
   });
 
   it("when a norm's limit is off", async () => {
@@ -55,8 +84,8 @@ describe('verify at 150 runs does not end with 0', () => {
   it('when tied keys of attention do not share', async () => {
     const fault: Fault = [
       'germ/softmax.ts',
-      'return exponentials.map((x) => multiplyExpansions(x, inverse, context));',
-      'return exponentials.map((x) => multiplyExpansions(x, multiplyExpansions(inverse, inverse, context), context));',
+      'return shares.map((x) => multiplyExpansions(x, inverse, context));',
+      'return shares.map((x) => multiplyExpansions(x, multiplyExpansions(inverse, inverse, context), context));',
     ];
     expect([1, 3]).toContain(await verifyPlanted([fault], ['several-speeds'], 150));
   });

@@ -10,6 +10,8 @@ import { isTelling } from '../shared/rounding.js';
 import { WITHOUT_NORM } from './conditions.js';
 import { ELU_BELOW, GELU, LAYER_NORM, oneMoreReal, SMOOTH_TIE } from './controlCases.js';
 import type { DistanceBound } from './distanceBound.js';
+import { softmaxOn } from './enclosedSoftmax.js';
+import { isWithin } from './farOut.js';
 import type { SmoothAnalysis } from './smoothAnalysis.js';
 
 /**
@@ -17,7 +19,8 @@ import type { SmoothAnalysis } from './smoothAnalysis.js';
  *
  * The file is evaluated in enclosures at the start of the ray, on the way and far out; no logit may
  * be further from t·f₀(v) than B₀ + Lip(f₀)·‖x′‖, with f₀(v) from the bias-free network. Where one
- * class has the largest slope, the danger scale that follows is tried too: there p_k ≥ 1 − ε.
+ * class has the largest slope, the danger scale that follows is tried too: there p_k ≥ 1 − ε. So is
+ * the t that the engine's remainders give for ε: from there on p is within ε of its limit.
  */
 export const boundedDistance: Claim<'smooth'> = {
   id: 'bounded-distance',
@@ -26,7 +29,7 @@ export const boundedDistance: Claim<'smooth'> = {
   kind: 'smooth',
   hypotheses: [
     ...wordsOf([WITHOUT_NORM]),
-    'tried at t = 0, 1, 8, 2^20 and 2^60, and at the danger scale that follows',
+    'tried at t = 0, 1, 8, 2^20 and 2^60, at the danger scale that follows, and where probabilities are said to have settled',
   ],
   asPrinted: {
     latex:
@@ -85,6 +88,8 @@ function conclude(subject: SmoothAnalysis): Outcome {
       }
     }
   }
+  const unsettled = afterSettling(subject);
+  if (unsettled) return fails(unsettled);
   const danger = dangerScaleOf(subject);
   if (danger === null) return HOLDS;
   const { k, scale } = danger;
@@ -97,6 +102,20 @@ function conclude(subject: SmoothAnalysis): Outcome {
     }
   }
   return HOLDS;
+}
+
+/** Whether probabilities leave ε of their limits after the t from which they are said to keep to it. */
+function afterSettling(subject: SmoothAnalysis): string | null {
+  const { settles, tail } = subject;
+  const { limit } = tail;
+  if (settles === null || !limit || settles > 2 ** 60) return null;
+  for (const t of [settles, 2 * settles, 2 * settles + 1]) {
+    const found = softmaxOn([...limit.keys()], subject.logitsAt(t));
+    const off = found.findIndex((p, c) => !isWithin(p, limit[c], EPSILON + 2 ** -40));
+    if (off === -1) continue;
+    return `p_${off} = ${found[off].toNumber()} at t = ${t}, where it is said to be settled within ${EPSILON} of ${limit[off].toNumber()}`;
+  }
+  return null;
 }
 
 /** The top class of f₀(v), if it is one, and a t from which on it is certain up to ε. */

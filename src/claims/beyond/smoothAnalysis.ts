@@ -8,6 +8,7 @@ import { readNetwork } from '../../network/networkFile.js';
 import { recession } from '../../network/recession.js';
 import { walk } from '../../network/walk.js';
 import { type ExpandedTail, expandedTail } from '../../tail/expandedTail.js';
+import { settlesWithin } from '../../tail/settlesWithin.js';
 import type { SmoothCase } from '../cases.js';
 import { ceilingOf, largestLeads } from './ceiling.js';
 import { type DistanceBound, distanceBound } from './distanceBound.js';
@@ -47,6 +48,13 @@ export class SmoothAnalysis implements FileSubject {
   get tail(): ExpandedTail {
     this.expanded ??= expandedTail(this.network, this.origin, this.direction);
     return this.expanded;
+  }
+
+  /** The engine's t from which on probabilities keep within 1 % of their limits; null: not known. */
+  get settles(): number | null {
+    const { origin, direction } = this;
+    if (direction.every((value) => value === 0)) return null;
+    return settlesWithin(this.network, { origin, direction }, 0.01);
   }
 
   /** The same ray from another origin. */
