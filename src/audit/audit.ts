@@ -289,6 +289,7 @@ const auditOptions = record({
       features: list(text),
       x: batch,
       labels: nullable(instanceOf(Int32Array, 'pass class indices, or null')),
+      classNames: optional(list(text)),
       notes: list(text),
     }),
   ),
@@ -470,7 +471,14 @@ function dataSummary(network: Network, data: AuditData, inputs: Batch): Audit['d
     const predicted = predictionsOf(network, first);
     accuracy = predicted.filter((c, i) => c === labels[i]).length / some;
   }
-  return { name, rows: inputs.rows, labelled: labels !== null, accuracy, accuracyRows: some };
+  return {
+    name,
+    rows: inputs.rows,
+    labelled: labels !== null,
+    ...(data.classNames && { classNames: data.classNames }),
+    accuracy,
+    accuracyRows: some,
+  };
 }
 
 function predictionsOf(network: Network, inputs: Batch): Int32Array {

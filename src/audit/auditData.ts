@@ -15,6 +15,8 @@ export interface AuditData {
   readonly x: Batch;
   /** Class indices, shape [n]; null if the data have none. */
   readonly labels: Int32Array | null;
+  /** What the labels call the classes, in order, where they are words for all of them. */
+  readonly classNames?: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -66,9 +68,16 @@ export function auditDataOfText(
   const kept = text.columns.map((_, j) => j).filter((j) => j !== position);
   checkWidth(file, kept.length, network.inputSize);
   const { columns, values } = numbersOf(text, kept);
-  const { labels, notes } = labelsOf(text, position, network.outputSize);
+  const { labels, classNames, notes } = labelsOf(text, position, network.outputSize);
   const implied = label === undefined ? [`column ${named} is taken for the labels`] : [];
-  return { name: file, features: columns, x: values, labels, notes: [...implied, ...notes] };
+  return {
+    name: file,
+    features: columns,
+    x: values,
+    labels,
+    ...(classNames && { classNames }),
+    notes: [...implied, ...notes],
+  };
 }
 
 function impliedLabel(columns: readonly string[], inputs: number): string | null {
@@ -125,12 +134,12 @@ function labelsOf(
   table: TextTable,
   column: number,
   classes: number,
-): { labels: Int32Array; notes: string[] } {
+): { labels: Int32Array; classNames: string[] | null; notes: string[] } {
   const cells = table.rows.map((row) => row[column]);
   const numbers = cells.map((cell) => (cell === '' ? Number.NaN : Number(cell)));
   if (numbers.every((value) => Number.isFinite(value))) {
     checkLabels(table.file, numbers, classes, (i) => `line ${table.lines[i]}`);
-    return { labels: Int32Array.from(numbers), notes: [] };
+    return { labels: Int32Array.from(numbers), classNames: null, notes: [] };
   }
   const names = [...new Set(cells)].sort();
   if (names.length > classes) {
@@ -145,7 +154,12 @@ function labelsOf(
     ]);
   }
   const note = `class names are taken in alphabetical order: ${names.map((name, c) => `${c} = ${name}`).join(', ')}`;
-  return { labels: Int32Array.from(cells, (cell) => names.indexOf(cell)), notes: [note] };
+  return {
+    labels: Int32Array.from(cells, (cell) => names.indexOf(cell)),
+    // Of fewer names than classes nobody knows which are missing.
+    classNames: names.length === classes ? names : null,
+    notes: [note],
+  };
 }
 
 /** Refuses labels that are no class of the network. */

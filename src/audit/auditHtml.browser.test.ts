@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -8,7 +8,9 @@ import { dense, networkFile, relu } from '../../properties/smallNetworks.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { readNetwork } from '../network/networkFile.js';
 import { audit } from './audit.js';
+import type { AuditRun } from './auditRun.js';
 import { renderAuditHtml } from './html/renderAuditHtml.js';
+import { renderDirectionsCsv } from './renderDirectionsCsv.js';
 
 const CHECKS = fileURLToPath(new URL('../report/html/pageChecks.browser.js', import.meta.url));
 
@@ -35,6 +37,7 @@ chromiumTests.describe('audit.html in Chromium', () => {
   let browser: Browser;
   let folder: string;
   let file: string;
+  let run: AuditRun;
 
   beforeAll(async () => {
     folder = temporaryFolder('audit-page');
@@ -42,7 +45,7 @@ chromiumTests.describe('audit.html in Chromium', () => {
     const rows = Array.from({ length: 30 }, (_, i) =>
       Array.from({ length: 6 }, (_, d) => ((i * (d + 3)) % 7) / 3 - 1),
     );
-    const run = await audit(network, {
+    run = await audit(network, {
       name: 'small.json',
       workers: 0,
       detectors: ['msp', 'ebo', 'mds', 'cea-msp'],
@@ -88,8 +91,7 @@ chromiumTests.describe('audit.html in Chromium', () => {
     expect(trouble).toEqual([]);
     expect(await page.evaluate('pageChecks.overflowing()')).toEqual([]);
     expect(await page.evaluate('pageChecks.illegible()')).toEqual([]);
-    // One column needs no contents beside it.
-    expect(await page.evaluate('pageChecks.unnamed()')).toEqual(['no nav']);
+    expect(await page.evaluate('pageChecks.unnamed()')).toEqual([]);
     await page.context().close();
   });
 
@@ -120,6 +122,53 @@ chromiumTests.describe('audit.html in Chromium', () => {
     const box = (await page.locator('.heat svg').first().boundingBox())!;
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 4);
     expect(await page.textContent('#heat-readout')).toMatch(/^b \+: class 1, 99 % certain from/);
+    await page.context().close();
+  });
+
+  it('says so where there is more than a box shows, and nowhere else', async () => {
+    const hints = async (width: number) => {
+      const { page } = await open(width, 'light');
+      const found = await page.evaluate(
+        '[...document.querySelectorAll(".scroll")].map((box) => [box.scrollWidth > box.clientWidth + 1, !box.previousElementSibling.hidden])',
+      );
+      await page.context().close();
+      return found as [boolean, boolean][];
+    };
+    const narrow = await hints(360);
+    expect(narrow.some(([overflows]) => overflows)).toBe(true);
+    for (const [overflows, told] of [...narrow, ...(await hints(1400))]) {
+      expect(told).toBe(overflows);
+    }
+  });
+
+  it('loses nothing on paper, and is light there', async () => {
+    const { page } = await open(1030, 'dark');
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(
+      await page.evaluate(
+        '[...document.querySelectorAll(".scroll")].filter((box) => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1).length',
+      ),
+    ).toBe(0);
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe(
+      'rgb(251, 250, 247)',
+    );
+    await page.context().close();
+  });
+
+  it('gives every plot titles of its axes, and the directions as a file', async () => {
+    const { page } = await open(1400, 'light');
+    const titles = await page.evaluate(
+      '[...document.querySelectorAll(".panel svg, .scroll > svg.windows")].map((svg) => svg.querySelectorAll(".axis-title").length)',
+    );
+    expect((titles as number[]).length).toBeGreaterThan(3);
+    expect(Math.min(...(titles as number[]))).toBeGreaterThan(0);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.click('a[download]'),
+    ]);
+    expect(download.suggestedFilename()).toBe('directions.csv');
+    const text = await readFile(await download.path(), 'utf8');
+    expect(text).toBe(renderDirectionsCsv(run.audit));
     await page.context().close();
   });
 

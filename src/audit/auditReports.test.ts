@@ -9,6 +9,7 @@ import { audit } from './audit.js';
 import { writeAudit } from './auditReports.js';
 import type { AuditRun } from './auditRun.js';
 import { auditTable } from './auditTable.js';
+import { headlineOf, headlineText } from './headline.js';
 import { renderAuditHtml } from './html/renderAuditHtml.js';
 import { parsePolicies } from './policy.js';
 import { renderAuditJunit } from './renderAuditJunit.js';
@@ -62,7 +63,8 @@ describe('audit reports', () => {
 
   it('show the summary first on a terminal, then the ranked directions', () => {
     const table = auditTable(run.audit, 'reports');
-    expect(table.findings[0]).toBe(
+    expect(table.findings[0]).toBe(headlineText(run.audit, headlineOf(run.audit)!));
+    expect(table.findings[1]).toBe(
       '2 of 12 feature directions end in certainty, whatever the input; 10 in a constant softmax.',
     );
     expect(table.rows.slice(1).map(([label]) => label)).toEqual(['b +', `${NASTY} +`]);
@@ -168,7 +170,7 @@ describe('audit reports', () => {
     const context = { shape: null, network: 'net.json' };
     const out = join(folder, 'out');
     expect((await writeAudit(out, run, context)).map((path) => path.slice(out.length + 1))).toEqual(
-      ['audit.json', 'audit.html', 'audit.md', 'audit.sarif', 'audit.junit.xml'],
+      ['audit.json', 'audit.html', 'audit.md', 'audit.sarif', 'directions.csv', 'audit.junit.xml'],
     );
     expect(readdirSync(out).sort()).toEqual([
       'audit.html',
@@ -176,6 +178,7 @@ describe('audit reports', () => {
       'audit.junit.xml',
       'audit.md',
       'audit.sarif',
+      'directions.csv',
     ]);
     const found = JSON.parse(readFileSync(join(out, 'audit.json'), 'utf8'));
     expect(found.directions).toHaveLength(12);

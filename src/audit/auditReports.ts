@@ -8,6 +8,7 @@ import { renderAuditHtml } from './html/renderAuditHtml.js';
 import type { ImageShape } from './imageShape.js';
 import { renderAuditJunit } from './renderAuditJunit.js';
 import { renderAuditMarkdown } from './renderAuditMarkdown.js';
+import { renderDirectionsCsv } from './renderDirectionsCsv.js';
 import { renderSarif } from './renderSarif.js';
 import { serializeAudit, serializeCurves } from './serializeAudit.js';
 
@@ -30,12 +31,13 @@ const FORMATS: readonly ReportFormat<Reported>[] = [
     fileName: 'audit.sarif',
     write: ({ audit, network }) => renderSarif(audit, network ?? audit.network.name),
   },
+  { fileName: 'directions.csv', write: ({ audit }) => renderDirectionsCsv(audit) },
   { fileName: 'audit.junit.xml', write: ({ audit }) => renderAuditJunit(audit) },
 ];
 
 /**
- * The reports of an audit: `audit.json`, `audit.html`, `audit.md`, `audit.sarif` and
- * `audit.junit.xml`. The same run gives the same bytes.
+ * The reports of an audit: `audit.json`, `audit.html`, `audit.md`, `audit.sarif`, `directions.csv`
+ * and `audit.junit.xml`. The same run gives the same bytes.
  *
  * @param run - what `audit` gives
  * @param only - names of the files wanted; all if absent

@@ -33,6 +33,8 @@ export interface Audit {
     readonly name: string;
     readonly rows: number;
     readonly labelled: boolean;
+    /** What the labels call the classes, in order; absent unless they are words for all of them. */
+    readonly classNames?: readonly string[];
     /** Share of labels the network predicts, over the first `accuracyRows` rows. */
     readonly accuracy: number | null;
     readonly accuracyRows: number;

@@ -180,6 +180,7 @@ const fields: Fields<Audit> = {
       name: text,
       rows: count,
       labelled: flag,
+      classNames: optional(list(text)),
       accuracy: nullable(number()),
       accuracyRows: count,
     }),

@@ -3,6 +3,7 @@ import type { Audit } from './auditRun.js';
 import { DEFAULT_ROWS } from './dataEdge.js';
 import { directionColumns } from './directionColumns.js';
 import type { DetectorFinding } from './directionFinding.js';
+import { headlineOf, headlineText } from './headline.js';
 import { measuredSentence, measuredText } from './measuredDetector.js';
 import { flagText, percentText, scaleText } from './numberText.js';
 import { posteriorSentence, posteriorText } from './posteriorEnd.js';
@@ -42,12 +43,13 @@ function slopeRows({ directions }: Audit): string[][] {
 export function auditTable(audit: Audit, out: string | null): AuditTable {
   const { measured, posterior } = audit;
   const ranked = rankedDirections(audit.directions);
+  const headline = headlineOf(audit);
   const shown = ranked.slice(0, MOST_ROWS);
   const columns = audit.detectors.length <= MOST_COLUMNS ? audit.detectors : [];
   const told = directionColumns(audit, shown);
   const left = ranked.length - shown.length;
   return {
-    findings: audit.summary.sentences,
+    findings: [...(headline ? [headlineText(audit, headline)] : []), ...audit.summary.sentences],
     basis: basisOf(audit),
     rows:
       audit.network.classes === 1

@@ -1,4 +1,5 @@
 import type { Audit } from './auditRun.js';
+import { className } from './className.js';
 import type { DirectionFinding, ScaleFinding } from './directionFinding.js';
 import { percentText, scaleText, seenText } from './numberText.js';
 
@@ -8,6 +9,8 @@ export interface DirectionColumn {
   readonly text: (direction: DirectionFinding) => string;
   /** What to sort by; infinite where there is nothing. */
   readonly value: (direction: DirectionFinding) => number;
+  /** Its cells are words, which may take several lines. */
+  readonly isWords?: true;
 }
 
 /** The heading of the danger scales. */
@@ -18,12 +21,16 @@ export const DANGER_HEADING = '99 % from';
  * nothing to say are left out.
  */
 export function directionColumns(
-  { network }: Pick<Audit, 'network'>,
+  { network, data }: Pick<Audit, 'network' | 'data'>,
   shown: readonly DirectionFinding[],
 ): DirectionColumn[] {
   const some = (has: (direction: DirectionFinding) => boolean) => shown.some(has);
   return [
-    column('class', ({ certainOf }) => certainOf ?? Infinity, String),
+    column(
+      'class',
+      ({ certainOf }) => certainOf ?? Infinity,
+      (c) => className({ data }, c),
+    ),
     ...(network.classes > 1 && some((direction) => limitOf(direction) < 1)
       ? [column('limit', limitOf, percentText)]
       : []),
@@ -43,6 +50,7 @@ export function directionColumns(
       heading: 'certainty',
       text: ({ seen }) => seenText(seen),
       value: ({ seen }) => seen?.created?.beyond.median ?? Infinity,
+      isWords: true,
     },
   ];
 }

@@ -2,6 +2,7 @@ import { grouped } from '../page/countWords.js';
 import type { Audit } from './auditRun.js';
 import { basisOf } from './auditTable.js';
 import { directionColumns } from './directionColumns.js';
+import { headlineOf, headlineParts } from './headline.js';
 import { measuredText } from './measuredDetector.js';
 import { aurocText, flagText, scaleText } from './numberText.js';
 import { posteriorText } from './posteriorEnd.js';
@@ -34,6 +35,13 @@ export function renderAuditMarkdown(audit: Audit): string {
     lines.push('');
   } else if (audit.policies.length > 0) {
     lines.push(`All policies are kept: ${escapeMarkdown(audit.policies.join(', '))}.`, '');
+  }
+  const headline = headlineOf(audit);
+  if (headline) {
+    const parts = headlineParts(audit, headline).map((part) =>
+      typeof part === 'string' ? escapeMarkdown(part) : `*${escapeMarkdown(part.emphasised)}*`,
+    );
+    lines.push(parts.join(''), '');
   }
   lines.push('## Summary', '', ...audit.summary.sentences.map((s) => `- ${escapeMarkdown(s)}`), '');
   if (audit.detectors.length > 0) {

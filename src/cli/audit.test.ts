@@ -46,9 +46,11 @@ describe('farfield audit', () => {
       .exitOverride()
       .parseAsync([network, ...words, '--workers', '0'], { from: 'user' });
 
-  it('prints the summary first and ends with 0', async () => {
+  it('prints the headline and the summary first and ends with 0', async () => {
     await run('--quiet');
-    expect(out).toMatch(/^1 of 4 feature directions ends in certainty, whatever the input/);
+    expect(out).toMatch(
+      /^Push x_0 up by 4\.7 and the model is 99 % certain of class 0 for ever\.\n1 of 4 feature directions ends in certainty, whatever the input/,
+    );
     expect(out).toContain('x_0 +');
     expect(out).toContain('The function analysed is the real-number function');
     expect(process.exitCode).toBe(0);
@@ -221,7 +223,7 @@ describe('farfield audit', () => {
     expect(out).toMatch(/violated +blind:msp/);
     expect(out).toMatch(/kept +saturating>1/);
     expect(process.exitCode).toBe(1);
-    expect(readdirSync(join(folder, 'out'))).toHaveLength(5);
+    expect(readdirSync(join(folder, 'out'))).toHaveLength(6);
   });
 
   it('gives scales in raw units with --scaling standardise', async () => {

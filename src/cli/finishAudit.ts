@@ -92,7 +92,9 @@ function auditLines(
       ? []
       : found.shard
         ? [`Of this part: ${out}/audit.json, audit.curves.json`]
-        : [`Reports: ${out}/audit.html, audit.json, audit.md, audit.sarif, audit.junit.xml`]),
+        : [
+            `Reports: ${out}/audit.html, audit.json, audit.md, audit.sarif, audit.junit.xml, directions.csv`,
+          ]),
   ];
 }
 

@@ -8,7 +8,7 @@ export const PAGE_STYLES = `
 --holds:#17694c;--holds-bg:#e5f3ec;--refuted:#7a3590;--refuted-bg:#f4eaf7;--other:#6e5300;--other-bg:#f8f0d8;--alarm:#a3191f;--alarm-bg:#fdecec;
 --series-1:#2463a6;--series-2:#b3560a;--series-3:#27754a;--series-4:#7a3590;--series-5:#0c717d;--series-6:#8a6d00;
 --band-1:#f7ead9;--band-2:#f3e6d9;--band-3:#eee3da;--band-4:#e9e0dc;--band-5:#e2dddf;--band-6:#d8dae3;--band-7:#ccd5e6;--band-8:#bfcfe8;--band-9:#b2c9ea;--band-10:#a6c3ec}
-@media (prefers-color-scheme:dark){:root{
+@media screen and (prefers-color-scheme:dark){:root{
 --paper:#15181b;--card:#1b1f23;--ink:#e7e5e0;--muted:#a4aab1;--rule:#31373d;--accent:#8fbce6;--mark:#e0a268;
 --holds:#82d4b0;--holds-bg:#16332a;--refuted:#d9a8ea;--refuted-bg:#35213d;--other:#e6c964;--other-bg:#352d13;--alarm:#ff9f99;--alarm-bg:#451d1f;
 --series-1:#7db4ea;--series-2:#f0a35c;--series-3:#78cc9c;--series-4:#d3a2e6;--series-5:#6cc9d4;--series-6:#dcc25a;
@@ -159,5 +159,5 @@ header.page,.columns{padding:0 .9rem}
 .claim{padding:1.1rem .9rem;border-radius:8px}
 .guide dl{grid-template-columns:minmax(0,1fr)}
 .guide dd{margin-bottom:.4rem}}
-@media print{nav.contents,.skip{display:none}.claim{break-inside:auto;border:0;padding:0}}
+@media print{:root{color-scheme:light}nav.contents,.skip{display:none}.claim{break-inside:auto;border:0;padding:0}}
 `;

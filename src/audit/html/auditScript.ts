@@ -59,22 +59,39 @@ export const AUDIT_SCRIPT = `
     });
   });
 
+  // Where a box has more than it shows, its hint is there.
+  for (const box of document.querySelectorAll('.scroll')) {
+    const hint = box.previousElementSibling;
+    hint.dataset.told = '';
+    const tell = () => { hint.hidden = box.scrollWidth <= box.clientWidth + 1 || box.scrollLeft > 8; };
+    tell();
+    box.addEventListener('scroll', tell);
+    new ResizeObserver(tell).observe(box);
+  }
+  addEventListener('beforeprint', () => { for (const part of document.querySelectorAll('details')) part.open = true; });
+
   const short = (v) => v >= 1e6 || v < 1e-3 ? v.toExponential(0).replace('e+', 'e') : String(Number(v.toPrecision(3)));
-  const draw = (curve) => {
-    const { width, height, left, right, top, bottom } = data.box;
+  const escape = (text) => text.replace(/[&<>"]/g, (c) => '&#' + c.charCodeAt(0) + ';');
+  const draw = (curve, label) => {
+    const { width, left, right, confidence: upper, auroc: lower } = data.box;
     const [reference, certain, confidence, ...shares] = curve;
+    const end = (shares.length > 0 ? lower : upper).bottom;
     const from = Math.log10(reference) - 2;
     const x = (t) => left + Math.min(1, Math.max(0, (Math.log10(t) - from) / 6)) * (right - left);
-    const y = (v) => bottom - v * (bottom - top);
+    const y = (v, box) => box.bottom - v * (box.bottom - box.top);
     const points = confidence.length;
-    const path = (text) => [...text].map((c, j) => c === '.' ? '' : (j === 0 ? 'M' : 'L') + (left + (right - left) * j / (points - 1)).toFixed(1) + ' ' + y(LETTERS.indexOf(c) / 63).toFixed(1)).join('');
-    const svg = ['<svg role="img" viewBox="0 0 ' + width + ' ' + height + '"><title>Confidence and detectors against scale</title><g class="axis">'];
-    for (const v of [0, 0.5, 1]) svg.push('<path d="M' + left + ' ' + y(v) + 'H' + right + '"/><text x="' + (left - 4) + '" y="' + (y(v) + 3.5) + '" text-anchor="end">' + v + '</text>');
-    for (let p = Math.ceil(from - 1e-9); p <= from + 6 + 1e-9; p++) svg.push('<text x="' + x(10 ** p).toFixed(1) + '" y="' + (bottom + 14) + '" text-anchor="middle">' + short(10 ** p) + '</text>');
-    svg.push('</g>');
-    if (certain !== null) svg.push('<path class="mark" d="M' + x(certain).toFixed(1) + ' ' + top + 'V' + bottom + '"/>');
-    shares.forEach((text, d) => svg.push('<path class="curve" d="' + path(text) + '" style="stroke:var(--series-' + (d + 1) + ')" stroke-dasharray="' + data.dashes[d] + '"/>'));
-    svg.push('<path class="curve confidence" d="' + path(confidence) + '"/></svg>');
+    const path = (text, box) => [...text].map((c, j) => c === '.' ? '' : (j === 0 ? 'M' : 'L') + (left + (right - left) * j / (points - 1)).toFixed(1) + ' ' + y(LETTERS.indexOf(c) / 63, box).toFixed(1)).join('');
+    const svg = ['<svg role="img" viewBox="0 0 ' + width + ' ' + (end + data.box.height - lower.bottom) + '"><title>Confidence and detectors against scale</title><g class="axis">'];
+    for (const [title, box] of shares.length > 0 ? [['confidence', upper], ['AUROC', lower]] : [['confidence', upper]]) {
+      for (const v of [0, 0.5, 1]) svg.push('<path d="M' + left + ' ' + y(v, box) + 'H' + right + '"/><text x="' + (left - 4) + '" y="' + (y(v, box) + 3.5) + '" text-anchor="end">' + v + '</text>');
+      svg.push('<text class="axis-title" transform="translate(11 ' + (box.top + box.bottom) / 2 + ')rotate(-90)" text-anchor="middle">' + title + '</text>');
+    }
+    for (let p = Math.ceil(from - 1e-9); p <= from + 6 + 1e-9; p++) svg.push('<text x="' + x(10 ** p).toFixed(1) + '" y="' + (end + 14) + '" text-anchor="middle">' + short(10 ** p) + '</text>');
+    svg.push('<text class="axis-title" x="' + (left + right) / 2 + '" y="' + (end + 32) + '" text-anchor="middle">scale along ' + escape(label) + ' in ' + data.unit + ' units, logarithmic</text></g>');
+    if (certain !== null) svg.push('<path class="certain" d="M' + x(certain).toFixed(1) + ' ' + upper.top + 'V' + end + '"/>');
+    if (shares.length > 0 && data.flagRate !== null) svg.push('<path class="threshold" d="M' + left + ' ' + y(1 - data.flagRate, lower).toFixed(1) + 'H' + right + '"/>');
+    shares.forEach((text, d) => svg.push('<path class="curve" d="' + path(text, lower) + '" style="stroke:var(--series-' + (d + 1) + ')" stroke-dasharray="' + data.dashes[d] + '"/>'));
+    svg.push('<path class="curve confidence" d="' + path(confidence, upper) + '"/></svg>');
     return svg.join('');
   };
   const open = (row) => {
@@ -85,8 +102,8 @@ export const AUDIT_SCRIPT = `
     holder.className = 'drawn';
     const cell = holder.insertCell();
     cell.colSpan = row.cells.length;
-    // Made of numbers and letters of the page's own data only.
-    cell.innerHTML = draw(data.curves[row.dataset.i]);
+    // Made of numbers and letters of the page's own data, and of a label that is escaped.
+    cell.innerHTML = draw(data.curves[row.dataset.i], row.cells[0].textContent);
     const legend = document.querySelector('#curves .legend');
     if (legend) cell.append(legend.cloneNode(true));
   };

@@ -3,6 +3,7 @@ import { html, type Markup } from '../../page/markup.js';
 import type { Audit } from '../auditRun.js';
 import type { DetectorFinding, DirectionFinding } from '../directionFinding.js';
 import { scaleText } from '../numberText.js';
+import { scrollBox } from './scrollBox.js';
 
 /** What a detector does in a direction, in one word for styles and one for people. */
 const STATES = [
@@ -16,10 +17,13 @@ const STATES = [
 export function detectorMatrix(audit: Audit, ranked: readonly DirectionFinding[]): Markup {
   const cell = Math.max(0.6, Math.min(12, 640 / ranked.length));
   const width = Math.ceil(cell * ranked.length);
-  return html`<div class="scroll"><table class="matrix"><thead><tr><th scope="col">detector</th><th scope="col">blind</th><th scope="col">after t_ε</th><th scope="col">by t_ε</th><th scope="col">not known</th><th scope="col">flags at σ</th><th scope="col">directions, the soonest certain first</th></tr></thead><tbody>${audit.detectors.map(
-    ({ name, blind, late, undecided, directions, flagDistance }, d) =>
-      html`<tr><th scope="row">${name}</th><td>${grouped(blind)}</td><td>${grouped(late)}</td><td>${grouped(directions - blind - late - undecided)}</td><td>${grouped(undecided)}</td><td>${scaleText(flagDistance)}</td><td><svg role="img" width="${width}" height="16" viewBox="0 0 ${width} 16" preserveAspectRatio="none"><title>${name}: blind in ${grouped(blind)} of ${grouped(directions)} directions</title>${strips(ranked, d, cell)}</svg></td></tr>`,
-  )}</tbody></table></div>
+  return html`${scrollBox(
+    'Detectors by directions',
+    html`<table class="matrix"><thead><tr><th scope="col">detector</th><th scope="col">blind</th><th scope="col">after t_ε</th><th scope="col">by t_ε</th><th scope="col">not known</th><th scope="col">flags at σ</th><th scope="col">directions, the soonest certain first</th></tr></thead><tbody>${audit.detectors.map(
+      ({ name, blind, late, undecided, directions, flagDistance }, d) =>
+        html`<tr><th scope="row">${name}</th><td>${grouped(blind)}</td><td>${grouped(late)}</td><td>${grouped(directions - blind - late - undecided)}</td><td>${grouped(undecided)}</td><td>${scaleText(flagDistance)}</td><td><svg role="img" width="${width}" height="16" viewBox="0 0 ${width} 16" preserveAspectRatio="none"><title>${name}: blind in ${grouped(blind)} of ${grouped(directions)} directions</title>${strips(ranked, d, cell)}</svg></td></tr>`,
+    )}</tbody></table>`,
+  )}
 <ul class="legend">${STATES.map(([state, words]) => html`<li><svg aria-hidden="true" class="sample" viewBox="0 0 28 8"><path class="${state}" d="M0 ${TOP[state] / 2}H28V8H0z"/></svg>${words}</li>`)}</ul>`;
 }
 

@@ -3,6 +3,7 @@ import type { Audit } from '../auditRun.js';
 import { directionColumns } from '../directionColumns.js';
 import type { DirectionFinding } from '../directionFinding.js';
 import { flagText, percentText } from '../numberText.js';
+import { scrollBox } from './scrollBox.js';
 
 /** Detectors that get a column; the matrix has all. */
 const MOST_COLUMNS = 6;
@@ -19,10 +20,12 @@ export function directionsTable(audit: Audit, ranked: readonly DirectionFinding[
     ...told.map(({ heading }) => heading),
     ...detectors.map(({ name }) => `${name} flags from`),
   ];
-  return html`<div class="scroll tall"><table class="directions" id="directions"><thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead><tbody>
+  return scrollBox(
+    'Directions that end in certainty',
+    html`<table class="directions" id="directions"><thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead><tbody>
 ${ranked.map((direction) => {
   const { index, label, detectors: found } = direction;
-  return html`<tr data-i="${index}"><th scope="row">${label}</th>${told.map(({ text, value }) => html`<td data-v="${sortable(value(direction))}">${text(direction)}</td>`)}${detectors.map(
+  return html`<tr data-i="${index}"><th scope="row">${label}</th>${told.map(({ text, value, isWords }) => html`<td class="${isWords ? 'words' : 'number'}" data-v="${sortable(value(direction))}">${text(direction)}</td>`)}${detectors.map(
     (_, d) => {
       const { blind, flagScale, limitAuroc } = found[d];
       const state =
@@ -35,7 +38,9 @@ ${ranked.map((direction) => {
     },
   )}</tr>
 `;
-})}</tbody></table></div>`;
+})}</tbody></table>`,
+    true,
+  );
 }
 
 /** A sort key that scripts read back as a number. */

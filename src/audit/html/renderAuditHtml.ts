@@ -1,17 +1,21 @@
 import { counted, grouped } from '../../page/countWords.js';
 import { htmlPage } from '../../page/htmlPage.js';
-import { html, trusted } from '../../page/markup.js';
+import { html, type Markup, trusted } from '../../page/markup.js';
 import { PAGE_STYLES } from '../../page/pageStyles.js';
-import type { AuditRun } from '../auditRun.js';
+import type { Audit, AuditRun } from '../auditRun.js';
 import { basisOf } from '../auditTable.js';
+import { className } from '../className.js';
 import { DANGER_HEADING, directionColumns } from '../directionColumns.js';
 import type { DirectionFinding, EndRegime } from '../directionFinding.js';
 import { adviceSentence, guardAdvice } from '../guardAdvice.js';
+import { headlineOf, headlineParts } from '../headline.js';
 import type { ImageShape } from '../imageShape.js';
 import { percentText } from '../numberText.js';
 import { rankedDirections } from '../ranking.js';
+import { renderDirectionsCsv } from '../renderDirectionsCsv.js';
 import { AUDIT_SCRIPT } from './auditScript.js';
 import { AUDIT_STYLES } from './auditStyles.js';
+import { classTable } from './classTable.js';
 import {
   CURVE_BOX,
   CURVE_DASHES,
@@ -63,12 +67,25 @@ export function renderAuditHtml(
     [grouped(summary.flat), 'end in a constant softmax', false],
     ...(summary.unknown > 0 ? [[grouped(summary.unknown), 'not known', true] as const] : []),
   ];
+  const views: readonly (readonly [string, string])[] = [
+    ...(maps ? [['pixels', 'by pixel'] as const] : []),
+    ...(windows ? [['nearness', 'by nearness'] as const] : []),
+    ...(detectors.length > 0 && ranked.length > 0 ? [['by-detector', 'by detector'] as const] : []),
+    ...(ranked.length > 0
+      ? ([
+          ['by-class', 'by class'],
+          ['table', 'all directions'],
+        ] as const)
+      : []),
+  ];
+  const headline = headlineOf(audit);
   const body = html`<body>
 <a class="skip" href="#main">Skip to the findings</a>
 <header class="page"><p class="tool">farfield ${tool.version}</p>
 <h1>Audit of ${network.name}</h1>
 <p>Where the network is certain for ever, from which scale on, and which detectors notice: ${counted(network.inputs, 'input')}, ${counted(network.classes, 'class', 'classes')}, ${counted(audit.directions.length, 'direction')}.</p></header>
 <main class="audit" id="main">
+${headline ? html`<p class="headline">${headlineParts(audit, headline).map((part) => (typeof part === 'string' ? part : html`<em>${part.emphasised}</em>`))}</p>` : null}
 ${
   violations.length > 0
     ? html`<section class="concerns finding"><h2>Violated policies</h2><ul>${violations.map(({ policy, message }) => html`<li><code>${policy}</code>: ${message}</li>`)}</ul></section>`
@@ -78,31 +95,38 @@ ${
 }
 <section><h2>Summary</h2>
 <ul class="summary-lines">${summary.sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>
+${views.length > 1 ? html`<nav class="views" aria-label="Views">${views.map(([id, words]) => html`<a href="#${id}">${words}</a>`)}</nav>` : null}
 <ul class="tiles">${tiles.map(([number, words, alarm]) => html`<li class="tile${alarm ? ' alarm' : ''}"><b>${number}</b><span>${words}</span></li>`)}</ul></section>
 ${
   maps
-    ? html`<section><h2>Danger scales per pixel</h2><p>How far a single pixel has to grow, or fall, until the network is 99 % certain for ever (median over the rows, ${audit.units}). The legend begins with the soonest.</p>${maps}</section>`
+    ? html`<section id="pixels"><h2>Danger scales per pixel</h2><p>How far a single pixel has to grow, or fall, until the network is 99 % certain for ever (median over the rows, ${audit.units}). The legend begins with the soonest.</p>${maps}</section>`
     : null
 }
 ${
   windows
-    ? html`<section><h2>${detectors.length > 0 ? 'Blind windows' : 'Where certainty begins'}</h2><p>The ${counted(Math.min(20, ranked.length), 'direction')} that ${ranked.length === 1 ? 'is' : 'are'} certain soonest. Scales in ${audit.units}, logarithmic.</p>${windows}</section>`
+    ? html`<section id="nearness"><h2>By nearness: ${detectors.length > 0 ? 'blind windows' : 'where certainty begins'}</h2><p>The ${counted(Math.min(20, ranked.length), 'direction')} that ${ranked.length === 1 ? 'is' : 'are'} certain soonest, the soonest first.</p>${windows}</section>`
     : null
 }
 ${
   detectors.length > 0 && ranked.length > 0
-    ? html`<section><h2>Detectors</h2><p>What each detector does in each direction that ends in certainty.</p>${detectorMatrix(audit, ranked)}</section>`
-    : null
-}
-${
-  drawn.length > 0
-    ? html`<section id="curves"><h2>Confidence and scores against scale</h2><p>Of the first ${drawn.length}, from one row. A detector's line is the share of in-distribution scores below its novelty at that scale: its AUROC there. Above 0.95 it flags.</p>${curveLegend(detectors.map(({ name }) => name))}<div class="panels">${drawn.map((finding) => curveFigure(finding, curves[finding.index]!, `curve-${finding.index}`))}</div></section>`
+    ? html`<section id="by-detector"><h2>By detector</h2><p>What each detector does in each direction that ends in certainty.</p>${detectorMatrix(audit, ranked)}</section>`
     : null
 }
 ${
   ranked.length > 0
-    ? html`<section id="table"><h2>Directions that end in certainty</h2>
-<div class="controls" id="controls" hidden><label>Search <input type="search" placeholder="a direction"></label><label>Class <select><option value="">any</option>${classes.map((c) => html`<option value="${c}">${c}</option>`)}</select></label><label>Blind <select><option value="">any</option>${columns.map(({ name }, d) => html`<option value="${d}">${name}</option>`)}</select></label><span class="note" id="shown"></span></div>
+    ? html`<section id="by-class"><h2>By class</h2><p>In which class the directions end, and which of them is certain soonest.</p>${classTable(audit, ranked)}</section>`
+    : null
+}
+${
+  drawn.length > 0
+    ? html`<section id="curves"><h2>Confidence and scores against scale</h2><p>Of the first ${drawn.length}, from one row. A detector's line is the share of in-distribution scores below its novelty at that scale: its AUROC there.</p>${curveLegend(audit)}<div class="panels">${drawn.map((finding) => curveFigure(audit, finding, curves[finding.index]!, `curve-${finding.index}`))}</div></section>`
+    : null
+}
+${
+  ranked.length > 0
+    ? html`<section id="table"><h2>All directions that end in certainty</h2>
+<div class="controls" id="controls" hidden><label>Search <input type="search" placeholder="a direction"></label><label>Class <select><option value="">any</option>${classes.map((c) => html`<option>${className(audit, c)}</option>`)}</select></label><label>Blind <select><option value="">any</option>${columns.map(({ name }, d) => html`<option value="${d}">${name}</option>`)}</select></label><span class="note" id="shown"></span></div>
+${csvLink(audit)}
 ${directionsTable(audit, ranked)}</section>`
     : null
 }
@@ -147,8 +171,19 @@ function endText({ regime, top, limit }: DirectionFinding): string {
   return regime === 'tied' ? ` (classes ${top.join(', ')})` : '';
 }
 
+/** Bytes of a table that are put into the page for download; a larger one lies beside it. */
+const MOST_EMBEDDED = 2 ** 20;
+
+/** The directions as a file: without scripts and without a network. */
+function csvLink(audit: Audit): Markup {
+  const table = renderDirectionsCsv(audit);
+  return table.length > MOST_EMBEDDED
+    ? html`<p class="note">All directions as a table: <code>directions.csv</code>, beside this page.</p>`
+    : html`<p class="no-print"><a class="button" download="directions.csv" href="data:text/csv;charset=utf-8,${encodeURIComponent(table)}">Download all directions as CSV</a></p>`;
+}
+
 /** What the script draws from: numbers and letters only, so that nothing can end the element. */
-function scriptData(audit: AuditRun['audit'], curves: AuditRun['curves']): string {
+function scriptData(audit: Audit, curves: AuditRun['curves']): string {
   const { detectors, directions } = audit;
   const told = directionColumns(audit, rankedDirections(directions));
   const drawable: Record<number, unknown[]> = {};
@@ -164,6 +199,8 @@ function scriptData(audit: AuditRun['audit'], curves: AuditRun['curves']): strin
   return JSON.stringify({
     box: CURVE_BOX,
     dashes: CURVE_DASHES,
+    unit: audit.scaling ? 'raw' : 'input',
+    flagRate: audit.fitting?.flagRate ?? null,
     columns: Math.min(detectors.length, MOST_CURVES),
     // The label comes before the columns.
     danger: 1 + told.findIndex(({ heading }) => heading === DANGER_HEADING),
