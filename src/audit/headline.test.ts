@@ -52,6 +52,10 @@ describe('the headline of an audit', () => {
     const open = changed((one) => ({
       ...one,
       scales: one.scales.map((scale) => ({ ...scale, distance: null })),
+      seen: one.seen && {
+        ...one.seen,
+        created: one.seen.created && { ...one.seen.created, distance: null },
+      },
       detectors: one.detectors.map((finding) => ({ ...finding, blind: null })),
     }));
     expect(text(open)).toMatch(/of MSP, MDS and CEA\(MSP\) it is not known\.$/);
