@@ -2,9 +2,8 @@ import { checkArguments } from '../errors/checkArguments.js';
 import { whole } from '../errors/kinds.js';
 import { checkNetwork } from '../network/checkNetwork.js';
 import { valuesOfMany } from '../network/evaluate.js';
-import { pullBack } from '../network/jacobian.js';
+import { pullBackAt } from '../network/jacobian.js';
 import type { Network } from '../network/network.js';
-import { patternOf } from '../network/pattern.js';
 import { headOf } from '../network/penultimate.js';
 import { type Batch, batch as batchKind, batchOf, zeroBatch } from './batch.js';
 import { grainOf } from './grain.js';
@@ -134,7 +133,7 @@ export class Classifier {
           return value.subarray(row * size, (row + 1) * size);
         });
         const cotangent = cotangentOf(own[this.network.output].slice(), from + row);
-        const gradient = pullBack(this.network, patternOf(this.network, own), cotangent);
+        const gradient = pullBackAt(this.network, own, cotangent);
         out.values.set(gradient, (from + row) * out.columns);
       }
     }

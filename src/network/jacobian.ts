@@ -47,7 +47,7 @@ export function jacobianOn(network: Network, pattern: Pattern): Float64Array[] {
  * @param cotangent - shape [C]
  * @returns shape [D]
  */
-function pullBackAt(
+export function pullBackAt(
   network: Network,
   values: readonly Float64Array[],
   cotangent: Float64Array,

@@ -190,11 +190,45 @@ export function farBehaviour(
   const behaviour = withinReach(scorer, ofLogits ? logitsTail : tail);
   if (!behaviour) return null;
   const found = { ...behaviour, approach: null };
-  if (kind === 'lines') return found;
+  if (kind === 'lines') return ofLogits || isSteady(scorer, tail, behaviour) ? found : null;
   const diverges = behaviour.kind === 'diverges-up' || behaviour.kind === 'diverges-down';
   const leads = logitsTail.top.length === 1 && logitsTail.top[0] === top;
   return diverges && (leads || ofLogits) ? found : null;
 }
+
+/**
+ * Whether a score ends alike if features that come to rest do so a little above or below, in either
+ * order: one that jumps at a threshold, or sorts, is else decided by what vanishes.
+ */
+function isSteady(scorer: Scorer, tail: ScoreTail, behaviour: BehaviourAtInfinity): boolean {
+  const { slope, intercept } = tail.penultimate!;
+  if (slope.every(({ sign }) => sign !== 0)) return true;
+  return WAYS.every((way) => {
+    const moved = intercept.map((value, j) => {
+      if (slope[j].sign !== 0) return value;
+      const size = value.sign < 0 ? value.negate() : value;
+      const steps = Rational.of(2 ** -26 * way(j, slope.length));
+      return value.add(steps.multiply(size.add(Rational.one)));
+    });
+    const other = withinReach(scorer, {
+      ...tail,
+      penultimate: { ...tail.penultimate!, intercept: moved },
+    });
+    if (other?.kind !== behaviour.kind) return false;
+    const room = STEADY * Math.max(1, Math.abs(behaviour.limit));
+    return behaviour.kind !== 'converges' || Math.abs(other.limit - behaviour.limit) <= room;
+  });
+}
+
+/** How features are moved: up and down, and so that those of one limit are told apart both ways. */
+const WAYS: readonly ((j: number, width: number) => number)[] = [
+  (j) => 1 + j,
+  (j, width) => width - j,
+  (j) => -1 - j,
+  (j, width) => j - width,
+];
+/** By how much a limit may move with them. */
+const STEADY = 1e-4;
 
 /**
  * What a score of the probabilities alone ends at where one class becomes certain; null for a score

@@ -15,7 +15,7 @@ import type { Detector, VariantOptions } from '../detector.js';
 import { energies } from '../energy.js';
 import { atRest } from '../infinity/atRest.js';
 import { isConstant } from '../infinity/germVector.js';
-import { constantGerm, type NoveltyGerm } from '../infinity/noveltyGerm.js';
+import { constantGerm, convergingGerm, type NoveltyGerm } from '../infinity/noveltyGerm.js';
 import { scaledEnergyGerm } from '../infinity/scaledEnergyGerm.js';
 import { penultimateGerms, type ScoreTail } from '../infinity/scoreTail.js';
 import { applyHead, type LinearHead } from '../linearHead.js';
@@ -86,12 +86,16 @@ export const adaScaleL = adaScale('adascale-l', 'AdaScale-L', {
     const ratio = ratioGerm(x, largestUnits(x, kept).stays);
     if (!ratio) return constantGerm(Number.NaN, 'the units that stay do not grow together');
     const square = ratio.limit ** 2;
+    // Slopes that add up to 0: the logits shrink like 1/t, to 0 each.
+    if (square === 0) return convergingGerm(-Math.log(tail.slope.length), ALGEBRAIC);
     const constants = tail.slope.map(
       (b, c) => square * tail.intercept[c].toNumber() + 2 * ratio.limit * ratio.rate * b.toNumber(),
     );
     return scaledEnergyGerm(tail.slope, constants, square);
   },
 });
+
+const ALGEBRAIC = { kind: 'algebraic', power: 1 } as const;
 
 /** What the two forms do with the percentile an input gets. */
 interface AdaScaleForm {
