@@ -27,7 +27,11 @@ export function ceilingFinding(network: Network): CeilingFinding {
 }
 
 /** "No input whatsoever makes this network more than 97.3 % certain …"; null without a bound. */
-export function ceilingSentence({ confidence, doubt, causes }: CeilingFinding): string | null {
+export function ceilingSentence({
+  confidence,
+  doubt,
+  causes,
+}: Omit<CeilingFinding, 'classes'>): string | null {
   if (confidence === null || doubt === null) return null;
   const by = causes.map((cause) => CAUSE_WORDS[cause]).join(' and ');
   return `No input whatsoever makes this network more than ${certaintyText(doubt)} certain of a class${by === '' ? '' : `: ${by} bound${causes.length === 1 ? 's' : ''} its logits`}.`;

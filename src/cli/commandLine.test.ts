@@ -39,6 +39,7 @@ describe('farfield tail', () => {
       // The second unit's pre-activation is 0 for ever.
       boundary: true,
       limit: { lower: [1, 0], upper: [1, 0] },
+      ceiling: { confidence: null, doubt: null, causes: [], reason: 'unbounded' },
       exact: { from: '3/2', slope: ['2/1', '0/1'], intercept: ['-3/1', '0/1'] },
     });
   });

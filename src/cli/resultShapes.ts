@@ -1,3 +1,4 @@
+import { ceilingFields } from '../ceiling/ceilingShape.js';
 import {
   flag,
   type JsonSchema,
@@ -52,6 +53,7 @@ const tail = object<TailObject & { schemaVersion: 1 }>({
     ),
   ),
   limit: nullable(bounds),
+  ceiling: nullable(object<NonNullable<TailObject['ceiling']>>(ceilingFields)),
   settles: optional(
     object<NonNullable<TailObject['settles']>>({ within: number(), from: nullable(number()) }),
   ),

@@ -6,7 +6,7 @@ import { settlesWithin } from '../tail/settlesWithin.js';
 import type { Ray } from '../tail/tail.js';
 import { type CommonOptions, newCommand, numberList, share, terminalOf } from './command.js';
 import { type NetworkOptions, readCommandNetwork, withNetworkOptions } from './networkOptions.js';
-import { tailLines, tailObjects } from './tailObject.js';
+import { ceilingLines, tailLines, tailObjects } from './tailObject.js';
 
 interface TailOptions extends CommonOptions, NetworkOptions {
   readonly origin?: number[];
@@ -42,6 +42,7 @@ export function tailCommand(): Command {
         found.flatMap((one, r) => [
           ...(found.length > 1 ? [terminal.paint('bold', `ray ${r}`)] : []),
           ...tailLines(one),
+          ...(r === found.length - 1 ? ceilingLines(one) : []),
         ]),
       );
       terminal.note('The function analysed is the real-number function of the stored weights.');

@@ -1,3 +1,4 @@
+import { type CeilingFinding, ceilingFinding, ceilingSentence } from '../ceiling/ceilingFinding.js';
 import { Real } from '../exact/real.js';
 import { capabilityOf } from '../network/capability.js';
 import { checkPoint } from '../network/evaluate.js';
@@ -34,9 +35,14 @@ export interface TailObject {
   readonly growth?: readonly (GrowthObject | null)[];
   /** Enclosures of the class probabilities at infinity. */
   readonly limit: Bounds | null;
+  /** How certain the network can get over all inputs there are; null for a network of one output. */
+  readonly ceiling: TailCeiling | null;
   /** From where on every probability is within ε of its limit; null where it is not known. */
   readonly settles?: { readonly within: number; readonly from: number | null };
 }
+
+/** A ceiling, without that of each class: it stands beside every ray. */
+type TailCeiling = Omit<CeilingFinding, 'classes'>;
 
 interface GrowthObject {
   readonly power: number | null;
@@ -48,19 +54,26 @@ interface GrowthObject {
 export function tailObjects(network: Network, rays: readonly Ray[]): TailObject[] {
   const { piecewiseAffine, constants } = capabilityOf(network);
   const isLogits = network.outputs !== 'probabilities';
+  const ceiling = ceilingOf(network);
   if (piecewiseAffine && constants !== 'enclosures' && isLogits) {
-    return tails(network, rays).map(({ exact }) => exactObject(exact));
+    return tails(network, rays).map(({ exact }) => exactObject(exact, ceiling));
   }
   return rays.map(({ origin, direction }, r) => {
     const name = rays.length === 1 ? '' : `rays[${r}].`;
     checkPoint('tail', `${name}origin`, origin, network.inputSize);
     checkDirection(`${name}direction`, direction, network.inputSize);
-    return expandedObject(expandedTail(network, origin, direction));
+    return expandedObject(expandedTail(network, origin, direction), ceiling);
   });
 }
 
+function ceilingOf(network: Network): TailCeiling | null {
+  if (network.outputSize < 2) return null;
+  const { classes: _, ...ceiling } = ceilingFinding(network);
+  return ceiling;
+}
+
 /** The tail of a network whose constants are rational. */
-function exactObject(exact: ExactTail): TailObject {
+function exactObject(exact: ExactTail, ceiling: TailCeiling | null): TailObject {
   const { from, slope, intercept, regime, top, boundary } = roundedTail(exact);
   const isClassifier = slope.length > 1;
   const limit = limitOfTail(exact.top, exact.intercept.map(Real.ofRational));
@@ -72,6 +85,7 @@ function exactObject(exact: ExactTail): TailObject {
     top: isClassifier ? top : null,
     boundary,
     limit: isClassifier ? boundsOf(limit) : null,
+    ceiling,
     exact: {
       from: String(exact.from),
       slope: exact.slope.map(String),
@@ -80,7 +94,7 @@ function exactObject(exact: ExactTail): TailObject {
   };
 }
 
-function expandedObject(tail: ExpandedTail): TailObject {
+function expandedObject(tail: ExpandedTail, ceiling: TailCeiling | null): TailObject {
   const { slope, intercept, growth, regime, top, limit, boundary } = tail;
   const isRational = slope?.every((value) => value.rational !== null) ?? false;
   const isStraight = slope !== null;
@@ -92,6 +106,7 @@ function expandedObject(tail: ExpandedTail): TailObject {
     top,
     boundary,
     limit: limit && boundsOf(limit),
+    ceiling,
     exact: {
       from: null,
       slope: slope && isRational ? slope.map((value) => String(value.rational)) : null,
@@ -151,6 +166,12 @@ export function tailLines(tail: TailObject): string[] {
     lines.push('boundary   a unit stays on its kink for ever: the Jacobian is one-sided');
   }
   return lines;
+}
+
+/** What holds of the network whatever the ray, said once. */
+export function ceilingLines({ ceiling }: TailObject): string[] {
+  const sentence = ceiling && ceilingSentence(ceiling);
+  return sentence ? [`ceiling    ${sentence}`] : [];
 }
 
 function outputText({ exact, slope, intercept, growth }: TailObject, c: number): string {
