@@ -58,7 +58,7 @@ export function pullBackAt(
 }
 
 /** The vector-Jacobian product on a pattern, in one backward walk. Float64. As `jacobianOn`. */
-export function pullBack(
+function pullBack(
   network: Network,
   pattern: Pattern,
   cotangent: Float64Array,
