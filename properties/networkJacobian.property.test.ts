@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dyadicOf, ZERO } from '../src/exact/dyadic.js';
 import { Rational } from '../src/exact/rational.js';
 import { evaluate, valuesAt } from '../src/network/evaluate.js';
-import { jacobian, jacobianOn, pullBack } from '../src/network/jacobian.js';
+import { jacobian, jacobianOn, pullBackAt } from '../src/network/jacobian.js';
 import { readNetwork } from '../src/network/networkFile.js';
 import { patternOf } from '../src/network/pattern.js';
 import { recession } from '../src/network/recession.js';
@@ -126,16 +126,16 @@ describe('the Jacobian in float64', () => {
         fc.infiniteStream(fc.integer({ min: -3, max: 3 })),
         ({ network: file, origin }, numbers) => {
           const network = readNetwork(file);
-          const pattern = patternOf(network, valuesAt(network, Float64Array.from(origin)));
+          const values = valuesAt(network, Float64Array.from(origin));
           const weights = Float64Array.from(
             { length: network.outputSize },
             () => numbers.next().value,
           );
-          const rows = jacobianOn(network, pattern);
+          const rows = jacobianOn(network, patternOf(network, values));
           const expected = origin.map((_, d) =>
             rows.reduce((sum, row, c) => sum + weights[c] * row[d], 0),
           );
-          expect(Array.from(pullBack(network, pattern, weights), (v) => v + 0)).toEqual(
+          expect(Array.from(pullBackAt(network, values, weights), (v) => v + 0)).toEqual(
             expected.map((v) => v + 0),
           );
         },
