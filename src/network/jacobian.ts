@@ -58,11 +58,7 @@ export function pullBackAt(
 }
 
 /** The vector-Jacobian product on a pattern, in one backward walk. Float64. As `jacobianOn`. */
-function pullBack(
-  network: Network,
-  pattern: Pattern,
-  cotangent: Float64Array,
-): Float64Array {
+function pullBack(network: Network, pattern: Pattern, cotangent: Float64Array): Float64Array {
   return backward(network, pattern, cotangent, (f, node, unit) =>
     slopeOnPiece(f, pattern[node]![unit]),
   );
