@@ -1,5 +1,5 @@
 import { answering } from '../controls/lies.js';
-import { ceilingClaim, lower } from './ceilingClaim.js';
+import { ceilingClaim, lower, lowerEngineCeiling } from './ceilingClaim.js';
 import { HEAD_ON_BOUNDED } from './conditions.js';
 import { BOUNDED, BOUNDED_OF_ONE_OUTPUT, GELU } from './controlCases.js';
 
@@ -30,6 +30,12 @@ export const boundedCeiling = ceilingClaim({
         const { ceiling } = subject;
         return answering(subject, { ceiling: () => lower([[ceiling]], 0.001)[0][0] });
       },
+      expected: 'fails',
+    },
+    {
+      name: "the engine's ceiling, halfway to an even guess",
+      source: BOUNDED,
+      lie: lowerEngineCeiling,
       expected: 'fails',
     },
   ],

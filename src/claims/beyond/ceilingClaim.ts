@@ -1,9 +1,11 @@
 import { InputError } from '../../errors/inputError.js';
+import { Rational } from '../../exact/rational.js';
 import { Real } from '../../exact/real.js';
 import type { Claim } from '../claim.js';
 import { type Condition, guarded } from '../condition.js';
 import { wordsOf } from '../conditions.js';
 import type { Control } from '../control.js';
+import { answering } from '../controls/lies.js';
 import type { Oracle } from '../oracle.js';
 import { fails, HOLDS, type Outcome, UNDECIDED } from '../outcome.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from '../shared/finding.js';
@@ -28,7 +30,8 @@ export interface CeilingStatement {
  *
  * The bounds B_ck are computed from the file as the statement says; tried are the origin, points
  * along the ray in both directions, and far out: there, by enclosures, no f_c − f_k is above B_ck and
- * no probability above the ceiling. The limit along the ray is not above it either.
+ * no probability above the ceiling, nor above the one that the engine reads off its graph. The limit
+ * along the ray is not above it either.
  */
 export function ceilingClaim(statement: CeilingStatement): Claim<'smooth'> {
   const given = [HAS_CLASSES, statement.top];
@@ -53,7 +56,10 @@ export function ceilingClaim(statement: CeilingStatement): Claim<'smooth'> {
 const TIMES = [0, 1, -1, 2 ** 60, -(2 ** 60)];
 
 function conclude(subject: SmoothAnalysis): Outcome {
-  const { leads, ceiling, tail } = subject;
+  const { leads, ceiling, tail, engineCeiling: engine } = subject;
+  if (engine.kind === 'no-ceiling' && engine.reason === 'unbounded') {
+    return fails(`the engine finds no ceiling, but there is one of ${ceiling.toNumber()}`);
+  }
   for (const t of TIMES) {
     const logits = logitsWhereDefined(subject, t);
     if (logits === null) return UNDECIDED;
@@ -70,6 +76,9 @@ function conclude(subject: SmoothAnalysis): Outcome {
     const largest = softmaxOn([...logits.keys()], logits).reduce((x, y) => x.maximum(y));
     if (largest.lower.compare(ceiling.upper) > 0) {
       return fails(`MSP = ${largest.toNumber()} at t = ${t}, above ${ceiling.toNumber()}`);
+    }
+    if (engine.kind === 'ceiling' && largest.lower.compare(Rational.of(engine.ceiling)) > 0) {
+      return fails(`MSP = ${largest.toNumber()} at t = ${t}, above the engine's ${engine.ceiling}`);
     }
   }
   const above = tail.limit?.findIndex(({ lower }) => lower.compare(ceiling.upper) > 0) ?? -1;
@@ -101,6 +110,14 @@ function find(subject: SmoothAnalysis, oracle: Oracle): Finding {
     seen = true;
   }
   return seen ? showsHolding('MSP stays below the ceiling') : null;
+}
+
+/** A lie about the engine's ceiling: halfway to what an even guess would be. */
+export function lowerEngineCeiling(subject: SmoothAnalysis): SmoothAnalysis {
+  const found = subject.engineCeiling;
+  if (found.kind === 'no-ceiling') return subject;
+  const ceiling = (found.ceiling + 1 / subject.classes) / 2;
+  return answering(subject, { engineCeiling: () => ({ ...found, ceiling }) });
 }
 
 /** Every bound of a lead, smaller by a part. */

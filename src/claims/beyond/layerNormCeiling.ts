@@ -1,5 +1,5 @@
 import { answering } from '../controls/lies.js';
-import { ceilingClaim, lower } from './ceilingClaim.js';
+import { ceilingClaim, lower, lowerEngineCeiling } from './ceilingClaim.js';
 import { HEAD_ON_A_NORM } from './conditions.js';
 import { GELU, LAYER_NORM, NORM_OF_ONE_OUTPUT, RECTIFIED_NORM, RMS_NORM } from './controlCases.js';
 
@@ -32,6 +32,12 @@ export const layerNormCeiling = ceilingClaim({
         const { ceiling } = subject;
         return answering(subject, { ceiling: () => lower([[ceiling]], 0.001)[0][0] });
       },
+      expected: 'fails',
+    },
+    {
+      name: "the engine's ceiling, halfway to an even guess",
+      source: LAYER_NORM,
+      lie: lowerEngineCeiling,
       expected: 'fails',
     },
   ],

@@ -1,3 +1,4 @@
+import { type ConfidenceCeiling, confidenceCeiling } from '../../ceiling/confidenceCeiling.js';
 import type { Rational } from '../../exact/rational.js';
 import { Real } from '../../exact/real.js';
 import { EXACT } from '../../network/domains/exact.js';
@@ -83,6 +84,11 @@ export class SmoothAnalysis implements FileSubject {
   /** What no probability exceeds, whatever the input. */
   get ceiling(): Real {
     return ceilingOf(this.leads);
+  }
+
+  /** The engine's own ceiling, of the graph that was read from the file. */
+  get engineCeiling(): ConfidenceCeiling {
+    return confidenceCeiling(this.network);
   }
 
   /** Whether some layer is a norm. */
