@@ -639,7 +639,7 @@ for (const [name, model] of Object.entries(CASES)) {
   });
 }
 
-/** Makers of constants, and operators that this onnxruntime does not know by these names. */
+/** Makers of constants, and operators that this onnxruntime has no name for: see `equivalents`. */
 const NOT_IN_THE_RUNTIME = [
   'GroupNormalization',
   'RMSNormalization',
