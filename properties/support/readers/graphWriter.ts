@@ -20,7 +20,7 @@ export function normals(seed: number): () => number {
 }
 
 /** Writes a graph node by node, in the operators that exporters write layers in. */
-class GraphWriter {
+export class GraphWriter {
   private readonly nodes: OnnxModelNode[] = [];
   private readonly initializers: Record<string, OnnxTensor> = {};
   private readonly random: () => number;
@@ -38,10 +38,9 @@ class GraphWriter {
     op: string,
     inputs: readonly string[],
     attributes: Record<string, OnnxAttribute> = {},
-    domain = '',
   ): string {
     const out = `v${this.count++}`;
-    this.nodes.push({ op, in: inputs, out: [out], name: `/${op}_${out}`, attributes, domain });
+    this.nodes.push({ op, in: inputs, out: [out], name: `/${op}_${out}`, attributes });
     return out;
   }
 
@@ -166,18 +165,14 @@ class GraphWriter {
     return this.reshape(this.transpose(read, [0, 2, 1, 3]), [1, tokens.queries, width]);
   }
 
-  /** The file, with `x` as its input and the output named `y`. */
-  bytes(
-    output: string,
-    shape: readonly (number | string)[],
-    domains: Record<string, number> = {},
-  ): Uint8Array {
-    this.nodes.push({ op: 'Identity', in: [output], out: ['y'] });
+  /** The file, with `x` as its input. @param name - that of the output */
+  bytes(output: string, shape: readonly (number | string)[], name = 'logits'): Uint8Array {
+    this.nodes.push({ op: 'Identity', in: [output], out: [name] });
     return encodeOnnx({
       opset: this.opset,
-      domains,
       nodes: this.nodes,
       inputs: { x: shape },
+      outputs: { [name]: null },
       initializers: this.initializers,
     });
   }
