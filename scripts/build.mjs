@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildKernel } from './buildKernel.mjs';
 import { bundleCommand } from './bundleCommand.mjs';
+import { bundleExplore } from './bundleExplore.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -23,6 +24,7 @@ try {
   const options = ['-p', join(root, 'tsconfig.build.json'), '--outDir', made];
   execFileSync(process.execPath, [compiler, ...options], { stdio: 'inherit', cwd: root });
   await writeCatalogue(made);
+  await bundleExplore(root, made);
   await bundleCommand(made);
   chmodSync(made, 0o755);
   chmodSync(join(made, 'cli', 'main.js'), 0o755);

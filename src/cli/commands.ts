@@ -67,6 +67,13 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./audit.js')).auditCommand(),
   },
   {
+    name: 'explore',
+    usage: '[options] [network]',
+    description:
+      'Write a page in which a network is audited and one feature is moved out, live; nothing leaves the machine.',
+    load: async () => (await import('./explore.js')).exploreCommand(),
+  },
+  {
     name: 'certify',
     usage: '[options] <network>',
     description: 'Write a certificate for each ray: every germ and piece at infinity, exactly.',
