@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bitLength } from '../src/exact/bitLength.js';
 import {
   addDyadic,
   atExponent,
@@ -13,7 +14,7 @@ import {
   subtractDyadic,
   ZERO,
 } from '../src/exact/dyadic.js';
-import { bitLength, dyadicToNumber, Rational } from '../src/exact/rational.js';
+import { dyadicToNumber, Rational } from '../src/exact/rational.js';
 import { anyDouble } from './doubles.js';
 import { holdsAlways } from './runs.js';
 

@@ -19,14 +19,16 @@ export interface Batch {
   readonly values: Float64Array;
 }
 
+const batchFields = record({
+  rows: whole(0),
+  columns: whole(0),
+  values: instanceOf(Float64Array, 'pass a batch as `batchOf` makes it'),
+});
+
 /** A batch: as many numbers as rows of columns. */
 export const batch: Kind = (value, path, report) => {
   let sound = true;
-  record({
-    rows: whole(0),
-    columns: whole(0),
-    values: instanceOf(Float64Array, 'pass a batch as `batchOf` makes it'),
-  })(value, path, (...problem) => {
+  batchFields(value, path, (...problem) => {
     sound = false;
     report(...problem);
   });

@@ -71,17 +71,7 @@ export function fittingDataOf(
  * @throws InputError with every problem of both sets, up to ten each
  */
 export function checkFittingData(where: string, data: FittingData): void {
-  checkArguments(where, {
-    data: [
-      data,
-      record({
-        head: record({ weights: batch, bias: numbers({ least: 1 }) }),
-        train: labelledObservations,
-        validation: labelledObservations,
-        classifier: optional(classifierKind),
-      }),
-    ],
-  });
+  checkArguments(where, { data: [data, fittingData] });
   const classes = data.head.bias.length;
   const problems: Problem[] = [];
   for (const name of ['train', 'validation'] as const) {
@@ -99,10 +89,19 @@ export function checkFittingData(where: string, data: FittingData): void {
 
 const classifierKind = instanceOf(Classifier, 'pass new Classifier(network)');
 
+const labelled = record({ labels: instanceOf(Int32Array, 'use `fittingDataOf`') });
+
 const labelledObservations: Kind = (value, path, report) => {
   observationsKind(value, path, report);
-  record({ labels: instanceOf(Int32Array, 'use `fittingDataOf`') })(value, path, report);
+  labelled(value, path, report);
 };
+
+const fittingData = record({
+  head: record({ weights: batch, bias: numbers({ least: 1 }) }),
+  train: labelledObservations,
+  validation: labelledObservations,
+  classifier: optional(classifierKind),
+});
 
 /** Rows and labels; `Classifier.observe` and `labelsOf` look at the numbers. */
 const labelledInputs = record({ x: list(() => {}), y: numbers({ infinite: true, nan: true }) });

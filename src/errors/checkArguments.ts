@@ -1,5 +1,6 @@
 import { InputError } from './inputError.js';
 import { type Kind, problemsOf } from './kinds.js';
+import type { Problem } from './problem.js';
 
 /**
  * Checks the arguments of a public function at its entrance.
@@ -17,8 +18,10 @@ export function checkArguments(
   where: string,
   checks: Readonly<Record<string, readonly [value: unknown, kind: Kind]>>,
 ): void {
-  const problems = Object.entries(checks).flatMap(([name, [value, kind]]) =>
-    problemsOf(kind, value, name),
-  );
+  const problems: Problem[] = [];
+  for (const name of Object.keys(checks)) {
+    const [value, kind] = checks[name];
+    problems.push(...problemsOf(kind, value, name));
+  }
   if (problems.length > 0) throw new InputError(where, problems);
 }

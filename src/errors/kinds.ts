@@ -9,8 +9,21 @@ export type Report = (
   remedy: string,
 ) => void;
 
-/** What an argument may be: reports everything that is wrong with a value. */
+/**
+ * What an argument may be: reports everything that is wrong with a value.
+ *
+ * A path is `NOWHERE` as long as nothing is known to be wrong; what a kind makes of it then is not
+ * read.
+ */
 export type Kind = (value: unknown, path: string, report: Report) => void;
+
+/** The path of a value of which only whether something is wrong is asked. */
+const NOWHERE = '';
+
+/** The path of entry `index`. */
+function entryOf(path: string, index: number): string {
+  return path === NOWHERE ? NOWHERE : `${path}[${index}]`;
+}
 
 /** A number; which of those that are not finite are meant, says `allow`. */
 export function number(allow: { readonly infinite?: boolean; readonly nan?: boolean } = {}): Kind {
@@ -103,7 +116,6 @@ export function numbers({
   readonly infinite?: boolean;
   readonly nan?: boolean;
 } = {}): Kind {
-  const entry = number(allow);
   return (value, path, report) => {
     if (!isRow(value)) {
       report('wrong_type', path, value, 'must be an array of numbers', remedy);
@@ -113,8 +125,7 @@ export function numbers({
       report('empty', `${path}.length`, value.length, `must be at least ${least}`, remedy);
     } else {
       for (let i = 0; i < value.length; i++) {
-        // Places are written for what is wrong only: rows are long, and most are right.
-        if (!Number.isFinite(value[i])) entry(value[i], `${path}[${i}]`, report);
+        if (!Number.isFinite(value[i])) number(allow)(value[i], entryOf(path, i), report);
       }
     }
   };
@@ -135,20 +146,22 @@ export function list(entry: Kind, least = 0): Kind {
       );
     } else {
       // Not `forEach`, which passes over holes.
-      for (let i = 0; i < value.length; i++) entry(value[i], `${path}[${i}]`, report);
+      for (let i = 0; i < value.length; i++) entry(value[i], entryOf(path, i), report);
     }
   };
 }
 
 /** An object with at least these fields. */
 export function record(fields: Readonly<Record<string, Kind>>): Kind {
+  const names = Object.keys(fields);
   return (value, path, report) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       report('wrong_type', path, value, 'must be an object', 'pass an object');
       return;
     }
-    for (const [name, kind] of Object.entries(fields)) {
-      kind((value as Record<string, unknown>)[name], `${path}.${name}`, report);
+    for (const name of names) {
+      const place = path === NOWHERE ? NOWHERE : `${path}.${name}`;
+      fields[name]((value as Record<string, unknown>)[name], place, report);
     }
   };
 }
@@ -181,8 +194,19 @@ export function holdsNumbers(value: unknown): value is ArrayLike<number> {
   return true;
 }
 
-/** Everything wrong with a value, up to ten problems. */
-export function problemsOf(kind: Kind, value: unknown, path: string): Problem[] {
+const NONE: readonly Problem[] = [];
+
+/**
+ * Everything wrong with a value, up to ten problems.
+ *
+ * Most values are right: places are written once something is known to be wrong.
+ */
+export function problemsOf(kind: Kind, value: unknown, path: string): readonly Problem[] {
+  let wrong = false;
+  kind(value, NOWHERE, () => {
+    wrong = true;
+  });
+  if (!wrong) return NONE;
   const problems: Problem[] = [];
   kind(value, path, (code, place, found, rule, remedy) => {
     if (problems.length < 10) problems.push({ code, path: place, value: found, rule, remedy });

@@ -1,4 +1,5 @@
-import { bitLength, Rational } from './rational.js';
+import { bitLength } from './bitLength.js';
+import { Rational } from './rational.js';
 import { Real } from './real.js';
 
 /**

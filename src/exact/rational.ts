@@ -1,4 +1,5 @@
 import { InputError } from '../errors/inputError.js';
+import { bitLength } from './bitLength.js';
 import { type Dyadic, dyadicOf } from './dyadic.js';
 
 /**
@@ -44,7 +45,9 @@ export class Rational {
   static ofDyadic({ mantissa, exponent }: Dyadic): Rational {
     if (mantissa === 0n) return Rational.zero;
     if (exponent >= 0) return new Rational(mantissa << BigInt(exponent), 1n, true);
-    return new Rational(mantissa, 1n << BigInt(-exponent), (mantissa & 1n) === 1n);
+    if ((mantissa & 1n) === 1n) return new Rational(mantissa, 1n << BigInt(-exponent), true);
+    const twos = Math.min(bitLength(mantissa & -mantissa) - 1, -exponent);
+    return new Rational(mantissa >> BigInt(twos), 1n << BigInt(-exponent - twos), true);
   }
 
   /**
@@ -97,6 +100,9 @@ export class Rational {
   }
 
   compare(other: Rational): -1 | 0 | 1 {
+    if (this.denominator === other.denominator) {
+      return this.numerator < other.numerator ? -1 : this.numerator > other.numerator ? 1 : 0;
+    }
     const left = this.numerator * other.denominator;
     const right = other.numerator * this.denominator;
     return left < right ? -1 : left > right ? 1 : 0;
@@ -155,6 +161,8 @@ export function dyadicToNumber({ mantissa, exponent }: Dyadic): number {
  */
 function nearestDouble(numerator: bigint, denominator: bigint): number {
   if (numerator === 0n) return 0;
+  const quotient = quotientOfDoubles(numerator, denominator);
+  if (quotient !== null) return quotient;
   const sign = numerator < 0n ? -1 : 1;
   const magnitude = numerator < 0n ? -numerator : numerator;
   // 2^power ≤ magnitude / denominator < 2^(power + 1)
@@ -166,23 +174,28 @@ function nearestDouble(numerator: bigint, denominator: bigint): number {
   // One bit more than is kept: it and the remainder decide the rounding.
   const dividend = shifted(magnitude, 1 - unit);
   const divisor = shifted(denominator, unit - 1);
-  const quotient = dividend / divisor;
-  const kept = quotient >> 1n;
-  const pastHalf = quotient * divisor !== dividend || (kept & 1n) === 1n;
-  const rounded = (quotient & 1n) === 1n && pastHalf ? kept + 1n : kept;
+  const twice = dividend / divisor;
+  const kept = twice >> 1n;
+  const pastHalf = twice * divisor !== dividend || (kept & 1n) === 1n;
+  const rounded = (twice & 1n) === 1n && pastHalf ? kept + 1n : kept;
   return sign * Number(rounded) * 2 ** unit;
+}
+
+/** The nearest double where one rounding of doubles gives it; null where it takes more. */
+function quotientOfDoubles(numerator: bigint, denominator: bigint): number | null {
+  const above = Number(numerator);
+  const below = Number(denominator);
+  // Both are exact: only the division rounds.
+  if (Number.isSafeInteger(above) && Number.isSafeInteger(below)) return above / below;
+  if (below === Infinity || (denominator & (denominator - 1n)) !== 0n) return null;
+  // Only the numerator is rounded, unless the quotient is subnormal.
+  const quotient = above / below;
+  return Math.abs(above) < Infinity && Math.abs(quotient) > 2 ** -1022 ? quotient : null;
 }
 
 /** `value · 2^bits` for bits ≥ 0, `value` itself otherwise: scales one side of a quotient. */
 function shifted(value: bigint, bits: number): bigint {
   return bits > 0 ? value << BigInt(bits) : value;
-}
-
-/** Number of binary digits of a non-negative integer; 0 for 0. */
-export function bitLength(value: bigint): number {
-  if (value === 0n) return 0;
-  const hex = value.toString(16);
-  return (hex.length - 1) * 4 + (32 - Math.clz32(Number.parseInt(hex[0], 16)));
 }
 
 function greatestCommonDivisor(x: bigint, y: bigint): bigint {
@@ -195,8 +208,8 @@ function greatestCommonDivisor(x: bigint, y: bigint): bigint {
   const twosOfA = a & -a;
   const twosOfB = b & -b;
   const twos = twosOfA < twosOfB ? twosOfA : twosOfB;
+  if (twosOfB === b) return twos;
   let large = twosOfB === 1n ? b : b / twosOfB;
-  if (large === 1n) return twos;
   let small = a % large;
   while (small > LARGEST_SAFE) [large, small] = [small, large % small];
   if (small === 0n) return large * twos;

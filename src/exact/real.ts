@@ -1,7 +1,8 @@
 import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { instanceOf } from '../errors/kinds.js';
-import { bitLength, Rational } from './rational.js';
+import { bitLength } from './bitLength.js';
+import { Rational } from './rational.js';
 
 const rational = instanceOf(Rational, 'pass fractions');
 
@@ -48,11 +49,16 @@ export class Real {
    */
   static between(lower: Rational, upper: Rational): Real {
     checkArguments('Real.between', { lower: [lower, rational], upper: [upper, rational] });
-    const order = lower.compare(upper);
-    if (order > 0) {
+    if (lower.compare(upper) > 0) {
       throw outside('Real.between', 'lower', lower, `must not exceed upper=${upper}`);
     }
-    return order === 0 ? new Real(lower, lower) : new Real(roundDown(lower), roundUp(upper));
+    return Real.enclosing(lower, upper);
+  }
+
+  /** The same of ends known to be in order. */
+  private static enclosing(lower: Rational, upper: Rational): Real {
+    if (lower === upper || lower.compare(upper) === 0) return new Real(lower, lower);
+    return new Real(roundDown(lower), roundUp(upper));
   }
 
   /** The number itself where it is rational; null where it is only enclosed. */
@@ -76,7 +82,7 @@ export class Real {
     if (other.isZero) return this;
     if (this.isZero) return other;
     if (this.rational && other.rational) return Real.ofRational(this.lower.add(other.lower));
-    return Real.between(this.lower.add(other.lower), this.upper.add(other.upper));
+    return Real.enclosing(this.lower.add(other.lower), this.upper.add(other.upper));
   }
 
   /** The difference; of a number and itself exactly 0, however little is known of it. */
@@ -91,13 +97,16 @@ export class Real {
   multiply(other: Real): Real {
     if (this.isZero || other.isZero) return Real.zero;
     if (this.rational && other.rational) return Real.ofRational(this.lower.multiply(other.lower));
+    if (this.lower.sign >= 0 && other.lower.sign >= 0) {
+      return Real.enclosing(this.lower.multiply(other.lower), this.upper.multiply(other.upper));
+    }
     const products = [
       this.lower.multiply(other.lower),
       this.lower.multiply(other.upper),
       this.upper.multiply(other.lower),
       this.upper.multiply(other.upper),
     ];
-    return Real.between(least(products), greatest(products));
+    return Real.enclosing(least(products), greatest(products));
   }
 
   /** @throws InputError `out_of_range` if the divisor may be 0 */
@@ -105,13 +114,13 @@ export class Real {
     if (!other.sign) throw outside('Real.divide', 'divisor', other, 'must not possibly be 0');
     if (this.isZero) return this;
     if (this.rational && other.rational) return Real.ofRational(this.lower.divide(other.lower));
-    const quotients = [
-      this.lower.divide(other.lower),
-      this.lower.divide(other.upper),
-      this.upper.divide(other.lower),
-      this.upper.divide(other.upper),
-    ];
-    return Real.between(least(quotients), greatest(quotients));
+    if (other.sign < 0) return this.negate().divide(other.negate());
+    const { lower, upper } = this;
+    // Of a positive divisor: the end that takes the quotient furthest out.
+    return new Real(
+      quotientDown(lower, lower.sign < 0 ? other.lower : other.upper),
+      quotientDown(upper.negate(), upper.sign < 0 ? other.upper : other.lower).negate(),
+    );
   }
 
   /** @throws InputError `out_of_range` if the number may be negative */
@@ -182,27 +191,40 @@ function greatest(numbers: readonly Rational[]): Rational {
 
 /** The largest number of 256 significant bits that is not above a rational. */
 function roundDown(value: Rational): Rational {
-  return rounded(value, (numerator, denominator) => floorDivide(numerator, denominator));
+  return isShort(value) ? value : floorOf(value.numerator, value.denominator, BITS);
 }
 
+/** The smallest one that is not below it. */
 function roundUp(value: Rational): Rational {
-  return rounded(value, (numerator, denominator) => -floorDivide(-numerator, denominator));
+  return isShort(value) ? value : floorOf(-value.numerator, value.denominator, BITS).negate();
 }
 
-function rounded(
-  value: Rational,
-  divide: (numerator: bigint, denominator: bigint) => bigint,
-): Rational {
-  const { numerator, denominator } = value;
-  const above = bitLength(numerator < 0n ? -numerator : numerator);
-  const below = bitLength(denominator);
-  if (above <= BITS && below <= 2 * BITS && (denominator & (denominator - 1n)) === 0n) return value;
-  const shift = BITS - above + below;
+/** Whether an end is kept as it is. */
+function isShort({ numerator, denominator }: Rational): boolean {
+  return (
+    bitLength(numerator) <= BITS &&
+    bitLength(denominator) <= 2 * BITS &&
+    (denominator & (denominator - 1n)) === 0n
+  );
+}
+
+/**
+ * A quotient by a positive number rounded down. Its terms are not reduced first: the bit more that is
+ * kept makes good for it.
+ */
+function quotientDown(dividend: Rational, divisor: Rational): Rational {
+  const numerator = dividend.numerator * divisor.denominator;
+  return floorOf(numerator, dividend.denominator * divisor.numerator, BITS + 1);
+}
+
+/** The largest number of so many significant bits, up to one more, that is not above a fraction. */
+function floorOf(numerator: bigint, denominator: bigint, bits: number): Rational {
+  const shift = bits - bitLength(numerator) + bitLength(denominator);
   return Rational.ofDyadic({
     mantissa:
       shift >= 0
-        ? divide(numerator << BigInt(shift), denominator)
-        : divide(numerator, denominator << BigInt(-shift)),
+        ? floorDivide(numerator << BigInt(shift), denominator)
+        : floorDivide(numerator, denominator << BigInt(-shift)),
     exponent: -shift,
   });
 }

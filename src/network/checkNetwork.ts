@@ -7,10 +7,11 @@ const known = new WeakSet<object>();
 
 const node = record({ operation: record({}), inputs: list(whole(0)) });
 
+const outline = record({ inputSize: whole(1), outputSize: whole(1), nodes: list(node) });
+
 /** A network as `readNetwork` and `loadNetwork` make it. */
 const network: Kind = (value, path, report) => {
   let sound = true;
-  const outline = record({ inputSize: whole(1), outputSize: whole(1), nodes: list(node) });
   outline(value, path, (code, place, found, rule) => {
     sound = false;
     report(code, place, found, rule, 'pass a network as `readNetwork` or `loadNetwork` returns it');

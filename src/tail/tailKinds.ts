@@ -4,9 +4,11 @@ import { Rational } from '../exact/rational.js';
 const rational = instanceOf(Rational, 'pass what `exactTail` returns');
 const rationals = list(rational);
 
+const line = record({ slope: rationals, intercept: rationals });
+
 /** Germs `intercept + t·slope` of several units: as many slopes as intercepts. */
 export const germs: Kind = (value, path, report) => {
-  record({ slope: rationals, intercept: rationals })(value, path, report);
+  line(value, path, report);
   const { slope, intercept } = (value ?? {}) as { slope?: unknown; intercept?: unknown };
   if (!Array.isArray(slope) || !Array.isArray(intercept)) return;
   if (slope.length === intercept.length) return;
@@ -19,17 +21,19 @@ export const germs: Kind = (value, path, report) => {
   );
 };
 
+const end = record({
+  regime: oneOf('saturating', 'tied', 'flat'),
+  top: list(whole(0)),
+  intercept: list(rational, 1),
+});
+
 /**
  * The regime of a tail and the classes with the largest slope, which must fit each other and the
  * number of classes, that of the intercepts.
  */
 export const tailEnd: Kind = (value, path, report) => {
   let sound = true;
-  record({
-    regime: oneOf('saturating', 'tied', 'flat'),
-    top: list(whole(0)),
-    intercept: list(rational, 1),
-  })(value, path, (...problem) => {
+  end(value, path, (...problem) => {
     sound = false;
     report(...problem);
   });
@@ -57,15 +61,19 @@ export const tailEnd: Kind = (value, path, report) => {
   report('inconsistent', `${path}.regime`, regime, rule, remedy);
 };
 
+const start = record({ from: rational });
+
 /** The logits' germs, from where they hold, and how they end. */
 export const decidedTail: Kind = (value, path, report) => {
-  record({ from: rational })(value, path, report);
+  start(value, path, report);
   germs(value, path, report);
   tailEnd(value, path, report);
 };
 
+const lead = record({ gap: nullable(rational) });
+
 /** A tail as `exactTail` returns it. */
 export const exactTailKind: Kind = (value, path, report) => {
   decidedTail(value, path, report);
-  record({ gap: nullable(rational) })(value, path, report);
+  lead(value, path, report);
 };

@@ -142,14 +142,16 @@ function checkJacobians(gradient: LogitGradient, jacobians: readonly JacobianRow
   if (problems.length > 0) throw new InputError('inputGradient', problems.slice(0, 10));
 }
 
+const scaledNumber = record({ mantissa: number(), exponent: number() });
+const gradientFields = record({
+  values: list(numbers({ least: 1, infinite: true }), 1),
+  scaled: list(list(scaledNumber, 1), 1),
+  reference: list(whole(0), 1),
+});
+
 /** What `inputGradient` reads of a gradient: as many coefficients and references as values. */
 const logitGradient: Kind = (value, path, report) => {
-  const scaledNumber = record({ mantissa: number(), exponent: number() });
-  record({
-    values: list(numbers({ least: 1, infinite: true }), 1),
-    scaled: list(list(scaledNumber, 1), 1),
-    reference: list(whole(0), 1),
-  })(value, path, report);
+  gradientFields(value, path, report);
   const { values, scaled, reference } = (value ?? {}) as Record<string, unknown[]>;
   for (const [name, other] of Object.entries({ scaled, reference })) {
     if (!Array.isArray(values) || !Array.isArray(other) || other.length === values.length) continue;

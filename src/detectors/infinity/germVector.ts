@@ -1,5 +1,6 @@
+import { bitLength } from '../../exact/bitLength.js';
 import { addDyadic, type Dyadic, dyadicOf, multiplyDyadic, ZERO } from '../../exact/dyadic.js';
-import { bitLength, Rational } from '../../exact/rational.js';
+import { Rational } from '../../exact/rational.js';
 
 /** Quantities that are `intercept[i] + t·slope[i]` for all large t. Exact. */
 export interface GermVector {

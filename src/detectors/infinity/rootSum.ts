@@ -1,4 +1,5 @@
-import { bitLength, Rational } from '../../exact/rational.js';
+import { bitLength } from '../../exact/bitLength.js';
+import { Rational } from '../../exact/rational.js';
 
 /** `coefficient · √radicand`, radicand ≥ 0. */
 export interface Root {

@@ -27,14 +27,16 @@ export interface ScoreTail {
   readonly members?: readonly GermVector[];
 }
 
+const units = record({
+  penultimate: nullable(germs),
+  hidden: optional(list(germs)),
+  members: optional(list(germs)),
+});
+
 /** An exact tail, with germs of hidden layers and members where they are given. */
 export const scoreTail: Kind = (value, path, report) => {
   decidedTail(value, path, report);
-  record({
-    penultimate: nullable(germs),
-    hidden: optional(list(germs)),
-    members: optional(list(germs)),
-  })(value, path, report);
+  units(value, path, report);
 };
 
 /**
