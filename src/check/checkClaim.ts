@@ -7,7 +7,7 @@ import { checkGeneric } from './checkGeneric.js';
 import { checkReading } from './checkReading.js';
 import { Confirmations } from './confirmations.js';
 import { float64Oracle } from './oracles/float64Oracle.js';
-import { loadPreciseOracle } from './oracles/preciseOracle.js';
+import { preciseOracle } from './oracles/preciseOracle.js';
 import { PRECISE_DIGITS, type Settings } from './settings.js';
 
 /**
@@ -15,12 +15,8 @@ import { PRECISE_DIGITS, type Settings } from './settings.js';
  *
  * @returns its evidence, which depends on the claim and the settings only
  */
-export async function checkClaim(claim: AnyClaim, settings: Settings): Promise<ClaimEvidence> {
-  const confirmations = new Confirmations(
-    claim.id,
-    float64Oracle,
-    await loadPreciseOracle(PRECISE_DIGITS),
-  );
+export function checkClaim(claim: AnyClaim, settings: Settings): ClaimEvidence {
+  const confirmations = new Confirmations(claim.id, float64Oracle, preciseOracle(PRECISE_DIGITS));
   // The kinds of the union are alike to the checker; it never mixes them.
   const known = claim as unknown as Claim<CaseKind>;
   const printed = checkReading(known, 'asPrinted', settings, confirmations);

@@ -12,7 +12,10 @@ import { verifyClaims } from './verifyClaims.js';
 /** Enough for every statement to be met, and for the wrong ones to be caught. */
 const RUNS = 100;
 
-/** The claim with one reading replaced; as printed, with that reading only. */
+/**
+ * The claim with one reading replaced; as printed, with that reading only. Without the reading in
+ * general, so that nothing else notices.
+ */
 function withReading(
   claim: AnyClaim,
   name: 'asPrinted' | 'repaired',
@@ -20,7 +23,8 @@ function withReading(
 ): AnyClaim {
   const known = claim as unknown as Claim<CaseKind>;
   const others = name === 'asPrinted' ? { repaired: null } : {};
-  return { ...known, ...others, [name]: change(known[name]!) } as unknown as AnyClaim;
+  const changed = { ...known, ...others, generic: undefined, [name]: change(known[name]!) };
+  return changed as unknown as AnyClaim;
 }
 
 /** Every reading of the catalogue. */

@@ -80,7 +80,7 @@ export async function verifyClaims(options: VerifyOptions = {}): Promise<Evidenc
   const check = async (claim: AnyClaim) => {
     const { evidence, durationMs } = pool
       ? await pool.check(claim.id, settings)
-      : await timed(() => checkClaim(claim, settings));
+      : timed(() => checkClaim(claim, settings));
     claimsMs[claim.id] = Math.round(durationMs);
     found.set(claim.id, evidence);
     options.onClaim?.(evidence, found.size, chosen.length);
@@ -112,9 +112,9 @@ export async function verifyClaims(options: VerifyOptions = {}): Promise<Evidenc
   };
 }
 
-async function timed(action: () => Promise<ClaimEvidence>): Promise<TimedEvidence> {
+function timed(action: () => ClaimEvidence): TimedEvidence {
   const start = performance.now();
-  const evidence = await action();
+  const evidence = action();
   return { evidence, durationMs: performance.now() - start };
 }
 

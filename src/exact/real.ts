@@ -2,6 +2,7 @@ import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { instanceOf } from '../errors/kinds.js';
 import { bitLength } from './bitLength.js';
+import { integerSquareRoot } from './integerSquareRoot.js';
 import { Rational } from './rational.js';
 
 const rational = instanceOf(Rational, 'pass fractions');
@@ -250,17 +251,6 @@ function squareRootOf(value: Rational): Real {
   const root = integerSquareRoot(product << (2n * shift));
   const scale = denominator << shift;
   return Real.between(new Rational(root, scale), new Rational(root + 1n, scale));
-}
-
-/** ⌊√value⌋ for value ≥ 0, by Newton's iteration from above. */
-function integerSquareRoot(value: bigint): bigint {
-  if (value < 2n) return value;
-  let root = 1n << BigInt((bitLength(value) + 1) >> 1);
-  for (;;) {
-    const next = (root + value / root) >> 1n;
-    if (next >= root) return root;
-    root = next;
-  }
 }
 
 function outside(where: string, path: string, value: object, rule: string): InputError {

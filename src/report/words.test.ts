@@ -8,8 +8,8 @@ import { renderJunit } from './renderJunit.js';
 import { renderMarkdown } from './renderMarkdown.js';
 import { hardnessWords, proofWords } from './words.js';
 
-it('says how many of the cases decided are deep, regime by regime, as a run counts them', async () => {
-  const claim = await checkClaim(claimById('regimes'), { seed: 1, runs: 60 });
+it('says how many of the cases decided are deep, regime by regime, as a run counts them', () => {
+  const claim = checkClaim(claimById('regimes'), { seed: 1, runs: 60 });
   const { coverage } = claim;
   const part = (regime: string) =>
     `${coverage[`decided, ${regime}, deep`]} of ${coverage[`decided, ${regime}`]} ${regime}`;
@@ -25,11 +25,11 @@ it('says how many of the cases decided are deep, regime by regime, as a run coun
   for (const regime of regimes) expect(coverage[`decided, ${regime}`]).toBe(coverage[regime]);
 });
 
-it('says of detectors how often CEA exceeds its threshold, and nothing of other kinds', async () => {
-  const claim = await checkClaim(claimById('cea-id-small'), { seed: 1, runs: 40 });
+it('says of detectors how often CEA exceeds its threshold, and nothing of other kinds', () => {
+  const claim = checkClaim(claimById('cea-id-small'), { seed: 1, runs: 40 });
   expect(claim.coverage['mean g above 0']).toBeGreaterThan(0);
   expect(hardnessWords(claim)[1]).toContain(`: ${claim.coverage['mean g above 0']} cases.`);
-  const logits = await checkClaim(claimById('softmax-sigmoid'), { seed: 1, runs: 20 });
+  const logits = checkClaim(claimById('softmax-sigmoid'), { seed: 1, runs: 20 });
   expect(hardnessWords(logits)).toEqual([]);
 });
 

@@ -69,7 +69,8 @@ function rounded(value: number, error: number): RoundedNumber {
 
 /** Decimals of many digits. */
 export function decimals(arithmetic: Arithmetic): FileArithmetic<BigNumber> {
-  const { zero, one } = arithmetic;
+  const { zero } = arithmetic;
+  const pi = arithmetic.pi();
   const converted = new Map<number, BigNumber>();
   return {
     of: (value) => {
@@ -77,8 +78,7 @@ export function decimals(arithmetic: Arithmetic): FileArithmetic<BigNumber> {
       if (!known) converted.set(value, (known = arithmetic.of(value)));
       return known;
     },
-    // No BigNumber has more digits of π than it computes with.
-    pi: () => one.neg().acos(),
+    pi: () => pi,
     negate: (x) => x.neg(),
     add: (x, y) => x.plus(y),
     multiply: (x, y) => x.times(y),
@@ -116,6 +116,6 @@ function erfOf(x: BigNumber, arithmetic: Arithmetic): BigNumber {
     if (next.eq(sum)) break;
     sum = next;
   }
-  const factor = arithmetic.of(2).div(one.neg().acos().sqrt());
+  const factor = arithmetic.of(2).div(arithmetic.pi().sqrt());
   return factor.times(square.neg().exp()).times(sum);
 }

@@ -9,34 +9,33 @@ import type {
   RayOracle,
 } from '../../claims/oracle.js';
 import { EnsembleAnalysis, type RayAnalysis } from '../../claims/rayAnalysis.js';
-import { loadPrecise } from '../../uncertainty/precise/loadPrecise.js';
-import type {
+import { binaryOf, binaryPrecision } from '../../uncertainty/precise/binaryArithmetic.js';
+import {
   Precise,
-  PreciseGradients,
-  PreciseUncertainty,
+  type PreciseGradients,
+  type PreciseUncertainty,
 } from '../../uncertainty/precise/precise.js';
 import { decimals } from './fileArithmetics.js';
-import { loadSymbolicJacobian } from './symbolicJacobian.js';
+import { symbolicJacobian } from './symbolicJacobian.js';
 
 /**
- * The high-precision oracle: the network itself, evaluated at x(t) in decimal arithmetic. It knows
- * nothing of tails, so it agrees with them only if they are right.
- *
- * Loading mathjs takes about a second, once.
+ * The high-precision oracle: the network itself, evaluated at x(t) in arithmetic of many digits. It
+ * knows nothing of tails, so it agrees with them only if they are right.
  *
  * @param digits - significant decimal digits
  */
-export async function loadPreciseOracle(digits: number): Promise<Oracle> {
-  const precise = await loadPrecise({ digits });
-  const softmaxJacobian = await loadSymbolicJacobian(digits);
+export function preciseOracle(digits: number): Oracle {
+  const precise = new Precise(digits, PRECISION);
   return {
     name: 'high-precision',
     along: (subject) => new PreciseRay(precise, subject),
     observe: (subject, t) => observed(precise, subject, t),
     at: (logits) => new PrecisePoint(precise, logits),
-    softmaxJacobian,
+    softmaxJacobian: symbolicJacobian(digits),
   };
 }
+
+const PRECISION = binaryPrecision();
 
 /** Digits beyond those wanted, for what cancels far out. */
 const GUARD = 48;
@@ -189,6 +188,6 @@ class PrecisePoint implements PointOracle {
 /** ln x as a double, for an x of any magnitude; −Infinity for 0. */
 function logarithm(x: BigNumber): number {
   if (x.isZero()) return -Infinity;
-  const [mantissa, exponent] = x.toExponential(17).split('e');
-  return Math.log(Number(mantissa)) + Number(exponent) * Math.LN10;
+  const { fraction, exponent } = binaryOf(x).scaled();
+  return Math.log(fraction) + exponent * Math.LN2;
 }

@@ -1,10 +1,11 @@
+import { createRequire } from 'node:module';
 import type { EvalFunction, MathJsInstance } from 'mathjs';
 
 /** ∂s_c/∂f_c' at given logits, shape [C][C]. */
 export type SymbolicJacobian = (logits: readonly number[]) => number[][];
 
 /**
- * Loads the softmax Jacobian as mathjs finds it: the derivatives of e^{f_c}/Σ e^{f_c'}, taken
+ * The softmax Jacobian as mathjs finds it: the derivatives of e^{f_c}/Σ e^{f_c'}, taken
  * symbolically once for each number of classes, and evaluated in decimal arithmetic. Nothing of
  * equation 6 goes into it.
  *
@@ -15,17 +16,16 @@ export type SymbolicJacobian = (logits: readonly number[]) => number[][];
  *
  * @example
  * ```ts
- * const jacobian = await loadSymbolicJacobian(64);
+ * const jacobian = symbolicJacobian(64);
  * jacobian([0, 0]); // [[0.25, -0.25], [-0.25, 0.25]]
  * ```
  */
-export async function loadSymbolicJacobian(digits: number): Promise<SymbolicJacobian> {
-  const { create, all } = await import('mathjs');
+export function symbolicJacobian(digits: number): SymbolicJacobian {
   const known = new Map<number, EvalFunction[][]>();
   let instance: MathJsInstance | undefined;
   return (logits) => {
-    // All of mathjs: made when first asked for, since most claims never do.
-    const math = (instance ??= create(all, { number: 'BigNumber', precision: digits }));
+    instance ??= instanceOf(digits);
+    const math = instance;
     const classes = logits.length;
     const derivatives = known.get(classes) ?? derivativesOf(math, classes);
     known.set(classes, derivatives);
@@ -37,6 +37,12 @@ export async function loadSymbolicJacobian(digits: number): Promise<SymbolicJaco
       row.map((derivative) => math.number(math.bignumber(derivative.evaluate(scope)))),
     );
   };
+}
+
+/** All of mathjs, loaded when first asked for: most claims never do, and it takes a second. */
+function instanceOf(digits: number): MathJsInstance {
+  const { create, all } = createRequire(import.meta.url)('mathjs') as typeof import('mathjs');
+  return create(all, { number: 'BigNumber', precision: digits });
 }
 
 /** The derivative of every s_c by every f_c', shape [C][C]. */

@@ -1,4 +1,5 @@
 import { bitLength } from '../../exact/bitLength.js';
+import { integerSquareRoot } from '../../exact/integerSquareRoot.js';
 import { Rational } from '../../exact/rational.js';
 
 /** `coefficient · √radicand`, radicand ≥ 0. */
@@ -140,15 +141,5 @@ function squareRoot({ numerator, denominator }: Rational): Rational {
   const product = numerator * denominator;
   const shift = Math.max(0, 512 - bitLength(product));
   const even = BigInt(shift + (shift % 2));
-  return new Rational(integerRoot(product << even), denominator << (even / 2n));
-}
-
-/** ⌊√value⌋ by Newton's method from above. */
-function integerRoot(value: bigint): bigint {
-  let root = 1n << BigInt((bitLength(value) + 1) >> 1);
-  for (;;) {
-    const next = (root + value / root) >> 1n;
-    if (next >= root) return root;
-    root = next;
-  }
+  return new Rational(integerSquareRoot(product << even), denominator << (even / 2n));
 }

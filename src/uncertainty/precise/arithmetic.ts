@@ -11,8 +11,8 @@ import type { Real } from '../../exact/real.js';
  */
 export type PreciseNumber = number | bigint | string | Rational | BigNumber;
 
-/** mathjs's BigNumber at one precision, as a constructor. */
-export type BigNumberConstructor = new (value: number | string | BigNumber) => BigNumber;
+/** Makes a number of one precision. */
+export type MakeNumber = (value: number | string | BigNumber) => BigNumber;
 
 /** Arithmetic with so many digits, made when first asked for and then kept. */
 export type Precision = (digits: number) => Arithmetic;
@@ -29,15 +29,15 @@ export class Arithmetic {
 
   /**
    * @param digits - significant decimal digits
-   * @param make - mathjs's BigNumber, configured to as many digits
+   * @param make - makes numbers of as many digits
    */
   constructor(
     readonly digits: number,
-    private readonly make: BigNumberConstructor,
+    private readonly make: MakeNumber,
   ) {
-    this.zero = new make(0);
-    this.one = new make(1);
-    this.cancellation = new make('1e-3');
+    this.zero = make(0);
+    this.one = make(1);
+    this.cancellation = make('1e-3');
   }
 
   /**
@@ -48,18 +48,22 @@ export class Arithmetic {
    */
   of(value: PreciseNumber): BigNumber {
     if (typeof value === 'number') return this.ofDouble(value);
-    if (typeof value === 'bigint') return this.rounded(new this.make(String(value)));
+    if (typeof value === 'bigint') return this.rounded(this.make(String(value)));
     if (value instanceof Rational) return this.ofRational(value);
     if (typeof value === 'string') return this.ofText(value);
     if (!value.isFinite()) throw notFinite(String(value));
-    return this.rounded(new this.make(value));
+    return this.rounded(this.make(value));
   }
 
   /** A constant of a network: of one that is only enclosed, to 76 digits, the middle. */
   ofReal = (value: Real): BigNumber => {
     const { rational, lower, upper } = value;
-    return this.ofRational(rational ?? lower.add(upper).divide(Rational.of(2)));
+    return this.of(rational ?? lower.add(upper).divide(Rational.of(2)));
   };
+
+  pi(): BigNumber {
+    return this.one.neg().acos();
+  }
 
   /** Σ values. */
   sum(values: readonly BigNumber[]): BigNumber {
@@ -95,23 +99,23 @@ export class Arithmetic {
 
   private ofDouble(value: number): BigNumber {
     if (!Number.isFinite(value)) throw notFinite(value);
-    if (Number.isSafeInteger(value)) return this.rounded(new this.make(value));
+    if (Number.isSafeInteger(value)) return this.rounded(this.make(value));
     const { mantissa, exponent } = dyadicOf(value);
-    if (exponent >= 0) return this.rounded(new this.make(String(mantissa << BigInt(exponent))));
+    if (exponent >= 0) return this.rounded(this.make(String(mantissa << BigInt(exponent))));
     // m · 2^-k = m · 5^k · 10^-k: every dyadic rational is a finite decimal.
     const digits = mantissa * powerOfFive(-exponent);
-    return this.rounded(new this.make(`${digits}e${exponent}`));
+    return this.rounded(this.make(`${digits}e${exponent}`));
   }
 
   private ofRational({ numerator, denominator }: Rational): BigNumber {
-    const value = new this.make(String(numerator));
+    const value = this.make(String(numerator));
     return denominator === 1n
       ? this.rounded(value)
-      : new this.make(value.div(new this.make(String(denominator))));
+      : this.make(value.div(this.make(String(denominator))));
   }
 
   private ofText(text: string): BigNumber {
-    if (/^-?\d+\/0*[1-9]\d*$/.test(text)) return this.ofRational(Rational.parse(text));
+    if (/^-?\d+\/0*[1-9]\d*$/.test(text)) return this.of(Rational.parse(text));
     if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) {
       throw new InputError('Precise', [
         {
@@ -123,11 +127,11 @@ export class Arithmetic {
         },
       ]);
     }
-    return this.rounded(new this.make(text));
+    return this.rounded(this.make(text));
   }
 
   /** A construction keeps all digits; an operation does not. */
-  private rounded(value: BigNumber): BigNumber {
+  protected rounded(value: BigNumber): BigNumber {
     return value.precision() > this.digits ? value.toSignificantDigits(this.digits) : value;
   }
 }
@@ -143,7 +147,8 @@ function powerOfFive(exponent: number): bigint {
   return power;
 }
 
-function notFinite(value: unknown): InputError {
+/** The error that a number is not finite. */
+export function notFinite(value: unknown): InputError {
   return new InputError('Precise', [
     {
       code: 'not_finite',

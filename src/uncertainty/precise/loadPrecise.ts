@@ -1,6 +1,7 @@
+import type { BigNumber } from 'mathjs';
 import { InputError } from '../../errors/inputError.js';
 import { problemsOf, record } from '../../errors/kinds.js';
-import { Arithmetic, type BigNumberConstructor } from './arithmetic.js';
+import { Arithmetic } from './arithmetic.js';
 import { Precise } from './precise.js';
 
 /** More digits than this make one exponential take seconds. */
@@ -57,10 +58,10 @@ async function importArithmetic(): Promise<(digits: number) => Arithmetic> {
     let arithmetic = arithmetics.get(digits);
     if (!arithmetic) {
       const instance: unknown = create(BigNumberDependencies, { precision: digits });
-      arithmetic = new Arithmetic(
-        digits,
-        (instance as { BigNumber: BigNumberConstructor }).BigNumber,
-      );
+      const { BigNumber: Decimal } = instance as {
+        BigNumber: new (value: number | string | BigNumber) => BigNumber;
+      };
+      arithmetic = new Arithmetic(digits, (value) => new Decimal(value));
       arithmetics.set(digits, arithmetic);
     }
     return arithmetic;
