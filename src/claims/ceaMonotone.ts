@@ -106,9 +106,9 @@ export const ceaMonotone: Claim<'detector'> = {
 /** Two scales, in eighths of t* of the middle of the box, the later of which has the smaller g. */
 function fallingScales(box: PerturbedDetector) {
   const middle = new DetectorAnalysis(box.source);
+  if (!box.scalesOneCoordinate || !RECTIFIED.meets(middle)) return null;
   const tau = box.thresholdAt(PERCENT);
-  if (!RECTIFIED.meets(middle) || tau === null || !(tau.lower > 0)) return null;
-  if (!box.scalesOneCoordinate) return null;
+  if (tau === null || !(tau.lower > 0)) return null;
   const from = middle.tail.from.toNumber();
   const times = Array.from({ length: Number(SCALES) + 1 }, (_, i) => (from * i) / Number(SCALES));
   const excess = times.map((t) => excessEnds(box.activationsAt(t)!, tau));

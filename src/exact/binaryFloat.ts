@@ -28,8 +28,8 @@ export type BinaryOperand = BinaryFloat | number | string;
  */
 export class BinaryFloat {
   private constructor(
-    private readonly mantissa: bigint,
-    private readonly exponent: number,
+    readonly mantissa: bigint,
+    readonly exponent: number,
     private readonly bits: number,
   ) {}
 

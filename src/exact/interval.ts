@@ -1,3 +1,4 @@
+import { bitLength } from './bitLength.js';
 import type { Dyadic } from './dyadic.js';
 import { Rational } from './rational.js';
 import { Real } from './real.js';
@@ -21,8 +22,9 @@ export class Interval {
 
   /** @param lower - at most `upper` */
   static of(lower: bigint, upper: bigint, exponent: number): Interval {
-    const excess = Math.max(sizeOf(lower), sizeOf(upper)) - BITS;
-    if (excess <= SLACK) return new Interval(lower, upper, exponent);
+    // The quickest way to say that neither is too long.
+    if (lower > -LONG && upper < LONG) return new Interval(lower, upper, exponent);
+    const excess = Math.max(bitLength(lower), bitLength(upper)) - BITS;
     const shift = BigInt(excess);
     return new Interval(lower >> shift, -(-upper >> shift), exponent + excess);
   }
@@ -32,7 +34,7 @@ export class Interval {
   }
 
   static ofRational({ numerator, denominator }: Rational): Interval {
-    const shift = BITS + sizeOf(denominator) - sizeOf(numerator);
+    const shift = BITS + bitLength(denominator) - bitLength(numerator);
     if (numerator === 0n) return Interval.zero;
     const [above, below] =
       shift >= 0
@@ -121,7 +123,7 @@ export class Interval {
   /** A double near the middle. */
   toNumber(): number {
     const sum = this.lower + this.upper;
-    const excess = Math.max(0, sizeOf(sum) - 64);
+    const excess = Math.max(0, bitLength(sum) - 64);
     return Number(sum >> BigInt(excess)) * 2 ** (this.exponent + excess - 1);
   }
 }
@@ -129,6 +131,8 @@ export class Interval {
 /** Bits that ends keep; they may have `SLACK` more, so that not every sum is shifted. */
 const BITS = 160;
 const SLACK = 32;
+/** Of larger magnitude than any end that is kept. */
+const LONG = 1n << BigInt(BITS + SLACK);
 
 /** Σ weights[i]·x[i], rounded once at the end. */
 export function combination(weights: readonly Dyadic[], x: readonly Interval[]): Interval {
@@ -137,7 +141,8 @@ export function combination(weights: readonly Dyadic[], x: readonly Interval[]):
   for (let i = 0; i < x.length; i++) {
     const exponent = weights[i].exponent + x[i].exponent;
     finest = Math.min(finest, exponent);
-    const size = Math.max(sizeOf(x[i].lower), sizeOf(x[i].upper)) + sizeOf(weights[i].mantissa);
+    const size =
+      Math.max(bitLength(x[i].lower), bitLength(x[i].upper)) + bitLength(weights[i].mantissa);
     if (size > 0) top = Math.max(top, exponent + size);
   }
   if (top === -Infinity) return Interval.zero;
@@ -157,12 +162,14 @@ export function combination(weights: readonly Dyadic[], x: readonly Interval[]):
 /** An exponent at which a sum of two loses nothing that matters. */
 function coarsest(x: Interval, y: Interval): number {
   const finest = Math.min(x.exponent, y.exponent);
+  // Neither has more than BITS + SLACK bits, so a sum at the finer exponent is short enough.
+  if (Math.abs(x.exponent - y.exponent) <= SLACK) return finest;
   const top = Math.max(topOf(x), topOf(y));
   return Math.max(finest, top - BITS - 2 * SLACK);
 }
 
 function topOf({ lower, upper, exponent }: Interval): number {
-  const size = Math.max(sizeOf(lower), sizeOf(upper));
+  const size = Math.max(bitLength(lower), bitLength(upper));
   return size === 0 ? -Infinity : exponent + size;
 }
 
@@ -172,15 +179,6 @@ function down(value: bigint, shift: number): bigint {
 
 function up(value: bigint, shift: number): bigint {
   return shift >= 0 ? value << BigInt(shift) : -(-value >> BigInt(-shift));
-}
-
-/** The number of bits of a whole number, up to one more. */
-function sizeOf(value: bigint): number {
-  if (value === 0n) return 0;
-  const near = Math.abs(Number(value));
-  if (near < Infinity) return Math.floor(Math.log2(near)) + 1;
-  const hex = (value < 0n ? -value : value).toString(16);
-  return hex.length * 4;
 }
 
 function floorDivide(numerator: bigint, denominator: bigint): bigint {

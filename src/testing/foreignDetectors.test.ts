@@ -1,21 +1,53 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { testsNeeding } from '../../properties/testsNeeding.js';
 import { InputError } from '../errors/inputError.js';
+import type { Clock } from './clock.js';
 import { junitOf } from './junit.js';
 import { jsonOf } from './lawReport.js';
 import { ANSWERS } from './laws/answers.js';
 import { DETECTOR_LAWS } from './laws/detectorLaws.js';
 import { METRIC_LAWS } from './laws/metricLaws.js';
-import { readReplay, requestFiles } from './replay.js';
-import { replayModule, runModuleLaws } from './runModuleLaws.js';
-import { replayProcess, runProcessLaws } from './runProcessLaws.js';
+import { type Replay, readReplay, requestFiles } from './replay.js';
+import * as modules from './runModuleLaws.js';
+import * as processes from './runProcessLaws.js';
 
 const folder = temporaryFolder('detect');
+
+/** Longer than anything takes that comes back, whatever else the machine does. */
+const PATIENCE = { timeLimitMs: 600_000, loadLimitMs: 600_000 };
+
+const runModuleLaws = (file: string, limits: modules.ModuleLimits = {}) =>
+  modules.runModuleLaws(file, { ...PATIENCE, ...limits });
+const replayModule = (file: string, replay: Replay) => modules.replayModule(file, replay, PATIENCE);
+const runProcessLaws = (
+  command: string,
+  options: Parameters<typeof processes.runProcessLaws>[1] = {},
+) => processes.runProcessLaws(command, { ...PATIENCE, ...options });
+const replayProcess = (command: string, replay: Replay) =>
+  processes.replayProcess(command, replay, PATIENCE);
+
+/**
+ * A clock whose time is up when a detector says that it will not come back, by writing a file: how
+ * long anything else takes does not matter.
+ */
+function clockOf(gone: string): Clock {
+  return {
+    after(_, action) {
+      const timer = setInterval(() => {
+        if (!existsSync(gone)) return;
+        rmSync(gone);
+        clearInterval(timer);
+        action();
+      }, 5);
+      return () => clearInterval(timer);
+    },
+  };
+}
 
 /** Writes a script that answers each request with `answer`, JavaScript over `request`. */
 function answering(name: string, answer: string): string {
@@ -32,6 +64,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   return `${JSON.stringify(process.execPath)} ${JSON.stringify(file)}`;
 }
 
+/** JavaScript that writes a file, in a script or a module. */
+const writing = (file: string) =>
+  `process.getBuiltinModule('node:fs').writeFileSync(${JSON.stringify(file)}, '');`;
+
 const OK = `if (request.fit) { say('{"ok": true}'); continue; }`;
 
 describe('a detector in another process', () => {
@@ -47,7 +83,9 @@ describe('a detector in another process', () => {
   });
 
   it('a process that never answers is a finding within the time limit, not a hang', async () => {
-    const report = await runProcessLaws(answering('silent', ''), { timeLimitMs: 400 });
+    const gone = join(folder, 'silent');
+    const silent = answering('silent', writing(gone));
+    const report = await runProcessLaws(silent, { timeLimitMs: 400, clock: clockOf(gone) });
     expect(report.results[0]).toMatchObject({ law: 'answers', status: 'failed' });
     expect(report.results[0].message).toBe('no answer within 400 ms');
     expect(report.failed).toBe(1);
@@ -227,13 +265,14 @@ describe('a detector in a module', () => {
   });
 
   it('a loop without end is a finding of its law, and the laws after it are checked', async () => {
+    const gone = join(folder, 'loops');
     const file = module(
       'loop',
       `export const detector = { name: 'loop', fit: () => ({ score: (rows) => {
-         if (rows.length === 2) for (;;) {}
+         if (rows.length === 2) { ${writing(gone)} for (;;) {} }
          return rows.map((row) => Math.hypot(...row)); } }) };`,
     );
-    const report = await runModuleLaws(file, { timeLimitMs: 1500 });
+    const report = await runModuleLaws(file, { timeLimitMs: 1500, clock: clockOf(gone) });
     const shape = report.results.find(({ law }) => law === 'shape')!;
     expect(shape).toMatchObject({ status: 'failed', message: 'no result within 1500 ms' });
     expect(report.results.find(({ law }) => law === 'finite-scores')!.status).toBe('passed');
@@ -251,13 +290,14 @@ describe('a detector in a module', () => {
   });
 
   it('a module that gets stuck is given up after three laws, none of them passed', async () => {
+    const gone = join(folder, 'hangs');
     const file = module(
       'hangs',
       `export const detector = { name: "hangs", fit: () => ({ score: (rows) => {
-         if (rows.length !== 1 && rows.length !== 12) for (;;) {}
+         if (rows.length !== 1 && rows.length !== 12) { ${writing(gone)} for (;;) {} }
          return rows.map((row) => row[0]); } }) };`,
     );
-    const report = await runModuleLaws(file, { timeLimitMs: 1500 });
+    const report = await runModuleLaws(file, { timeLimitMs: 1500, clock: clockOf(gone) });
     expect(report).toMatchObject({ passed: 1, failed: 3 });
     expect(report.results.at(-1)!.message).toMatch(/3 laws in a row had no result/);
   });

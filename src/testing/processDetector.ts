@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { checkArguments } from '../errors/checkArguments.js';
 import { number, optional, record, text, whole } from '../errors/kinds.js';
+import { type Clock, clockKind, WALL_CLOCK } from './clock.js';
 import type { Declarations } from './declarations.js';
 import { ProtocolFault } from './protocolFault.js';
 import { StartFailure } from './startFailure.js';
@@ -10,6 +11,8 @@ import type { DetectorUnderTest } from './subject.js';
 export interface ProcessLimits {
   /** For one answer, milliseconds; 30 000 if absent. */
   readonly timeLimitMs?: number;
+  /** What that goes by; the clock on the wall if absent. */
+  readonly clock?: Clock;
   /** The longest line that is read, characters; 32 million if absent. */
   readonly longestLine?: number;
   /** How often a process that crashed or talked nonsense is started anew; 2 if absent. */
@@ -57,6 +60,7 @@ export function processDetector(command: string, limits: ProcessLimits = {}): Pr
       limits,
       record({
         timeLimitMs: optional(number()),
+        clock: optional(clockKind),
         longestLine: optional(whole(1)),
         restarts: optional(whole(0)),
       }),
@@ -113,9 +117,10 @@ class Conversation {
     const child = this.child ?? this.start();
     const event = await new Promise<Event>((resolve) => {
       const limit = this.limits.timeLimitMs ?? TIME_LIMIT_MS;
-      const timer = setTimeout(() => finish({ kind: 'late' }), limit);
+      const clock = this.limits.clock ?? WALL_CLOCK;
+      const stopWaiting = clock.after(limit, () => finish({ kind: 'late' }));
       const finish = (what: Event) => {
-        clearTimeout(timer);
+        stopWaiting();
         this.waiting = null;
         resolve(what);
       };

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { compiledModule } from '../files/compiledModule.js';
+import type { Clock } from './clock.js';
 import type { FarAway } from './farAway/farAway.js';
 import type { LawResult } from './lawResult.js';
 import type { ReplayedAnswer } from './replay.js';
@@ -36,7 +37,11 @@ export interface WorkerRun {
  */
 export function runInWorker(
   data: ToWorker,
-  { timeLimitMs, loadLimitMs }: { readonly timeLimitMs: number; readonly loadLimitMs: number },
+  {
+    timeLimitMs,
+    loadLimitMs,
+    clock,
+  }: { readonly timeLimitMs: number; readonly loadLimitMs: number; readonly clock: Clock },
 ): Promise<WorkerRun> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(compiledModule('./moduleWorker.js', import.meta.url), {
@@ -56,11 +61,11 @@ export function runInWorker(
       answers: [],
     };
     let since = performance.now();
-    let timer = setTimeout(() => stop('it could not be loaded in time', true), loadLimitMs);
+    let stopWaiting = clock.after(loadLimitMs, () => stop('it could not be loaded in time', true));
     let settled = false;
     const settle = (broke: WorkerRun['broke']) => {
       settled = true;
-      clearTimeout(timer);
+      stopWaiting();
       void worker.terminate();
       if (name !== null) resolve({ name, results, ...seen, broke });
     };
@@ -85,9 +90,11 @@ export function runInWorker(
       });
     };
     const expectNext = () => {
-      clearTimeout(timer);
+      stopWaiting();
       since = performance.now();
-      timer = setTimeout(() => stop(`no result within ${timeLimitMs} ms`, true), timeLimitMs);
+      stopWaiting = clock.after(timeLimitMs, () =>
+        stop(`no result within ${timeLimitMs} ms`, true),
+      );
     };
     worker.on('message', (message: FromWorker) => {
       if (settled) return;

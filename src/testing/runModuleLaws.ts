@@ -4,6 +4,7 @@ import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { list, number, optional, record, text } from '../errors/kinds.js';
 import { requestKind } from './argumentKinds.js';
+import { type Clock, clockKind, WALL_CLOCK } from './clock.js';
 import { type LawReport, lawReport } from './lawReport.js';
 import { type LawResult, notChecked } from './lawResult.js';
 import { ANSWERS } from './laws/answers.js';
@@ -19,6 +20,8 @@ export interface ModuleLimits {
   readonly timeLimitMs?: number;
   /** For loading the module, milliseconds; 30 000 if absent. */
   readonly loadLimitMs?: number;
+  /** What these go by; the clock on the wall if absent. */
+  readonly clock?: Clock;
   /** A built-in detector it is to agree with: `knn`, `react:percent=95`. */
   readonly like?: string;
 }
@@ -44,7 +47,7 @@ const PATIENCE = 3;
  */
 export async function runModuleLaws(file: string, limits: ModuleLimits = {}): Promise<LawReport> {
   checkArguments('runModuleLaws', { file: [file, text], limits: [limits, moduleLimits] });
-  const { timeLimitMs = 30_000, loadLimitMs = 30_000, like } = limits;
+  const { timeLimitMs = 30_000, loadLimitMs = 30_000, clock = WALL_CLOCK, like } = limits;
   const path = modulePath(file);
   const laws = lawsFor(like === undefined ? {} : { like });
   const results: LawResult[] = [];
@@ -54,7 +57,7 @@ export async function runModuleLaws(file: string, limits: ModuleLimits = {}): Pr
     const left = laws.slice(results.length);
     const ids = left.map(({ id }) => id);
     const data = { file: path, laws: ids, like: like ?? null, noise, replay: null };
-    const run: WorkerRun = await runInWorker(data, { timeLimitMs, loadLimitMs });
+    const run: WorkerRun = await runInWorker(data, { timeLimitMs, loadLimitMs, clock });
     if (run.sent) sizes.add(run.sent);
     results.push(...run.results);
     const law = left[run.results.length];
@@ -103,12 +106,12 @@ export async function replayModule(
     limits: [limits, moduleLimits],
   });
   const { law, requests } = replay;
-  const { timeLimitMs = 30_000, loadLimitMs = 30_000, like } = limits;
+  const { timeLimitMs = 30_000, loadLimitMs = 30_000, clock = WALL_CLOCK, like } = limits;
   // Whether scores repeat is known only after the law that measures it.
   const ids = [...new Set([DETERMINISM.id, law])];
   const run = await runInWorker(
     { file: modulePath(file), laws: ids, like: like ?? null, noise: 0, replay: requests },
-    { timeLimitMs, loadLimitMs },
+    { timeLimitMs, loadLimitMs, clock },
   );
   const { id, statement } = lawsFor(like === undefined ? {} : { like }).find(
     (one) => one.id === law,
@@ -123,6 +126,7 @@ export async function replayModule(
 const moduleLimits = record({
   timeLimitMs: optional(number()),
   loadLimitMs: optional(number()),
+  clock: optional(clockKind),
   like: optional(text),
 });
 

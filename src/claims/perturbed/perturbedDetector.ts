@@ -36,6 +36,8 @@ export interface Plateau {
  * those of `source`. Labels and the direction stay.
  */
 export class PerturbedDetector extends PerturbedRay {
+  private readonly rows = new Map<readonly number[], PerturbedRow>();
+
   constructor(
     override readonly source: DetectorCase,
     radius: Dyadic,
@@ -86,6 +88,12 @@ export class PerturbedDetector extends PerturbedRay {
 
   /** An input as the networks of the box see it. */
   rowAt(row: readonly number[]): PerturbedRow {
+    let found = this.rows.get(row);
+    if (!found) this.rows.set(row, (found = this.walkAt(row)));
+    return found;
+  }
+
+  private walkAt(row: readonly number[]): PerturbedRow {
     const { radius, source } = this;
     const zero = exactly(0);
     const walk = new PerturbedWalk(radius, between(zero, zero));
