@@ -23,6 +23,8 @@ const PLANTED = 'properties/plantedSources.property.test.ts';
 
 export default defineConfig({
   test: {
+    // What is compiled stays compiled until it changes: between runs, and for all workers.
+    experimental: { fsModuleCache: true },
     // No clock decides a test: how long one takes depends on what else the machine does.
     testTimeout: 0,
     hookTimeout: 0,

@@ -116,7 +116,7 @@ export function tail(
 export function tails(network: Network, rays: readonly Ray[]): Tail[] {
   checkNetwork('tail', network);
   checkArguments('tail', { rays: [rays, list(record({}))] });
-  let checked: ArrayLike<number> | undefined;
+  let checked: ArrayLike<number> | null = null;
   rays.forEach((ray, r) => {
     const name = rays.length === 1 ? '' : `rays[${r}].`;
     // Rays that share an origin mostly share the array.

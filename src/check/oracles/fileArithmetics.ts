@@ -67,7 +67,7 @@ function rounded(value: number, error: number): RoundedNumber {
   return { value, error: GENEROUS * (error + UNIT * Math.abs(value)) + TINY };
 }
 
-/** Decimals of many digits. */
+/** Numbers of many digits. */
 export function decimals(arithmetic: Arithmetic): FileArithmetic<BigNumber> {
   const { zero } = arithmetic;
   const pi = arithmetic.pi();

@@ -27,5 +27,7 @@ export function pickWeighted<T>(
 
 /** `length` draws. */
 export function drawMany<T>(length: number, draw: (index: number) => T): T[] {
-  return Array.from({ length }, (_, index) => draw(index));
+  const drawn: T[] = [];
+  for (let index = 0; index < length; index++) drawn.push(draw(index));
+  return drawn;
 }

@@ -16,7 +16,7 @@ export function readersGuide({ tool, seed, runsPerClaim, environment, timing }: 
 <dl>
 <dt>exact</dt><dd>doubles are read as the fractions they are, and every verdict, t*, regime and counterexample is decided in whole numbers of any size</dd>
 <dt>float64</dt><dd>double precision in formulas that stay accurate at saturation: curves, probabilities, danger scales (rounded up)</dd>
-<dt>high precision</dt><dd>mathjs with the number of digits given, on the network itself, as a check of the other two</dd>
+<dt>high precision</dt><dd>floating point with as many digits as are given, tested against mathjs, on the network itself, as a check of the other two</dd>
 </dl>
 <p>The function analysed is the real-number function of the stored weights; what float32 or float64 evaluation makes of it far out is another matter.</p>
 <h3>Papers</h3>
