@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { withChangedReading } from '../../properties/changedReading.js';
 import type { Fault } from '../../properties/plantedSources.js';
 import { verifyPlanted } from '../../properties/verifyPlanted.js';
-import type { CaseKind } from '../claims/cases.js';
-import type { AnyClaim, Claim, Reading } from '../claims/claim.js';
+import type { AnyClaim } from '../claims/claim.js';
 import { fails, HOLDS } from '../claims/outcome.js';
 import { CLAIMS } from '../claims/registry.js';
 import { exitCodeOf } from '../cli/verify.js';
@@ -11,21 +11,6 @@ import { verifyClaims } from './verifyClaims.js';
 
 /** Enough for every statement to be met, and for the wrong ones to be caught. */
 const RUNS = 100;
-
-/**
- * The claim with one reading replaced; as printed, with that reading only. Without the reading in
- * general, so that nothing else notices.
- */
-function withReading(
-  claim: AnyClaim,
-  name: 'asPrinted' | 'repaired',
-  change: (reading: Reading<CaseKind>) => Reading<CaseKind>,
-): AnyClaim {
-  const known = claim as unknown as Claim<CaseKind>;
-  const others = name === 'asPrinted' ? { repaired: null } : {};
-  const changed = { ...known, ...others, generic: undefined, [name]: change(known[name]!) };
-  return changed as unknown as AnyClaim;
-}
 
 /** Every reading of the catalogue. */
 const READINGS = CLAIMS.flatMap((claim) =>
@@ -43,7 +28,7 @@ async function verifyOne(claim: AnyClaim, settings: { runs: number; candidates: 
 describe('verify ends with a finding', () => {
   it.each(READINGS)('when the expected verdict of $id $name is edited', async ({ claim, name }) => {
     const refutable = claim[name]!.expected === 'refuted';
-    const edited = withReading(claim, name, ({ confirm: _, ...reading }) => ({
+    const edited = withChangedReading(claim, name, ({ confirm: _, ...reading }) => ({
       // Oracles have their say elsewhere; here the verdict alone is to be noticed.
       ...reading,
       expected: refutable ? 'holds' : 'refuted',
@@ -58,7 +43,7 @@ describe('verify ends with a finding', () => {
   it.each(READINGS)('when the check of $id $name is inverted', async ({ claim, name }) => {
     // An explanation is one of a case that fails.
     // Controls would notice at once; here the oracles are to.
-    const inverted = withReading(claim, name, ({ explain: _, ...reading }) => ({
+    const inverted = withChangedReading(claim, name, ({ explain: _, ...reading }) => ({
       ...reading,
       controls: [],
       check: (subject) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withChangedReading } from '../../properties/changedReading.js';
 import type { CaseKind } from '../claims/cases.js';
 import type { AnyClaim, Claim, Reading } from '../claims/claim.js';
 import { guarded } from '../claims/condition.js';
@@ -31,26 +32,14 @@ const HYPOTHESES = READINGS.flatMap((one) =>
   (one.reading.given ?? []).map((condition, n) => ({ ...one, n, words: condition.words })),
 );
 
-/**
- * What `verify` ends with for a claim one of whose checks is replaced by a weaker one; without the
- * reading in general, so that nothing else notices.
- */
+/** What `verify` ends with for a claim one of whose checks is replaced by a weaker one. */
 async function verifyWith(
   { claim, name }: { claim: Claim<CaseKind>; name: Name },
   check: Check,
 ): Promise<number> {
-  const others = name === 'asPrinted' ? { repaired: null } : {};
-  const weakened = {
-    ...claim,
-    ...others,
-    generic: undefined,
-    [name]: { ...claim[name], check },
-  };
-  const evidence = await verifyClaims({
-    catalogue: [weakened as unknown as AnyClaim],
-    runs: RUNS,
-    candidates: RUNS,
-  });
+  const known = claim as unknown as AnyClaim;
+  const weakened = withChangedReading(known, name, (reading) => ({ ...reading, check }));
+  const evidence = await verifyClaims({ catalogue: [weakened], runs: RUNS, candidates: RUNS });
   return exitCodeOf(evidence);
 }
 
