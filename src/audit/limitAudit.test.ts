@@ -17,6 +17,7 @@ import { type AuditOptions, audit } from './audit.js';
 import type { AuditRay } from './auditRay.js';
 import type { DirectionFinding } from './directionFinding.js';
 import { parsePolicies } from './policy.js';
+import { renderSarif } from './renderSarif.js';
 
 /** z = gelu(x), logits (z₀, z₁, 0): each feature's growth ends in a class of its own. */
 const geluNetwork = networkOf({ type: 'gelu' }, [
@@ -173,6 +174,22 @@ describe('policies of what is not known', () => {
     const flat = { ...unknown, regime: 'flat' } as unknown as DirectionFinding;
     const policies = parsePolicies('danger-scale<10,seen-scale<10,saturating>0,tied>0,blind:msp');
     expect(checkPolicies(policies, [flat], [])).toEqual([]);
+  });
+});
+
+describe('SARIF of limits', () => {
+  it('tells what ends certain from what does not, without a class that is none', async () => {
+    const policies = parsePolicies('flat>0,saturating>0');
+    const { audit: found } = await run(tanhNetwork, { data, detectors: ['msp'], policies });
+    const log = JSON.parse(renderSarif(found, 'model.onnx'));
+    const texts = log.runs[0].results.map(
+      ({ message }: { message: { text: string } }) => message.text,
+    );
+    const all = texts.join('\n');
+    expect(all).not.toMatch(/class null|undefined|NaN/);
+    // All four are flat; two of them end 99 % certain.
+    expect(all).toContain('1 direction ends in certainty of class 0: height +');
+    expect(all).toContain('2 directions end without certainty (flat): width +, width −');
   });
 });
 

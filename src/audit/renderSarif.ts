@@ -31,7 +31,7 @@ export function renderSarif(audit: Audit, network: string): string {
       const found = [
         ...ranked.filter(({ index }) => at.has(index)),
         // Of a policy on ties, say.
-        ...audit.directions.filter((one) => at.has(one.index) && one.regime !== 'saturating'),
+        ...audit.directions.filter((one) => at.has(one.index) && one.certainOf === null),
       ];
       if (found.length === 0) {
         return [resultOf('policy-violated', about, policy, { network, directions: [] })];
@@ -111,11 +111,12 @@ export function renderSarif(audit: Audit, network: string): string {
 /** Directions a result names as its places. */
 const MOST_LOCATIONS = 20;
 
-/** Directions by the class that they end certain of, in the order they come. */
+/** Directions by the class that they end certain of, or how else they end, in the order they come. */
 function groupsByEnd(directions: readonly DirectionFinding[]): Map<string, DirectionFinding[]> {
   const groups = new Map<string, DirectionFinding[]>();
   for (const direction of directions) {
-    const end = `class ${direction.certainOf}`;
+    const { certainOf, regime } = direction;
+    const end = certainOf === null ? (regime ?? 'no regime') : `class ${certainOf}`;
     groups.set(end, [...(groups.get(end) ?? []), direction]);
   }
   return groups;
@@ -123,10 +124,15 @@ function groupsByEnd(directions: readonly DirectionFinding[]): Map<string, Direc
 
 /** "3 directions end in certainty of class 0: alcohol +, …" */
 function groupSentence(end: string, group: readonly DirectionFinding[]): string {
+  const [{ certainOf, regime }] = group;
   const verb = group.length === 1 ? 'ends' : 'end';
+  const where =
+    certainOf === null
+      ? `${verb} without certainty (${regime ?? 'no regime'})`
+      : `${verb} in certainty of ${end}`;
   const named = group.slice(0, MOST_NAMED).map(({ label }) => label);
   const more = group.length - named.length;
-  return `${counted(group.length, 'direction')} ${verb} in certainty of ${end}: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+  return `${counted(group.length, 'direction')} ${where}: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
 
 /** Directions a message names. */
