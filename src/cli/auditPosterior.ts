@@ -98,7 +98,8 @@ export function withPosterior(
       indices.map((index) => ({ index, ray: all[index] })),
       origin,
       (done, total) => {
-        if (terminal.interactive || done === total) progress.step(done, total, 'posterior');
+        if (done === total) progress.step(done, total, 'posterior');
+        else progress.within(done, total, 'following the posterior');
       },
     );
     return { ...run, audit: withMore(run.audit, { posterior: found }) };

@@ -9,6 +9,7 @@ import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } fro
 import { experimentSeeds } from './experimentSeeds.js';
 import { Progress } from './progress.js';
 import type { Terminal } from './terminal.js';
+import { writeIndex } from './writeIndex.js';
 
 interface ExperimentOptions extends CommonOptions {
   readonly data?: string[];
@@ -93,6 +94,7 @@ export function experimentCommand(): Command {
         progress.stop();
       }
       const files = await writeExperiment(options.out, report);
+      await writeIndex(options.out);
       terminal.result(withoutPixels(report), () => summaryLines(report, terminal, files));
       process.exitCode = exitCodeOf(report);
     });

@@ -10,6 +10,7 @@ import { auditJson } from '../audit/serializeAudit.js';
 import { tellContinuousIntegration } from './auditInCi.js';
 import { baselineLines } from './baselineLines.js';
 import type { Terminal } from './terminal.js';
+import { writeIndex } from './writeIndex.js';
 
 /** Where an audit goes, and what it is compared with. */
 export interface AuditEnd {
@@ -35,7 +36,10 @@ export async function finishAudit(run: AuditRun, end: AuditEnd): Promise<void> {
     process.exitCode = 0;
     return;
   }
-  if (out !== undefined) await writeAudit(out, run, { shape, network: fromHere(path) });
+  if (out !== undefined) {
+    await writeAudit(out, run, { shape, network: fromHere(path) });
+    await writeIndex(out);
+  }
   const comparison = await comparisonOf(audit, end);
   await tellContinuousIntegration(audit, comparison, { network: path, env: process.env });
   terminal.result(

@@ -9,6 +9,7 @@ import { writeReports } from '../report/evidenceReports.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
 import { type MergeAuditOptions, mergeAuditShards } from './mergeAuditShards.js';
 import { exitCodeOf, verdictLines } from './verify.js';
+import { writeIndex } from './writeIndex.js';
 
 /** `farfield merge`: joins the evidence of shards, or their audits. */
 export function mergeCommand(): Command {
@@ -34,6 +35,7 @@ export function mergeCommand(): Command {
       );
       const evidence = mergeEvidence(parts);
       await writeReports(options.out, evidence);
+      await writeIndex(options.out);
       terminal.result(evidence, () => verdictLines(evidence, terminal, options.out));
       process.exitCode = exitCodeOf(evidence);
     });

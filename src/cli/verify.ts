@@ -18,6 +18,7 @@ import { Progress } from './progress.js';
 import { shardOption } from './shardOption.js';
 import { sourceOf } from './sourceOf.js';
 import type { Terminal } from './terminal.js';
+import { writeIndex } from './writeIndex.js';
 
 interface VerifyOptions extends CommonOptions {
   readonly claims?: string[];
@@ -65,6 +66,7 @@ export function verifyCommand(): Command {
       const claims = await checkClaims(options, terminal);
       const evidence = runExperiments ? await runExperiments(claims) : claims;
       await writeReports(options.out, evidence);
+      await writeIndex(options.out);
       terminal.result(evidence, () => verdictLines(evidence, terminal, options.out));
       process.exitCode = exitCodeOf(evidence);
     });
