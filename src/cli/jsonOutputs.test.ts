@@ -98,6 +98,7 @@ const PRINTED: Readonly<
   experiment: 'carries its version; no schema yet',
   data: 'downloads: data-file.schema.json',
   bench: 'carries its version; takes long, and no schema yet',
+  explore: 'carries its version and the path of the page; no schema yet',
   completion: [['completion', ['bash']]],
 };
 
