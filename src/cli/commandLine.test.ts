@@ -55,8 +55,63 @@ describe('farfield tail', () => {
       'flat',
       'saturating',
     ]);
+    // Fractions are for one ray, or on request.
+    expect(JSON.parse(stdout)[0]).not.toHaveProperty('exact');
+    const exact = await farfield('tail', network, '--rays', rays, '--exact', '--json');
     const one = await farfield('tail', network, '--origin', '-1', '--direction', '-0.5', '--json');
-    expect(JSON.parse(one.stdout)).toEqual(JSON.parse(stdout)[0]);
+    expect(JSON.parse(one.stdout)).toEqual(JSON.parse(exact.stdout)[0]);
+  });
+
+  it('gives certified doubles for a file of rays, whose bounds enclose the fractions', async () => {
+    const tenths = file('tenths.json', {
+      format: 'farfield-network',
+      version: 1,
+      inputs: 2,
+      layers: [
+        {
+          type: 'dense',
+          weights: [
+            [0.1, 0.2],
+            [0.3, -0.7],
+          ],
+          bias: [0.1, 0.2],
+        },
+        { type: 'relu' },
+        {
+          type: 'dense',
+          weights: [
+            [0.1, 0.2],
+            [0.3, 0.6],
+            [0.1, 0.2],
+          ],
+          bias: [0.3, 0.1, 0.7],
+        },
+      ],
+    });
+    const rays = file('tenths-rays.json', [
+      { origin: [0.1, 0.2], direction: [0.3, 0.1] },
+      { origin: [0.7, 0.2], direction: [-0.3, 0.1] },
+      { origin: [0.1, 0.2], direction: [-0.3, -0.7] },
+    ]);
+    const answer = async (...more: string[]) =>
+      JSON.parse((await farfield('tail', tenths, '--rays', rays, '--json', ...more)).stdout);
+    const [certified, exact] = [await answer(), await answer('--exact')];
+    expect(certified.map(({ regime }: { regime: string }) => regime)).toContain('flat');
+    certified.forEach((one: Record<string, never>, r: number) => {
+      const { from, slope, intercept, limit, regime, top, boundary } = exact[r];
+      expect(one).toMatchObject({ regime, top, boundary });
+      const within = (lower: number, value: number, upper: number) =>
+        expect([r, lower <= value && value <= upper && upper - lower < 1e-9]).toEqual([r, true]);
+      const bounds = one as unknown as Record<string, { lower: number[]; upper: number[] }>;
+      within(Number(bounds.fromBounds.lower), from, Number(bounds.fromBounds.upper));
+      slope.forEach((value: number, c: number) => {
+        within(bounds.slopeBounds.lower[c], value, bounds.slopeBounds.upper[c]);
+        within(bounds.interceptBounds.lower[c], intercept[c], bounds.interceptBounds.upper[c]);
+        within(bounds.limit.lower[c], limit.lower[c], bounds.limit.upper[c]);
+      });
+    });
+    const lines = await farfield('tail', tenths, '--rays', rays);
+    expect(lines.stdout).toMatch(/from +≈ /);
   });
 
   it.each([

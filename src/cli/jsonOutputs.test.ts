@@ -73,6 +73,7 @@ const PRINTED: Readonly<
   tail: [
     ['tail', [network, '--origin', '0,1', '--direction', '1,0']],
     ['tail', [network, '--rays', rays]],
+    ['tail', [network, '--rays', rays, '--exact']],
   ],
   audit: [
     ['audit', [network, '--shard', '1/2', '--out', at('part-1')]],

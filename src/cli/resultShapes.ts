@@ -30,11 +30,14 @@ const tail = object<TailObject & { schemaVersion: 1 }>({
   top: nullable(list(number({ minimum: 0, whole: true }))),
   boundary: nullable(flag),
   exact: optional(
-    object<TailObject['exact']>({
+    object<NonNullable<TailObject['exact']>>({
       from: nullable(text),
       slope: nullable(list(text)),
       intercept: nullable(list(text)),
     }),
+  ),
+  fromBounds: optional(
+    object<{ lower: number; upper: number }>({ lower: number(), upper: number() }),
   ),
   slopeBounds: optional(bounds),
   interceptBounds: optional(bounds),

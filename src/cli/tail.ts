@@ -13,6 +13,7 @@ interface TailOptions extends CommonOptions, NetworkOptions {
   readonly direction?: number[];
   readonly rays?: string;
   readonly within?: number;
+  readonly exact?: boolean;
 }
 
 /** `farfield tail`: the tail of one ray, or of many. */
@@ -27,13 +28,15 @@ export function tailCommand(): Command {
     .option('--origin <numbers>', 'where the ray starts, one number per input', numberList)
     .option('--direction <numbers>', 'where it goes, one number per input', numberList)
     .option('--rays <file>', 'a JSON file: [{"origin": […], "direction": […]}, …]')
+    .option('--exact', 'with --rays: fractions too, which cost more; one ray always has them')
     .option('--within <epsilon>', 'also from where on probabilities are this close for ever', share)
     .action(async (path: string, options: TailOptions) => {
       const terminal = terminalOf(options);
       const network = await readCommandNetwork(path, options, terminal);
       const rays = await raysOf(options, network.inputSize);
       const { within } = options;
-      const found = tailObjects(network, rays).map((one, r) =>
+      const exactly = options.exact === true || options.rays === undefined;
+      const found = tailObjects(network, rays, exactly).map((one, r) =>
         within === undefined
           ? one
           : { ...one, settles: { within, from: settlesWithin(network, rays[r], within) } },

@@ -21,7 +21,7 @@ function networkOf(type: string, outputs = 2) {
 describe('the tail of a ray as JSON', () => {
   it.each(['relu', 'gelu', 'tanh', 'softsign'])('of %s fits the schema', (type) => {
     for (const outputs of [1, 2, 3]) {
-      for (const tail of tailObjects(networkOf(type, outputs), rays)) {
+      for (const tail of tailObjects(networkOf(type, outputs), rays, true)) {
         expect(
           valid(JSON.parse(JSON.stringify({ schemaVersion: 1, ...tail }))),
           JSON.stringify(valid.errors),
@@ -31,7 +31,7 @@ describe('the tail of a ray as JSON', () => {
   });
 
   it('says how certain the network can get over all inputs', () => {
-    const [tail] = tailObjects(networkOf('tanh'), rays);
+    const [tail] = tailObjects(networkOf('tanh'), rays, true);
     // f_0 − f_1 < 2: σ(2) = 0.8808.
     expect(tail.ceiling).toMatchObject({ causes: ['bounded units'], reason: null });
     expect(tail.ceiling!.confidence).toBeGreaterThanOrEqual(1 / (1 + Math.exp(-2)));
@@ -42,9 +42,9 @@ describe('the tail of a ray as JSON', () => {
   });
 
   it('says nothing of a ceiling where none is known', () => {
-    const [tail] = tailObjects(networkOf('gelu'), rays);
+    const [tail] = tailObjects(networkOf('gelu'), rays, true);
     expect(tail.ceiling).toMatchObject({ confidence: null, reason: 'unbounded' });
     expect(ceilingLines(tail)).toEqual([]);
-    expect(tailObjects(networkOf('gelu', 1), rays)[0].ceiling).toBeNull();
+    expect(tailObjects(networkOf('gelu', 1), rays, true)[0].ceiling).toBeNull();
   });
 });

@@ -1,14 +1,16 @@
 import { type CeilingFinding, ceilingFinding, ceilingSentence } from '../ceiling/ceilingFinding.js';
+import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
 import { capabilityOf } from '../network/capability.js';
 import { checkPoint } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
+import { lowerBound, upperBound } from '../tail/certifiedVector.js';
 import type { ExactTail } from '../tail/exactTail.js';
 import { type ExpandedTail, expandedTail } from '../tail/expandedTail.js';
 import { limitOfTail } from '../tail/limitOfTail.js';
 import { doubleAbove, doubleBelow } from '../tail/outwardDouble.js';
 import { roundedTail } from '../tail/roundedTail.js';
-import { checkDirection, type Ray, tails } from '../tail/tail.js';
+import { checkDirection, type Ray, type Tail, tails } from '../tail/tail.js';
 
 /** Bounds of numbers, one each a class. */
 interface Bounds {
@@ -16,7 +18,10 @@ interface Bounds {
   readonly upper: readonly number[];
 }
 
-/** A tail as the interface fixes it: plain numbers are the doubles nearest to the exact ones. */
+/**
+ * A tail as the interface fixes it. With `exact`, plain numbers are the doubles nearest to the exact
+ * ones; without, certified doubles, and the bounds beside them enclose the exact ones.
+ */
 export interface TailObject {
   readonly from: number | null;
   readonly slope: readonly number[] | null;
@@ -24,11 +29,13 @@ export interface TailObject {
   readonly regime: string | null;
   readonly top: readonly number[] | null;
   readonly boundary: boolean | null;
-  readonly exact: {
+  readonly exact?: {
     readonly from: string | null;
     readonly slope: readonly string[] | null;
     readonly intercept: readonly string[] | null;
   };
+  /** Of certified doubles; bounds are left out where none are known. */
+  readonly fromBounds?: { readonly lower: number; readonly upper: number };
   readonly slopeBounds?: Bounds;
   readonly interceptBounds?: Bounds;
   /** How each output grows where it is not a straight line: coefficient·t^power·(log t)^log. */
@@ -50,19 +57,31 @@ interface GrowthObject {
   readonly coefficient: { readonly lower: number; readonly upper: number };
 }
 
-/** The tails of a network along rays. @throws InputError as `tails` does */
-export function tailObjects(network: Network, rays: readonly Ray[]): TailObject[] {
+/**
+ * The tails of a network along rays.
+ *
+ * @param exactly - with fractions, which cost a forward pass in integers a ray
+ * @throws InputError as `tails` does
+ */
+export function tailObjects(
+  network: Network,
+  rays: readonly Ray[],
+  exactly: boolean,
+): TailObject[] {
   const { piecewiseAffine, constants } = capabilityOf(network);
   const isLogits = network.outputs !== 'probabilities';
   const ceiling = ceilingOf(network);
   if (piecewiseAffine && constants !== 'enclosures' && isLogits) {
-    return tails(network, rays).map(({ exact }) => exactObject(exact, ceiling));
+    return tails(network, rays).map((tail) =>
+      exactly ? exactObject(tail.exact, ceiling) : certifiedObject(tail, ceiling),
+    );
   }
   return rays.map(({ origin, direction }, r) => {
     const name = rays.length === 1 ? '' : `rays[${r}].`;
     checkPoint('tail', `${name}origin`, origin, network.inputSize);
     checkDirection(`${name}direction`, direction, network.inputSize);
-    return expandedObject(expandedTail(network, origin, direction), ceiling);
+    const { exact, ...object } = expandedObject(expandedTail(network, origin, direction), ceiling);
+    return exactly ? { ...object, exact } : object;
   });
 }
 
@@ -70,6 +89,53 @@ function ceilingOf(network: Network): TailCeiling | null {
   if (network.outputSize < 2) return null;
   const { classes: _, ...ceiling } = ceilingFinding(network);
   return ceiling;
+}
+
+/** A tail in certified doubles. */
+function certifiedObject(tail: Tail, ceiling: TailCeiling | null): TailObject {
+  const { from, fromBounds, regime, top, boundary } = tail;
+  const isClassifier = tail.slope.length > 1;
+  const slope = boundsWithin(tail.slope, tail.slopeError);
+  const intercept = boundsWithin(tail.intercept, tail.interceptError);
+  // Where nothing is known of an intercept, a share may be anything.
+  const known = top.every((c) => Number.isFinite(intercept.lower[c] + intercept.upper[c]));
+  const enclosed = intercept.lower.map((lower, c) =>
+    Number.isFinite(lower + intercept.upper[c])
+      ? Real.between(Rational.of(lower), Rational.of(intercept.upper[c]))
+      : Real.zero,
+  );
+  const limit =
+    known || top.length === 1
+      ? boundsOf(limitOfTail(top, enclosed))
+      : { lower: intercept.lower.map(() => 0), upper: intercept.lower.map(() => 1) };
+  return {
+    from: Number.isFinite(from) ? from : null,
+    slope: Array.from(tail.slope),
+    intercept: Array.from(tail.intercept),
+    regime: isClassifier ? regime : null,
+    top: isClassifier ? top : null,
+    boundary,
+    limit: isClassifier ? limit : null,
+    ceiling,
+    ...(Number.isFinite(fromBounds.upper) ? { fromBounds } : {}),
+    ...(areFinite(slope) ? { slopeBounds: slope } : {}),
+    ...(areFinite(intercept) ? { interceptBounds: intercept } : {}),
+  };
+}
+
+function areFinite({ lower, upper }: Bounds): boolean {
+  return [...lower, ...upper].every(Number.isFinite);
+}
+
+function boundsWithin(values: Float64Array, errors: Float64Array): Bounds {
+  return {
+    lower: Array.from(values, (value, c) =>
+      errors[c] === 0 ? value : lowerBound(value, errors[c]),
+    ),
+    upper: Array.from(values, (value, c) =>
+      errors[c] === 0 ? value : upperBound(value, errors[c]),
+    ),
+  };
 }
 
 /** The tail of a network whose constants are rational. */
@@ -94,7 +160,10 @@ function exactObject(exact: ExactTail, ceiling: TailCeiling | null): TailObject 
   };
 }
 
-function expandedObject(tail: ExpandedTail, ceiling: TailCeiling | null): TailObject {
+function expandedObject(
+  tail: ExpandedTail,
+  ceiling: TailCeiling | null,
+): TailObject & Required<Pick<TailObject, 'exact'>> {
   const { slope, intercept, growth, regime, top, limit, boundary } = tail;
   const isRational = slope?.every((value) => value.rational !== null) ?? false;
   const isStraight = slope !== null;
@@ -146,7 +215,8 @@ export function tailLines(tail: TailObject): string[] {
     regime === null
       ? []
       : [`regime     ${regime}, ${limit ? 'positive limit' : 'largest'}: class ${top?.join(', ')}`];
-  if (exact.from !== null) lines.push(`from       ${exact.from} = ${tail.from}`);
+  if (exact?.from != null) lines.push(`from       ${exact.from} = ${tail.from}`);
+  else if (tail.from !== null) lines.push(`from       ≈ ${tail.from}`);
   const count = tail.slope?.length ?? tail.growth?.length ?? 0;
   for (let c = 0; c < count; c++) {
     lines.push(`class ${String(c).padEnd(4)} ${outputText(tail, c)}`);
@@ -176,7 +246,7 @@ export function ceilingLines({ ceiling }: TailObject): string[] {
 
 function outputText({ exact, slope, intercept, growth }: TailObject, c: number): string {
   const plain = slope && `${intercept ? intercept[c] : '…'} + t·${slope[c]}`;
-  if (exact.slope && exact.intercept) {
+  if (exact?.slope && exact.intercept) {
     return `${exact.intercept[c]} + t·${exact.slope[c]} ≈ ${plain}`;
   }
   if (plain) return `≈ ${plain}`;
