@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { float64Oracle } from '../check/oracles/float64Oracle.js';
+import { preciseOracle } from '../check/oracles/preciseOracle.js';
 import type { NetworkFile } from '../network/networkFile.js';
 import type { Claim } from './claim.js';
 import { entropyGradient } from './entropyGradient.js';
@@ -468,5 +469,50 @@ describe('hein-scaling', () => {
       value: { ...wrong.tail, jacobian: wrong.tail.jacobian, regime: 'tied', top: [0, 1] },
     });
     expect(heinScaling.repaired!.check(wrong).status).toBe('fails');
+  });
+});
+
+describe('a bound of a gradient far out', () => {
+  it('allows for its own rounding, where two large terms cancel', () => {
+    const units = [
+      [1, 0],
+      [0, -9.122137486585833e-16],
+      [-2, 1],
+      [2, 3],
+      [2, 2],
+      [1152921504606847000, 1],
+      [-31748201656779.266, 2],
+      [-14800811489161578, 2],
+      [4.547473508864641e-13, 2],
+      [-1, -58220885756686580],
+    ];
+    const rest = [63496403313562.53, 29601622978323164, 4.9999999999990905, -58220885756686580];
+    const head = [
+      [-3, -2, 26388279066624, 0, 0, 2, 2, -2305843009213694000, 1, -4.909093465297727e-91],
+      [
+        -1, -3, -64632705541736984, 4.4940963400686976e-17, -3, -1, 45411344292335.09, -1,
+        -228074855876785660, -4.909093465297727e-91,
+      ],
+    ];
+    const subject = RayAnalysis.of({
+      network: {
+        format: 'farfield-network',
+        version: 1,
+        inputs: 2,
+        layers: [
+          {
+            type: 'dense',
+            weights: units,
+            bias: [0, -2.2338136663242352e-15, 5, 0, 0, 0, ...rest],
+          },
+          { type: 'relu' },
+          { type: 'dense', weights: head, bias: [-126262795405509550, 0] },
+        ],
+      },
+      origin: [2, -1],
+      direction: [0, -1],
+    });
+    const { confirm } = mspGradient.repaired!;
+    expect(confirm!(subject, preciseOracle(64), 'holds').verdict).toBe('confirmed');
   });
 });

@@ -18,8 +18,12 @@ export function gradientBound(ray: RayAnalysis): (t: number) => number {
   const constant =
     Math.log(2 * rowSpread(ray)) + Math.log(ray.classes - top.length) + largestLead(ray);
   const gamma = gap.toNumber();
-  return (t) => constant - gamma * t;
+  // The two may be large and cancel: what their roundings leave is added.
+  return (t) => constant - gamma * t + ROUNDING * (Math.abs(constant) + gamma * t);
 }
+
+/** Of four roundings, with some to spare. */
+const ROUNDING = 2 ** -49;
 
 /** The largest Euclidean distance of a row of V from that of the leading class. */
 export function rowSpread(ray: RayAnalysis): number {
