@@ -116,13 +116,11 @@ export function tail(
 export function tails(network: Network, rays: readonly Ray[]): Tail[] {
   checkNetwork('tail', network);
   checkArguments('tail', { rays: [rays, list(record({}))] });
-  let checked: ArrayLike<number> | null = null;
   rays.forEach((ray, r) => {
     const name = rays.length === 1 ? '' : `rays[${r}].`;
     // Rays that share an origin mostly share the array.
-    if (ray.origin !== checked) {
+    if (r === 0 || ray.origin !== rays[r - 1].origin) {
       checkPoint('tail', `${name}origin`, ray.origin, network.inputSize);
-      checked = ray.origin;
     }
     checkDirection(`${name}direction`, ray.direction, network.inputSize);
   });
