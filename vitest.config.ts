@@ -6,6 +6,7 @@ const COMPILED = [
   'src/testing/foreignDetectors.test.ts',
   'src/documentation.test.ts',
   'src/publicArguments.test.ts',
+  'src/tail/rayThreads.test.ts',
 ];
 /**
  * Tests that start other processes (a browser, Coq, Python, vitest itself), or that choose the backend

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { audit } from '../src/audit/audit.js';
 import { RowTails, rowDangerScale } from '../src/audit/rowTails.js';
-import { networkOfShared, shareNetwork } from '../src/audit/sharedNetwork.js';
+import { networkOfShared, shareNetwork } from '../src/network/sharedNetwork.js';
 import { SlopeWalk } from '../src/audit/slopeWalk.js';
 import { dyadicOf } from '../src/exact/dyadic.js';
 import { evaluate } from '../src/network/evaluate.js';

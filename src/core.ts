@@ -33,6 +33,7 @@ export type { Problem, ProblemCode } from './errors/problem.js';
 export type { Dyadic } from './exact/dyadic.js';
 export { Rational } from './exact/rational.js';
 export { Real } from './exact/real.js';
+export { type KernelName, matrixKernel } from './kernel/kernelMemory.js';
 export * from './metrics/index.js';
 export { evaluate } from './network/evaluate.js';
 export type { ExactNumber } from './network/exactNumber.js';

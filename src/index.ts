@@ -53,4 +53,9 @@ export { type DetectorBeside, type Guarded, guard, type Unguarded } from './guar
 export type { GuardCertificate } from './guard/guardCertificate.js';
 export { loadNetwork } from './readers/loadNetwork.js';
 export * from './report.js';
+export {
+  directionSlopesOnThreads,
+  type RayThreadOptions,
+  tailsOnThreads,
+} from './tail/rayThreads.js';
 export { type Guard, guardedProbabilities } from './uncertainty/guarded.js';

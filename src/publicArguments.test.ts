@@ -629,6 +629,7 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
   },
   rankingMetrics: ranks(farfield.rankingMetrics as never),
   // Networks
+  matrixKernel: { call: farfield.matrixKernel, good: () => [] },
   evaluate: { call: farfield.evaluate, good: () => [network, [1, 2]], depths: [1, 1] },
   jacobian: { call: farfield.jacobian, good: () => [network, [1, 2]], depths: [1, 1] },
   loadNetwork: {
@@ -718,6 +719,28 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
     good: () => [network, [ray(), ray()]],
     see: (found: farfield.Tail[]) => found.map(numbersOf),
     depths: [1, 4],
+    anyLength: [1],
+    meant: NONE_OF_THEM,
+  },
+  tailsOnThreads: {
+    call: farfield.tailsOnThreads,
+    good: () => [network, [ray(), ray()], { workers: 0 }],
+    see: (found: farfield.Tail[]) => found.map(numbersOf),
+    depths: [1, 4],
+    anyLength: [1],
+    meant: NONE_OF_THEM,
+  },
+  directionSlopesOnThreads: {
+    call: farfield.directionSlopesOnThreads,
+    good: () => [
+      network,
+      [
+        [1, 0.5],
+        [0, 1],
+      ],
+      { workers: 0 },
+    ],
+    depths: [1, 3],
     anyLength: [1],
     meant: NONE_OF_THEM,
   },

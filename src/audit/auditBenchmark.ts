@@ -3,9 +3,9 @@ import { RandomNumbers } from '../data/randomNumbers.js';
 import { evaluate } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import { type Layer, readNetwork } from '../network/networkFile.js';
+import { shareNetwork } from '../network/sharedNetwork.js';
 import { directionSlopes } from '../tail/directionSlopes.js';
 import { networkSize } from './networkSize.js';
-import { shareNetwork } from './sharedNetwork.js';
 
 /** What certifying directions costs, measured in one run. */
 export interface AuditBenchmark {

@@ -2,13 +2,13 @@ import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { compiledModule } from '../files/compiledModule.js';
 import type { Network } from '../network/network.js';
+import { shared, shareNetwork } from '../network/sharedNetwork.js';
 import { mapConcurrently } from '../threads/mapConcurrently.js';
 import { type AuditOptions, audit } from './audit.js';
 import type { AuditedDirection } from './auditGround.js';
 import type { AuditRun } from './auditRun.js';
 import type { AuditPart, AuditThreads } from './auditThreads.js';
 import type { WorkerGround } from './auditWorker.js';
-import { shared, shareNetwork } from './sharedNetwork.js';
 
 /**
  * Audits a network as `audit` of `farfield/core` does, on threads if there is much to do or

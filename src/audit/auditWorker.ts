@@ -1,10 +1,10 @@
 import { workerData } from 'piscina';
 import { Classifier } from '../detectors/index.js';
+import { networkOfShared, type SharedNetwork } from '../network/sharedNetwork.js';
 import type { AuditedDirection, AuditGround, DirectionAuditor } from './auditGround.js';
 import { auditorOf } from './auditorOf.js';
 import type { AuditPart, FittingRequest } from './auditThreads.js';
 import { type Fitting, fitDetectors } from './fittedDetectors.js';
-import { networkOfShared, type SharedNetwork } from './sharedNetwork.js';
 
 /** What a thread needs to make the ground of an audit; weights and data are shared memory. */
 export interface WorkerGround extends Omit<AuditGround, 'network' | 'fitting'> {

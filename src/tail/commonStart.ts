@@ -2,6 +2,7 @@ import type { Network } from '../network/network.js';
 import { certifiedAffine } from './certifiedAffine.js';
 import { CertifiedVector } from './certifiedVector.js';
 import type { GermWorkspace } from './germWorkspace.js';
+import { equalPoints } from './keptVector.js';
 
 /**
  * Intercepts that depend on where a ray starts alone: those of the input, and of affine operations
@@ -55,11 +56,4 @@ export class CommonStart {
     this.origin = start;
     return start;
   }
-}
-
-/** Whether two points are equal; the sign of a zero makes no difference to a sum that is not 0. */
-function equalPoints(x: Float64Array, y: ArrayLike<number>): boolean {
-  if (x === y) return true;
-  for (let i = 0; i < x.length; i++) if (x[i] !== y[i]) return false;
-  return true;
 }

@@ -13,6 +13,7 @@ import { certifiedAffine } from './certifiedAffine.js';
 import { CertifiedVector, lowerBound, UNIT_ROUNDOFF, upperBound } from './certifiedVector.js';
 import { exactGerms } from './exactGerms.js';
 import type { GermSource } from './germ.js';
+import { keptVector } from './keptVector.js';
 import { logitSlopes } from './logitSlopes.js';
 import { type Regime, regimeOf } from './regime.js';
 import { checkDirection } from './tail.js';
@@ -68,25 +69,43 @@ export function directionSlopes(
   network: Network,
   directions: readonly ArrayLike<number>[],
 ): DirectionSlopes[] {
+  checkDirections(network, directions);
+  return plainSlopes(network, directions).map((slopes, n) =>
+    withExactSlopes(slopes, network, directions[n]),
+  );
+}
+
+/** Checks what `directionSlopes` is given. @throws InputError as it does */
+export function checkDirections(network: Network, directions: readonly ArrayLike<number>[]): void {
   checkNetwork('directionSlopes', network);
   checkArguments('directionSlopes', { directions: [directions, list(() => {})] });
   directions.forEach((direction, n) => {
     const name = directions.length === 1 ? 'direction' : `directions[${n}]`;
     checkDirection(name, direction, network.inputSize);
   });
+}
+
+/** What is known of slopes before anything exact is asked of them: data that threads can send. */
+export type PlainSlopes = Omit<DirectionSlopes, 'realSlope' | 'exactSlope'>;
+
+/** The slopes along directions, which are not checked. */
+export function plainSlopes(
+  network: Network,
+  directions: readonly ArrayLike<number>[],
+): PlainSlopes[] {
   const biasFree = recession(network);
   const values = [
     new CertifiedVector(network.inputSize),
     ...network.nodes.map(({ operation }) => new CertifiedVector(operation.size)),
   ];
-  return directions.map((direction) => slopesAlong(biasFree, values, Float64Array.from(direction)));
+  return directions.map((direction) => slopesAlong(biasFree, values, direction));
 }
 
 function slopesAlong(
   biasFree: Network,
   values: readonly CertifiedVector[],
-  direction: Float64Array,
-): DirectionSlopes {
+  direction: ArrayLike<number>,
+): PlainSlopes {
   values[0].setExact(direction);
   biasFree.nodes.forEach(({ operation, inputs }, k) => {
     applyWithErrors(operation, inputs, values, values[k + 1]);
@@ -96,10 +115,6 @@ function slopesAlong(
   const exactly = () => (germs ??= exactGerms(biasFree, null, direction));
   const slopes = values[biasFree.output];
   const { top, known, settled } = decideTop(slopes, logitSlopes(biasFree, exactly));
-  const realSlope = () =>
-    exactly()
-      .of(biasFree.output)
-      .map(({ slope }) => slope);
   return {
     regime: regimeOf({ top, known }, biasFree.outputSize),
     top,
@@ -107,13 +122,25 @@ function slopesAlong(
     slopeError: slopes.errors.slice(),
     gap: gapOf(slopes, top),
     settledExactly: settled,
-    get realSlope() {
-      return realSlope();
-    },
-    get exactSlope() {
-      return realSlope().map(rationalOf);
-    },
   };
+}
+
+/** Slopes with their exact numbers, computed when asked for. */
+export function withExactSlopes(
+  slopes: PlainSlopes,
+  network: Network,
+  direction: ArrayLike<number>,
+): DirectionSlopes {
+  const along = keptVector(direction);
+  let exact: readonly Real[] | undefined;
+  const realSlope = () =>
+    (exact ??= exactGerms(recession(network), null, along())
+      .of(network.output)
+      .map(({ slope }) => slope));
+  return Object.defineProperties(slopes, {
+    realSlope: { get: realSlope, enumerable: true },
+    exactSlope: { get: () => realSlope().map(rationalOf), enumerable: true },
+  }) as DirectionSlopes;
 }
 
 function rationalOf(slope: Real, c: number): Rational {

@@ -5,10 +5,10 @@ import { checkNetwork } from '../network/checkNetwork.js';
 import { checkPoint } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import type { Pattern } from '../network/pattern.js';
-import type { CertifiedVector } from './certifiedVector.js';
 import { certifiedWalk } from './certifiedWalk.js';
 import { type EnclosedTail, enclosedTail } from './enclosedTail.js';
 import { type ExactTail, exactTailOf } from './exactTail.js';
+import { keptOrigin, keptVector } from './keptVector.js';
 import { logitSlopes } from './logitSlopes.js';
 import { type Regime, regimeOf } from './regime.js';
 import { decideTop } from './topSet.js';
@@ -114,6 +114,12 @@ export function tail(
  * ```
  */
 export function tails(network: Network, rays: readonly Ray[]): Tail[] {
+  checkRays(network, rays);
+  return rays.map((ray) => withExact(plainTail(network, ray), network, ray));
+}
+
+/** Checks what `tails` is given. @throws InputError as `tails` does */
+export function checkRays(network: Network, rays: readonly Ray[]): void {
   checkNetwork('tail', network);
   checkArguments('tail', { rays: [rays, list(record({}))] });
   rays.forEach((ray, r) => {
@@ -124,7 +130,6 @@ export function tails(network: Network, rays: readonly Ray[]): Tail[] {
     }
     checkDirection(`${name}direction`, ray.direction, network.inputSize);
   });
-  return rays.map(({ origin, direction }) => tailAlong(network, origin, direction));
 }
 
 /** Checks that a direction is a finite vector that goes somewhere. */
@@ -144,11 +149,11 @@ export function checkDirection(name: string, direction: ArrayLike<number>, size:
   }
 }
 
-function tailAlong(
-  network: Network,
-  origin: ArrayLike<number>,
-  direction: ArrayLike<number>,
-): Tail {
+/** What is known of a tail before anything exact is asked of it: data that threads can send. */
+export type PlainTail = Omit<Tail, 'enclosed' | 'exact'>;
+
+/** The tail of a ray, which is not checked. */
+export function plainTail(network: Network, { origin, direction }: Ray): PlainTail {
   const germs = certifiedWalk(network, origin, direction);
   const slopes = germs.slopes[network.output];
   const intercepts = germs.intercepts[network.output];
@@ -157,7 +162,7 @@ function tailAlong(
     logitSlopes(network, () => germs.exact),
   );
   const { decisions, from } = germs;
-  const tail = {
+  return {
     regime: regimeOf({ top, known }, network.outputSize),
     top,
     boundary: germs.boundary,
@@ -173,19 +178,15 @@ function tailAlong(
       exact: decisions.exact + settled,
     },
   };
-  return withExact(tail, network, germs.origin, keptVector(germs.slopes[0]));
 }
 
 /**
- * A tail with its exact numbers, computed when asked for. Apart from `tailAlong`, so that a tail holds
- * on to where its ray starts and goes, and to nothing else of the walk.
+ * A tail with its exact numbers, computed when asked for. It holds on to where its ray starts and
+ * goes, as they are now, and to nothing else.
  */
-function withExact(
-  tail: Omit<Tail, 'enclosed' | 'exact'>,
-  network: Network,
-  origin: Float64Array,
-  direction: () => Float64Array,
-): Tail {
+export function withExact(tail: PlainTail, network: Network, ray: Ray): Tail {
+  const origin = keptOrigin(ray.origin);
+  const direction = keptVector(ray.direction);
   let enclosed: EnclosedTail | undefined;
   let exact: ExactTail | undefined;
   const enclose = () => (enclosed ??= enclosedTail(network, origin, direction()));
@@ -193,22 +194,4 @@ function withExact(
     enclosed: { get: enclose, enumerable: true },
     exact: { get: () => (exact ??= exactTailOf(network, enclose())), enumerable: true },
   }) as Tail;
-}
-
-/** A vector of exact numbers, kept by its entries that are not 0 where these are few. */
-function keptVector({ values, active, count }: CertifiedVector): () => Float64Array {
-  if (4 * count > values.length) {
-    const kept = values.slice();
-    return () => kept;
-  }
-  const size = values.length;
-  const places = Array.from(active.subarray(0, count));
-  const entries = places.map((i) => values[i]);
-  return () => {
-    const vector = new Float64Array(size);
-    places.forEach((i, n) => {
-      vector[i] = entries[n];
-    });
-    return vector;
-  };
 }

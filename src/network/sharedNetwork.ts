@@ -1,5 +1,5 @@
-import type { Network } from '../network/network.js';
-import { networkOfPlain, type PlainNetwork, plainNetwork } from '../network/plainNetwork.js';
+import type { Network } from './network.js';
+import { networkOfPlain, type PlainNetwork, plainNetwork } from './plainNetwork.js';
 
 /** A network as plain data whose weights live in memory that threads share. */
 export type SharedNetwork = PlainNetwork;
