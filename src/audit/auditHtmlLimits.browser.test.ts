@@ -86,7 +86,7 @@ chromiumTests.describe('audit.html of networks beyond piecewise-affine, in Chrom
     const drawn = page.locator('tr.drawn td > svg');
     expect(await drawn.locator('path.confidence').count()).toBeGreaterThan(0);
     const known = run.curves.find((curve) => curve !== null)!.dangerScale !== null;
-    expect(await drawn.locator('path.mark').count()).toBe(known ? 1 : 0);
+    expect(await drawn.locator('path.certain').count()).toBe(known ? 1 : 0);
     expect(trouble).toEqual([]);
     await context.close();
   });

@@ -72,6 +72,7 @@ export async function readPosterior(
     where: [where, text],
   });
   if (setting.network) checkNetwork(where, setting.network);
+  checkFormat(json, where);
   const problems = problemsOf(posteriorShape, json, 'posterior');
   if (problems.length > 0) throw new InputError(where, problems);
   const file = json as PosteriorFile;
@@ -83,6 +84,22 @@ export async function readPosterior(
     case 'dropout':
       return dropoutMixture(networkOf(setting, where), file.masks, setting.random, setting.samples);
   }
+}
+
+/** A file of something else would fail at its kind, which is not the reason. */
+function checkFormat(json: unknown, where: string): void {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return;
+  const { format } = json as { format?: unknown };
+  if (format === undefined || format === 'farfield-posterior') return;
+  throw new InputError(where, [
+    {
+      code: 'unsupported',
+      path: 'posterior.format',
+      value: format,
+      rule: 'must be "farfield-posterior"',
+      remedy: 'give a posterior file; a network is the model that it is about',
+    },
+  ]);
 }
 
 /**
