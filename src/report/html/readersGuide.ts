@@ -21,8 +21,6 @@ export function readersGuide({ tool, seed, runsPerClaim, environment, timing }: 
 <p>The function analysed is the real-number function of the stored weights; what float32 or float64 evaluation makes of it far out is another matter.</p>
 <h3>Papers</h3>
 <ul>${REFERENCES.map(({ name, title, link }) => html`<li>${name}: ${link === null ? title : html`<a href="${link}">${title}</a>`}</li>`)}</ul>
-<h3>How to cite</h3>
-<p>farfield ${tool.version}, evidence with seed ${seed} and ${grouped(runsPerClaim)} cases a claim, of <time datetime="${timing.startedAt}">${timing.startedAt.slice(0, 10)}</time>. Version, seed and options make the evidence again, byte for byte. CITATION.cff in the repository has the entry for reference managers.</p>
 <h3>This run</h3>
 <dl>
 <dt>seed</dt><dd>${seed}</dd>
@@ -32,6 +30,8 @@ export function readersGuide({ tool, seed, runsPerClaim, environment, timing }: 
 <dt>started</dt><dd><time datetime="${timing.startedAt}">${timing.startedAt}</time></dd>
 <dt>took</dt><dd>${(timing.durationMs / 1000).toFixed(1)} s</dd>
 </dl>
+<h3>How to cite</h3>
+<p>farfield ${tool.version}, evidence with seed ${seed} and ${grouped(runsPerClaim)} cases a claim, of <time datetime="${timing.startedAt}">${timing.startedAt.slice(0, 10)}</time>. Version, seed and options make the evidence again, byte for byte. CITATION.cff in the repository has the entry for reference managers.</p>
 <p class="note">Same version, seed and options give the same evidence, whatever the number of workers; only environment and times differ.</p>
 </section>`;
 }
