@@ -161,9 +161,9 @@ function applyOperation(
   }
 }
 
-/** The pieces of a function, converted once per precision. */
+/** The pieces of a function, converted once for one kind of numbers of one precision. */
 interface ConvertedLines {
-  readonly digits: number;
+  readonly arithmetic: Arithmetic;
   readonly breakpoints: readonly BigNumber[];
   readonly intercepts: readonly BigNumber[];
   readonly slopes: readonly BigNumber[];
@@ -173,12 +173,12 @@ const convertedFunctions = new WeakMap<UnivariateFunction, ConvertedLines>();
 
 function convertedLines(f: UnivariateFunction, arithmetic: Arithmetic): ConvertedLines {
   const known = convertedFunctions.get(f);
-  if (known?.digits === arithmetic.digits) return known;
+  if (known?.arithmetic === arithmetic) return known;
   if (f.kind !== 'piecewise' || !f.lines) {
     throw beyondPiecewiseAffine(f.name, 'precise evaluation');
   }
   const lines = {
-    digits: arithmetic.digits,
+    arithmetic,
     breakpoints: f.breakpoints.map(arithmetic.ofReal),
     intercepts: f.pieces.map(([constant = Real.zero]) => arithmetic.ofReal(constant)),
     slopes: f.pieces.map(([, linear = Real.zero]) => arithmetic.ofReal(linear)),
@@ -207,18 +207,21 @@ function applyAffine(
   });
 }
 
-/** A row's non-zero weights, converted once per precision. */
+/** A row's non-zero weights, converted once for one kind of numbers of one precision. */
 interface ConvertedRow {
   readonly columns: readonly number[];
   readonly weights: readonly BigNumber[];
 }
 
-const converted = new WeakMap<LinearMap, { digits: number; rows: (ConvertedRow | undefined)[] }>();
+const converted = new WeakMap<
+  LinearMap,
+  { arithmetic: Arithmetic; rows: (ConvertedRow | undefined)[] }
+>();
 
 function convertedRow(map: LinearMap, index: number, arithmetic: Arithmetic): ConvertedRow {
   let cached = converted.get(map);
-  if (!cached || cached.digits !== arithmetic.digits) {
-    cached = { digits: arithmetic.digits, rows: [] };
+  if (cached?.arithmetic !== arithmetic) {
+    cached = { arithmetic, rows: [] };
     converted.set(map, cached);
   }
   const known = cached.rows[index];
