@@ -17,6 +17,8 @@ export function gradientBound(ray: RayAnalysis): (t: number) => number {
   if (gap === null) return () => -Infinity;
   const constant =
     Math.log(2 * rowSpread(ray)) + Math.log(ray.classes - top.length) + largestLead(ray);
+  // Rows that are all the same: no gradient at all.
+  if (constant === -Infinity) return () => -Infinity;
   const gamma = gap.toNumber();
   // The two may be large and cancel: what their roundings leave is added.
   return (t) => constant - gamma * t + ROUNDING * (Math.abs(constant) + gamma * t);
