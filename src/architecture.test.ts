@@ -37,6 +37,48 @@ function violations(file: string, text: string, order: readonly string[]): Impor
     .map((specifier) => ({ file, specifier }));
 }
 
+/** Files that import each other in a loop, types included: each loop's files, in order. */
+function circles(imports: ReadonlyMap<string, readonly string[]>): string[][] {
+  const reached = new Map<string, Set<string>>();
+  for (const start of imports.keys()) {
+    const seen = new Set<string>();
+    const ahead = [...imports.get(start)!];
+    for (let file = ahead.pop(); file !== undefined; file = ahead.pop()) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      ahead.push(...(imports.get(file) ?? []));
+    }
+    reached.set(start, seen);
+  }
+  const loops = new Set<string>();
+  for (const [file, seen] of reached) {
+    if (!seen.has(file)) continue;
+    loops.add(
+      [...seen]
+        .filter((other) => reached.get(other)!.has(file))
+        .sort()
+        .join('\n'),
+    );
+  }
+  return [...loops].map((loop) => loop.split('\n'));
+}
+
+/** What each file of src imports from src, by any form of import. */
+function importsOf(files: readonly string[]): Map<string, string[]> {
+  const known = new Set(files);
+  return new Map(
+    files.map((file) => {
+      const text = readFileSync(join(source, file), 'utf8');
+      const targets = ts
+        .preProcessFile(text, true, true)
+        .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
+        .map(({ fileName }) => join(dirname(file), fileName).replace(/\.js$/, '.ts'))
+        .filter((target) => known.has(target));
+      return [file, targets] as const;
+    }),
+  );
+}
+
 function sourceFiles(): string[] {
   return readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
@@ -76,5 +118,33 @@ describe('the import order', () => {
     const allowed = "import { a } from '../errors/a.js';\nimport { b } from './b.js';";
     expect(violations(join('exact', 'dyadic.ts'), allowed, order)).toEqual([]);
     expect(relative(source, join(source, 'exact'))).toBe('exact');
+  });
+});
+
+describe('circles', () => {
+  it('there are none, not even of types', () => {
+    const imports = importsOf(sourceFiles());
+    expect([...imports.values()].flat().length).toBeGreaterThan(imports.size);
+    expect(circles(imports)).toEqual([]);
+  });
+
+  it('are told, whole, where they are', () => {
+    const planted = new Map([
+      ['a', ['b']],
+      ['b', ['c', 'd']],
+      ['c', ['a']],
+      ['d', ['d']],
+      ['e', ['a']],
+    ]);
+    expect(circles(planted)).toEqual([['a', 'b', 'c'], ['d']]);
+  });
+});
+
+describe('files', () => {
+  it('are short: half of them have fewer than 100 lines', () => {
+    const lengths = sourceFiles()
+      .map((name) => readFileSync(join(source, name), 'utf8').split('\n').length - 1)
+      .sort((a, b) => a - b);
+    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThan(100);
   });
 });

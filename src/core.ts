@@ -67,10 +67,10 @@ export { lastLayerLaplace } from './posterior/lastLayerLaplace.js';
 export { limitOfPosterior } from './posterior/limitOfPosterior.js';
 export type { GaussianHead, Mixture, Posterior } from './posterior/posterior.js';
 export type { PosteriorLimit } from './posterior/posteriorLimit.js';
+export type { PosteriorFile } from './posterior/posteriorShape.js';
 export {
   ensembleMixture,
   gaussianHead,
-  type PosteriorFile,
   type PosteriorSetting,
   readPosterior,
 } from './posterior/readPosterior.js';

@@ -19,7 +19,7 @@ export type {
   LogitsCase,
   RayCase,
 } from './claims/cases.js';
-export type { AnyClaim, Claim, Reading, Source, Statement, Subjects } from './claims/claim.js';
+export type { AnyClaim, Claim, Reading, Source, Statement } from './claims/claim.js';
 export { claimById } from './claims/claimById.js';
 export { CurveAnalysis, type Wave } from './claims/curveAnalysis.js';
 export { DetectorAnalysis } from './claims/detectorAnalysis.js';
@@ -27,6 +27,7 @@ export type { GradientOf, Oracle, PointOracle, RayOracle } from './claims/oracle
 export { fails, HOLDS, holdsIf, OUTSIDE, type Outcome, UNDECIDED } from './claims/outcome.js';
 export { EnsembleAnalysis, RayAnalysis } from './claims/rayAnalysis.js';
 export { CLAIMS } from './claims/registry.js';
+export type { Subjects } from './claims/subjects.js';
 export type { Verdict } from './claims/verdict.js';
 export * from './core.js';
 export type {

@@ -1,5 +1,5 @@
 import type { CaseKind } from '../../src/claims/cases.js';
-import type { Subjects } from '../../src/claims/claim.js';
+import type { Subjects } from '../../src/claims/subjects.js';
 import type { Share } from './describeClaim.js';
 
 /** Cases of a sort. */

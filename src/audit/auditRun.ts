@@ -2,9 +2,9 @@ import type { CeilingFinding } from '../ceiling/ceilingFinding.js';
 import type { DirectionFinding } from './directionFinding.js';
 import type { RayCurves } from './followRay.js';
 import type { MeasuredDetector } from './measuredDetector.js';
-import type { Violation } from './policy.js';
 import type { PosteriorEnds } from './posteriorEnd.js';
 import type { RandomShare } from './randomShare.js';
+import type { Violation } from './violation.js';
 
 /** An audit and the curves of its plots. */
 export interface AuditRun {

@@ -26,10 +26,10 @@ import type {
   ScaleFinding,
 } from './directionFinding.js';
 import type { MeasuredDetector } from './measuredDetector.js';
-import type { Violation } from './policy.js';
 import type { PosteriorEnd, PosteriorEnds } from './posteriorEnd.js';
 import type { RandomShare } from './randomShare.js';
 import type { Spread } from './spread.js';
+import type { Violation } from './violation.js';
 
 const count = number({ minimum: 0, whole: true });
 const scale = nullable(infinitable);

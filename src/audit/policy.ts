@@ -11,6 +11,7 @@ import type { Fitting } from './fittedDetectors.js';
 import { percentText } from './numberText.js';
 import { isOpen } from './openEnd.js';
 import type { RandomShare } from './randomShare.js';
+import type { Violation } from './violation.js';
 
 /**
  * A condition that makes an audit fail.
@@ -48,15 +49,6 @@ type CountedRegime = 'saturating' | 'tied' | 'flat';
 interface Comparison {
   readonly operator: '<' | '<=' | '>' | '>=';
   readonly limit: number;
-}
-
-/** A policy that an audit fails. */
-export interface Violation {
-  readonly policy: string;
-  /** What was found, in a sentence. */
-  readonly message: string;
-  /** Indices of the directions at fault, ascending; empty where a count is. */
-  readonly directions: readonly number[];
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { CaseKind } from '../claims/cases.js';
-import type { Reading, Subjects } from '../claims/claim.js';
+import type { Reading } from '../claims/claim.js';
 import type { Oracle } from '../claims/oracle.js';
 import type { Decision, Outcome } from '../claims/outcome.js';
 import { EnsembleAnalysis, RayAnalysis } from '../claims/rayAnalysis.js';
+import type { Subjects } from '../claims/subjects.js';
 import type { OracleEvidence } from '../evidence/evidence.js';
 import { FLOAT64_CASES, PRECISE_CASES, PRECISE_DIGITS } from './settings.js';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { CaseKind, Cases } from '../claims/cases.js';
-import type { Claim, Reading, Subjects } from '../claims/claim.js';
+import type { Claim, Reading } from '../claims/claim.js';
 import type { Outcome } from '../claims/outcome.js';
+import type { Subjects } from '../claims/subjects.js';
 import { arbitraryOf } from '../generate/arbitraries.js';
 import { onCase } from './onCase.js';
 import { subjectOf } from './subjects.js';

@@ -2,13 +2,13 @@ import { SmoothAnalysis } from '../claims/beyond/smoothAnalysis.js';
 import { SpeedsAnalysis } from '../claims/beyond/speedsAnalysis.js';
 import { TreesAnalysis } from '../claims/beyond/treesAnalysis.js';
 import type { CaseKind, Cases } from '../claims/cases.js';
-import type { Subjects } from '../claims/claim.js';
 import { CurveAnalysis } from '../claims/curveAnalysis.js';
 import { DetectorAnalysis } from '../claims/detectorAnalysis.js';
 import { LogitsAnalysis } from '../claims/logitsAnalysis.js';
 import { EnsembleAnalysis, RayAnalysis } from '../claims/rayAnalysis.js';
 import { isDeep } from '../claims/shared/liveLayers.js';
 import { raysOf } from '../claims/shared/rounding.js';
+import type { Subjects } from '../claims/subjects.js';
 import { depthSorts, EXCEEDING } from '../evidence/depthSorts.js';
 
 /**

@@ -1,5 +1,6 @@
 import type { CaseKind, Cases } from '../claims/cases.js';
-import type { Claim, Reading, Subjects } from '../claims/claim.js';
+import type { Claim, Reading } from '../claims/claim.js';
+import type { Subjects } from '../claims/subjects.js';
 import type { Counterexample } from '../evidence/evidence.js';
 import { subjectOf } from './subjects.js';
 

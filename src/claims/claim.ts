@@ -1,30 +1,12 @@
-import type { SmoothAnalysis } from './beyond/smoothAnalysis.js';
-import type { SpeedsAnalysis } from './beyond/speedsAnalysis.js';
-import type { TreesAnalysis } from './beyond/treesAnalysis.js';
 import type { CaseKind, Cases } from './cases.js';
 import type { Condition } from './condition.js';
 import type { Confirmation } from './confirmation.js';
 import type { Control } from './control.js';
-import type { CurveAnalysis } from './curveAnalysis.js';
-import type { DetectorAnalysis } from './detectorAnalysis.js';
 import type { GenericReading } from './generic.js';
-import type { LogitsAnalysis } from './logitsAnalysis.js';
 import type { Oracle } from './oracle.js';
 import type { Decision, Outcome } from './outcome.js';
-import type { EnsembleAnalysis, RayAnalysis } from './rayAnalysis.js';
+import type { Subjects } from './subjects.js';
 import type { Verdict } from './verdict.js';
-
-/** What a check is given for each kind of case. */
-export interface Subjects {
-  readonly ray: RayAnalysis;
-  readonly ensemble: EnsembleAnalysis;
-  readonly logits: LogitsAnalysis;
-  readonly curve: CurveAnalysis;
-  readonly detector: DetectorAnalysis;
-  readonly smooth: SmoothAnalysis;
-  readonly speeds: SpeedsAnalysis;
-  readonly trees: TreesAnalysis;
-}
 
 /** Where a claim is made. */
 export interface Source {

@@ -1,6 +1,6 @@
 import type { CaseKind, Cases } from './cases.js';
-import type { Subjects } from './claim.js';
 import type { Outcome } from './outcome.js';
+import type { Subjects } from './subjects.js';
 
 /**
  * A case whose outcome is known beforehand, which a check is put to before it may decide anything.

@@ -6,7 +6,8 @@ export interface CommandEntry {
   /** Its options and arguments, in short. */
   readonly usage: string;
   readonly description: string;
-  load(): Promise<Command>;
+  /** @param whole - makes the command line with all its commands */
+  load(whole: () => Promise<Command>): Promise<Command>;
 }
 
 /**
@@ -129,6 +130,6 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'completion',
     usage: '[options] <shell>',
     description: 'Print what lets a shell complete commands and options.',
-    load: async () => (await import('./completion.js')).completionCommand(),
+    load: async (whole) => (await import('./completion.js')).completionCommand(whole),
   },
 ];

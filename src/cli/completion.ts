@@ -3,8 +3,12 @@ import { type CommonOptions, newCommand, terminalOf } from './command.js';
 import { SHELLS } from './completionScripts.js';
 import { completionWords } from './completionWords.js';
 
-/** `farfield completion`: commands and options for the Tab key of a shell. */
-export function completionCommand(): Command {
+/**
+ * `farfield completion`: commands and options for the Tab key of a shell.
+ *
+ * @param whole - makes the command line with all its commands
+ */
+export function completionCommand(whole: () => Promise<Command>): Command {
   return newCommand(
     'completion',
     'Print what lets a shell complete commands and options.',
@@ -12,8 +16,7 @@ export function completionCommand(): Command {
   )
     .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(SHELLS)))
     .action(async (shell: string, options: CommonOptions) => {
-      const { createProgram } = await import('./program.js');
-      const text = SHELLS[shell](completionWords(await createProgram()));
+      const text = SHELLS[shell](completionWords(await whole()));
       terminalOf(options).result({ schemaVersion: 1, shell, text }, () => [text.trimEnd()]);
     });
 }

@@ -4,7 +4,7 @@ import { createProgram } from './program.js';
 
 describe('the command line', () => {
   it.each(COMMANDS)('lists $name as it is', async ({ name, usage, description, load }) => {
-    const command = await load();
+    const command = await load(createProgram);
     expect([command.name(), command.usage(), command.description()]).toEqual([
       name,
       usage,

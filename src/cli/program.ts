@@ -22,7 +22,7 @@ export async function createProgram(named?: readonly string[]): Promise<Command>
   for (const { name, usage, description, load } of COMMANDS) {
     const asked = named === undefined || named.includes(name);
     program.addCommand(
-      asked ? await load() : new Command(name).usage(usage).description(description),
+      asked ? await load(createProgram) : new Command(name).usage(usage).description(description),
     );
   }
   throwInsteadOfExit(program);

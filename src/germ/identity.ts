@@ -1,27 +1,42 @@
 import { Rational } from '../exact/rational.js';
-import type { Coefficient } from './coefficient.js';
 
 /** Terms that an identity may have while it is worked out. */
 const MOST_TERMS = 4000;
 /** Replacements that are tried. */
 const MOST_STEPS = 4000;
 
-/** A product of coefficients: their numbers, descending, with repetition. */
+/** What is asked of a number: what it is, or how it was made from others. */
+interface Made {
+  /** Numbers made earlier have smaller ones. */
+  readonly id: number;
+  readonly rational: Rational | null;
+  readonly form:
+    | { readonly kind: 'double' | 'fraction' | 'atom' }
+    | { readonly kind: 'sum'; readonly collect: () => SumOf }
+    | { readonly kind: 'product'; readonly left: Made; readonly right: Made };
+}
+
+interface SumOf {
+  readonly weights: readonly number[];
+  readonly parts: readonly Made[];
+}
+
+/** A product: its factors by their ids, descending, with repetition. */
 interface Term {
-  readonly factors: readonly Coefficient[];
+  readonly factors: readonly Made[];
   readonly weight: Rational;
 }
 
 /**
- * Whether a coefficient is 0 because of how it was made: as a polynomial in the numbers that are
+ * Whether a number is 0 because of how it was made: as a polynomial in the numbers that are
  * known by enclosure only, all its terms cancel.
  *
  * The last made factor is replaced by what it was made of, until none can be. Never answers yes
  * wrongly; answers no where the polynomial is not 0, or too large to tell.
  */
-export function isIdenticallyZero(coefficient: Coefficient): boolean {
+export function isIdenticallyZero(number: Made): boolean {
   const polynomial = new Map<string, Term>();
-  add(polynomial, [coefficient], Rational.one);
+  add(polynomial, [number], Rational.one);
   for (let step = 0; step < MOST_STEPS; step++) {
     if (polynomial.size === 0) return true;
     if (polynomial.size > MOST_TERMS) return false;
@@ -39,8 +54,8 @@ export function isIdenticallyZero(coefficient: Coefficient): boolean {
 }
 
 /** The last made factor that can be replaced. */
-function lastFactor(polynomial: ReadonlyMap<string, Term>): Coefficient | null {
-  let last: Coefficient | null = null;
+function lastFactor(polynomial: ReadonlyMap<string, Term>): Made | null {
+  let last: Made | null = null;
   for (const { factors } of polynomial.values()) {
     for (const factor of factors) {
       if (factor.form.kind !== 'atom' && (!last || factor.id > last.id)) last = factor;
@@ -51,8 +66,8 @@ function lastFactor(polynomial: ReadonlyMap<string, Term>): Coefficient | null {
 
 function replace(
   polynomial: Map<string, Term>,
-  factor: Coefficient,
-  rest: readonly Coefficient[],
+  factor: Made,
+  rest: readonly Made[],
   weight: Rational,
 ): void {
   const { form } = factor;
@@ -64,13 +79,9 @@ function replace(
   });
 }
 
-function add(
-  polynomial: Map<string, Term>,
-  factors: readonly Coefficient[],
-  weight: Rational,
-): void {
+function add(polynomial: Map<string, Term>, factors: readonly Made[], weight: Rational): void {
   if (weight.numerator === 0n) return;
-  const enclosed: Coefficient[] = [];
+  const enclosed: Made[] = [];
   for (const factor of factors) {
     if (factor.rational) weight = weight.multiply(factor.rational);
     else enclosed.push(factor);

@@ -1,5 +1,5 @@
 import { type Network, sizeOfValue } from './network.js';
-import type { LinearDomain } from './operation.js';
+import type { LinearDomain } from './operationOver.js';
 
 /**
  * The vector-Jacobian product `cotangentᵀ · ∂f/∂x`, in one backward walk over a domain.

@@ -11,7 +11,28 @@ import {
   variants,
 } from '../schema/shape.js';
 import type { DropoutMask } from './dropout.js';
-import type { PosteriorFile } from './readPosterior.js';
+
+/** A posterior in farfield's JSON format, version 1. */
+export type PosteriorFile = {
+  readonly schemaVersion?: 1;
+  readonly format: 'farfield-posterior';
+  readonly version: 1;
+} & (
+  | {
+      readonly kind: 'gaussian-head';
+      /** Shape [C][n + 1]: by class, units first, then the bias. */
+      readonly mean: readonly (readonly number[])[];
+      /** Shape [C(n + 1)][C(n + 1)]. */
+      readonly covariance: readonly (readonly number[])[];
+    }
+  | {
+      readonly kind: 'mixture';
+      readonly weights: readonly number[];
+      /** Paths of network files, or what such a file holds. */
+      readonly members: readonly unknown[];
+    }
+  | { readonly kind: 'dropout'; readonly masks: readonly DropoutMask[] }
+);
 
 type Of<Kind extends PosteriorFile['kind']> = Extract<PosteriorFile, { readonly kind: Kind }>;
 

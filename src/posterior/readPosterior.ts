@@ -7,31 +7,9 @@ import type { Network } from '../network/network.js';
 import { problemsOf } from '../schema/shape.js';
 import { bodyOf } from './bodyOf.js';
 import { checkGaussianHead } from './checkGaussianHead.js';
-import { type DropoutMask, dropoutMixture } from './dropout.js';
+import { dropoutMixture } from './dropout.js';
 import type { GaussianHead, Mixture, Posterior } from './posterior.js';
-import { posteriorShape } from './posteriorShape.js';
-
-/** A posterior in farfield's JSON format, version 1. */
-export type PosteriorFile = {
-  readonly schemaVersion?: 1;
-  readonly format: 'farfield-posterior';
-  readonly version: 1;
-} & (
-  | {
-      readonly kind: 'gaussian-head';
-      /** Shape [C][n + 1]: by class, units first, then the bias. */
-      readonly mean: readonly (readonly number[])[];
-      /** Shape [C(n + 1)][C(n + 1)]. */
-      readonly covariance: readonly (readonly number[])[];
-    }
-  | {
-      readonly kind: 'mixture';
-      readonly weights: readonly number[];
-      /** Paths of network files, or what such a file holds. */
-      readonly members: readonly unknown[];
-    }
-  | { readonly kind: 'dropout'; readonly masks: readonly DropoutMask[] }
-);
+import { type PosteriorFile, posteriorShape } from './posteriorShape.js';
 
 /** What a posterior file is read with. */
 export interface PosteriorSetting {

@@ -1,8 +1,13 @@
 import type { Network } from '../network/network.js';
 import { certifiedAffine } from './certifiedAffine.js';
 import { CertifiedVector } from './certifiedVector.js';
-import type { GermWorkspace } from './germWorkspace.js';
 import { equalPoints } from './keptVector.js';
+
+/** Where intercepts go, for every value of a network, and those each operation reads. */
+interface InterceptPlaces {
+  readonly intercepts: readonly CertifiedVector[];
+  readonly operands: readonly { readonly a: readonly CertifiedVector[] }[];
+}
 
 /**
  * Intercepts that depend on where a ray starts alone: those of the input, and of affine operations
@@ -35,7 +40,7 @@ export class CommonStart {
    *
    * @returns the point, one array for all rays from it
    */
-  place(origin: ArrayLike<number>, { intercepts, operands }: GermWorkspace): Float64Array {
+  place(origin: ArrayLike<number>, { intercepts, operands }: InterceptPlaces): Float64Array {
     if (this.origin && equalPoints(this.origin, origin)) {
       this.shared.forEach((v, n) => {
         intercepts[v].setTo(this.kept[n]);

@@ -3,7 +3,7 @@ import { Real } from '../exact/real.js';
 import { walkBack } from '../network/backwardWalk.js';
 import type { UnitPlace } from '../network/domain.js';
 import type { Network } from '../network/network.js';
-import type { LinearDomain } from '../network/operation.js';
+import type { LinearDomain } from '../network/operationOver.js';
 import type { Pattern } from '../network/pattern.js';
 import type { UnivariateFunction } from '../network/univariate.js';
 

@@ -1,5 +1,5 @@
 import type { Domain } from '../domain.js';
-import type { LinearDomain, OperationOver } from '../operation.js';
+import type { LinearDomain, OperationOver } from '../operationOver.js';
 import type { UnivariateFunction } from '../univariate.js';
 
 /** `y_i = f_i(x_i)`: a function of one variable at every unit. */

@@ -1,7 +1,7 @@
 import type { Domain, WeightedRow } from '../domain.js';
 import type { LinearMap } from '../linearMap.js';
 import type { Numbers } from '../numbers.js';
-import type { LinearDomain, OperationOver } from '../operation.js';
+import type { LinearDomain, OperationOver } from '../operationOver.js';
 
 /** `y = Σ_k maps[k] · x_k + bias`, over one or more inputs. */
 export class AffineOperation implements OperationOver {

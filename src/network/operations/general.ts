@@ -1,6 +1,6 @@
 import { InputError } from '../../errors/inputError.js';
 import type { BeyondAffine, Domain } from '../domain.js';
-import type { LinearDomain, OperationOver } from '../operation.js';
+import type { LinearDomain, OperationOver } from '../operationOver.js';
 
 /**
  * An operation that is neither affine, nor a function of one variable, nor a maximum: a product, a

@@ -1,5 +1,5 @@
 import type { Domain } from '../domain.js';
-import type { LinearDomain, OperationOver } from '../operation.js';
+import type { LinearDomain, OperationOver } from '../operationOver.js';
 
 /** `y_g = max over i in groups[g] of x_i`; no group is empty. */
 export class MaximumOperation implements OperationOver {
