@@ -8,6 +8,7 @@
 export { type AuditOptions, audit } from './audit/audit.js';
 export { type AuditData, auditDataOfText } from './audit/auditData.js';
 export type { Audit, AuditRun } from './audit/auditRun.js';
+export { type AuditPartFile, mergeAudits } from './audit/mergeAudits.js';
 export { type Policy, parsePolicies } from './audit/policy.js';
 export {
   type Ceiling,

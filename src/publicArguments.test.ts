@@ -280,6 +280,19 @@ const EXPORTS: Readonly<Record<string, Call | string>> = {
     // Without names all reports are asked for.
     meant: /^1 = undefined$/,
   },
+  mergeAudits: {
+    call: farfield.mergeAudits,
+    good: async () => [
+      [
+        {
+          name: 'one',
+          ...(await farfield.audit(network, { rows: 1, shard: { index: 1, of: 1 } })),
+        },
+      ],
+    ],
+    depths: [4],
+    see: ({ audit: { directions } }: farfield.AuditRun) => directions,
+  },
   parsePolicies: { call: farfield.parsePolicies, good: () => ['danger-scale<3'] },
   // Guards
   guard: {

@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { exampleAudit } from '../../properties/exampleAudit.js';
 import type { Audit } from './auditRun.js';
+import { auditTable } from './auditTable.js';
 import type { DirectionFinding } from './directionFinding.js';
 import { headlineOf, headlineText } from './headline.js';
+import { rankedDirections } from './ranking.js';
 
 const { audit } = await exampleAudit(['msp', 'mds', 'cea-msp']);
 const text = (of: Audit) => headlineText(of, headlineOf(of)!);
 /** The audit with its directions changed. */
-const changed = (change: (direction: DirectionFinding) => DirectionFinding): Audit => ({
+const changed = (change: (direction: DirectionFinding, k: number) => DirectionFinding): Audit => ({
   ...audit,
   directions: audit.directions.map(change),
 });
@@ -29,6 +31,26 @@ describe('the headline of an audit', () => {
     );
     const flags = headline.notices.map(({ from }) => from.value);
     expect(flags).toEqual([...flags].sort((x, y) => x - y));
+  });
+
+  it('is about the direction that every table has first', () => {
+    // At the edge of the data already is nearer than anything created, and matters less.
+    const kept = changed((one, k) =>
+      k % 2 === 0 ? one : { ...one, seen: one.seen && { ...one.seen, verdict: 'kept' } },
+    );
+    const none = changed((one) => ({ ...one, seen: null }));
+    for (const of of [audit, kept, none]) {
+      const [first] = rankedDirections(of.directions);
+      expect(headlineOf(of)!.index).toBe(first.index);
+      const { findings, rows } = auditTable(of, null);
+      expect(findings[0]).toBe(headlineText(of, headlineOf(of)!));
+      expect(rows[1][0]).toBe(first.label);
+    }
+    const created = kept.directions.filter(({ seen }) => seen?.verdict === 'created').length;
+    const order = rankedDirections(kept.directions).map(({ seen }) => seen!.verdict);
+    expect(created).toBeGreaterThan(0);
+    expect(order.slice(0, created)).toEqual(Array(created).fill('created'));
+    expect(order.slice(created)).not.toContain('created');
   });
 
   it('says it in a sentence, with the names of feature, class and detectors', () => {

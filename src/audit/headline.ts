@@ -3,6 +3,7 @@ import type { Audit } from './auditRun.js';
 import { className } from './className.js';
 import type { DirectionFinding } from './directionFinding.js';
 import { scaleText } from './numberText.js';
+import { rankedDirections } from './ranking.js';
 
 /** How far something is along a direction: in standard deviations of the data, or plain scales. */
 interface Far {
@@ -36,10 +37,7 @@ export interface Headline {
  * beyond the data; where none creates it, the one that is certain soonest. Null where none is.
  */
 export function headlineOf(audit: Audit): Headline | null {
-  const nearest = audit.directions
-    .filter(({ certainOf }) => certainOf !== null)
-    .map((direction) => ({ direction, key: keyOf(direction) }))
-    .sort((x, y) => compareKeys(x.key, y.key))[0]?.direction;
+  const [nearest] = rankedDirections(audit.directions);
   if (!nearest) return null;
   const { index, label, featureName, sign, certainOf, seen, scales, detectors } = nearest;
   const perUnit = deviationsPerUnit(nearest);
@@ -66,22 +64,6 @@ export function headlineOf(audit: Audit): Headline | null {
       .map(({ name, flagScale }) => ({ name, from: far(flagScale!) })),
     notKnown: named.filter(({ blind }) => blind === null).map(({ name }) => name),
   };
-}
-
-/** Created before kept; by distance where known, then by scale. */
-function keyOf({ index, seen, scales: [first] }: DirectionFinding): readonly number[] {
-  const created = seen?.verdict === 'created' ? seen.created : null;
-  return [
-    seen === null || created ? 0 : 1,
-    created?.distance?.median ?? first.distance ?? Infinity,
-    created?.beyond.median ?? first.median ?? Infinity,
-    index,
-  ];
-}
-
-function compareKeys(x: readonly number[], y: readonly number[]): number {
-  const place = x.findIndex((value, k) => value !== y[k]);
-  return place === -1 ? 0 : x[place] < y[place] ? -1 : 1;
 }
 
 /** Standard deviations of the data per unit of scale; null where they are not known. */

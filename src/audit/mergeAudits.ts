@@ -1,10 +1,16 @@
+import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
+import { list, record, text } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
+import { problemsOf } from '../schema/shape.js';
 import { assembleAudit } from './assembleAudit.js';
 import type { Audit, AuditRun, AuditShard } from './auditRun.js';
+import { auditShape } from './auditShape.js';
+import { withoutNonFinite } from './nonFinite.js';
+import { rayCurvesShape } from './parseCurves.js';
 import { parsePolicies } from './policy.js';
 
-/** A shard, and the name it was read from. */
+/** A shard, and the name it was read from, for messages. */
 export interface AuditPartFile {
   readonly name: string;
   readonly audit: Audit;
@@ -17,7 +23,7 @@ export interface AuditPartFile {
  * `environment` and `timing`.
  *
  * @param parts - in any order
- * @throws InputError `inconsistent` for shards of different networks, data, options or versions,
+ * @throws InputError for what is no audit, `inconsistent` for shards of different networks, data, options or versions,
  *   `duplicate` for a shard that is there twice, `missing` for one that is not
  *
  * @example
@@ -27,6 +33,9 @@ export interface AuditPartFile {
  * ```
  */
 export function mergeAudits(parts: readonly AuditPartFile[]): AuditRun {
+  checkArguments('merge', { parts: [parts, list(record({ name: text }))] });
+  const malformed = parts.flatMap(problemsOfPart);
+  if (malformed.length > 0) throw refused(malformed);
   const first = parts[0];
   if (!first) throw refused([problem('empty', 'parts', 'must not be empty', 'name a folder')]);
   const whole = parts.filter(({ audit }) => !audit.shard);
@@ -68,6 +77,17 @@ export function mergeAudits(parts: readonly AuditPartFile[]): AuditRun {
   );
   const curves = ordered.flatMap(({ audit, curves }) => curves ?? audit.directions.map(() => null));
   return { audit, curves };
+}
+
+function problemsOfPart({ name, audit, curves }: AuditPartFile): readonly Problem[] {
+  const found = problemsOf(auditShape, withoutNonFinite(audit), `${name}: audit`);
+  if (found.length > 0 || curves === null) return found;
+  const wrong = problemsOf(rayCurvesShape, withoutNonFinite(curves), `${name}: curves`);
+  if (wrong.length > 0 || curves.length === audit.directions.length) return wrong;
+  const rule = `must be that of the directions beside it, ${audit.directions.length}`;
+  return [
+    problem('shape_mismatch', `${name}: curves.length`, rule, 'take the curves of the same shard'),
+  ];
 }
 
 function gapAt(index: number, of: number, parts: readonly AuditPartFile[]): Problem[] {

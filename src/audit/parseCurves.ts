@@ -20,20 +20,23 @@ import type { ShardCurves } from './serializeAudit.js';
 /** Confidences and shares that overflow made are the text `NaN`. */
 const values = list(anything as Shape<number>);
 
+/** Curves of directions, in their order; null for one that was not followed. */
+export const rayCurvesShape: Shape<readonly (RayCurves | null)[]> = list(
+  nullable(
+    object<RayCurves>({
+      dangerScale: nullable(infinitable),
+      scales: list(infinitable),
+      confidence: values,
+      shares: list(values),
+    }),
+  ),
+);
+
 /** The shape of audit.curves.json. */
 const curvesShape: Shape<ShardCurves> = object<ShardCurves>({
   schemaVersion: oneOf(1),
   network: text,
-  curves: list(
-    nullable(
-      object<RayCurves>({
-        dangerScale: nullable(infinitable),
-        scales: list(infinitable),
-        confidence: values,
-        shares: list(values),
-      }),
-    ),
-  ),
+  curves: rayCurvesShape,
 });
 
 /**

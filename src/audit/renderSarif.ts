@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Log, Result } from 'sarif';
 import { counted } from '../page/countWords.js';
 import type { Audit } from './auditRun.js';
+import { className } from './className.js';
 import type { DirectionFinding } from './directionFinding.js';
 import { scaleText } from './numberText.js';
 import { rankedDirections } from './ranking.js';
@@ -37,7 +38,7 @@ export function renderSarif(audit: Audit, network: string): string {
         return [resultOf('policy-violated', about, policy, { network, directions: [] })];
       }
       return [...groupsByEnd(found)].map(([end, group]) =>
-        resultOf('policy-violated', `${about} ${groupSentence(end, group)}`, `${policy}/${end}`, {
+        resultOf('policy-violated', `${about} ${groupSentence(audit, group)}`, `${policy}/${end}`, {
           network,
           directions: group,
         }),
@@ -46,7 +47,7 @@ export function renderSarif(audit: Audit, network: string): string {
     ...[...groupsByEnd(near)].map(([end, group]) =>
       resultOf(
         'certain-near-data',
-        `${groupSentence(end, group)} ${sentenceOf(group[0])} ${seenSentence(group[0])}`,
+        `${groupSentence(audit, group)} ${sentenceOf(audit, group[0])} ${seenSentence(group[0])}`,
         end,
         { network, directions: group },
       ),
@@ -69,7 +70,7 @@ export function renderSarif(audit: Audit, network: string): string {
     ...[...groupsByEnd(ranked.filter((direction) => !isNear.has(direction)))].map(([end, group]) =>
       resultOf(
         'ends-in-certainty',
-        [groupSentence(end, group), sentenceOf(group[0]), seenSentence(group[0])]
+        [groupSentence(audit, group), sentenceOf(audit, group[0]), seenSentence(group[0])]
           .filter(Boolean)
           .join(' '),
         end,
@@ -122,14 +123,14 @@ function groupsByEnd(directions: readonly DirectionFinding[]): Map<string, Direc
   return groups;
 }
 
-/** "3 directions end in certainty of class 0: alcohol +, …" */
-function groupSentence(end: string, group: readonly DirectionFinding[]): string {
+/** "3 directions end in certainty of class red: alcohol +, …" */
+function groupSentence(audit: Audit, group: readonly DirectionFinding[]): string {
   const [{ certainOf, regime }] = group;
   const verb = group.length === 1 ? 'ends' : 'end';
   const where =
     certainOf === null
       ? `${verb} without certainty (${regime ?? 'no regime'})`
-      : `${verb} in certainty of ${end}`;
+      : `${verb} in certainty of class ${className(audit, certainOf)}`;
   const named = group.slice(0, MOST_NAMED).map(({ label }) => label);
   const more = group.length - named.length;
   return `${counted(group.length, 'direction')} ${where}: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
@@ -172,7 +173,7 @@ function resultOf(
   };
 }
 
-function sentenceOf(direction: DirectionFinding): string {
+function sentenceOf(audit: Audit, direction: DirectionFinding): string {
   const { label, certainOf, fromEveryInput, decidedRows, scales } = direction;
   const from = fromEveryInput ? 'every input' : counted(decidedRows, 'row');
   const [{ median }] = scales;
@@ -180,7 +181,7 @@ function sentenceOf(direction: DirectionFinding): string {
     median === null
       ? '; from which scale on is not known'
       : `: 99 % from a scale of ${scaleText(median)} on`;
-  return `Along ${label} the network ends in certainty of class ${certainOf} from ${from}${scale}.`;
+  return `Along ${label} the network ends in certainty of class ${className(audit, certainOf!)} from ${from}${scale}.`;
 }
 
 /** What was seen of that certainty, over the rows followed; empty if the network was not followed. */

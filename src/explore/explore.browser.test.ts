@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -102,6 +102,33 @@ chromiumTests.describe('farfield explore in Chromium', () => {
       "new Promise((resolve) => { addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective)); fetch('http://127.0.0.1:9/').catch(() => undefined); setTimeout(() => resolve('none'), 3000); })",
     );
     expect(refused).toBe('connect-src');
+    await tab.context().close();
+  });
+
+  it('reads files that are dropped, anywhere on the page', async () => {
+    const { tab, trouble } = await open('empty.html', 1400, 'light');
+    const files = [MODEL, DATA].map((path) => ({
+      name: basename(path),
+      base64: readFileSync(path).toString('base64'),
+    }));
+    const dropped = await tab.evaluateHandle(`(() => {
+      const data = new DataTransfer();
+      for (const { name, base64 } of ${JSON.stringify(files)}) {
+        data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
+      }
+      return data;
+    })()`);
+    const isMarked = () => tab.locator('#drop.over').count();
+    await tab.dispatchEvent('#drop', 'dragenter', { dataTransfer: dropped });
+    expect(await isMarked()).toBe(1);
+    await tab.dispatchEvent('#drop', 'dragleave', { dataTransfer: dropped });
+    expect(await isMarked()).toBe(0);
+    await tab.dispatchEvent('#drop', 'dragenter', { dataTransfer: dropped });
+    await tab.dispatchEvent('main', 'drop', { dataTransfer: dropped });
+    await ready(tab);
+    expect(await isMarked()).toBe(0);
+    expect(await text(tab, 'status')).toContain('240 rows of pump.csv');
+    expect(trouble).toEqual([]);
     await tab.context().close();
   });
 

@@ -234,10 +234,15 @@ const drop = element('drop');
 addEventListener('dragover', (event) => event.preventDefault());
 addEventListener('drop', (event) => {
   event.preventDefault();
+  drop.classList.remove('over');
   take(event.dataTransfer.files);
 });
 element('files').addEventListener('change', (event) => take(event.target.files));
 drop.addEventListener('dragenter', () => drop.classList.add('over'));
+drop.addEventListener('dragleave', (event) => {
+  // Onto what is inside it is not off it.
+  if (!drop.contains(event.relatedTarget)) drop.classList.remove('over');
+});
 
 const embedded = JSON.parse(element('embedded').textContent);
 if (embedded) {
