@@ -34,7 +34,7 @@ export interface Headline {
 
 /**
  * The headline of an audit: of the directions that end in certainty, the one that creates it nearest
- * beyond the data; where none creates it, the one that is certain soonest. Null where none is.
+ * beyond the data; where none creates it, the one that is certain soonest: the first of the ranking. Null where none is.
  */
 export function headlineOf(audit: Audit): Headline | null {
   const [nearest] = rankedDirections(audit.directions);

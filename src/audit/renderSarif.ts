@@ -11,7 +11,7 @@ import { NEAR_DEVIATIONS } from './summary.js';
 /**
  * Writes an audit as SARIF 2.1.0: one rule per kind of finding, one result per policy, detector or kind
  * and class of directions, each at the network's file and, as logical locations, the directions that
- * are certain soonest.
+ * come first by nearness.
  *
  * The same findings give the same bytes.
  *

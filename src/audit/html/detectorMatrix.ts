@@ -19,7 +19,7 @@ export function detectorMatrix(audit: Audit, ranked: readonly DirectionFinding[]
   const width = Math.ceil(cell * ranked.length);
   return html`${scrollBox(
     'Detectors by directions',
-    html`<table class="matrix"><thead><tr><th scope="col">detector</th><th scope="col">blind</th><th scope="col">after t_ε</th><th scope="col">by t_ε</th><th scope="col">not known</th><th scope="col">flags at σ</th><th scope="col">directions, the soonest certain first</th></tr></thead><tbody>${audit.detectors.map(
+    html`<table class="matrix"><thead><tr><th scope="col">detector</th><th scope="col">blind</th><th scope="col">after t_ε</th><th scope="col">by t_ε</th><th scope="col">not known</th><th scope="col">flags at σ</th><th scope="col">directions, by nearness</th></tr></thead><tbody>${audit.detectors.map(
       ({ name, blind, late, undecided, directions, flagDistance }, d) =>
         html`<tr><th scope="row">${name}</th><td>${grouped(blind)}</td><td>${grouped(late)}</td><td>${grouped(directions - blind - late - undecided)}</td><td>${grouped(undecided)}</td><td>${scaleText(flagDistance)}</td><td><svg role="img" width="${width}" height="16" viewBox="0 0 ${width} 16" preserveAspectRatio="none"><title>${name}: blind in ${grouped(blind)} of ${grouped(directions)} directions</title>${strips(ranked, d, cell)}</svg></td></tr>`,
     )}</tbody></table>`,

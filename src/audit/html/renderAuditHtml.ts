@@ -104,7 +104,7 @@ ${
 }
 ${
   windows
-    ? html`<section id="nearness"><h2>By nearness: ${detectors.length > 0 ? 'blind windows' : 'where certainty begins'}</h2><p>The ${counted(Math.min(20, ranked.length), 'direction')} that ${ranked.length === 1 ? 'is' : 'are'} certain soonest, the soonest first.</p>${windows}</section>`
+    ? html`<section id="nearness"><h2>By nearness: ${detectors.length > 0 ? 'blind windows' : 'where certainty begins'}</h2><p>${ranked.length <= 20 ? counted(ranked.length, 'direction') : `The first 20 of ${ranked.length} directions`}: certainty that pushing creates before certainty that is there at the edge of the data, the nearest first.</p>${windows}</section>`
     : null
 }
 ${
@@ -114,7 +114,7 @@ ${
 }
 ${
   ranked.length > 0
-    ? html`<section id="by-class"><h2>By class</h2><p>In which class the directions end, and which of them is certain soonest.</p>${classTable(audit, ranked)}</section>`
+    ? html`<section id="by-class"><h2>By class</h2><p>In which class the directions end, and which of them is the first by nearness.</p>${classTable(audit, ranked)}</section>`
     : null
 }
 ${
