@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { audit } from '../src/audit/audit.js';
 import { RowTails, rowDangerScale } from '../src/audit/rowTails.js';
-import { SlopeWalk } from '../src/audit/slopeWalk.js';
 import { dyadicOf } from '../src/exact/dyadic.js';
 import { evaluate } from '../src/network/evaluate.js';
 import { readNetwork } from '../src/network/networkFile.js';
@@ -10,6 +9,7 @@ import { networkOfShared, shareNetwork } from '../src/network/sharedNetwork.js';
 import { dangerScale } from '../src/tail/dangerScale.js';
 import { DyadicGerms } from '../src/tail/dyadicGerms.js';
 import { exactTail } from '../src/tail/exactTail.js';
+import { SlopeWalk } from '../src/tail/slopeWalk.js';
 import { tail } from '../src/tail/tail.js';
 import { anyDouble, mixedDouble } from './doubles.js';
 import { networkAndRay } from './networks.js';
@@ -31,7 +31,8 @@ describe('audit: slopes of units', () => {
           if (operation.kind === 'maximum') {
             operation.groups.forEach((group, g) => {
               const largest = Array.from(group, (i) => slopes[i]).reduce((x, y) => (y > x ? y : x));
-              expect([...winners[k]![g]]).toEqual([...group].filter((i) => slopes[i] === largest));
+              const entries = [...group].filter((i) => slopes[i] === largest);
+              expect(winners[k]![g]).toEqual({ entries, known: true });
             });
           } else {
             const exact = slopes.map((slope) => (slope > 0n ? 1 : slope < 0n ? -1 : 0));

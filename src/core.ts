@@ -76,7 +76,8 @@ export {
   readPosterior,
 } from './posterior/readPosterior.js';
 export { type BytesOptions, networkOfBytes } from './readers/networkOfBytes.js';
-export { type Box, type BoxTail, boxDangerScale, boxTail } from './tail/boxTail.js';
+export type { Box } from './tail/box.js';
+export { type BoxTail, boxDangerScale, boxTail } from './tail/boxTail.js';
 export { dangerScale } from './tail/dangerScale.js';
 export { type DirectionSlopes, directionSlopes } from './tail/directionSlopes.js';
 export { type EnclosedTail, enclosedTail } from './tail/enclosedTail.js';

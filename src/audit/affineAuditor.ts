@@ -6,8 +6,10 @@ import {
 } from '../detectors/index.js';
 import { compareGerms, type GermVector } from '../detectors/infinity/germVector.js';
 import { Rational } from '../exact/rational.js';
-import { type Box, boxDangerScale, boxTail } from '../tail/boxTail.js';
+import type { Box } from '../tail/box.js';
+import { boxDangerScale, boxTailOf } from '../tail/boxTail.js';
 import { type DirectionSlopes, directionSlopes } from '../tail/directionSlopes.js';
+import { SlopeWalk, type UnitSlopes } from '../tail/slopeWalk.js';
 import { softmax } from '../uncertainty/softmax.js';
 import {
   type AuditedDirection,
@@ -24,7 +26,6 @@ import { type FollowedRay, followRay } from './followRay.js';
 import { RayObserver } from './rayObserver.js';
 import { oneHot } from './rowEnds.js';
 import { RowTails, rowDangerScale } from './rowTails.js';
-import { SlopeWalk, type UnitSlopes } from './slopeWalk.js';
 import { spreadOf } from './spread.js';
 
 /**
@@ -89,7 +90,7 @@ export class AffineAuditor implements DirectionAuditor {
     const units = this.walk.along(direction);
     const tails = ray.origin ? new RowTails(this.ground.network, [ray.origin]) : this.rowTails;
     const origins = ray.origin ? [ray.origin] : this.ground.rows;
-    const scales = this.scalesOf(ray, direction, slopes, units, tails);
+    const scales = this.scalesOf(ray, slopes, units, tails);
     const runs = this.follow(ray, index, direction, slopes, units, tails, origins);
     const detected = this.detectorOrigins(origins).map((r) => runs[r]);
     const perUnit = deviationsPerUnit(ray, this.ground.deviations);
@@ -109,13 +110,7 @@ export class AffineAuditor implements DirectionAuditor {
     };
   }
 
-  private scalesOf(
-    ray: AuditRay,
-    direction: Float64Array,
-    slopes: DirectionSlopes,
-    units: UnitSlopes,
-    tails: RowTails,
-  ) {
+  private scalesOf(ray: AuditRay, slopes: DirectionSlopes, units: UnitSlopes, tails: RowTails) {
     const { epsilons, network, box, deviations } = this.ground;
     const k = slopes.top[0];
     const gap = gapOf(slopes);
@@ -129,7 +124,7 @@ export class AffineAuditor implements DirectionAuditor {
       });
     }
     const around: Box | null = ray.origin ? { lower: ray.origin, upper: ray.origin } : box;
-    const bound = around && boxTail(network, around, direction);
+    const bound = around && boxTailOf(network, around, slopes, units);
     const perUnit = deviationsPerUnit(ray, deviations);
     const findings = epsilons.map((epsilon, e): ScaleFinding => {
       const spread = spreadOf(scales[e]);
@@ -173,7 +168,7 @@ export class AffineAuditor implements DirectionAuditor {
         origin,
         direction,
         intercept: tails.affineValue(r, observer.frontier)!,
-        slope: units.slopes[observer.frontier],
+        slope: units.values[observer.frontier].values,
       };
       let tail: ScoreTail | undefined;
       return followRay(
@@ -209,7 +204,8 @@ export class AffineAuditor implements DirectionAuditor {
     if (!this.ground.exactGerms) {
       const tail = this.roundedTail(slopes, units, tails, from);
       // A top slope that may be 0 or of the other sign is not left to rounding.
-      const known = Math.abs(units.slopes[output][top]) > units.errors[output][top];
+      const { values, errors } = units.values[output];
+      const known = Math.abs(values[top]) > errors[top];
       if (known && endsOnTop(tail, top)) return tail;
     }
     return scoreTailAlong(classifier, { origin, direction });
@@ -223,7 +219,7 @@ export class AffineAuditor implements DirectionAuditor {
   ): ScoreTail {
     const { network } = this.ground;
     const germs = (value: number): GermVector => ({
-      slope: Array.from(units.slopes[value], Rational.of),
+      slope: Array.from(units.values[value].values, Rational.of),
       intercept: Array.from(tails.interceptsOf(value), Rational.of),
     });
     const head = network.nodes[network.output - 1];
@@ -235,7 +231,7 @@ export class AffineAuditor implements DirectionAuditor {
       from: Rational.of(from),
       penultimate: {
         ...germs(head.inputs[0]),
-        slopeErrors: units.errors[head.inputs[0]].slice(),
+        slopeErrors: units.values[head.inputs[0]].errors.slice(),
       },
     };
   }

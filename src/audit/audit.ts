@@ -22,7 +22,7 @@ import { checkNetwork } from '../network/checkNetwork.js';
 import { evaluate } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import { headOf } from '../network/penultimate.js';
-import type { Box } from '../tail/boxTail.js';
+import type { Box } from '../tail/box.js';
 import { type AuditGivens, assembleAudit } from './assembleAudit.js';
 import type { AuditData } from './auditData.js';
 import { auditEffort } from './auditEffort.js';

@@ -1,5 +1,5 @@
 import type { Network } from '../network/network.js';
-import type { Box } from '../tail/boxTail.js';
+import type { Box } from '../tail/box.js';
 import type { AuditRay } from './auditRay.js';
 import type { DataReach } from './dataEdge.js';
 import type { DirectionFinding } from './directionFinding.js';

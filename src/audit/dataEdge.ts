@@ -1,6 +1,6 @@
 import { rowOf } from '../detectors/batch.js';
 import type { Batch } from '../detectors/index.js';
-import type { Box } from '../tail/boxTail.js';
+import type { Box } from '../tail/box.js';
 import type { AuditRay } from './auditRay.js';
 
 /**

@@ -1,7 +1,7 @@
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
 import { readJsonFile } from '../files/readJsonFile.js';
-import type { Box } from '../tail/boxTail.js';
+import type { Box } from '../tail/box.js';
 import type { InputScaling } from './inputScaling.js';
 
 /**

@@ -5,7 +5,8 @@ import { unknownOperation } from '../network/operation.js';
 import type { ActivationOperation } from '../network/operations/activation.js';
 import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import type { FloatLines } from '../network/univariate.js';
-import type { UnitSlopes } from './slopeWalk.js';
+import { dangerScaleWithin } from '../tail/dangerScale.js';
+import { UNDECIDED, type UnitSlopes } from '../tail/slopeWalk.js';
 
 /** What a direction's tail is from one input, in plain numbers. */
 export interface RowTail {
@@ -62,7 +63,7 @@ export class RowTails {
   }
 
   /** The tail from row r along the direction that was walked. */
-  from(r: number, { slopes, signs, winners }: UnitSlopes): RowTail {
+  from(r: number, { values, signs, winners }: UnitSlopes): RowTail {
     const { network, intercepts } = this;
     const kept = this.firstLayers[r];
     let from = 0;
@@ -80,7 +81,7 @@ export class RowTails {
       }
       const out = intercepts[k + 1];
       const a = intercepts[inputs[0]];
-      const b = slopes[inputs[0]];
+      const b = values[inputs[0]].values;
       switch (operation.kind) {
         case 'affine':
           out.set(operation.bias.nearest);
@@ -95,7 +96,9 @@ export class RowTails {
           for (let i = 0; i < out.length; i++) {
             const lines = linesOf(operation, i);
             const s = sign[i];
-            if (s === 0) {
+            // Where constants leave its sign open, a unit is taken to rest: what depends on it in
+            // float64 is as near as anything; decisions are made elsewhere.
+            if (s === 0 || s === UNDECIDED) {
               out[i] = onLine(lines, a[i]);
               continue;
             }
@@ -108,7 +111,7 @@ export class RowTails {
         }
         case 'maximum':
           operation.groups.forEach((group, g) => {
-            const tied = winners[k]![g];
+            const tied = winners[k]![g].entries;
             let best = tied[0];
             for (const i of tied) if (a[i] > a[best]) best = i;
             out[g] = a[best];
@@ -141,13 +144,8 @@ export function rowDangerScale(
   gap: number,
   epsilon: number,
 ): number {
-  if (intercept.length === 1) return from;
-  let lead = -Infinity;
-  intercept.forEach((a, c) => {
-    if (c !== k) lead = Math.max(lead, a - intercept[k]);
-  });
-  const odds = Math.log(intercept.length - 1) + Math.log1p(-epsilon) - Math.log(epsilon);
-  return Math.max(from, (odds + lead) / gap);
+  const leads = intercept.map((a) => a - intercept[k]);
+  return dangerScaleWithin({ from, leads, top: k, gap }, epsilon);
 }
 
 function linesOf(operation: ActivationOperation, i: number): FloatLines {

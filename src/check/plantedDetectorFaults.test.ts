@@ -139,12 +139,17 @@ const IN_SHARED_PARTS: readonly Noticed[] = [
     'limit-auroc',
   ],
   [
-    'tail/boxTail.ts',
-    'Math.max(fromUpper, (needed / gap)',
-    'Math.min(fromUpper, (needed / gap)',
+    'tail/dangerScale.ts',
+    'Math.max(from, (needed / gap)',
+    'Math.min(from, (needed / gap)',
     'box-bound',
   ],
-  ['tail/boxTail.ts', 'lead = Math.max(lead, value);', 'lead = Math.min(0, value);', 'box-bound'],
+  [
+    'tail/dangerScale.ts',
+    'lead = Math.max(lead, leads[c]);',
+    'lead = Math.min(0, leads[c]);',
+    'box-bound',
+  ],
   [
     'detectors/infinity/logitGerms.ts',
     'linearGerm(logits.slope[top[0]].negate(), constant',

@@ -1,5 +1,5 @@
 import { Rational } from '../exact/rational.js';
-import type { Box } from '../tail/boxTail.js';
+import type { Box } from '../tail/box.js';
 import type { RayCase } from './cases.js';
 import type { Claim } from './claim.js';
 import { guarded } from './condition.js';

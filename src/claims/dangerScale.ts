@@ -118,7 +118,7 @@ function conclude(subject: RayAnalysis): Outcome {
   return HOLDS;
 }
 
-/** Bounds of L = ln((C − 1)(1 − ε)/ε). */
+/** Bounds of L = ln((C − 1)(1 − ε)/ε): its own, since the claim checks what the engine makes of it. */
 function logOdds(epsilon: number, classes: number): { lower: Rational; upper: Rational } {
   const terms = [Math.log(classes - 1), Math.log1p(-epsilon), -Math.log(epsilon)];
   // Each logarithm is within an ulp of its value; the sum of the three is exact.

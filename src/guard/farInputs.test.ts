@@ -7,7 +7,7 @@ import { testsNeeding } from '../../properties/testsNeeding.js';
 import { RandomNumbers } from '../data/randomNumbers.js';
 import { Rational } from '../exact/rational.js';
 import { loadModel } from '../readers/loadNetwork.js';
-import type { Box } from '../tail/boxTail.js';
+import type { Box } from '../tail/box.js';
 import { excessOf, type Guard } from '../uncertainty/guarded.js';
 import { softmax } from '../uncertainty/softmax.js';
 import { checkGuard } from './check/checkGuard.js';

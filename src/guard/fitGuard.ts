@@ -2,7 +2,7 @@ import { momentsOf } from '../audit/inputScaling.js';
 import type { Batch } from '../detectors/index.js';
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
-import type { Box } from '../tail/boxTail.js';
+import type { Box } from '../tail/box.js';
 import { confidenceBound, insideChange } from '../uncertainty/guardBounds.js';
 import type { Guard } from '../uncertainty/guarded.js';
 import { float32Above, float32Below } from './float32.js';

@@ -16,7 +16,7 @@ import { valuesAt } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import { readNetwork } from '../network/networkFile.js';
 import { readOnnx } from '../readers/onnx/readOnnx.js';
-import type { Box } from '../tail/boxTail.js';
+import type { Box } from '../tail/box.js';
 import { expandedTail } from '../tail/expandedTail.js';
 import { excessOf, guardedProbabilities } from '../uncertainty/guarded.js';
 import { softmax } from '../uncertainty/softmax.js';

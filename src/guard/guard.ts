@@ -8,7 +8,7 @@ import type { Beside } from '../readers/beside.js';
 import { type ModelLayout, modelLayout } from '../readers/onnx/modelLayout.js';
 import { readOnnx } from '../readers/onnx/readOnnx.js';
 import type { ReadOptions } from '../readers/readOptions.js';
-import type { Box } from '../tail/boxTail.js';
+import type { Box } from '../tail/box.js';
 import type { Guard } from '../uncertainty/guarded.js';
 import {
   certifyDetector,

@@ -58,6 +58,28 @@ export class CertifiedVector {
     this.errors[i] = 0;
   }
 
+  /** Sets entry i to [lower, upper], as centre and radius, the radius rounded up. */
+  setInterval(i: number, lower: number, upper: number): void {
+    const centre = lower / 2 + upper / 2;
+    const radius = Math.max(upper - centre, centre - lower);
+    this.values[i] = Number.isFinite(centre) ? centre : 0;
+    // The two subtractions are off by at most half a unit in the last place of the larger end.
+    const slack = lower === upper ? 0 : (Math.abs(lower) + Math.abs(upper)) * 2 ** -53;
+    this.errors[i] = Number.isFinite(radius) ? radius + slack : Infinity;
+  }
+
+  /** Entry i is at least this; −Infinity where nothing is known. */
+  lowerOf(i: number): number {
+    const error = this.errors[i];
+    return error === 0 ? this.values[i] : lowerBound(this.values[i], error);
+  }
+
+  /** Entry i is at most this; Infinity where nothing is known. */
+  upperOf(i: number): number {
+    const error = this.errors[i];
+    return error === 0 ? this.values[i] : upperBound(this.values[i], error);
+  }
+
   /** Sets entry i to `factor` times that of another vector, with its error. */
   scaleEntry(i: number, source: CertifiedVector, factor: number): void {
     const value = source.values[i] * factor;

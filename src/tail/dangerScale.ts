@@ -1,6 +1,7 @@
 import { checkArguments } from '../errors/checkArguments.js';
 import { between } from '../errors/kinds.js';
 import { Rational } from '../exact/rational.js';
+import { upperBound } from './certifiedVector.js';
 import type { ExactTail } from './exactTail.js';
 import { exactTailKind } from './tailKinds.js';
 
@@ -44,13 +45,48 @@ export function dangerScale(tail: ExactTail, epsilon: number): number | null {
     .filter((_, c) => c !== k)
     .reduce((best, intercept) => (intercept.compare(best) > 0 ? intercept : best))
     .subtract(tail.intercept[k]);
+  const scale = Rational.of(logOddsAbove(classes, epsilon)).add(lead).divide(tail.gap!);
+  return Math.max(from, roundedUp(scale));
+}
+
+/** What a danger scale needs of a tail, each at least or at most what the tail has, in float64. */
+export interface TailBounds {
+  /** No change of piece is later. */
+  readonly from: number;
+  /** Shape [C]: no a_c − a_k is larger; that of k itself counts for nothing. */
+  readonly leads: ArrayLike<number>;
+  /** k, the top class. */
+  readonly top: number;
+  /** γ is at least this. */
+  readonly gap: number;
+}
+
+/**
+ * The danger scale of all tails within bounds, rounded up.
+ *
+ * @returns Infinity where the gap may be 0
+ */
+export function dangerScaleWithin({ from, leads, top, gap }: TailBounds, epsilon: number): number {
+  if (leads.length === 1) return from;
+  let lead = -Infinity;
+  for (let c = 0; c < leads.length; c++) if (c !== top) lead = Math.max(lead, leads[c]);
+  const odds = logOddsAbove(leads.length, epsilon);
+  const needed = upperBound(odds + lead, (Math.abs(odds) + Math.abs(lead)) * 2 ** -52);
+  if (needed <= 0) return from;
+  return gap > 0 ? Math.max(from, (needed / gap) * (1 + 2 ** -50)) : Infinity;
+}
+
+/**
+ * ln((C − 1)(1 − ε)/ε), rounded up: a lead of the top class over each of C − 1 rivals that leaves
+ * them ε together.
+ *
+ * @param classes - C, at least 2
+ */
+export function logOddsAbove(classes: number, epsilon: number): number {
   const logarithms = [Math.log(classes - 1), Math.log1p(-epsilon), -Math.log(epsilon)];
-  const odds = logarithms[0] + logarithms[1] + logarithms[2];
   // Only the logarithms and their sum are rounded: each to within an ulp of what it is made of.
   const size = logarithms.reduce((sum, logarithm) => sum + Math.abs(logarithm), 0);
-  const oddsUpper = odds + size * 2 ** -50;
-  const scale = Rational.of(oddsUpper).add(lead).divide(tail.gap!);
-  return Math.max(from, roundedUp(scale));
+  return logarithms[0] + logarithms[1] + logarithms[2] + size * 2 ** -50;
 }
 
 /** A double at or above a rational, at most two above; Infinity beyond the doubles. */

@@ -5,17 +5,13 @@ import type { Rational } from '../exact/rational.js';
 import type { Real } from '../exact/real.js';
 import { checkNetwork } from '../network/checkNetwork.js';
 import type { Network } from '../network/network.js';
-import { type Operation, unknownOperation } from '../network/operation.js';
-import type { ActivationOperation } from '../network/operations/activation.js';
-import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import { recession } from '../network/recession.js';
-import { certifiedAffine } from './certifiedAffine.js';
-import { CertifiedVector, lowerBound, UNIT_ROUNDOFF, upperBound } from './certifiedVector.js';
+import { type CertifiedVector, lowerBound, upperBound } from './certifiedVector.js';
 import { exactGerms } from './exactGerms.js';
-import type { GermSource } from './germ.js';
 import { keptVector } from './keptVector.js';
 import { logitSlopes } from './logitSlopes.js';
 import { type Regime, regimeOf } from './regime.js';
+import { SlopeWalk } from './slopeWalk.js';
 import { checkDirection } from './tail.js';
 import { decideTop } from './topSet.js';
 
@@ -93,28 +89,17 @@ export function plainSlopes(
   network: Network,
   directions: readonly ArrayLike<number>[],
 ): PlainSlopes[] {
-  const biasFree = recession(network);
-  const values = [
-    new CertifiedVector(network.inputSize),
-    ...network.nodes.map(({ operation }) => new CertifiedVector(operation.size)),
-  ];
-  return directions.map((direction) => slopesAlong(biasFree, values, direction));
+  const walk = new SlopeWalk(network);
+  return directions.map((direction) => slopesAlong(walk, direction));
 }
 
-function slopesAlong(
-  biasFree: Network,
-  values: readonly CertifiedVector[],
-  direction: ArrayLike<number>,
-): PlainSlopes {
-  values[0].setExact(direction);
-  biasFree.nodes.forEach(({ operation, inputs }, k) => {
-    applyWithErrors(operation, inputs, values, values[k + 1]);
-  });
-  let germs: GermSource | undefined;
-  // Slopes do not depend on the origin, so any will do.
-  const exactly = () => (germs ??= exactGerms(biasFree, null, direction));
-  const slopes = values[biasFree.output];
-  const { top, known, settled } = decideTop(slopes, logitSlopes(biasFree, exactly));
+function slopesAlong(walk: SlopeWalk, direction: ArrayLike<number>): PlainSlopes {
+  const slopes = walk.bounds(direction);
+  const { biasFree } = walk;
+  const { top, known, settled } = decideTop(
+    slopes,
+    logitSlopes(biasFree, () => walk.exactly()),
+  );
   return {
     regime: regimeOf({ top, known }, biasFree.outputSize),
     top,
@@ -154,87 +139,6 @@ function rationalOf(slope: Real, c: number): Rational {
       remedy: 'read realSlope',
     },
   ]);
-}
-
-/** One operation of a bias-free network; errors pass through kinks by Lipschitz continuity. */
-function applyWithErrors(
-  operation: Operation,
-  inputs: readonly number[],
-  values: readonly CertifiedVector[],
-  out: CertifiedVector,
-): void {
-  const x = values[inputs[0]];
-  switch (operation.kind) {
-    case 'affine':
-      certifiedAffine(
-        operation,
-        inputs.map((v) => values[v]),
-        true,
-        out,
-      );
-      return;
-    case 'activation':
-      for (let i = 0; i < operation.size; i++) bendWithError(operation, i, x, out);
-      break;
-    case 'maximum':
-      operation.groups.forEach((group, g) => {
-        let value = -Infinity;
-        let error = 0;
-        for (const i of group) {
-          // NaN, of which nothing is known, has an error of Infinity.
-          if (x.values[i] > value) value = x.values[i];
-          if (x.errors[i] > error) error = x.errors[i];
-        }
-        out.values[g] = value;
-        out.errors[g] = error;
-      });
-      break;
-    case 'general':
-      throw beyondPiecewiseAffine(operation.name, 'directionSlopes');
-    default:
-      unknownOperation(operation, 'directionSlopes');
-  }
-  out.listActive();
-}
-
-/**
- * Output i of an activation of a bias-free network: a slope on either side of 0, at most. Errors are
- * inherited by Lipschitz continuity, and the product adds its own.
- */
-function bendWithError(
-  operation: ActivationOperation,
-  i: number,
-  x: CertifiedVector,
-  out: CertifiedVector,
-): void {
-  const f = operation.functionOf(i);
-  if (f.kind !== 'piecewise' || !f.lines) {
-    throw beyondPiecewiseAffine(f.name, 'directionSlopes');
-  }
-  const { slopes, breakpoints, exact } = f.lines;
-  const value = x.values[i];
-  const error = x.errors[i];
-  const [left, right] = [slopes[0], slopes[slopes.length - 1]];
-  const factor = breakpoints.length > 0 && value > 0 ? right : left;
-  out.values[i] = factor === 0 ? 0 : value * factor;
-  const certain = breakpoints.length === 0 || Math.abs(value) > error;
-  if (factor === 0 && certain && exact) {
-    out.errors[i] = 0;
-    return;
-  }
-  const steepest = Math.max(Math.abs(left), Math.abs(right)) * (exact ? 1 : 1 + 2 ** -52);
-  const inherited = error * (certain ? Math.abs(factor) * (1 + 2 ** -52) : steepest);
-  if ((factor === 0 || factor === 1 || value === 0) && exact) {
-    out.errors[i] = inherited * (1 + 2 ** -52);
-    return;
-  }
-  const result = Math.abs(value * factor);
-  // The product is rounded once, and a factor that is no double has been rounded before.
-  const roundings = exact ? UNIT_ROUNDOFF : 2 * UNIT_ROUNDOFF;
-  out.errors[i] =
-    result > 2 ** -900 && Math.abs(factor) > 2 ** -900
-      ? (inherited + result * roundings) * (1 + 2 ** -50)
-      : Infinity;
 }
 
 function gapOf(slopes: CertifiedVector, top: readonly number[]): DirectionSlopes['gap'] {

@@ -7,9 +7,11 @@ import { evaluate } from '../network/evaluate.js';
 import { GraphBuilder } from '../network/graphBuilder.js';
 import type { Network } from '../network/network.js';
 import { Numbers } from '../network/numbers.js';
+import { boxTail } from './boxTail.js';
 import { directionSlopes } from './directionSlopes.js';
 import { enclosedTail } from './enclosedTail.js';
 import { exactTail } from './exactTail.js';
+import { SlopeWalk, UNDECIDED } from './slopeWalk.js';
 import { tail } from './tail.js';
 
 const half = Real.one.divide(Real.of(2));
@@ -84,6 +86,36 @@ describe('a network with constants that are only enclosed', () => {
     expect(tail(network, [0, 0], [1, 1]).regime).toBe('unknown');
     expect(directionSlopes(network, [[1, 1]])[0].regime).toBe('unknown');
   });
+
+  it.each(['rectifier', 'maximum'])(
+    'claims nothing of a %s that is left open, over a box',
+    (kind) => {
+      // √2·x₀ against a number not known to be √2, times x₁: along (1, 1) neither leads for certain.
+      const other = Real.between(root.lower, root.upper.add(new Rational(1n, 1n << 300n)));
+      const builder = new GraphBuilder(2);
+      const isMaximum = kind === 'maximum';
+      const rows = isMaximum ? [root, zero, zero, other] : [root, other.negate()];
+      const size = rows.length / 2;
+      const map = new DenseMap(size, 2, Numbers.ofReals(rows));
+      const first = builder.affine(map, Numbers.zeros(size), 0, 'first');
+      const kink = isMaximum
+        ? builder.maximum([Int32Array.of(0, 1)], first, 'largest')
+        : builder.rectifier(0, first, 'relu');
+      const made = builder.build(kink);
+      const box = { lower: [0, 0], upper: [1, 4] };
+      const { fromUpper, slopes } = boxTail(made, box, [1, 1]);
+      expect(fromUpper).toBe(Infinity);
+      const { signs, winners, values } = new SlopeWalk(made).along([1, 1]);
+      expect(isMaximum ? winners[1] : signs[1]).toEqual(
+        isMaximum ? [{ entries: [0, 1], known: false }] : Int8Array.of(UNDECIDED),
+      );
+      // Whichever it is, the slope lies within its bounds.
+      const [value, error] = [values[2].values[0], values[2].errors[0]];
+      const slope = isMaximum ? Math.SQRT2 : 0;
+      expect(Math.abs(value - slope)).toBeLessThanOrEqual(error + 1e-15);
+      expect(Math.abs(slopes.slope[0] - slope)).toBeLessThanOrEqual(slopes.slopeError[0] + 1e-15);
+    },
+  );
 
   it('has no tail in fractions, and says so', () => {
     const network = networkOf([[one, zero]]);

@@ -92,6 +92,25 @@ test('a maximum of equal germs is a boundary, unless both are units that are off
   expect(tail(networkOf(1, dense([[1], [-2]]), relu, pool), [0], [1]).boundary).toBe(false);
 });
 
+test('operands of a maximum that are tied for ever never part: `from` is not theirs', () => {
+  const pool: Layer = { type: 'maximum', groups: [[0, 1, 2]] };
+  const [from, behind] = [
+    (origin: number, ...layers: Layer[]) => {
+      const network = networkOf(1, ...layers);
+      const [certified, exact] = [tail(network, [origin], [1]), exactTail(network, [origin], [1])];
+      expect([certified.boundary, certified.from]).toEqual([exact.boundary, exact.from.toNumber()]);
+      return [exact.from.toString(), exact.boundary];
+    },
+    dense([[1], [1], [0]], [0, 0, 5]),
+  ];
+  // Two of them tied, the third overtaken at t = 5.
+  expect(from(0, behind, pool)).toEqual(['5/1', true]);
+  // max(0, 0) of units that are off: its Jacobian is 0 on either side, and they went off at t = 2.
+  expect(from(-1, dense([[-1], [-1], [-1]], [1, 1, 1]), relu, pool)).toEqual(['2/1', false]);
+  // max(0, 0) of constants: a germ of exactly (0, 0), reported as that of a ReLU would be.
+  expect(from(0, dense([[0], [0], [-1]]), pool)).toEqual(['0/1', true]);
+});
+
 test('float64 overflow on the way to a finite slope decides nothing', () => {
   // 1e308 + 1e308 overflows in one of the partial sums; the slope is −1e308.
   const row = [1e308, -1.5e308, -1.5e308, 0, 1e308];

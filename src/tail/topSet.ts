@@ -19,21 +19,26 @@ export interface ExactSlopes {
 }
 
 /**
- * Decides which entries of a certified vector are the largest.
+ * Decides which of some entries of a certified vector are the largest: the one place where this is
+ * done, for the logits and for the groups of a maximum.
  *
  * Entries whose bounds keep them below some other entry are out. If more than one is left and not
  * all of those are known without error, they are compared exactly, and the vector is updated with
  * what that found.
+ *
+ * @param entries - the indices to compare; all if absent
  */
-export function decideTop(slopes: CertifiedVector, exactly: ExactSlopes): TopSet {
+export function decideTop(
+  slopes: CertifiedVector,
+  exactly: ExactSlopes,
+  entries: Iterable<number> = slopes.values.keys(),
+): TopSet {
   const { values, errors } = slopes;
+  const classes = [...entries];
   let floor = -Infinity;
-  for (let c = 0; c < values.length; c++) floor = Math.max(floor, lowerBound(values[c], errors[c]));
-  const candidates: number[] = [];
+  for (const c of classes) floor = Math.max(floor, lowerBound(values[c], errors[c]));
   // Written so that NaN, of which nothing is known, stays a candidate.
-  for (let c = 0; c < values.length; c++) {
-    if (!(upperBound(values[c], errors[c]) < floor)) candidates.push(c);
-  }
+  const candidates = classes.filter((c) => !(upperBound(values[c], errors[c]) < floor));
   if (candidates.length === 1) return { top: candidates, known: true, settled: 0 };
   if (candidates.every((c) => errors[c] === 0)) {
     const largest = Math.max(...candidates.map((c) => values[c]));

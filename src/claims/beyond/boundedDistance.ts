@@ -1,4 +1,5 @@
 import { Real } from '../../exact/real.js';
+import { logOddsAbove } from '../../tail/dangerScale.js';
 import type { Claim } from '../claim.js';
 import { guarded } from '../condition.js';
 import { wordsOf } from '../conditions.js';
@@ -125,7 +126,7 @@ function dangerScaleOf(subject: SmoothAnalysis): { k: number; scale: number } | 
   const gaps = slopes.filter((_, c) => c !== k).map((slope) => slopes[k].subtract(slope));
   if (gaps.length === 0 || gaps.some(({ sign }) => sign === 0)) return null;
   const gap = Math.min(...gaps.map((value) => value.toNumber()));
-  const odds = Math.log((gaps.length * (1 - EPSILON)) / EPSILON);
+  const odds = logOddsAbove(slopes.length, EPSILON);
   const scale = Math.max(0, ((odds + 2 * radiusOf(subject)) / gap) * (1 + 2 ** -40));
   // Further out exponentials have more digits than are computed with.
   return scale < 2 ** 100 ? { k, scale } : null;
