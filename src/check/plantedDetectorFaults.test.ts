@@ -9,8 +9,8 @@ type Noticed = readonly [...Fault, claim: string];
 const IN_DETECTORS: readonly Noticed[] = [
   [
     'detectors/methods/msp.ts',
-    '-Math.max(...limitDistribution(tail))',
-    'Math.max(...limitDistribution(tail))',
+    '-Math.max(...limitProbabilities(tail))',
+    'Math.max(...limitProbabilities(tail))',
     'msp-at-infinity',
   ],
   [

@@ -70,7 +70,7 @@ const FAULTS: readonly Fault[] = [
     'intercept > 0n ? 1 : intercept < 0n ? -1 : 0',
     'intercept > 0n ? -1 : intercept < 0n ? 1 : 0',
   ],
-  ['tail/dyadicGerms.ts', 'if (difference > 0) winner = i;', 'if (difference < 0) winner = i;'],
+  ['tail/germ.ts', 'compare(group[k], winner) > 0', 'compare(group[k], winner) < 0'],
   [
     'tail/dyadicGerms.ts',
     'signAbove(x, i, breakpoints[piece]) > 0',
@@ -130,8 +130,8 @@ const ELSEWHERE: readonly (readonly [...Fault, claim: string])[] = [
   ],
   [
     'detectors/methods/msp.ts',
-    '-Math.max(...limitDistribution(tail))',
-    '-Math.ceil(Math.max(...limitDistribution(tail)))',
+    '-Math.max(...limitProbabilities(tail))',
+    '-Math.ceil(Math.max(...limitProbabilities(tail)))',
     'msp-at-infinity',
   ],
   [

@@ -4,13 +4,13 @@ import { RELU } from '../network/functions.js';
 import type { ActivationOperation } from '../network/operations/activation.js';
 import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import type { FloatLines, PiecewisePolynomial } from '../network/univariate.js';
-import { sharperError } from './certifiedAffine.js';
 import type { CertifiedGerms } from './certifiedGerms.js';
 import { UNIT_ROUNDOFF } from './certifiedVector.js';
 import { signOfGerm } from './germ.js';
 import { GermDomain } from './germDomain.js';
 import { nearestWithError } from './nearestWithError.js';
 import { UNKNOWN_PIECE } from './pieceRecord.js';
+import { boundsDecideSign } from './slopeSign.js';
 
 /** Pushes the germs of value `input` through functions of one variable into value `out`. */
 export function activate(
@@ -41,10 +41,8 @@ function activateUnit(
     settleUnit(germs, f, input, i, out, states);
     return;
   }
-  const slope = b.values[i];
   // By far the most common case comes first: the bounds decide the sign of the slope.
-  const moves = Math.abs(slope) > b.errors[i] || (b.errors[i] !== 0 && sharpen(germs, input, i));
-  if (moves) {
+  if (boundsDecideSign(germs.network, germs.slopes, input, i)) {
     germs.decisions.certified++;
     crossBreakpoints(germs, f.lines, input, i);
     states[i] = b.values[i] > 0 ? f.lines.breakpoints.length : 0;
@@ -119,24 +117,6 @@ export function rectify(
   outA.count = listedA;
   outB.count = listedB;
   germs.decisions.certified += certified;
-}
-
-/** Tries the entry-by-entry bound on a slope; says whether that decides its sign. */
-function sharpen(germs: CertifiedGerms, value: number, i: number): boolean {
-  const node = value === 0 ? undefined : germs.network.nodes[value - 1];
-  if (node?.operation.kind !== 'affine') return false;
-  const b = germs.slopes[value];
-  // A sum that overflowed on its way says nothing, however small its terms' errors are.
-  if (!Number.isFinite(b.values[i])) return false;
-  const error = sharperError(
-    node.operation,
-    node.inputs.map((v) => germs.slopes[v]),
-    i,
-    true,
-  );
-  // The minimum of two valid bounds is valid.
-  if (error < b.errors[i]) b.errors[i] = error;
-  return Math.abs(b.values[i]) > b.errors[i];
 }
 
 /** Takes note of where a unit that moves for ever crosses its breakpoints. */

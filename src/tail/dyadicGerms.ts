@@ -7,7 +7,7 @@ import { OnDemandWalk } from '../network/onDemand.js';
 import { type Operation, unknownOperation } from '../network/operation.js';
 import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import type { UnivariateFunction } from '../network/univariate.js';
-import type { Germ, GermSource } from './germ.js';
+import { firstLargest, type Germ, type GermSource } from './germ.js';
 
 /**
  * The germs at infinity of the values of a network along a ray, exactly: the fast form of
@@ -130,7 +130,7 @@ function computeEntry(
       return;
     }
     case 'maximum': {
-      const winner = largestGerm(operation.groups[i], x);
+      const winner = largestOfGroup(operation.groups[i], x);
       out.intercepts[i] = x.intercepts[winner];
       out.slopes[i] = x.slopes[winner];
       return;
@@ -189,17 +189,10 @@ export function dyadicLines(f: UnivariateFunction): DyadicLines {
 }
 
 /** The index, among those of a group, of the lexicographically largest (slope, intercept). */
-export function largestGerm(group: ArrayLike<number>, x: DyadicGermVector): number {
-  let winner = group[0];
-  for (let k = 1; k < group.length; k++) {
-    const i = group[k];
-    const difference = signOfGerm(
-      x.intercepts[i] - x.intercepts[winner],
-      x.slopes[i] - x.slopes[winner],
-    );
-    if (difference > 0) winner = i;
-  }
-  return winner;
+export function largestOfGroup(group: ArrayLike<number>, x: DyadicGermVector): number {
+  return firstLargest(group, (i, j) =>
+    signOfGerm(x.intercepts[i] - x.intercepts[j], x.slopes[i] - x.slopes[j]),
+  );
 }
 
 function emptyVector(

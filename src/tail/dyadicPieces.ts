@@ -3,7 +3,7 @@ import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
 import { unknownOperation } from '../network/operation.js';
 import { beyondPiecewiseAffine } from '../network/operations/general.js';
-import { type DyadicGerms, dyadicLines, largestGerm, pieceOfGerm } from './dyadicGerms.js';
+import { type DyadicGerms, dyadicLines, largestOfGroup, pieceOfGerm } from './dyadicGerms.js';
 import { isSwitchedOff } from './switchedOff.js';
 
 /**
@@ -50,7 +50,7 @@ export class DyadicPieces {
         break;
       case 'maximum':
         for (let g = 0; g < states.length; g++) {
-          const winner = largestGerm(operation.groups[g], x);
+          const winner = largestOfGroup(operation.groups[g], x);
           states[g] = winner;
           for (const i of operation.groups[g]) {
             if (i === winner || this.bothOff(germs, inputs[0], i, winner)) continue;

@@ -13,6 +13,7 @@ import { DyadicPieces } from './dyadicPieces.js';
 import { inputGerms } from './exactGerms.js';
 import type { Germ, GermSource } from './germ.js';
 import { GermDomain } from './germDomain.js';
+import type { Lines, LogitLines } from './logitLines.js';
 import { logitSlopes } from './logitSlopes.js';
 import { PieceRecord } from './pieceRecord.js';
 import { type Regime, regimeOf } from './regime.js';
@@ -25,16 +26,9 @@ import { type ExactSlopes, largestOf } from './topSet.js';
  * all numbers are rational and everything is decided; else they are enclosed, and what the
  * enclosures leave open is null, or `unknown`.
  */
-export interface EnclosedTail {
-  /** The last t ≥ 0 at which a unit changes piece along its germ, 0 if none; null: not known. */
+export interface EnclosedTail extends LogitLines<Real, Regime, Real | null> {
+  /** Null where it is not known. */
   readonly from: Real | null;
-  /** Shape [C], nats per unit of t. */
-  readonly slope: readonly Real[];
-  /** Shape [C], nats. */
-  readonly intercept: readonly Real[];
-  readonly regime: Regime;
-  /** The classes with the largest slope, ascending; all that may have it where it is not known. */
-  readonly top: readonly number[];
   /** γ: the largest slope less the next; null where there is no next, or it is not known. */
   readonly gap: Real | null;
   /** Whether some unit stays exactly on a kink for ever; null: not known. */
@@ -42,7 +36,7 @@ export interface EnclosedTail {
   /** A unit whose piece is not known has state −1. */
   readonly pattern: Pattern;
   /** The germs of the penultimate units; null if the network has no linear head. */
-  readonly penultimate: { slope: readonly Real[]; intercept: readonly Real[] } | null;
+  readonly penultimate: Lines<Real> | null;
   /** The germs of every value of the network. */
   readonly germs: GermSource;
 }
@@ -141,7 +135,7 @@ function penultimateOf(network: Network, germs: GermSource): EnclosedTail['penul
   }
 }
 
-function partsOf(germs: readonly Germ[]): { slope: Real[]; intercept: Real[] } {
+function partsOf(germs: readonly Germ[]): Lines<Real> {
   return {
     slope: germs.map(({ slope }) => slope),
     intercept: germs.map(({ intercept }) => intercept),

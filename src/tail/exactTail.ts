@@ -6,6 +6,7 @@ import type { Network } from '../network/network.js';
 import type { Pattern } from '../network/pattern.js';
 import { type EnclosedTail, enclosedTail } from './enclosedTail.js';
 import { exactJacobianOn } from './exactJacobian.js';
+import type { Lines, LogitLines } from './logitLines.js';
 import type { DecidedRegime } from './regime.js';
 
 /**
@@ -13,27 +14,14 @@ import type { DecidedRegime } from './regime.js';
  *
  * `logits(origin + t·direction) = intercept + t·slope` for every `t ≥ from`. Arithmetic: exact.
  */
-export interface ExactTail {
-  /**
-   * The last t ≥ 0 at which a unit changes piece along its germ; 0 if none. For a rectifier with
-   * pre-activation germ (a, b), b ≠ 0, that is −a/b; for a clip where the germ crosses a bound; for
-   * a maximum where the winner meets another candidate. Multiples of `direction`.
-   */
-  readonly from: Rational;
-  /** Shape [C], nats per unit of t. */
-  readonly slope: readonly Rational[];
-  /** Shape [C], nats. */
-  readonly intercept: readonly Rational[];
-  readonly regime: DecidedRegime;
-  /** The classes with the largest slope, ascending. */
-  readonly top: readonly number[];
+export interface ExactTail extends LogitLines<Rational, DecidedRegime> {
   /** γ: the largest slope less the next; null where there is no next. */
   readonly gap: Rational | null;
   /** Whether some unit stays exactly on a kink for ever, so that the Jacobian is one-sided. */
   readonly boundary: boolean;
   readonly pattern: Pattern;
   /** The germs of the penultimate units; null if the network has no linear head. */
-  readonly penultimate: { slope: readonly Rational[]; intercept: readonly Rational[] } | null;
+  readonly penultimate: Lines<Rational> | null;
   /** V, shape [C][D]: the Jacobian of the logits for `t > from`. Computed when first read. */
   readonly jacobian: readonly (readonly Rational[])[];
 }

@@ -33,3 +33,13 @@ export function subtractGerms(x: Germ, y: Germ): Germ {
 export function hullOfGerms(x: Germ, y: Germ): Germ {
   return { intercept: x.intercept.hull(y.intercept), slope: x.slope.hull(y.slope) };
 }
+
+/** The first of a maximum's candidates that none other exceeds. */
+export function firstLargest(
+  group: ArrayLike<number>,
+  compare: (i: number, j: number) => number,
+): number {
+  let winner = group[0];
+  for (let k = 1; k < group.length; k++) if (compare(group[k], winner) > 0) winner = group[k];
+  return winner;
+}

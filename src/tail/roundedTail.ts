@@ -1,18 +1,12 @@
 import { checkArguments } from '../errors/checkArguments.js';
 import { flag } from '../errors/kinds.js';
 import type { ExactTail } from './exactTail.js';
+import type { LogitLines } from './logitLines.js';
 import type { Regime } from './regime.js';
 import { exactTailKind } from './tailKinds.js';
 
 /** A tail in plain numbers. */
-export interface RoundedTail {
-  readonly from: number;
-  /** Shape [C]. */
-  readonly slope: readonly number[];
-  /** Shape [C]. */
-  readonly intercept: readonly number[];
-  readonly regime: Regime;
-  readonly top: readonly number[];
+export interface RoundedTail extends LogitLines<number, Regime> {
   readonly boundary: boolean;
 }
 

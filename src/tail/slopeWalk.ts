@@ -1,4 +1,3 @@
-import type { Real } from '../exact/real.js';
 import type { Network } from '../network/network.js';
 import { unknownOperation } from '../network/operation.js';
 import type { ActivationOperation } from '../network/operations/activation.js';
@@ -6,12 +5,13 @@ import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import type { MaximumOperation } from '../network/operations/maximum.js';
 import { recession } from '../network/recession.js';
 import type { FloatLines } from '../network/univariate.js';
-import { certifiedAffine, sharperError } from './certifiedAffine.js';
+import { certifiedAffine } from './certifiedAffine.js';
 import { CertifiedVector } from './certifiedVector.js';
 import { exactGerms } from './exactGerms.js';
 import type { GermSource } from './germ.js';
 import { nearestWithError } from './nearestWithError.js';
 import { boundActivation, boundMaximum } from './slopeBounds.js';
+import { boundsDecideSign } from './slopeSign.js';
 import { decideTop } from './topSet.js';
 
 /** The sign of a slope that the network's constants, known between two fractions, leave open. */
@@ -176,30 +176,14 @@ export class SlopeWalk {
 
   private signOf(value: number, i: number): -1 | 0 | 1 | typeof UNDECIDED {
     const { values, errors } = this.values[value];
-    if (Math.abs(values[i]) > errors[i]) return values[i] > 0 ? 1 : -1;
+    if (boundsDecideSign(this.biasFree, this.values, value, i)) return values[i] > 0 ? 1 : -1;
     if (errors[i] === 0) return 0;
-    if (this.sharpen(value, i)) return values[i] > 0 ? 1 : -1;
     this.settled++;
     const { slope } = this.exactly().at(value, i);
-    this.place(value, i, slope);
-    return slope.sign ?? UNDECIDED;
-  }
-
-  /** Tries the entry-by-entry bound; says whether it decides the sign. */
-  private sharpen(value: number, i: number): boolean {
-    const node = this.biasFree.nodes[value - 1];
-    const { values, errors } = this.values[value];
-    if (node?.operation.kind !== 'affine' || !Number.isFinite(values[i])) return false;
-    const operands = node.inputs.map((v) => this.values[v]);
-    errors[i] = Math.min(errors[i], sharperError(node.operation, operands, i, true));
-    return Math.abs(values[i]) > errors[i];
-  }
-
-  /** Replaces a slope by its exact value, rounded. */
-  private place(value: number, i: number, slope: Real): void {
     const nearest = nearestWithError(slope);
-    this.values[value].values[i] = nearest.value;
-    this.values[value].errors[i] = nearest.error;
+    values[i] = nearest.value;
+    errors[i] = nearest.error;
+    return slope.sign ?? UNDECIDED;
   }
 
   /** The entries of a group with the largest slope, which becomes the maximum's. */

@@ -1,11 +1,11 @@
 import type { Network } from '../network/network.js';
 import { recession } from '../network/recession.js';
-import { sharperError } from './certifiedAffine.js';
 import type { CertifiedVector } from './certifiedVector.js';
 import { exactGerms } from './exactGerms.js';
 import type { GermSource } from './germ.js';
 import { type GermWorkspace, workspaceOf } from './germWorkspace.js';
 import { nearestWithError } from './nearestWithError.js';
+import { boundsDecideSign } from './slopeSign.js';
 
 /** Says that float64 and exact slopes leave something open: expansions have to tell. */
 export class UndecidedGerm extends Error {}
@@ -50,8 +50,8 @@ export class SmoothGerms {
 
   /** Sees to it that the sign of a slope is that of its double. @throws UndecidedGerm */
   decideSlope(value: number, i: number): void {
-    const { values, errors } = this.slopes[value];
-    if (Math.abs(values[i]) > errors[i] || errors[i] === 0 || this.sharpen(value, i)) {
+    const isZero = this.slopes[value].values[i] === 0 && this.slopes[value].errors[i] === 0;
+    if (isZero || boundsDecideSign(this.network, this.slopes, value, i)) {
       this.decisions.certified++;
     } else {
       this.settle(value, i);
@@ -67,15 +67,5 @@ export class SmoothGerms {
     const nearest = nearestWithError(slope);
     this.slopes[value].values[i] = nearest.value;
     this.slopes[value].errors[i] = nearest.error;
-  }
-
-  /** Tries the entry-by-entry bound on a slope; says whether that decides its sign. */
-  private sharpen(value: number, i: number): boolean {
-    const node = value === 0 ? undefined : this.network.nodes[value - 1];
-    const { values, errors } = this.slopes[value];
-    if (node?.operation.kind !== 'affine' || !Number.isFinite(values[i])) return false;
-    const error = sharperError(node.operation, this.operands[value - 1].b, i, true);
-    if (error < errors[i]) errors[i] = error;
-    return Math.abs(values[i]) > errors[i];
   }
 }

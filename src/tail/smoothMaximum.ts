@@ -1,6 +1,7 @@
 import type { MaximumOperation } from '../network/operations/maximum.js';
 import { type CertifiedVector, lowerBound, upperBound } from './certifiedVector.js';
 import { type SmoothGerms, UndecidedGerm } from './smoothGerms.js';
+import { decideTop } from './topSet.js';
 
 /**
  * Pushes germs through maxima: the candidates with the largest slope, compared exactly where bounds
@@ -26,22 +27,12 @@ export function passMaximum(
 
 /** The entries of a group with the largest slope. */
 function steepest(germs: SmoothGerms, input: number, group: Int32Array): readonly number[] {
-  const b = germs.slopes[input];
-  let floor = -Infinity;
-  for (const i of group) floor = Math.max(floor, lowerBound(b.values[i], b.errors[i]));
-  // Written so that NaN, of which nothing is known, stays a candidate.
-  const candidates = Array.from(group).filter(
-    (i) => !(upperBound(b.values[i], b.errors[i]) < floor),
-  );
-  if (candidates.length === 1 || candidates.every((i) => b.errors[i] === 0)) {
-    germs.decisions.certified++;
-    const largest = Math.max(...candidates.map((i) => b.values[i]));
-    return candidates.length === 1 ? candidates : candidates.filter((i) => b.values[i] === largest);
-  }
-  for (const i of candidates) germs.settle(input, i);
   const slope = (i: number) => germs.exact.at(input, i).slope;
-  const top = candidates.filter((i) => !candidates.some((j) => slope(j).compare(slope(i)) === 1));
-  if (top.some((i) => slope(i).compare(slope(top[0])) !== 0)) throw new UndecidedGerm();
+  const difference = (i: number, j: number) => slope(i).subtract(slope(j));
+  const { top, known, settled } = decideTop(germs.slopes[input], { slope, difference }, group);
+  if (settled === 0) germs.decisions.certified++;
+  germs.decisions.exact += settled;
+  if (!known) throw new UndecidedGerm();
   return top;
 }
 

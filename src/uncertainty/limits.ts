@@ -2,6 +2,8 @@ import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { type Kind, list, problemsOf } from '../errors/kinds.js';
 import { Rational } from '../exact/rational.js';
+import { limitLogits } from '../tail/limitOfTail.js';
+import type { LogitLines } from '../tail/logitLines.js';
 import type { DecidedRegime } from '../tail/regime.js';
 import { tailEnd } from '../tail/tailKinds.js';
 import { classVariance } from './classVariance.js';
@@ -11,14 +13,11 @@ import { mutualInformation } from './mutualInformation.js';
 import { predict } from './prediction.js';
 import { softmax } from './softmax.js';
 
-/** What the limits need of a tail: what `exactTail` returns has these fields. */
-export interface TailEnd {
-  readonly regime: DecidedRegime;
-  /** T, the classes with the largest slope, ascending. */
-  readonly top: readonly number[];
-  /** Shape [C], nats; only differences within T matter. */
-  readonly intercept: readonly Rational[];
-}
+/**
+ * What the limits need of a tail, such as `exactTail` returns. Of the intercepts only differences
+ * within T, the classes with the largest slope, matter.
+ */
+export type TailEnd = Pick<LogitLines<Rational, DecidedRegime>, 'regime' | 'top' | 'intercept'>;
 
 /** A tail with fractions beside its doubles, as `tail` returns it. */
 export interface WithExactEnd {
@@ -178,14 +177,8 @@ function allCertainOfOne(tails: readonly TailEnd[]): boolean {
 }
 
 function distributionOf({ top, intercept }: TailEnd): LimitDistribution {
-  const largest = top.map((c) => intercept[c]).reduce((x, y) => (x.compare(y) < 0 ? y : x));
-  const logits = new Float64Array(intercept.length).fill(-Infinity);
-  let equal = true;
-  for (const c of top) {
-    const difference = intercept[c].subtract(largest);
-    if (difference.sign !== 0) equal = false;
-    logits[c] = difference.toNumber();
-  }
+  const logits = limitLogits(top, intercept);
+  const equal = top.every((c) => intercept[c].compare(intercept[top[0]]) === 0);
   const share = new Rational(1n, BigInt(top.length));
   const exact = equal ? Array.from(logits, (logit) => (logit === 0 ? share : Rational.zero)) : null;
   return { probabilities: softmax(logits), logits, exact };

@@ -1,11 +1,11 @@
 import { bitLength } from '../../exact/bitLength.js';
 import { addDyadic, type Dyadic, dyadicOf, multiplyDyadic, ZERO } from '../../exact/dyadic.js';
 import { Rational } from '../../exact/rational.js';
+import { firstLargest } from '../../tail/germ.js';
+import type { Lines } from '../../tail/logitLines.js';
 
 /** Quantities that are `intercept[i] + t·slope[i]` for all large t. Exact. */
-export interface GermVector {
-  readonly slope: readonly Rational[];
-  readonly intercept: readonly Rational[];
+export interface GermVector extends Lines<Rational> {
   /** How far each slope may be off, where they were rounded; the signs are right. Exact if absent. */
   readonly slopeErrors?: Float64Array;
 }
@@ -61,9 +61,8 @@ export function compareGerms({ slope, intercept }: GermVector, i: number, j: num
 
 /** The index of the germ that ends largest: the first one on exact ties. */
 export function largestGerm(germs: GermVector): number {
-  let best = 0;
-  for (let i = 1; i < germs.slope.length; i++) if (compareGerms(germs, i, best) > 0) best = i;
-  return best;
+  const indices = Array.from(germs.slope.keys());
+  return firstLargest(indices, (i, j) => compareGerms(germs, i, j));
 }
 
 /** Whether nothing moves: all slopes are 0. */

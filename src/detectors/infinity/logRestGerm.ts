@@ -1,7 +1,7 @@
 import { logSumExp } from '../../uncertainty/logSumExp.js';
 import { logEntropyOf, logRestOf } from '../logUncertainty.js';
 import type { GermVector } from './germVector.js';
-import { limitLogits, softmaxApproach, steepest } from './logitGerms.js';
+import { endLogits, softmaxApproach, steepest } from './logitGerms.js';
 import { convergingGerm, linearGerm, type NoveltyGerm } from './noveltyGerm.js';
 
 /**
@@ -11,7 +11,7 @@ import { convergingGerm, linearGerm, type NoveltyGerm } from './noveltyGerm.js';
 export function logRestGerm(logits: GermVector): NoveltyGerm {
   const [top, ...tied] = steepest(logits);
   if (tied.length > 0 || logits.slope.length === 1) {
-    return convergingGerm(logRestOf(limitLogits(logits)), softmaxApproach(logits));
+    return convergingGerm(logRestOf(endLogits(logits)), softmaxApproach(logits));
   }
   const others = logits.slope.map((_, c) => c).filter((c) => c !== top);
   const rivals = steepest({
@@ -42,5 +42,5 @@ export function logEntropyGerm(logits: GermVector): NoveltyGerm {
       notes: ['besides powers of t it holds + ln t: it ends there if the slopes cancel exactly'],
     };
   }
-  return convergingGerm(logEntropyOf(limitLogits(logits)), rest.approach);
+  return convergingGerm(logEntropyOf(endLogits(logits)), rest.approach);
 }

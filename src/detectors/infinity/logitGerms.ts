@@ -1,4 +1,5 @@
 import { Rational } from '../../exact/rational.js';
+import { limitLogits } from '../../tail/limitOfTail.js';
 import { logSumExp } from '../../uncertainty/logSumExp.js';
 import { softmax } from '../../uncertainty/softmax.js';
 import type { Approach } from './approach.js';
@@ -12,35 +13,19 @@ export function steepest({ slope }: GermVector): number[] {
 }
 
 /**
- * The limit of softmax(logits / temperature): softmax of the intercepts on the steepest classes,
- * 0 elsewhere. Which they are is exact; the values are float64.
+ * The limit of softmax(logits / temperature). Which classes keep a share is exact; the values are
+ * float64.
  *
  * @param temperature - not 0; with a negative one the least steep classes win
  */
-export function limitDistribution(logits: GermVector, temperature = 1): Float64Array {
+export function limitProbabilities(logits: GermVector, temperature = 1): Float64Array {
   const germs = temperature < 0 ? negated(logits) : logits;
-  const top = steepest(germs);
-  const reference = germs.intercept[top[0]];
-  const limit = softmax(
-    top.map((c) => germs.intercept[c].subtract(reference).toNumber() / Math.abs(temperature)),
-  );
-  const out = new Float64Array(germs.slope.length);
-  top.forEach((c, k) => {
-    out[c] = limit[k];
-  });
-  return out;
+  return softmax(endLogits(germs).map((logit) => logit / Math.abs(temperature)));
 }
 
-/**
- * Logits whose softmax is the limit: intercepts, less one of them, of the steepest classes, −Infinity
- * for the others. Which they are is exact; the values are float64. Shape [C].
- */
-export function limitLogits(logits: GermVector): Float64Array {
-  const top = steepest(logits);
-  const reference = logits.intercept[top[0]];
-  const out = new Float64Array(logits.slope.length).fill(-Infinity);
-  for (const c of top) out[c] = logits.intercept[c].subtract(reference).toNumber();
-  return out;
+/** Logits whose softmax is the limit. Which are finite is exact; the values are float64. */
+export function endLogits(logits: GermVector): Float64Array {
+  return limitLogits(steepest(logits), logits.intercept);
 }
 
 /**

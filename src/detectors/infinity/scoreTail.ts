@@ -1,6 +1,8 @@
 import { InputError } from '../../errors/inputError.js';
 import { type Kind, list, nullable, optional, record } from '../../errors/kinds.js';
 import type { Rational } from '../../exact/rational.js';
+import type { LogitLines } from '../../tail/logitLines.js';
+import type { DecidedRegime } from '../../tail/regime.js';
 import { decidedTail, germs } from '../../tail/tailKinds.js';
 import type { GermVector } from './germVector.js';
 
@@ -9,16 +11,7 @@ import type { GermVector } from './germVector.js';
  *
  * `exactTail` and `tail(…).exact` are one, without `hidden` and `members`.
  */
-export interface ScoreTail {
-  /** Shape [C]: slopes of the logits, nats per unit of t. */
-  readonly slope: readonly Rational[];
-  /** Shape [C], nats. */
-  readonly intercept: readonly Rational[];
-  readonly regime: 'saturating' | 'tied' | 'flat';
-  /** The classes with the largest slope, ascending. */
-  readonly top: readonly number[];
-  /** The expansion holds for every t at least this. */
-  readonly from: Rational;
+export interface ScoreTail extends LogitLines<Rational, DecidedRegime> {
   /** Germs of the penultimate units: z(t) = intercept + t·slope. Null without a linear head. */
   readonly penultimate: GermVector | null;
   /** Germs of every hidden layer, for CEA over all layers. */

@@ -3,7 +3,7 @@ import { logSoftmax } from '../../uncertainty/softmax.js';
 import { rowOf } from '../batch.js';
 import { defineDetector } from '../defineDetector.js';
 import type { VariantOptions } from '../detector.js';
-import { limitDistribution, limitLogits, softmaxApproach } from '../infinity/logitGerms.js';
+import { endLogits, limitProbabilities, softmaxApproach } from '../infinity/logitGerms.js';
 import { convergingGerm } from '../infinity/noveltyGerm.js';
 import { positiveOption, wholeOption } from '../options.js';
 import { probabilities } from '../probabilities.js';
@@ -57,7 +57,7 @@ export const gen = defineDetector<GenOptions>({
         const approach = softmaxApproach(tail);
         // p^γ vanishes as e^{−γ·gap·t}, and what it leaves the others as e^{−gap·t}.
         return convergingGerm(
-          variant === 'paper' ? stable(limitLogits(tail)) : rounded(limitDistribution(tail)),
+          variant === 'paper' ? stable(endLogits(tail)) : rounded(limitProbabilities(tail)),
           approach.kind === 'exponential'
             ? { ...approach, rate: approach.rate * Math.min(1, gamma) }
             : approach,

@@ -2,7 +2,7 @@ import { defineDetector } from '../defineDetector.js';
 import type { VariantOptions } from '../detector.js';
 import { isConstant } from '../infinity/germVector.js';
 import { gammaOf } from '../infinity/interval.js';
-import { limitDistribution, softmaxApproach } from '../infinity/logitGerms.js';
+import { limitProbabilities, softmaxApproach } from '../infinity/logitGerms.js';
 import { constantGerm, scaleGerm, signedCoefficient } from '../infinity/noveltyGerm.js';
 import { absoluteSumGerm } from '../infinity/quadraticGerm.js';
 import { penultimateGerms } from '../infinity/scoreTail.js';
@@ -47,7 +47,7 @@ export const gradNorm = defineDetector<VariantOptions>({
       if (tail.regime === 'flat' && tail.intercept.every((a) => a.compare(first) === 0)) {
         return constantGerm(0);
       }
-      const factor = -imbalance(limitDistribution(tail));
+      const factor = -imbalance(limitProbabilities(tail));
       const germ = scaleGerm(absoluteSumGerm(x), factor);
       // With constant activations the logits are constant too.
       if (isConstant(x)) return constantGerm(germ.constant);

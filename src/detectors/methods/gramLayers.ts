@@ -9,7 +9,7 @@ import { hiddenBatches, hiddenGerms } from '../hiddenLayers.js';
 import { germOfValue, restingGerm } from '../infinity/atRest.js';
 import { type GermVector, isConstant, largestGerm } from '../infinity/germVector.js';
 import { gramGrowth } from '../infinity/gramGrowth.js';
-import { limitDistribution } from '../infinity/logitGerms.js';
+import { limitProbabilities } from '../infinity/logitGerms.js';
 import { addGerms, constantGerm, type NoveltyGerm, scaleGerm } from '../infinity/noveltyGerm.js';
 import type { Observations } from '../observations.js';
 import { probabilities } from '../probabilities.js';
@@ -76,7 +76,7 @@ export const gramLayers = defineDetector<GramLayersOptions>({
         // Infinite for ever, whatever the other layers do.
         const infinite = germs.find(({ constant }) => constant === Infinity);
         if (infinite) return infinite;
-        return scaleGerm(germs.reduce(addGerms), 1 / limitDistribution(tail)[predicted]);
+        return scaleGerm(germs.reduce(addGerms), 1 / limitProbabilities(tail)[predicted]);
       },
     };
   },

@@ -7,7 +7,7 @@ import { defineDetector } from '../defineDetector.js';
 import type { VariantOptions } from '../detector.js';
 import type { LabelledObservations } from '../fittingData.js';
 import { largestGerm } from '../infinity/germVector.js';
-import { limitDistribution, softmaxApproach } from '../infinity/logitGerms.js';
+import { limitProbabilities, softmaxApproach } from '../infinity/logitGerms.js';
 import { constantGerm, convergingGerm } from '../infinity/noveltyGerm.js';
 import type { ScoreTail } from '../infinity/scoreTail.js';
 import type { Observations } from '../observations.js';
@@ -80,7 +80,7 @@ function fitKlm(logits: Batch) {
         smallest(logSoftmax(rowOf(observations.logits, i))),
       ),
     germ: (tail: ScoreTail) =>
-      convergingGerm(smallest(limitDistribution(tail).map(Math.log)), softmaxApproach(tail)),
+      convergingGerm(smallest(limitProbabilities(tail).map(Math.log)), softmaxApproach(tail)),
   };
 }
 
@@ -100,7 +100,7 @@ function fitCea2024(logits: Batch) {
     score: (observations: Observations) =>
       smallestDivergences(probabilities(observations.logits), templates),
     germ(tail: ScoreTail) {
-      const limit = limitDistribution(tail);
+      const limit = limitProbabilities(tail);
       const approach = softmaxApproach(tail);
       // Probabilities that vanish in the limit are positive at every finite t, so a template
       // with a 0 there is infinitely far for ever, although float64 ends by underflowing to it.
@@ -141,7 +141,7 @@ function fitToPredicted({ logits, labels }: LabelledObservations) {
       if (counts[c] === 0) {
         return constantGerm(Number.NaN, 'the predicted class has no validation rows');
       }
-      const limit = divergence(limitDistribution(tail), rowOf(means, c));
+      const limit = divergence(limitProbabilities(tail), rowOf(means, c));
       const germ = convergingGerm(limit, softmaxApproach(tail));
       if (tail.top.length === tail.slope.length) return germ;
       const note = 'in float64 a probability underflows and the score is NaN';

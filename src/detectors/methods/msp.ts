@@ -1,6 +1,6 @@
 import { defineDetector } from '../defineDetector.js';
 import type { VariantOptions } from '../detector.js';
-import { limitDistribution, softmaxApproach, steepest } from '../infinity/logitGerms.js';
+import { limitProbabilities, softmaxApproach, steepest } from '../infinity/logitGerms.js';
 import { boundedGerm, convergingGerm } from '../infinity/noveltyGerm.js';
 import { negatedMaxima, probabilities } from '../probabilities.js';
 
@@ -25,7 +25,7 @@ export const msp = defineDetector<VariantOptions>({
     score: ({ logits }) => negatedMaxima(probabilities(logits)),
     germ: (tail) =>
       boundedGerm(
-        convergingGerm(-Math.max(...limitDistribution(tail)), softmaxApproach(tail)),
+        convergingGerm(-Math.max(...limitProbabilities(tail)), softmaxApproach(tail)),
         steepest(tail).length === 1 && tail.slope.length > 1,
       ),
   }),

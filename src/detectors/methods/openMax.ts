@@ -7,7 +7,7 @@ import type { Variant, VariantOptions } from '../detector.js';
 import type { LabelledObservations } from '../fittingData.js';
 import { compareGerms, type GermVector, isConstant, toNumbers } from '../infinity/germVector.js';
 import { gammaOf } from '../infinity/interval.js';
-import { limitDistribution, steepest } from '../infinity/logitGerms.js';
+import { limitProbabilities, steepest } from '../infinity/logitGerms.js';
 import {
   boundedGerm,
   constantGerm,
@@ -271,7 +271,7 @@ function openMaxGerm(model: OpenMaxModel, logits: GermVector): NoveltyGerm {
 /** The probability of the last germ, strictly between 0 and 1 at every finite t. */
 function unknownGerm(germs: GermVector): NoveltyGerm {
   const unknown = germs.slope.length - 1;
-  const germ = convergingGerm(limitDistribution(germs)[unknown], null);
+  const germ = convergingGerm(limitProbabilities(germs)[unknown], null);
   const top = steepest(germs);
   const wins = top.length === 1 && top[0] === unknown;
   return boundedGerm(germ, wins || !top.includes(unknown), wins ? 'upper' : 'lower');
@@ -289,7 +289,7 @@ function clippedLimit({ slope, intercept }: GermVector): number {
         intercept: intercept.with(unknown, Rational.of(Math.log(CLIP))),
       }
     : { slope, intercept };
-  return limitDistribution(capped)[unknown];
+  return limitProbabilities(capped)[unknown];
 }
 
 function wrongTails(given: number, classes: number): InputError {

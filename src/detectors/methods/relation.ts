@@ -4,7 +4,7 @@ import type { VariantOptions } from '../detector.js';
 import { restingGerm } from '../infinity/atRest.js';
 import { farDirection } from '../infinity/farDirection.js';
 import { isConstant } from '../infinity/germVector.js';
-import { limitDistribution } from '../infinity/logitGerms.js';
+import { limitProbabilities } from '../infinity/logitGerms.js';
 import { constantGerm, convergingGerm } from '../infinity/noveltyGerm.js';
 import { penultimateGerms } from '../infinity/scoreTail.js';
 import type { Observations } from '../observations.js';
@@ -73,7 +73,7 @@ export const relation = defineDetector<RelationOptions>({
       germ(tail) {
         const x = penultimateGerms(tail);
         if (isConstant(x)) return restingGerm(score, tail);
-        const related = relations(farDirection(x).unit, limitDistribution(tail));
+        const related = relations(farDirection(x).unit, limitProbabilities(tail));
         const [lower, upper] = [-ROUNDING, ROUNDING].map((shift) =>
           novelty(related, LEAST_RELATION * (1 + shift)),
         ) as [number, number];

@@ -3,7 +3,7 @@ import { defineDetector } from '../defineDetector.js';
 import type { Detector, VariantOptions } from '../detector.js';
 import type { FittingData } from '../fittingData.js';
 import { around, divideIntervals, exactly, gammaOf } from '../infinity/interval.js';
-import { limitDistribution } from '../infinity/logitGerms.js';
+import { limitProbabilities } from '../infinity/logitGerms.js';
 import { logEntropyGerm, logRestGerm } from '../infinity/logRestGerm.js';
 import { addGerms, constantGerm, type NoveltyGerm, scaleGerm } from '../infinity/noveltyGerm.js';
 import { absoluteSumGerm } from '../infinity/quadraticGerm.js';
@@ -127,7 +127,7 @@ function sirc(
         germ(tail) {
           const real = first === 'msp' ? logRestGerm(tail) : logEntropyGerm(tail);
           // In float64 a softmax ends one-hot: ln 0, and 0·ln 0 in an entropy.
-          const rounded = published ? logRest(limitDistribution(tail)) : null;
+          const rounded = published ? logRest(limitProbabilities(tail)) : null;
           const base =
             rounded !== null && Number.isFinite(rounded) ? { ...real, constant: rounded } : real;
           const steep = addGerms(

@@ -2,7 +2,7 @@ import { Rational } from '../../exact/rational.js';
 import { defineDetector } from '../defineDetector.js';
 import type { VariantOptions } from '../detector.js';
 import {
-  limitDistribution,
+  limitProbabilities,
   scaleGerms,
   softmaxApproach,
   steepest,
@@ -52,7 +52,7 @@ export const tempScale = defineDetector<VariantOptions>({
       parameters: { temperature, trace },
       score: ({ logits }) => negatedMaxima(probabilities(logits, temperature)),
       germ(tail) {
-        const limit = -Math.max(...limitDistribution(tail, temperature));
+        const limit = -Math.max(...limitProbabilities(tail, temperature));
         const germ = convergingGerm(limit, softmaxApproach(tail, temperature));
         const ends = temperature > 0 ? tail : scaleGerms(tail, new Rational(-1n, 1n));
         return boundedGerm(germ, steepest(ends).length === 1 && tail.slope.length > 1);

@@ -6,7 +6,7 @@ import { type Batch, rowOf } from '../batch.js';
 import { defineDetector } from '../defineDetector.js';
 import type { Detector, Variant, VariantOptions } from '../detector.js';
 import { type Approach, slowerApproach } from '../infinity/approach.js';
-import { limitDistribution, softmaxApproach, steepest } from '../infinity/logitGerms.js';
+import { limitProbabilities, softmaxApproach, steepest } from '../infinity/logitGerms.js';
 import { boundedGerm, convergingGerm } from '../infinity/noveltyGerm.js';
 import type { ScoreTail } from '../infinity/scoreTail.js';
 import type { Observations } from '../observations.js';
@@ -83,7 +83,7 @@ function uncertaintyDetector(
       germ(tail: ScoreTail) {
         // The metrics take logits; the logarithm of a limit distribution has it for its softmax.
         const members = tail.members ?? [tail];
-        const limits = members.map((member) => limitDistribution(member).map(Math.log));
+        const limits = members.map((member) => limitProbabilities(member).map(Math.log));
         const approach = members
           .map((member): Approach | null => softmaxApproach(member))
           .reduce(slowerApproach);
