@@ -1,12 +1,31 @@
 import type { Command } from 'commander';
-import type { AnyClaim } from '../claims/claim.js';
+import type { CaseKind } from '../claims/cases.js';
+import type { AnyClaim, Source } from '../claims/claim.js';
 import { claimById } from '../claims/claimById.js';
-import { proofsOf } from '../proofs/proofsOf.js';
-import { theoremsOf } from '../proofs/theoremsOf.js';
+import type { GenericEvidence } from '../evidence/evidence.js';
+import { type ClaimProofs, proofsOf } from '../proofs/proofsOf.js';
+import { type ExplainedTheorem, theoremsOf } from '../proofs/theoremsOf.js';
 import { proofWords } from '../report/words.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
 import { sourceOf } from './sourceOf.js';
 import type { Terminal } from './terminal.js';
+
+/** One claim as `farfield explain --json` prints it. */
+export interface Explanation {
+  readonly id: string;
+  readonly title: string;
+  readonly source: Source;
+  readonly kind: CaseKind;
+  readonly hypotheses: readonly string[];
+  readonly asPrinted: Pick<AnyClaim['asPrinted'], 'latex' | 'plain' | 'expected'>;
+  readonly repaired: Explanation['asPrinted'] | null;
+  readonly flaw: string | null;
+  readonly generic: {
+    readonly expected: GenericEvidence['expected'];
+    readonly statement: string;
+  } | null;
+  readonly proof: ClaimProofs & { readonly statements: readonly ExplainedTheorem[] };
+}
 
 /** `farfield explain`: one claim, in full. */
 export function explainCommand(): Command {
@@ -19,30 +38,29 @@ export function explainCommand(): Command {
     .action((id: string, options: CommonOptions) => {
       const terminal = terminalOf(options);
       const claim = claimById(id);
-      const { title, source, kind, hypotheses, flaw } = claim;
-      const statement = ({ latex, plain, expected }: AnyClaim['asPrinted']) => ({
-        latex,
-        plain,
-        expected,
-      });
-      terminal.result(
-        {
-          id,
-          title,
-          source,
-          kind,
-          hypotheses,
-          asPrinted: statement(claim.asPrinted),
-          repaired: claim.repaired && statement(claim.repaired),
-          flaw: flaw ?? null,
-          generic: claim.generic
-            ? { expected: claim.generic.expected, statement: claim.generic.statement }
-            : null,
-          proof: { ...proofsOf(id), statements: theoremsOf(id) },
-        },
-        () => explanation(claim, terminal),
-      );
+      terminal.result(explained(claim), () => explanation(claim, terminal));
     });
+}
+
+function explained(claim: AnyClaim): Explanation {
+  const { id, title, source, kind, hypotheses, flaw, asPrinted, repaired, generic } = claim;
+  const statement = ({ latex, plain, expected }: AnyClaim['asPrinted']) => ({
+    latex,
+    plain,
+    expected,
+  });
+  return {
+    id,
+    title,
+    source,
+    kind,
+    hypotheses,
+    asPrinted: statement(asPrinted),
+    repaired: repaired && statement(repaired),
+    flaw: flaw ?? null,
+    generic: generic ? { expected: generic.expected, statement: generic.statement } : null,
+    proof: { ...proofsOf(id), statements: theoremsOf(id) },
+  };
 }
 
 function explanation(claim: AnyClaim, terminal: Terminal): string[] {

@@ -12,6 +12,9 @@ import {
   schemaOf,
   text,
 } from '../schema/shape.js';
+import { benchShape } from './benchShape.js';
+import { CLAIM_RESULTS } from './claimShapes.js';
+import { experimentReportShape } from './experimentReportShape.js';
 import type { TailObject } from './tailObject.js';
 
 const version = oneOf(1);
@@ -90,6 +93,16 @@ const RESULTS: Readonly<Record<string, readonly [says: string, shape: Shape<unkn
   'list-policies': [
     'One form of policy of `farfield list policies --json`.',
     object({ schemaVersion: version, example: text, says: text }),
+  ],
+  ...CLAIM_RESULTS,
+  bench: ['What `farfield bench --json` measured: of each benchmark, if it was run.', benchShape],
+  experiment: [
+    'What `farfield experiment --json` found. Numbers that are not finite are null.',
+    experimentReportShape,
+  ],
+  explore: [
+    'The page that `farfield explore --json` wrote.',
+    object({ schemaVersion: version, page: text }),
   ],
   'data-file': [
     'One file of `farfield data pull --json`.',

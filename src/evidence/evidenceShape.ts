@@ -3,6 +3,7 @@ import type { CaseKind, Cases } from '../claims/cases.js';
 import type { DetectorAtInfinity, Source } from '../claims/claim.js';
 import type { Verdict } from '../claims/verdict.js';
 import {
+  either,
   type Fields,
   flag,
   type JsonSchema,
@@ -55,7 +56,8 @@ const genericVerdict = named(
   'Whether a refutation is robust (refuted) or the statement holds for almost every head (holds).',
 );
 
-const source = object<Source>({
+/** Where a claim is made. */
+export const sourceShape = object<Source>({
   paper: oneOf('A', 'B', 'Hein et al. 2019', 'farfield'),
   label: text,
   equation: optional(text),
@@ -74,7 +76,8 @@ const controls = object<ControlEvidence>({
   missed: list(object<MissedControl>({ control: text, expected: text, found: text })),
 });
 
-const proof = object<ProofEvidence>({
+/** What is proved of a claim, but for what its theorems state. */
+export const proofStateFields: Fields<Omit<ProofEvidence, 'statements'>> = {
   asPrinted: oneOf('proved', 'refuted-formally', 'none'),
   repaired: oneOf('proved', 'none'),
   // Files of before it was told apart do not have it.
@@ -89,6 +92,10 @@ const proof = object<ProofEvidence>({
   ),
   theorems: list(text),
   axioms: list(text),
+};
+
+const proof = object<ProofEvidence>({
+  ...proofStateFields,
   statements: list(
     object<TheoremEvidence>({ theorem: text, statement: text, plain: text, leavesOut: text }),
   ),
@@ -159,7 +166,7 @@ function claimShape(kind: CaseKind): Shape<ClaimEvidence> {
   return object<ClaimEvidence>({
     id: textLike(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'gradient-vanishes'),
     title: text,
-    source: named('source', source, 'Where the claim is made.'),
+    source: named('source', sourceShape, 'Where the claim is made.'),
     kind: oneOf(kind),
     // Files of before it was told apart from the title do not have it.
     atInfinity: optional(nullable(object<DetectorAtInfinity>({ detector: text, blindness: text }))),
@@ -175,6 +182,11 @@ function claimShape(kind: CaseKind): Shape<ClaimEvidence> {
   });
 }
 
+/** The values of a counterexample of any kind of case. */
+export function anyCounterexampleShape(): Shape<Counterexample> {
+  return either(...KINDS.map(counterexampleShape));
+}
+
 /** The values of a counterexample and what it says. */
 function counterexampleShape(kind: CaseKind): Shape<Counterexample> {
   const counterexample = object(
@@ -188,19 +200,24 @@ function counterexampleShape(kind: CaseKind): Shape<Counterexample> {
   return named(`counterexample-of-${kind}`, counterexample);
 }
 
+/** What is found of a refutation's neighbours, its witness of any kind of case. */
+export function genericFields(witness: Shape<Counterexample>): Fields<GenericEvidence> {
+  return {
+    verdict: genericVerdict,
+    expected: genericVerdict,
+    radius: nullable(textLike(/^[1-9]\d*\/[1-9]\d*$/, '1/64')),
+    statement: text,
+    runs: count,
+    skipped: count,
+    shrinks: count,
+    witness: nullable(witness),
+    hyperplanes: list(text),
+  };
+}
+
 function genericShape(kind: CaseKind): Shape<GenericEvidence> {
   return object<GenericEvidence>(
-    {
-      verdict: genericVerdict,
-      expected: genericVerdict,
-      radius: nullable(textLike(/^[1-9]\d*\/[1-9]\d*$/, '1/64')),
-      statement: text,
-      runs: count,
-      skipped: count,
-      shrinks: count,
-      witness: nullable(counterexampleShape(kind)),
-      hyperplanes: list(text),
-    },
+    genericFields(counterexampleShape(kind)),
     ({ verdict, radius, witness, runs, skipped }, path, report) => {
       const contradict = (field: string, value: unknown, rule: string) =>
         report(

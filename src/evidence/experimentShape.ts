@@ -59,7 +59,8 @@ const interval = named(
   'An interval of 95 % confidence, or of what was observed.',
 );
 
-const settings = object<ExperimentSettings>({
+/** What an experiment was run with. */
+export const experimentSettingsShape = object<ExperimentSettings>({
   dataSets: list(text),
   seeds: list(count, 1),
   epochs: number({ minimum: 1, whole: true }),
@@ -128,7 +129,11 @@ export const experimentShape: Shape<ExperimentEvidence> = object<ExperimentEvide
     title: text,
     source: text,
     status: oneOf('run', 'not-run'),
-    settings: named('experiment-settings', settings, 'What an experiment was run with.'),
+    settings: named(
+      'experiment-settings',
+      experimentSettingsShape,
+      'What an experiment was run with.',
+    ),
     missing: list(object<MissingDataSet>({ dataSet: text, remedy: text })),
     backend: text,
     claims: list(named('empirical-claim', claim, 'A statement about data, and what the data say.')),

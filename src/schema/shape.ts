@@ -239,6 +239,22 @@ export function variants<T extends object>(
   };
 }
 
+/** One of several shapes that nothing tells apart; of what is none, the problems of the nearest are told. */
+export function either<T>(...shapes: readonly Shape<T>[]): Shape<T> {
+  return {
+    check(value, path, report) {
+      const found = shapes.map((shape) => problemsOf(shape, value, path));
+      const nearest = found.reduce((best, problems) =>
+        problems.length < best.length ? problems : best,
+      );
+      for (const { code, path: place, value: wrong, rule, remedy } of nearest) {
+        report(code, place, wrong, rule, remedy);
+      }
+    },
+    schema: (definitions) => ({ anyOf: shapes.map((shape) => shape.schema(definitions)) }),
+  };
+}
+
 /** A shape with a name of its own in the schema. */
 export function named<T>(name: string, shape: Shape<T>, description?: string): Shape<T> {
   return {
