@@ -82,7 +82,8 @@ export interface Scorer {
   score(observations: Observations): Float64Array;
   /**
    * How far the novelty of any of these rows may be from what exact arithmetic would give, on features
-   * and logits that are known within their rounding; the score is taken as evaluated without it.
+   * and logits that are known within their rounding. Without it CEA takes the scores to be off by far
+   * more than evaluation loses; a fusion takes them as evaluated.
    */
   error?(observations: Observations): number;
   /**

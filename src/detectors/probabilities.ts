@@ -1,4 +1,5 @@
 import { type Batch, zeroBatch } from './batch.js';
+import { gammaOf } from './infinity/interval.js';
 
 /**
  * Row-wise softmax(logits / temperature), shifted by each row's largest: n × C. Float64.
@@ -24,6 +25,16 @@ export function probabilities({ rows, columns, values }: Batch, temperature = 1)
     for (let c = 0; c < columns; c++) out.values[offset + c] = out.values[offset + c] / total;
   }
   return out;
+}
+
+/**
+ * How far an entry of `probabilities` may be off, where no logit is off by more than `logitError`.
+ *
+ * An entry p moves by at most 2 p (1 − p) ≤ ½ of what the logits over the temperature move; the sum,
+ * the exponentials and the quotients round, each of something that is at most 1.
+ */
+export function probabilityError(classes: number, logitError: number, temperature = 1): number {
+  return logitError / (2 * Math.abs(temperature)) + gammaOf(classes + 16);
 }
 
 /** The largest entry of each row, negated: the novelty of a confidence. Shape [n]. */

@@ -15,6 +15,7 @@ import { msp } from '../methods/msp.js';
 import { openMax } from '../methods/openMax.js';
 import { rmds } from '../methods/rmds.js';
 import { sheInnerProduct } from '../methods/she.js';
+import { tempScale } from '../methods/tempScale.js';
 import { vim } from '../methods/vim.js';
 import { behaviourAtInfinity, isBlind } from './behaviourAtInfinity.js';
 import { blindWindow } from './blindWindow.js';
@@ -178,6 +179,29 @@ describe('what rounding of a fit may have made is not known', () => {
     expect(behaviour.kind).toBe('unknown');
     expect(isBlind(behaviour, 0.5)).toBeNull();
     expect(behaviourAtInfinity(cea(msp).fit(data), still)).toMatchObject({ kind: 'diverges-up' });
+  });
+
+  it('the same over a score that says nothing of its rounding', () => {
+    const silent = {
+      ...mls,
+      fit: (...given: Parameters<typeof mls.fit>) => {
+        const { error: _, ...scorer } = mls.fit(...given);
+        return scorer;
+      },
+    };
+    const data = dataOf([[0.1], [0.2], [-0.3]], [0, 0, 0], [[1], [1]]);
+    const still = { ...tailOf(data, [0.1], [1]), slope: [Rational.zero, Rational.zero] };
+    expect(behaviourAtInfinity(cea(silent).fit(data), still).kind).toBe('unknown');
+    // A mean far from 0 is no rounding.
+    const away = dataOf([[0.1], [0.2], [0.4]], [0, 0, 0], [[1], [1]]);
+    expect(behaviourAtInfinity(cea(silent).fit(away), still).kind).toBe('diverges-up');
+  });
+
+  it('the same over temperature scaling that every row leaves at one half', () => {
+    const data = dataOf([[0.1], [0.2], [0.4]], [0, 1, 1], [[1], [1]]);
+    const still = { ...tailOf(data, [0.1], [1]), slope: [Rational.zero, Rational.zero] };
+    const scorer = cea(tempScale).fit(data, { level: 'spread' });
+    expect(behaviourAtInfinity(scorer, still).kind).toBe('unknown');
   });
 
   it('CEA over RMDS fitted and validated on the same rows: the mean is 0 in reals', () => {

@@ -228,7 +228,7 @@ function boundsOfLambda(
   const rows = scores.length;
   const size = mean(scores.map(Math.abs));
   const sum = gammaOf(rows + 6) * (kind === 'mean' ? size : 2 * (size + level));
-  const own = scorer.error?.(validation) ?? 0;
+  const own = scorer.error?.(validation) ?? assumedError(scores);
   const off = around(level, sum + (kind === 'mean' ? own : 2 * own));
   const numerator = { lower: Math.max(0, off.lower), upper: Math.max(0, off.upper) };
   const divisor = around(
@@ -240,6 +240,15 @@ function boundsOfLambda(
   return numerator.upper === 0
     ? exactly(0)
     : divideIntervals(multiplyIntervals(exactly(gamma), numerator), least);
+}
+
+/**
+ * What rounding is taken to have done to scores that state no bound of their own: far more than
+ * evaluation loses, and never nothing, so that a λ of rounding is not taken for one that is positive.
+ */
+function assumedError(scores: Float64Array): number {
+  const largest = scores.reduce((most, score) => Math.max(most, Math.abs(score)), 0);
+  return Math.max(Number.MIN_VALUE, 2 ** -30 * largest);
 }
 
 /** How far g of any row may be off: each unit by its own rounding and that of τ. */

@@ -2,7 +2,8 @@ import { defineDetector } from '../defineDetector.js';
 import type { VariantOptions } from '../detector.js';
 import { limitProbabilities, softmaxApproach, steepest } from '../infinity/logitGerms.js';
 import { boundedGerm, convergingGerm } from '../infinity/noveltyGerm.js';
-import { negatedMaxima, probabilities } from '../probabilities.js';
+import { logitErrors } from '../observations.js';
+import { negatedMaxima, probabilities, probabilityError } from '../probabilities.js';
 
 /**
  * Maximum softmax probability: novelty `−max_c softmax(z)_c`, in [−1, −1/C].
@@ -23,6 +24,8 @@ export const msp = defineDetector<VariantOptions>({
   fit: () => ({
     parameters: {},
     score: ({ logits }) => negatedMaxima(probabilities(logits)),
+    error: (observations) =>
+      probabilityError(observations.logits.columns, Math.max(...logitErrors(observations))),
     germ: (tail) =>
       boundedGerm(
         convergingGerm(-Math.max(...limitProbabilities(tail)), softmaxApproach(tail)),

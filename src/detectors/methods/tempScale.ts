@@ -8,7 +8,8 @@ import {
   steepest,
 } from '../infinity/logitGerms.js';
 import { boundedGerm, convergingGerm } from '../infinity/noveltyGerm.js';
-import { negatedMaxima, probabilities } from '../probabilities.js';
+import { logitErrors } from '../observations.js';
+import { negatedMaxima, probabilities, probabilityError } from '../probabilities.js';
 import { fittedTemperature, TEMPERATURES, unconvergedTemperature } from '../temperature.js';
 
 /**
@@ -51,6 +52,12 @@ export const tempScale = defineDetector<VariantOptions>({
             : [],
       parameters: { temperature, trace },
       score: ({ logits }) => negatedMaxima(probabilities(logits, temperature)),
+      error: (observations) =>
+        probabilityError(
+          observations.logits.columns,
+          Math.max(...logitErrors(observations)),
+          temperature,
+        ),
       germ(tail) {
         const limit = -Math.max(...limitProbabilities(tail, temperature));
         const germ = convergingGerm(limit, softmaxApproach(tail, temperature));

@@ -68,10 +68,13 @@ function uncertaintyDetector(
     ...more,
     defaults: { variant: 'paper' },
     fit: ({ validation }, { variant }) => ({
-      notes:
-        validation.members === undefined && ALONE.includes(id)
-          ? ['a single network is its own only member: the novelty is 0 everywhere']
-          : [],
+      ...(validation.members === undefined && ALONE.includes(id)
+        ? {
+            notes: ['a single network is its own only member: the novelty is 0 everywhere'],
+            // A difference of equal doubles.
+            error: () => 0,
+          }
+        : {}),
       parameters: {},
       score(observations: Observations) {
         if (variant !== 'paper') return publishedEntropies(observations.logits);
