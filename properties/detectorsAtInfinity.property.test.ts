@@ -17,6 +17,7 @@ import {
   unit,
   type VariantOptions,
 } from '../src/detectors/index.js';
+import type { NoveltyGerm } from '../src/detectors/infinity/noveltyGerm.js';
 import { InputError } from '../src/errors/inputError.js';
 import { readNetwork } from '../src/network/networkFile.js';
 import { sharedCases } from './sharedCases.js';
@@ -150,6 +151,37 @@ function forSmallLayers({ id, defaults }: Detector<VariantOptions>): object {
   };
 }
 
+/** The most that stored numbers of an expansion may be off for its constant to be seen behind them. */
+const SHARP = 1e-12;
+
+/**
+ * Of a score that grows: what its terms leave is the constant of its expansion, which sums of scores
+ * whose growth cancels end in.
+ */
+function expectRest(
+  { terms, constant, constantBounds, approach }: NoveltyGerm,
+  noveltyAt: (t: number) => number,
+): void {
+  if (constantBounds || Number.isNaN(constant) || terms.some(({ power }) => power % 1 !== 0))
+    return;
+  const sharp = terms.every(
+    ({ coefficient: { certain, value, bounds } }) =>
+      certain && bounds.upper - bounds.lower <= SHARP * Math.abs(value),
+  );
+  if (!sharp) return;
+  const rest = (t: number) =>
+    terms.reduce(
+      (left, { power, coefficient }) => left - coefficient.value * t ** power,
+      noveltyAt(t),
+    ) - constant;
+  const [{ power, coefficient }] = terms;
+  const [near, far] = power === 1 ? [1e4, 1e5] : [1e2, 1e3];
+  const noise = 1e-12 * (Math.abs(coefficient.value) * far ** power + Math.abs(constant) + 1);
+  const left = Math.abs(rest(far));
+  if (approach?.kind === 'constant') expect(left).toBeLessThan(noise);
+  else expect(left).toBeLessThan(Math.abs(rest(near)) / 2 + noise);
+}
+
 describe('behaviour at infinity, decided from the tail', () => {
   const onEach = sharedCases(situation, { numRuns: RUNS, seed: 20_240_511 });
   for (const { detector, options, name } of checked) {
@@ -172,6 +204,7 @@ describe('behaviour at infinity, decided from the tail', () => {
           const t = name.includes('Gram') ? 1e40 : 1e10;
           expect(noveltyAt(t) / t ** power / coefficient).toBeCloseTo(1, 3);
           expect(Math.sign(noveltyAt(t))).toBe(behaviour.kind === 'diverges-up' ? 1 : -1);
+          expectRest(scorer.germ(tail), noveltyAt);
         } else if (behaviour.kind === 'converges') {
           if (behaviour.notes.some((note) => /float64|rounding/.test(note))) return;
           const { lower, upper } = behaviour.bounds;
