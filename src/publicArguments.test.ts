@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { corruptionsOf } from '../properties/corruptions.js';
+import { type Call, faultsOf } from '../properties/refusals.js';
 import { temporaryFolder } from '../properties/temporaryFolder.js';
 import * as farfield from './index.js';
 import * as testing from './testing/index.js';
@@ -23,27 +22,6 @@ const {
   tail,
   verifyClaims,
 } = farfield;
-
-/** How an export is called, and what it may mean by an argument that others refuse. */
-interface Call {
-  readonly call: (...args: never[]) => unknown;
-  /** Arguments it takes. */
-  readonly good: () => readonly unknown[] | Promise<readonly unknown[]>;
-  /** How deep each argument is looked into, 3 if absent; less for what only farfield makes. */
-  readonly depths?: readonly number[];
-  /** Arguments of any length: one entry less or more is another question. */
-  readonly anyLength?: readonly number[];
-  /** Arguments in which ±∞ stands for a limit. */
-  readonly limits?: readonly number[];
-  /** Arguments in which a NaN makes the result NaN. */
-  readonly nan?: readonly number[];
-  /** What of the result is compared. */
-  readonly see?: (result: never) => unknown;
-  /** Whether good arguments are refused too, for what they name is not there. */
-  readonly refuses?: boolean;
-  /** Wrong looking arguments that have a meaning of their own: `0 = undefined`. */
-  readonly meant?: RegExp;
-}
 
 const folder = temporaryFolder('arguments');
 const file = {
@@ -217,19 +195,6 @@ function fits(detector: { fit(data: never, options?: never): farfield.Scorer }):
     good: () => [data(), {}, classifier.observe(labelled().x)],
     depths: [2, 1, 3],
   };
-}
-
-function isNotANumber(found: unknown): boolean {
-  return JSON.stringify(found, (_, value) => (Number.isNaN(value) ? 'NaN' : value)).includes('NaN');
-}
-
-function show(found: unknown): string {
-  return (
-    JSON.stringify(found, (_, value) => (typeof value === 'bigint' ? `${value}n` : value))?.slice(
-      0,
-      80,
-    ) ?? String(found)
-  );
 }
 
 /** An empty list of rays or directions has as many tails. */
@@ -930,44 +895,6 @@ describe.each([
   );
 
   it.each(calls)('%s refuses what it cannot mean', async (_name, row) => {
-    const good = await row.good();
-    const call = async (args: readonly unknown[]) => {
-      const found = await row.call(...(args as never[]));
-      return row.see ? row.see(found as never) : found;
-    };
-    const right = row.refuses ? REFUSED : await call(good);
-    const wrong: string[] = [];
-    for (const [i, argument] of good.entries()) {
-      for (const { what, value, kind } of corruptionsOf(argument, row.depths?.[i] ?? 3)) {
-        const place = `${i}${what}`;
-        if (kind === 'infinite' && row.limits?.includes(i)) continue;
-        if (/^ too (short|long)$/.test(what) && row.anyLength?.includes(i)) continue;
-        if (row.meant?.test(place)) continue;
-        const args = good.map((known, n) => (n === i ? value : known));
-        try {
-          const found = await call(args);
-          // What is not read, or says what is assumed anyway, does no harm.
-          if (isDeepStrictEqual(found, right)) continue;
-          if (kind === 'nan' && row.nan?.includes(i) && isNotANumber(found)) continue;
-          wrong.push(`${place} gives ${show(found)}`);
-        } catch (error) {
-          if (error instanceof farfield.InputError && isWhole(error)) continue;
-          wrong.push(`${place} throws ${error}`);
-        }
-      }
-    }
-    if (wrong.length > 0) expect.fail(wrong.join('\n'));
+    expect(await faultsOf(row)).toEqual([]);
   });
 });
-
-/** Equal to no result. */
-const REFUSED = Symbol('refused');
-
-/** Whether an error says what, where, and what to do. */
-function isWhole({ problems, where }: farfield.InputError): boolean {
-  return (
-    where !== '' &&
-    problems.length > 0 &&
-    problems.every(({ code, path, rule, remedy }) => [code, path, rule, remedy].every(Boolean))
-  );
-}

@@ -10,7 +10,7 @@ import { scoreTailAlong } from '../detectors/infinity/scoreTailAlong.js';
 import { cea } from '../detectors/methods/cea.js';
 import { unit } from '../detectors/methods/unit.js';
 import { checkArguments } from '../errors/checkArguments.js';
-import { record } from '../errors/kinds.js';
+import { callable, optional, record, text } from '../errors/kinds.js';
 import { auroc } from '../metrics/auroc.js';
 import type { DetectorCase } from './cases.js';
 import { RayAnalysis } from './rayAnalysis.js';
@@ -46,6 +46,10 @@ export class DetectorAnalysis extends RayAnalysis {
     detector: Detector<Options>,
     options?: Partial<Options>,
   ): Scorer {
+    checkArguments('scorerOf', {
+      detector: [detector, record({ id: text, fit: callable })],
+      options: [options, optional(record({}))],
+    });
     const key = detector.id + JSON.stringify(options ?? {});
     let scorer = this.fitted.get(key);
     if (!scorer) {

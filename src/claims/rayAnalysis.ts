@@ -1,7 +1,7 @@
 import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
-import { list, record } from '../errors/kinds.js';
-import type { Rational } from '../exact/rational.js';
+import { instanceOf, list, record } from '../errors/kinds.js';
+import { Rational } from '../exact/rational.js';
 import { checkPoint } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import { type NetworkFile, readNetwork } from '../network/networkFile.js';
@@ -82,6 +82,7 @@ export class RayAnalysis {
 
   /** The penultimate activations at x(t), shape [units]. Exact. Needs a linear head. */
   activationsAt(t: Rational): readonly Rational[] {
+    checkArguments('activationsAt', { t: [t, instanceOf(Rational, 'pass Rational.of(3)')] });
     const { file, network, origin, direction } = this;
     if (this.plainOnly) return plainEvaluation(file, origin, direction, t).penultimate!;
     const { penultimate } = headOf(network);

@@ -1,11 +1,12 @@
 import { checkArguments } from '../errors/checkArguments.js';
-import { whole } from '../errors/kinds.js';
+import { InputError } from '../errors/inputError.js';
+import { callable, numbers, whole } from '../errors/kinds.js';
 import { checkNetwork } from '../network/checkNetwork.js';
 import { valuesOfMany } from '../network/evaluate.js';
 import { pullBackAt } from '../network/jacobian.js';
 import type { Network } from '../network/network.js';
 import { headOf } from '../network/penultimate.js';
-import { type Batch, batch as batchKind, batchOf, zeroBatch } from './batch.js';
+import { type Batch, batch as batchKind, batchOf, notFinite, zeroBatch } from './batch.js';
 import { grainOf } from './grain.js';
 import { type LinearHead, linearHeadOf } from './linearHead.js';
 import type { Observations } from './observations.js';
@@ -58,7 +59,7 @@ export class Classifier {
    * @throws InputError `shape_mismatch`, `not_finite`
    */
   observe(inputs: Batch | readonly ArrayLike<number>[]): Observations {
-    return this.observeInto(inputs, null);
+    return this.observeInto(this.batchFrom(inputs), null);
   }
 
   /**
@@ -68,9 +69,9 @@ export class Classifier {
    * @throws InputError as `observe` does
    */
   observeForFitting(inputs: Batch | readonly ArrayLike<number>[]): Observations {
-    const count = isBatch(inputs) ? inputs.rows : inputs.length;
-    const rows = new RowRounding(this.network, count);
-    const observations = this.observeInto(inputs, rows);
+    const batch = this.batchFrom(inputs);
+    const rows = new RowRounding(this.network, batch.rows);
+    const observations = this.observeInto(batch, rows);
     const { values } = observations.inputs!;
     const errors = rows.errors(grainOf(values));
     const rounding = {
@@ -81,18 +82,24 @@ export class Classifier {
     return { ...observations, rounding };
   }
 
-  private observeInto(
-    inputs: Batch | readonly ArrayLike<number>[],
-    rounding: RowRounding | null,
-  ): Observations {
+  /** Inputs as a batch, checked. */
+  private batchFrom(inputs: Batch | readonly ArrayLike<number>[]): Batch {
     const { inputSize } = this.network;
-    if (isBatch(inputs)) {
-      checkArguments('observe', {
-        inputs: [inputs, batchKind],
-        'inputs.columns': [inputs.columns, whole(inputSize, inputSize)],
-      });
+    if (!isBatch(inputs)) return batchOf('inputs', inputs, inputSize);
+    checkArguments('observe', {
+      inputs: [inputs, batchKind],
+      'inputs.columns': [inputs.columns, whole(inputSize, inputSize)],
+    });
+    const { columns, values } = inputs;
+    const wrong = values.findIndex((x) => !Number.isFinite(x));
+    if (wrong !== -1) {
+      const place = `inputs.values[${wrong}] (row ${Math.floor(wrong / columns)}, column ${wrong % columns})`;
+      throw new InputError('observe', [notFinite(place, values[wrong])]);
     }
-    const batch = isBatch(inputs) ? inputs : batchOf('inputs', inputs, inputSize);
+    return inputs;
+  }
+
+  private observeInto(batch: Batch, rounding: RowRounding | null): Observations {
     const logits = zeroBatch(batch.rows, this.classes);
     const features = zeroBatch(batch.rows, this.width);
     const hidden = this.hiddenValues.map((value) => zeroBatch(batch.rows, this.sizeOf(value)));
@@ -117,11 +124,17 @@ export class Classifier {
    * @param inputs - n rows of `network.inputSize`
    * @param cotangentOf - makes the cotangent, shape [C], of the logits at a row and its number
    * @returns n rows of the number of inputs
+   * @throws InputError as `observe` does, and `shape_mismatch` for a cotangent that is not of shape [C]
    */
   inputGradients(
     inputs: Batch,
     cotangentOf: (logits: Float64Array, row: number) => Float64Array,
   ): Batch {
+    checkArguments('inputGradients', {
+      inputs: [inputs, batchKind],
+      cotangentOf: [cotangentOf, callable],
+    });
+    this.batchFrom(inputs);
     const out = zeroBatch(inputs.rows, inputs.columns);
     for (let from = 0; from < inputs.rows; from += this.rowsAtOnce) {
       const some = Math.min(this.rowsAtOnce, inputs.rows - from);
@@ -133,6 +146,11 @@ export class Classifier {
           return value.subarray(row * size, (row + 1) * size);
         });
         const cotangent = cotangentOf(own[this.network.output].slice(), from + row);
+        if (cotangent?.length !== this.classes) {
+          checkArguments('inputGradients', {
+            cotangent: [cotangent, numbers({ length: this.classes })],
+          });
+        }
         const gradient = pullBackAt(this.network, own, cotangent);
         out.values.set(gradient, (from + row) * out.columns);
       }

@@ -17,10 +17,13 @@ export class Rational {
   /**
    * @param reduced - that the two have no common divisor and the denominator is positive: promised
    *   where it is known, since looking for a divisor is most of the work
-   * @throws InputError `out_of_range` if the denominator is 0
+   * @throws InputError `out_of_range` if the denominator is 0, `wrong_type`
    */
   constructor(numerator: bigint, denominator: bigint, reduced = false) {
     if (denominator === 0n) throw byZero();
+    if (typeof numerator !== 'bigint' || typeof denominator !== 'bigint') {
+      throw wrongType('Rational', 'numerator, denominator', [numerator, denominator], 'bigints');
+    }
     if (!reduced) {
       const divisor = greatestCommonDivisor(numerator, denominator);
       if (divisor !== 1n) {
@@ -42,7 +45,16 @@ export class Rational {
   }
 
   /** The rational number `mantissa · 2^exponent`. */
-  static ofDyadic({ mantissa, exponent }: Dyadic): Rational {
+  static ofDyadic(dyadic: Dyadic): Rational {
+    const { mantissa, exponent } = dyadic ?? {};
+    if (typeof mantissa !== 'bigint' || !Number.isSafeInteger(exponent)) {
+      throw wrongType(
+        'Rational.ofDyadic',
+        'dyadic',
+        dyadic,
+        'a bigint mantissa and a whole exponent',
+      );
+    }
     if (mantissa === 0n) return Rational.zero;
     if (exponent >= 0) return new Rational(mantissa << BigInt(exponent), 1n, true);
     if ((mantissa & 1n) === 1n) return new Rational(mantissa, 1n << BigInt(-exponent), true);
@@ -72,16 +84,19 @@ export class Rational {
   }
 
   add(other: Rational): Rational {
+    if (!(other instanceof Rational)) throw notRational('add', other);
     if (other.numerator === 0n) return this;
     if (this.numerator === 0n) return other;
     return sumOf(this, other.numerator, other.denominator);
   }
 
   subtract(other: Rational): Rational {
+    if (!(other instanceof Rational)) throw notRational('subtract', other);
     return other.numerator === 0n ? this : sumOf(this, -other.numerator, other.denominator);
   }
 
   multiply(other: Rational): Rational {
+    if (!(other instanceof Rational)) throw notRational('multiply', other);
     if (this.numerator === 0n || other.numerator === 0n) return Rational.zero;
     return new Rational(
       this.numerator * other.numerator,
@@ -92,6 +107,7 @@ export class Rational {
 
   /** @throws InputError `out_of_range` if `other` is 0 */
   divide(other: Rational): Rational {
+    if (!(other instanceof Rational)) throw notRational('divide', other);
     return new Rational(this.numerator * other.denominator, this.denominator * other.numerator);
   }
 
@@ -100,6 +116,7 @@ export class Rational {
   }
 
   compare(other: Rational): -1 | 0 | 1 {
+    if (!(other instanceof Rational)) throw notRational('compare', other);
     if (this.denominator === other.denominator) {
       return this.numerator < other.numerator ? -1 : this.numerator > other.numerator ? 1 : 0;
     }
@@ -121,6 +138,22 @@ export class Rational {
   toString(): string {
     return `${this.numerator}/${this.denominator}`;
   }
+}
+
+function notRational(method: string, other: unknown): InputError {
+  return wrongType(`Rational.${method}`, 'other', other, 'a Rational');
+}
+
+function wrongType(where: string, path: string, value: unknown, what: string): InputError {
+  return new InputError(where, [
+    {
+      code: 'wrong_type',
+      path,
+      value: typeof value === 'bigint' ? String(value) : value,
+      rule: `must be ${what}`,
+      remedy: 'make one with Rational.of(0.5) or Rational.parse("1/3")',
+    },
+  ]);
 }
 
 function byZero(): InputError {

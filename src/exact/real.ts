@@ -40,6 +40,8 @@ export class Real {
   }
 
   static ofRational(value: Rational): Real {
+    if (!(value instanceof Rational))
+      checkArguments('Real.ofRational', { value: [value, rational] });
     return new Real(value, value);
   }
 
@@ -80,6 +82,7 @@ export class Real {
   }
 
   add(other: Real): Real {
+    if (!(other instanceof Real)) throw notReal('add', other);
     if (other.isZero) return this;
     if (this.isZero) return other;
     if (this.rational && other.rational) return Real.ofRational(this.lower.add(other.lower));
@@ -88,6 +91,7 @@ export class Real {
 
   /** The difference; of a number and itself exactly 0, however little is known of it. */
   subtract(other: Real): Real {
+    if (!(other instanceof Real)) throw notReal('subtract', other);
     return this === other ? Real.zero : this.add(other.negate());
   }
 
@@ -96,6 +100,7 @@ export class Real {
   }
 
   multiply(other: Real): Real {
+    if (!(other instanceof Real)) throw notReal('multiply', other);
     if (this.isZero || other.isZero) return Real.zero;
     if (this.rational && other.rational) return Real.ofRational(this.lower.multiply(other.lower));
     if (this.lower.sign >= 0 && other.lower.sign >= 0) {
@@ -112,6 +117,7 @@ export class Real {
 
   /** @throws InputError `out_of_range` if the divisor may be 0 */
   divide(other: Real): Real {
+    if (!(other instanceof Real)) throw notReal('divide', other);
     if (!other.sign) throw outside('Real.divide', 'divisor', other, 'must not possibly be 0');
     if (this.isZero) return this;
     if (this.rational && other.rational) return Real.ofRational(this.lower.divide(other.lower));
@@ -141,18 +147,21 @@ export class Real {
 
   /** The smallest enclosure of this number and another: what is known when either may be meant. */
   hull(other: Real): Real {
+    if (!(other instanceof Real)) throw notReal('hull', other);
     if (this === other) return this;
     return Real.between(least([this.lower, other.lower]), greatest([this.upper, other.upper]));
   }
 
   /** The larger of two numbers. */
   maximum(other: Real): Real {
+    if (!(other instanceof Real)) throw notReal('maximum', other);
     if (this === other) return this;
     return Real.between(greatest([this.lower, other.lower]), greatest([this.upper, other.upper]));
   }
 
   /** −1, 0 or 1 as this number is less than, equal to or greater than another; null: not known. */
   compare(other: Real): -1 | 0 | 1 | null {
+    if (!(other instanceof Real)) throw notReal('compare', other);
     if (this === other) return 0;
     if (this.rational && other.rational) return this.lower.compare(other.lower);
     if (this.upper.compare(other.lower) < 0) return -1;
@@ -251,6 +260,18 @@ function squareRootOf(value: Rational): Real {
   const root = integerSquareRoot(product << (2n * shift));
   const scale = denominator << shift;
   return Real.between(new Rational(root, scale), new Rational(root + 1n, scale));
+}
+
+function notReal(method: string, other: unknown): InputError {
+  return new InputError(`Real.${method}`, [
+    {
+      code: 'wrong_type',
+      path: 'other',
+      value: typeof other === 'bigint' ? String(other) : other,
+      rule: 'must be a Real',
+      remedy: 'make one with Real.of(0.5)',
+    },
+  ]);
 }
 
 function outside(where: string, path: string, value: object, rule: string): InputError {

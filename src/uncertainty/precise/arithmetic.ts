@@ -44,13 +44,14 @@ export class Arithmetic {
    * Converts to a BigNumber: exactly if it has at most `digits` digits, else rounded to them.
    *
    * @throws InputError `not_finite`, or `not_a_number` for text that is neither a decimal nor a
-   *   fraction
+   *   fraction, and for what is no number of any of these sorts
    */
   of(value: PreciseNumber): BigNumber {
     if (typeof value === 'number') return this.ofDouble(value);
     if (typeof value === 'bigint') return this.rounded(this.make(String(value)));
     if (value instanceof Rational) return this.ofRational(value);
     if (typeof value === 'string') return this.ofText(value);
+    if (typeof value?.isFinite !== 'function') throw notANumber(value);
     if (!value.isFinite()) throw notFinite(String(value));
     return this.rounded(this.make(value));
   }
@@ -145,6 +146,19 @@ function powerOfFive(exponent: number): bigint {
     powersOfFive.set(exponent, power);
   }
   return power;
+}
+
+/** The error that something is no number. */
+export function notANumber(value: unknown): InputError {
+  return new InputError('Precise', [
+    {
+      code: 'not_a_number',
+      path: 'value',
+      value,
+      rule: 'must be a number, a bigint, a fraction or text',
+      remedy: 'write it as 0.5, 3n, "-1.5e-40" or "1/3"',
+    },
+  ]);
 }
 
 /** The error that a number is not finite. */

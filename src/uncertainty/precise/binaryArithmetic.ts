@@ -1,7 +1,13 @@
 import type { BigNumber } from 'mathjs';
 import { BinaryFloat } from '../../exact/binaryFloat.js';
 import { Rational } from '../../exact/rational.js';
-import { Arithmetic, notFinite, type PreciseNumber, type Precision } from './arithmetic.js';
+import {
+  Arithmetic,
+  notANumber,
+  notFinite,
+  type PreciseNumber,
+  type Precision,
+} from './arithmetic.js';
 
 /**
  * Arithmetic on `BinaryFloat` with as many bits as so many decimal digits need: the relative error of
@@ -30,8 +36,11 @@ class BinaryArithmetic extends Arithmetic {
         return asDecimal(BinaryFloat.of(new Rational(value, 1n), this.bits));
       case 'string':
         return super.of(value);
-      default:
-        return asDecimal((value as unknown as BinaryFloat).withBits(this.bits));
+      default: {
+        const made: unknown = value;
+        if (!(made instanceof BinaryFloat)) throw notANumber(value);
+        return asDecimal(made.withBits(this.bits));
+      }
     }
   }
 

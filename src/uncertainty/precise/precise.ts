@@ -1,7 +1,9 @@
 import type { BigNumber } from 'mathjs';
+import { checkArguments } from '../../errors/checkArguments.js';
 import { InputError } from '../../errors/inputError.js';
-import { isRow } from '../../errors/kinds.js';
+import { isRow, type Kind, list, whole } from '../../errors/kinds.js';
 import type { Problem } from '../../errors/problem.js';
+import { checkNetwork } from '../../network/checkNetwork.js';
 import type { Network } from '../../network/network.js';
 import { checkMembers } from '../prediction.js';
 import type { Arithmetic, PreciseNumber, Precision } from './arithmetic.js';
@@ -84,6 +86,7 @@ export class Precise {
 
   /** Arithmetic with so many significant digits, for what has no method here. */
   withDigits(digits: number): Arithmetic {
+    checkArguments('Precise', { digits: [digits, whole(1, MOST_DIGITS)] });
     return this.precision(digits);
   }
 
@@ -111,6 +114,7 @@ export class Precise {
    * @throws InputError as `logits`
    */
   evaluate(network: Network, x: ArrayLike<PreciseNumber>): BigNumber[] {
+    checkArguments('Precise', { x: [x, row] });
     return this.logits(
       network,
       x,
@@ -289,6 +293,7 @@ export class Precise {
 
   /** The Euclidean norm. */
   norm(vector: readonly PreciseNumber[]): BigNumber {
+    checkArguments('Precise', { vector: [vector, list(() => {})] });
     const arithmetic = this.precision(this.digits + 16);
     const values = vector.map((value) => arithmetic.of(value));
     return arithmetic.sum(values.map((value) => value.times(value))).sqrt();
@@ -316,6 +321,7 @@ export class Precise {
     { arithmetic, probabilities }: PrecisePrediction,
     jacobians: PreciseJacobians,
   ): BigNumber[][][] {
+    checkArguments('Precise', { jacobians: [jacobians, list(list(row))] });
     const problems: Problem[] = [];
     const expect = (path: string, value: number, expected: number) => {
       if (value === expected) return;
@@ -347,6 +353,8 @@ export class Precise {
     direction: ArrayLike<PreciseNumber>,
     t: PreciseNumber,
   ) {
+    checkNetwork('Precise', network);
+    checkArguments('Precise', { origin: [origin, row], direction: [direction, row] });
     const problems: Problem[] = [];
     for (const [path, value] of Object.entries({ origin, direction })) {
       if (value.length === network.inputSize) continue;
@@ -379,6 +387,15 @@ export class Precise {
     return { values: preciseValuesAt(network, x, arithmetic), digits, logError };
   }
 }
+
+/** More digits than this are asked for by mistake. */
+const MOST_DIGITS = 20_000;
+
+/** An array, of whatever sort: its entries are checked as they are read. */
+const row: Kind = (value, path, report) => {
+  if (isRow(value)) return;
+  report('wrong_type', path, value, 'must be an array of numbers', 'pass an array');
+};
 
 /** An upper bound of log10 |x|, at most 1 above it. */
 function logMagnitude(x: BigNumber): number {
