@@ -3,6 +3,7 @@ import { type FarTail, farBehaviour, farTailAlong } from '../detectors/infinity/
 import { capabilityOf } from '../network/capability.js';
 import { type DirectionSlopes, directionSlopes } from '../tail/directionSlopes.js';
 import { expandedTail } from '../tail/expandedTail.js';
+import { settlingOf } from '../tail/settlesWithin.js';
 import {
   type AuditedDirection,
   type AuditGround,
@@ -123,9 +124,9 @@ export class LimitAuditor implements DirectionAuditor {
     const { network, epsilons, certifiedRows } = this.ground;
     return new Map(
       spreadRows(origins.length, certifiedRows).map((r) => {
-        const ray = { origin: origins[r], direction };
+        const settles = settlingOf(network, { origin: origins[r], direction });
         const scales = epsilons.map((epsilon) =>
-          settledScale(network, ray, { top, limit, certainty: 1 - epsilon }),
+          settledScale(settles, { top, limit, certainty: 1 - epsilon }),
         );
         return [r, scales];
       }),

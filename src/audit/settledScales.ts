@@ -1,6 +1,3 @@
-import type { Network } from '../network/network.js';
-import { settlesWithin } from '../tail/settlesWithin.js';
-import type { Ray } from '../tail/tail.js';
 import type { ClassBounds, ScaleFinding } from './directionFinding.js';
 import { spreadOf } from './spread.js';
 
@@ -17,19 +14,19 @@ export interface SettledCertainty {
  *
  * Certified, and sufficient: the network may be as certain earlier.
  *
+ * @param settles - from where on the ray's probabilities are within an ε of their limits
  * @returns Infinity where the limit itself is less certain; null where it is not known
  *
  * Source: claims `bounded-distance` and `danger-scale`.
  */
 export function settledScale(
-  network: Network,
-  ray: Ray,
+  settles: (epsilon: number) => number | null,
   { top, limit, certainty }: SettledCertainty,
 ): number | null {
   if (limit.upper[top] < certainty) return Infinity;
   // The difference of two doubles may be rounded up by less than this.
   const spare = (limit.lower[top] - certainty) * (1 - 2 ** -50);
-  return spare > 0 && spare < 1 ? settlesWithin(network, ray, spare) : null;
+  return spare > 0 && spare < 1 ? settles(spare) : null;
 }
 
 /**

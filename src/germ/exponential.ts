@@ -25,6 +25,7 @@ import {
 } from './monomial.js';
 import { relativeRest } from './power.js';
 import { composeSeries, settles, splitAtConstant } from './series.js';
+import { inverseFactorial } from './seriesCoefficients.js';
 
 /**
  * e^x: what grows in x becomes an exponential (or, as c·log t, a power), its constant a factor, and
@@ -52,13 +53,6 @@ function expOfCoefficient(constant: Coefficient, { atoms }: Context): Coefficien
   const isSmall = constant.upper < LARGEST_CONSTANT || constant.toNumber() < LARGEST_CONSTANT;
   if (!isSmall) return null;
   return atoms.of('exp', constant, exp, boundsOfExp);
-}
-
-/** 1/k!. */
-function inverseFactorial(k: number): Coefficient {
-  let factorial = Rational.one;
-  for (let i = 2; i <= k; i++) factorial = factorial.multiply(Rational.of(i));
-  return Coefficient.ofRational(Rational.one.divide(factorial));
 }
 
 /** e^growing as a monomial; null where it is none that is computed with. */

@@ -13,6 +13,11 @@ export interface FunctionAtInfinity {
   readonly enclose: (x: Real) => Real;
   /** The value of a finite double, with a proven bound on the error. */
   readonly bounded: (x: number) => BoundedDouble;
+  /**
+   * A bound on the distance from either asymptote at |x| and everywhere beyond, in float64;
+   * decreasing in |x|.
+   */
+  readonly distance: (magnitude: number) => number;
   /** A bound of the slope of every chord. */
   readonly lipschitz: number;
   /** Whether the function has a kink at some point that is enclosed. */
@@ -35,12 +40,14 @@ export interface End {
 
 /**
  * What is left of a function without its asymptote: nothing from some point on; something that
- * vanishes like x^k·e^−|x| or faster; or a series Σ coefficient(k)·x^−k, convergent for |x| > 1.
+ * vanishes like x^k·e^−|x| or faster; or a series Σ coefficient(k)·x^−k for |x| > 1, no coefficient
+ * above 1.
  *
  * Where an exponential is the leading term (the asymptote is 0 and f(x) = e^x·(1 + O(e^x)) on the
- * left), `leading` says so.
+ * left), `leading` says so. `rate` says how fast: where rate·y ≥ 2, `distance` at λ·y is at most
+ * λ·e^(−rate·(λ − 1)·y) times what it is at y, for every λ ≥ 1.
  */
 export type Rest =
   | { readonly kind: 'none' }
-  | { readonly kind: 'exponential'; readonly leading: boolean }
+  | { readonly kind: 'exponential'; readonly leading: boolean; readonly rate: number }
   | { readonly kind: 'algebraic'; readonly coefficient: (k: number) => Real };

@@ -1,9 +1,6 @@
-import { exp, log } from '../exact/elementary.js';
 import { Rational } from '../exact/rational.js';
-import { Real } from '../exact/real.js';
 import { Coefficient } from './coefficient.js';
 import type { Context } from './context.js';
-import { boundsOfRoot } from './elementaryBounds.js';
 import {
   arranged,
   constantExpansion,
@@ -19,6 +16,7 @@ import {
 } from './expansion.js';
 import { ANYTHING, isPower, type Monomial, multiplyMonomials, scaleGrowth } from './monomial.js';
 import { composeSeries } from './series.js';
+import { binomial, powerOfCoefficient } from './seriesCoefficients.js';
 
 /** 1/x; unknown where x may be 0. */
 export function reciprocal(x: Expansion, context: Context): Expansion {
@@ -49,7 +47,7 @@ export function powerOfExpansion(x: Expansion, exponent: Rational, context: Cont
   if (coefficient.sign !== 1 && exponent.denominator !== 1n) return UNKNOWN;
   const raised = raise(monomial, r);
   if (!raised) return UNKNOWN;
-  const factor = powerOfCoefficient(coefficient, exponent, context);
+  const factor = powerOfCoefficient(coefficient, exponent, context.atoms);
   if (!factor) return UNKNOWN;
   const relative = relativeRest(x, leading, context);
   const series = composeSeries(
@@ -89,45 +87,4 @@ function raise({ growth, power, log: logs }: Monomial, r: number): Monomial | nu
     power: raised,
     log: logs === 0 ? 0 : logs * r,
   };
-}
-
-function powerOfCoefficient(
-  x: Coefficient,
-  exponent: Rational,
-  context: Context,
-): Coefficient | null {
-  const { atoms } = context;
-  if (exponent.denominator === 1n && exponent.numerator < 0n && exponent.numerator >= -8n) {
-    const inverse = atoms.reciprocal(x);
-    let power = inverse;
-    for (let n = -1n; n > exponent.numerator; n--) power = power.multiply(inverse);
-    return power;
-  }
-  if (x.sign !== 1) return null;
-  if (exponent.denominator === 2n) {
-    const root = atoms.of('sqrt', x, (value) => value.squareRoot(), boundsOfRoot);
-    const whole = (exponent.numerator - 1n) / 2n;
-    const rest = exponent.numerator - 1n === 2n * whole ? whole : whole - 1n;
-    // x^(n + 1/2) = √x·x^n
-    if (rest === 0n) return root;
-    const power = powerOfCoefficient(x, new Rational(rest, 1n), context);
-    return power?.multiply(root) ?? null;
-  }
-  if (exponent.denominator === 1n && exponent.numerator >= 0n && exponent.numerator <= 8n) {
-    let power = Coefficient.one;
-    for (let n = 0n; n < exponent.numerator; n++) power = power.multiply(x);
-    return power;
-  }
-  return atoms.of(`power ${exponent}`, x, (value) => {
-    return exp(log(value).multiply(Real.ofRational(exponent)));
-  });
-}
-
-/** The binomial coefficient r(r − 1)…(r − k + 1)/k!. */
-function binomial(r: Rational, k: number): Rational {
-  let value = Rational.one;
-  for (let i = 0; i < k; i++) {
-    value = value.multiply(r.subtract(Rational.of(i))).divide(Rational.of(i + 1));
-  }
-  return value;
 }

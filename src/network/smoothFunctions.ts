@@ -34,8 +34,9 @@ import type { Formula, SmoothFunction } from './univariate.js';
 const ONE = Real.one;
 const MINUS = Real.of(-1);
 const HALF = Real.of(0.5);
-const EXPONENTIAL: Rest = { kind: 'exponential', leading: false };
-const LEADING: Rest = { kind: 'exponential', leading: true };
+const falling = (rate: number): Rest => ({ kind: 'exponential', leading: false, rate });
+const EXPONENTIAL = falling(1);
+const LEADING: Rest = { kind: 'exponential', leading: true, rate: 1 };
 const NONE: Rest = { kind: 'none' };
 
 const end = (slope: Real, intercept: Real, rest: Rest = EXPONENTIAL): End => ({
@@ -73,6 +74,9 @@ const decayFrom = (magnitude: number, power: number, rate: number): number => {
   const s = Math.max(magnitude, power / rate);
   return s ** power * Math.exp(-rate * s);
 };
+
+/** Less than a rate that was rounded. */
+const slightlyBelow = (rate: number): number => rate * (1 - 2 ** -40);
 
 /** 1/(1 + e^−x). */
 export const SIGMOID: SmoothFunction = smooth({
@@ -211,8 +215,8 @@ export function softplusOf(beta: Real): SmoothFunction {
   return smooth({
     name: `softplus(${beta})`,
     formula: { kind: 'softplus', beta },
-    left: FLAT,
-    right: IDENTITY,
+    left: end(Real.zero, Real.zero, falling(slightlyBelow(b))),
+    right: end(ONE, Real.zero, falling(slightlyBelow(b))),
     enclose: (x) => softplus(x.multiply(beta)).divide(beta),
     bounded: (x) => boundedSoftplus(x, beta),
     at: (a, count) => scaled(softplusTaylor(scaled(variable(a, count), beta)), ONE.divide(beta)),
@@ -253,7 +257,7 @@ function exponentialUnit(name: string, slope: Real, depth: Real, width: Real): S
     kind: 'smooth',
     name,
     formula: { kind: 'exponential-unit', slope, depth, width },
-    left: end(Real.zero, depth.negate()),
+    left: end(Real.zero, depth.negate(), falling(slightlyBelow(1 / w))),
     right: end(slope, Real.zero, NONE),
     range: null,
     enclose: (x) => {

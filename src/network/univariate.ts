@@ -50,11 +50,6 @@ export interface SmoothFunction extends FunctionAtInfinity {
   readonly evaluate: (x: number) => number;
   /** The derivative in float64. */
   readonly derivative: (x: number) => number;
-  /**
-   * A bound on the distance from either asymptote at |x| and everywhere beyond, in float64;
-   * decreasing in |x|.
-   */
-  readonly distance: (magnitude: number) => number;
 }
 
 /** Functions that are no polynomials, by name and parameters. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../network/evaluate.js';
+import { GraphBuilder } from '../network/graphBuilder.js';
 import { type Layer, readNetwork, type SmoothLayer } from '../network/networkFile.js';
+import { ElementaryOperation } from '../network/operations/elementary.js';
 import { expandedTail } from './expandedTail.js';
 import { settlesWithin } from './settlesWithin.js';
 
@@ -87,7 +89,18 @@ describe('from where on probabilities are within ε of their limits', () => {
     expect(from).toBeLessThan(Math.log(99) * 1.01);
   });
 
-  test('is not known through a norm', () => {
-    expect(settlesWithin(networkOf([{ type: 'layer-norm' }]), rays[0], 0.01)).toBeNull();
+  test('is later where a norm leaves 1/t', () => {
+    const norm = networkOf([{ type: 'layer-norm' }]);
+    const [early, late] = [0.1, 0.001].map((epsilon) => settlesWithin(norm, rays[0], epsilon)!);
+    expect(early).toBeGreaterThan(1);
+    expect(late).toBeGreaterThan(5 * early);
+  });
+
+  test('is not known where a value grows like a logarithm', () => {
+    const builder = new GraphBuilder(2);
+    const logs = builder.add(new ElementaryOperation(2, { kind: 'log' }), [0], 'log');
+    expect(
+      settlesWithin(builder.build(logs), { origin: [1, 1], direction: [1, 0] }, 0.1),
+    ).toBeNull();
   });
 });

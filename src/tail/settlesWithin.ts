@@ -9,6 +9,8 @@ import type { Network } from '../network/network.js';
 import { walk } from '../network/walk.js';
 import { inputGerms } from './exactGerms.js';
 import type { Germ } from './germ.js';
+import { lazily } from './lazily.js';
+import { ModelSettling } from './modelSettling.js';
 import { RestDomain } from './restDomain.js';
 import { checkDirection, type Ray } from './tail.js';
 
@@ -21,8 +23,8 @@ import { checkDirection, type Ray } from './tail.js';
  * Arithmetic: rounded outward.
  *
  * @param epsilon - in (0, 1)
- * @returns multiples of the direction; null where it is not known: networks of one output, of
- *   products, norms, attention or trees, or slopes that enclosures leave open
+ * @returns multiples of the direction; null where it is not known: networks of one output, values
+ *   that grow faster than powers of t, comparisons that enclosures leave open
  * @throws InputError as `tail`; `out_of_range` if epsilon is not in (0, 1)
  *
  * Source: claims `bounded-distance` and `danger-scale`.
@@ -44,9 +46,22 @@ export function settlesWithin(network: Network, ray: Ray, epsilon: number): numb
   const { origin, direction } = ray;
   checkPoint('settlesWithin', 'ray.origin', origin, network.inputSize);
   checkDirection('ray.direction', direction, network.inputSize);
+  return settlingOf(network, ray)(epsilon);
+}
+
+/** The same for several ε along one ray, which share their work where that is much. */
+export function settlingOf(network: Network, ray: Ray): (epsilon: number) => number | null {
+  if (network.outputSize < 2) return () => null;
   const isGeneral = network.nodes.some(({ operation }) => operation.kind === 'general');
-  if (isGeneral || network.outputs === 'probabilities' || network.outputSize < 2) return null;
-  const input = inputGerms(origin, direction);
+  if (isGeneral || network.outputs === 'probabilities') {
+    const settling = lazily(() => new ModelSettling(network, ray));
+    return (epsilon) => settling().within(epsilon);
+  }
+  return (epsilon) => settlesByGerms(network, ray, epsilon);
+}
+
+function settlesByGerms(network: Network, ray: Ray, epsilon: number): number | null {
+  const input = inputGerms(ray.origin, ray.direction);
   const settled = (t: number): boolean | null => {
     try {
       const logits = Array.from(walk(network, new RestDomain(t), input)[network.output]);
