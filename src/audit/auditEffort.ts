@@ -30,6 +30,8 @@ const EXACT_WORK = 3e7;
 const END_WORK = 6e6;
 /** Operations within searches for certified scales, each of dozens of walks, that are none. */
 const CERTIFIED_WORK = 2.5e5;
+/** Operations within searches from one row alone that are still none: a minute or two. */
+const ONE_ROW_WORK = 2e6;
 /** Rows that are searched from at most: their median and spread are what is shown. */
 const MOST_CERTIFIED = 5;
 /** Up to this many directions detectors are followed from five rows, else from one. */
@@ -56,7 +58,11 @@ export function auditEffort(
   const fine = work * followedRows * CURVE_POINTS.fine <= CURVE_WORK;
   return {
     endRows,
-    certifiedRows: Math.min(followedRows, MOST_CERTIFIED, within(CERTIFIED_WORK)),
+    certifiedRows: Math.min(
+      followedRows,
+      MOST_CERTIFIED,
+      Math.max(within(CERTIFIED_WORK), Math.min(1, within(ONE_ROW_WORK))),
+    ),
     followedRows,
     detectorRows,
     curvePoints: fine ? CURVE_POINTS.fine : CURVE_POINTS.coarse,

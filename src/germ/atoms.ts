@@ -16,6 +16,12 @@ export class Atoms {
   private readonly byFunction = new Map<string, Entry[]>();
 
   /**
+   * @param thorough - whether equal numbers are recognised that were made in different ways, which
+   *   takes long; else only those that were made alike
+   */
+  constructor(private readonly thorough = true) {}
+
+  /**
    * f(x), made once.
    *
    * @param name - tells functions apart
@@ -60,7 +66,7 @@ export class Atoms {
     const keys = keysOf(name, x);
     for (const key of keys) {
       for (const entry of this.byFunction.get(key) ?? []) {
-        const same = isMadeAlike(entry.x, x) || entry.x.subtract(x).isZero;
+        const same = isMadeAlike(entry.x, x) || (this.thorough && entry.x.subtract(x).isZero);
         if (same) return entry.value;
       }
     }

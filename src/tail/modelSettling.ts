@@ -16,8 +16,21 @@ import { walk } from '../network/walk.js';
 import { ModelDomain } from './modelDomain.js';
 import type { Ray } from './tail.js';
 
-/** How far expansions are carried, one attempt after the other. */
-const DEPTHS = [2, 4, 8];
+/** How far models are carried, and how closely numbers are compared: one attempt after the other. */
+const ATTEMPTS: readonly Attempt[] = [
+  { depth: 2, thorough: false },
+  { depth: 2, thorough: true },
+  { depth: 4, thorough: false },
+  { depth: 4, thorough: true },
+  { depth: 8, thorough: true },
+];
+
+interface Attempt {
+  readonly depth: number;
+  /** Whether equal numbers are recognised however they were made. */
+  readonly thorough: boolean;
+}
+
 /** Scales that are tried are 2^(k/8), for k from the first to the last of these. */
 const EARLIEST = -80;
 const LATEST = 400;
@@ -31,15 +44,15 @@ const scaleOf = (k: number): number => 2 ** (k / 8);
  */
 export class ModelSettling {
   private readonly apart = new Map<number, number | null>();
-  private readonly depth: number | null;
+  private readonly attempt: Attempt | null;
 
   constructor(
     private readonly network: Network,
     private readonly ray: Ray,
   ) {
-    this.depth =
-      DEPTHS.find((depth) => {
-        this.apart.set(LATEST, this.farthest(LATEST, depth));
+    this.attempt =
+      ATTEMPTS.find((attempt) => {
+        this.apart.set(LATEST, this.farthest(LATEST, attempt));
         return this.apart.get(LATEST) !== null;
       }) ?? null;
   }
@@ -58,16 +71,15 @@ export class ModelSettling {
   }
 
   private at(k: number): number | null {
-    if (this.depth === null) return null;
+    if (this.attempt === null) return null;
     let found = this.apart.get(k);
-    if (found === undefined) this.apart.set(k, (found = this.farthest(k, this.depth)));
+    if (found === undefined) this.apart.set(k, (found = this.farthest(k, this.attempt)));
     return found;
   }
 
   /** How far any probability is from its limit from a scale on, at most; null: not known. */
-  private farthest(k: number, depth: number): number | null {
-    // Of other walks the same numbers would have to be recognised, which takes longer than to make them.
-    const context: ModelContext = { from: scaleOf(k), depth, atoms: new Atoms() };
+  private farthest(k: number, { depth, thorough }: Attempt): number | null {
+    const context: ModelContext = { from: scaleOf(k), depth, atoms: new Atoms(thorough) };
     try {
       return Math.max(
         ...probabilityModels(this.network, this.ray, context).map((probability) => {

@@ -16,6 +16,7 @@ import {
 } from './controlCases.js';
 import { softmaxOn } from './enclosedSoftmax.js';
 import { FAR, findLimit, firstApart, isWithin, listed } from './farOut.js';
+import { wrongForgetting } from './forgetting.js';
 import { lastNormOf } from './layersOf.js';
 import { type PlainGerm, plainGerms } from './plainGerm.js';
 import type { SmoothAnalysis } from './smoothAnalysis.js';
@@ -26,6 +27,7 @@ import type { SmoothAnalysis } from './smoothAnalysis.js';
  * Decided from two origins: the limits that the expansions give have a number in common with the
  * softmax of what the layers after the norm make of g∘c/rms(c) + s, c the slopes that reach the norm,
  * less their mean; and the file, evaluated in enclosures at t = 2^80, is within the remainder of it.
+ * How fast the origin is forgotten is asked as well: like 1/t, with the coefficient of the expansions.
  */
 export const layerNormLimit: Claim<'smooth'> = {
   id: 'layer-norm-limit',
@@ -107,6 +109,9 @@ function conclude(subject: SmoothAnalysis): Outcome {
       );
     }
   }
+  const k = limit.reduce((a, value, c) => (value.compare(limit[a]) === 1 ? c : a), 0);
+  const wrong = wrongForgetting(subject, elsewhere(subject), k);
+  if (wrong !== null) return fails(wrong);
   return decided ? HOLDS : UNDECIDED;
 }
 
