@@ -88,7 +88,7 @@ describe('verify at 150 runs does not end with 0', () => {
 
   it("when a norm's limit is off", async () => {
     const fault: Fault = [
-      'germ/power.ts',
+      'germ/seriesCoefficients.ts',
       'return power?.multiply(root) ?? null;',
       'return power ?? null;',
     ];
