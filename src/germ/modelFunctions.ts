@@ -58,7 +58,7 @@ export function addModels(x: Model, y: Model, context: ModelContext): Model {
 }
 
 /** x − y; of one object and itself exactly 0. */
-export function subtractModels(x: Model, y: Model, context: ModelContext): Model {
+function subtractModels(x: Model, y: Model, context: ModelContext): Model {
   if (x === y) return NOTHING;
   return combineModels([{ weights: [1, -1], columns: null, values: [x, y] }], context);
 }

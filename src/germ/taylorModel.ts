@@ -73,17 +73,17 @@ export function restModel(rest: number, power: number): Model {
 }
 
 /** How large a coefficient is at most. */
-export function magnitude({ lower, upper }: Coefficient): number {
+function magnitude({ lower, upper }: Coefficient): number {
   return Math.max(Math.abs(lower), Math.abs(upper));
 }
 
 /** A bound of a term at `from`. */
-export function sizeOfTerm({ coefficient, monomial }: Term, { from }: ModelContext): number {
+function sizeOfTerm({ coefficient, monomial }: Term, { from }: ModelContext): number {
   return raised(magnitude(coefficient) * from ** monomial.power);
 }
 
 /** How large terms are together at `from`, at most; they fall as t^power, the first's. */
-export function sizeOfTerms(terms: readonly Term[], context: ModelContext): number {
+function sizeOfTerms(terms: readonly Term[], context: ModelContext): number {
   let sum = 0;
   for (const term of terms) sum += sizeOfTerm(term, context);
   return terms.length < 2 ? sum : raised(sum);

@@ -103,7 +103,7 @@ function probabilityModels(network: Network, ray: Ray, context: ModelContext): r
 }
 
 /** origin + t·direction. */
-export function rayModels({ origin, direction }: Ray): Model[] {
+function rayModels({ origin, direction }: Ray): Model[] {
   return Array.from(origin, (value, i) =>
     modelOf(
       addExpansions(
