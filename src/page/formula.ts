@@ -1,9 +1,11 @@
 import katex from 'katex';
 import { html, type Markup, trusted } from './markup.js';
+import { mathMarkup } from './mathMarkup.js';
 
 /**
- * A formula set by KaTeX, with MathML for screen readers. Long formulas break at relations and
- * operators; what cannot break scrolls by itself. A formula KaTeX cannot read is shown as its source.
+ * A formula as MathML, which browsers set and screen readers read; KaTeX reads the LaTeX. Long formulas
+ * break after relations and between words; what cannot break scrolls by itself. A formula KaTeX cannot
+ * read is shown as its source.
  *
  * @param latex - as in display mode
  */
@@ -16,12 +18,11 @@ export function formula(latex: string): Markup {
 
 function setFormula(latex: string): Markup | null {
   try {
-    // Inline mode breaks lines where display mode would overflow.
     const options = {
       displayMode: false,
-      output: 'htmlAndMathml',
+      output: 'mathml',
       throwOnError: true,
-      // A character KaTeX has no glyph for is an error: better its source than a gap.
+      // A character KaTeX does not know is an error: better its source than a gap.
       strict: (problem: string) => (problem === 'unknownSymbol' ? 'error' : 'ignore'),
       trust: () => {
         throw new Error('links and images have no place in a formula');
@@ -29,13 +30,13 @@ function setFormula(latex: string): Markup | null {
       maxExpand: 1000,
       maxSize: 20,
     } as const;
-    return trusted(katex.renderToString(`\\displaystyle ${latex}`, options));
+    return trusted(mathMarkup(katex.renderToString(`\\displaystyle ${latex}`, options)));
   } catch {
     return null;
   }
 }
 
-/** Lets words in a formula break between lines too: KaTeX breaks only between atoms. */
+/** Lets words in a formula break between lines too. */
 function breakable(latex: string): string {
   return latex.replace(/(?<![_^])\\text\{([^{}\\$]*)\}/g, (whole, words: string) => {
     const parts = words.match(/\s*\S+\s*/g);

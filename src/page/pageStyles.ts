@@ -71,7 +71,11 @@ nav.contents span.alarm{color:var(--alarm);font-weight:650}}
 .badge.refuted{color:var(--refuted);background:var(--refuted-bg)}
 .badge.not-run{color:var(--muted);background:none;border:1px solid var(--rule)}
 .badge.unexpected{color:var(--alarm);background:var(--alarm-bg);outline:2px solid var(--alarm)}
-.sign{width:.95em;height:.95em;flex:none;fill:none;stroke:currentColor;stroke-width:2.2;stroke-linecap:round;stroke-linejoin:round}
+.badge::before{content:"?";content:"?"/""}
+.badge.holds::before{content:"✓";content:"✓"/""}
+.badge.refuted::before{content:"✗";content:"✗"/""}
+.badge.vacuous::before{content:"∅";content:"∅"/""}
+.badge.not-run::before{content:"–";content:"–"/""}
 table.claims{width:100%;border-collapse:collapse;font-size:.92rem;line-height:1.45}
 table.claims th{text-align:left;font-weight:600;color:var(--muted);font-size:.85rem;padding:.4rem .7rem .4rem 0;border-bottom:1px solid var(--muted)}
 table.claims td{padding:.6rem .7rem .6rem 0;border-bottom:1px solid var(--rule);vertical-align:top}
@@ -92,7 +96,7 @@ table.claims td:first-child::before{content:none}}
 .reading{border-top:1px solid var(--rule);padding-top:1.1rem}
 .reading>h4{display:flex;flex-wrap:wrap;gap:.3rem .7rem;align-items:center}
 .formula{margin:.7rem 0;padding:.45rem .2rem;overflow-x:auto;overflow-y:hidden;line-height:2.1}
-.formula .katex{font-size:1.12em}
+.formula math{math-style:normal;font-size:1.12em;font-family:"Cambria Math","STIX Two Math","Latin Modern Math","Libertinus Math","TeX Gyre Termes Math","DejaVu Math TeX Gyre",math}
 .unset{white-space:pre-wrap;overflow-wrap:anywhere}
 sub,sup{font-size:.78em;line-height:0}
 .counterexample{border-left:3px solid var(--refuted);padding:.1rem 0 .1rem 1rem;margin:1rem 0 .4rem}
@@ -118,11 +122,9 @@ figcaption p{color:var(--muted);font-size:.92rem;max-width:46rem}
 dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem 1rem}
 dt{color:var(--muted)}
 dd{margin:0;font-variant-numeric:tabular-nums}
-.coverage{list-style:none;padding:0;display:grid;grid-template-columns:fit-content(60%) minmax(2rem,1fr) max-content;gap:.3rem .8rem}
-.coverage li{display:grid;grid-template-columns:subgrid;grid-column:1/-1;align-items:center}
-.coverage .count{text-align:right;font-variant-numeric:tabular-nums}
-.bar{height:.6rem;border-radius:3px;background:var(--rule)}
-.bar i{display:block;height:100%;border-radius:3px;background:var(--series-1)}
+.coverage{list-style:none;padding:0}
+.coverage li{display:flex;justify-content:space-between;gap:.8rem;margin:.15rem 0;padding-bottom:.15rem;background:linear-gradient(var(--series-1),var(--series-1)) left bottom/var(--share) 3px no-repeat,linear-gradient(var(--rule),var(--rule)) left bottom/100% 3px no-repeat;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.coverage b{font-weight:400;font-variant-numeric:tabular-nums}
 .guide dl{grid-template-columns:8rem minmax(0,1fr)}
 .guide h3{font-size:1.05rem;margin:1.4rem 0 .3rem}
 .flaw{border-left:3px solid var(--other);padding-left:1rem}

@@ -1,6 +1,7 @@
 import type { Loader, LoggerInterface } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import { joinRectangles } from './joinRectangles.js';
+import { slimSvg } from './slimSvg.js';
 import { THEME } from './theme.js';
 
 /**
@@ -64,7 +65,7 @@ function tidy(svg: string, id: string, label: string): string {
     .replace(/ (?:d|transform)="[^"]*"/g, (attribute) => attribute.replace(/(\d\.\d\d)\d+/g, '$1'));
   const [, width, height] = /viewBox="0 0 (\S+) (\S+)"/.exec(inner)!;
   const content = joinRectangles(inner.slice(inner.indexOf('>') + 1, inner.lastIndexOf('</svg>')));
-  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${id}-title" style="max-width:${Math.round(1.25 * Number(width))}px" viewBox="0 0 ${width} ${height}"><title id="${id}-title">${escapeText(label)}</title>${setScripts(withOwnIds(content, id))}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${id}-title" style="max-width:${Math.round(1.25 * Number(width))}px" viewBox="0 0 ${width} ${height}"><title id="${id}-title">${escapeText(label)}</title>${setScripts(withOwnIds(slimSvg(content), id))}</svg>`;
 }
 
 /** Vega numbers clip paths and gradients through the life of the process. */

@@ -163,6 +163,11 @@ export function hardnessWords({
   ];
 }
 
+/** Whether a sort of case is counted by `hardnessWords`. */
+export function isHardness(sort: string): boolean {
+  return sort === 'decided' || sort.startsWith('decided, ') || sort === EXCEEDING;
+}
+
 /** How many decisions an oracle confirmed: "980 of 1,025; 45 could not tell". */
 export function confirmedWords({
   cases,

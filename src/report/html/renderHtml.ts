@@ -1,7 +1,6 @@
 import type { ClaimEvidence, Evidence } from '../../evidence/evidence.js';
 import { counted, grouped } from '../../page/countWords.js';
 import { htmlPage } from '../../page/htmlPage.js';
-import { katexStyles } from '../../page/katexStyles.js';
 import { html } from '../../page/markup.js';
 import { PAGE_STYLES } from '../../page/pageStyles.js';
 import type { Figure } from '../plots/figure.js';
@@ -18,7 +17,7 @@ import { summarySection } from './summarySection.js';
 
 /**
  * Writes the report as one page: self-contained, offline, without JavaScript, light or dark as the
- * reader's system is. Formulas are set by KaTeX, whose fonts are inside the page; plots are SVG.
+ * reader's system is. Formulas are MathML, plots SVG.
  *
  * A pure function of the evidence: same evidence, same bytes. Plots are drawn from the recorded
  * values in float64, and say so.
@@ -55,5 +54,5 @@ ${readersGuide(evidence)}
 </main>
 </div>
 </body>`.text;
-  return htmlPage('farfield: evidence report', `${katexStyles(body)}${PAGE_STYLES}`, body);
+  return htmlPage('farfield: evidence report', PAGE_STYLES, body);
 }
