@@ -13,6 +13,7 @@ import { checkClaim, notRun } from './checkClaim.js';
 import { ClaimPool } from './claimPool.js';
 import type { TimedEvidence } from './claimWorker.js';
 import { checkSettings, DEFAULT_RUNS, DEFAULT_SEED, type Settings } from './settings.js';
+import { sourceCommit } from './sourceCommit.js';
 
 /** How to run the suite. Everything is optional. */
 export interface VerifyOptions {
@@ -90,6 +91,7 @@ export async function verifyClaims(options: VerifyOptions = {}): Promise<Evidenc
   } finally {
     await pool?.close();
   }
+  const commit = sourceCommit();
   const claims = catalogue.map((claim) => found.get(claim.id) ?? notRun(claim));
   return {
     schemaVersion: EVIDENCE_VERSION,
@@ -100,6 +102,7 @@ export async function verifyClaims(options: VerifyOptions = {}): Promise<Evidenc
     experiments: [],
     warnings: warningsAbout(claims, settings.runs),
     environment: {
+      ...(commit !== null && { commit }),
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
       workers,

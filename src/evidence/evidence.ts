@@ -42,6 +42,8 @@ export interface ToolVersions {
 
 /** Where it ran; not part of the reproducible evidence. */
 export interface Environment {
+  /** Of farfield's own checkout, with `-changed` where files differ from it; absent if installed. */
+  readonly commit?: string;
   readonly node: string;
   readonly platform: string;
   readonly workers: number;

@@ -124,6 +124,7 @@ export const evidenceShape: Shape<Evidence> = object<Evidence>(
     experiments: optional(list(experimentShape)),
     warnings: list(text),
     environment: object<Environment>({
+      commit: optional(textLike(/^[0-9a-f]{40,64}(-changed)?$/, 'a commit, with -changed or not')),
       node: text,
       platform: text,
       workers: number({ minimum: 0, whole: true }),

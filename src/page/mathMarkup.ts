@@ -83,6 +83,22 @@ const RELATIONS = new Set([
   ],
 ]);
 
+/**
+ * In MathML Core a parallel sign or a divides sign is a relation; as a fence it is another character.
+ * And a prime is set raised already: as a superscript it would be too small to see.
+ */
+function fence({ name, attributes }: XmlElement, text: string): string {
+  if (name !== 'mo' || !(attributes.has('fence') || attributes.has('minsize'))) return text;
+  return text.replace('∥', '‖').replace('∣', '|');
+}
+
+function isPrimed({ name, children }: XmlElement): boolean {
+  const [, prime] = children;
+  return (
+    name === 'msup' && typeof prime !== 'string' && /^[′″]$/.test(prime?.children.join('') ?? '')
+  );
+}
+
 /** In MathML Core: alphabets as characters, and no attribute that says what is so without it. */
 function core(node: XmlNode): XmlNode {
   if (typeof node === 'string') return node;
@@ -91,15 +107,16 @@ function core(node: XmlNode): XmlNode {
   const text = node.children.every((child) => typeof child === 'string')
     ? node.children.join('')
     : null;
-  // `normal` says something of single letters only: they would be italic.
-  const upright = node.name === 'mi' && text !== null && [...text].length === 1;
+  // `normal` says something of single letters only (and of ∂ and ∇): they would be italic.
+  const upright = node.name === 'mi' && text !== null && /^[\p{L}∂∇]$/u.test(text);
   if (variant !== 'normal' || !upright) attributes.delete('mathvariant');
   const alphabet = ALPHABETS[variant ?? ''];
   const children =
-    alphabet !== undefined && text !== null
-      ? [[...text].map((character) => alphabet(character)).join('')]
-      : node.children.map(core);
-  return withChildren({ ...node, attributes }, children);
+    text === null
+      ? node.children.map(core)
+      : [fence(node, alphabet === undefined ? text : [...text].map(alphabet).join(''))];
+  const name = isPrimed(node) ? 'mrow' : node.name;
+  return withChildren({ name, attributes, children }, text === '' ? [] : children);
 }
 
 /** Letters of Unicode's mathematical alphabets; those it had before have places of their own. */

@@ -82,7 +82,21 @@ table.claims td{padding:.6rem .7rem .6rem 0;border-bottom:1px solid var(--rule);
 table.claims td:first-child{min-width:11rem}
 table.claims .line{white-space:nowrap}
 table.claims code{white-space:normal;overflow-wrap:anywhere}
-@media (max-width:50rem){
+.filter{border:0;padding:0;margin:.4rem 0;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;font-size:.92rem}
+.filter legend{float:left;padding:0;margin-right:1.2rem;color:var(--muted)}
+.filter label{cursor:pointer}
+@media screen{
+.catalogue:has(input.refuted:checked) tbody tr:not(.refuted),.catalogue:has(input.ours:checked) tbody tr:not(.ours){display:none}}
+@media print,screen and (min-width:50.1rem){
+table.lines{font-size:.8rem;line-height:1.25}
+table.lines td{padding:.12rem .6rem .12rem 0;vertical-align:baseline}
+table.lines td+td+td,table.lines.catalogued td+td,table.lines th{white-space:nowrap}
+table.lines.catalogued td:first-child{width:50%}
+table.lines td:first-child{min-width:9rem}
+table.lines a{text-decoration:none}
+table.lines a:hover{text-decoration:underline}
+table.lines .badge{font-size:inherit;line-height:inherit;padding:0;background:none;border:0}}
+@media screen and (max-width:50rem){
 table.claims,table.claims tbody,table.claims tr,table.claims td{display:block}
 table.claims thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table.claims tr{border:1px solid var(--rule);border-radius:8px;background:var(--card);padding:.6rem .9rem;margin:.7rem 0}
@@ -108,6 +122,8 @@ sub,sup{font-size:.78em;line-height:0}
 .numbers th,.numbers td{padding:.15rem .9rem .15rem 0;text-align:right;font-weight:400}
 .numbers thead th{border-bottom:1px solid var(--rule);color:var(--muted)}
 details summary{cursor:pointer;color:var(--accent)}
+.theorems dl{grid-template-columns:minmax(0,1fr);gap:0}
+.theorems dd{margin:0 0 .5rem}
 .theorems pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85em}
 .values pre{margin:.4rem 0;padding:.7rem .9rem;background:var(--paper);border:1px solid var(--rule);border-radius:6px;white-space:pre-wrap;overflow-wrap:anywhere;max-height:20rem;overflow-y:auto}
 figure{border-top:1px solid var(--rule);padding-top:1.1rem}
@@ -121,6 +137,7 @@ figcaption p{color:var(--muted);font-size:.92rem;max-width:46rem}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(14rem,1fr));gap:1rem 2rem;border-top:1px solid var(--rule);padding-top:1.1rem;font-size:.92rem}
 dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem 1rem}
 dt{color:var(--muted)}
+.symbols{grid-template-columns:minmax(4rem,max-content) minmax(0,1fr)}
 dd{margin:0;font-variant-numeric:tabular-nums}
 .coverage{list-style:none;padding:0}
 .coverage li{display:flex;justify-content:space-between;gap:.8rem;margin:.15rem 0;padding-bottom:.15rem;background:linear-gradient(var(--series-1),var(--series-1)) left bottom/var(--share) 3px no-repeat,linear-gradient(var(--rule),var(--rule)) left bottom/100% 3px no-repeat;print-color-adjust:exact;-webkit-print-color-adjust:exact}
@@ -155,11 +172,27 @@ table.results tbody tr+tr>*{border-top:1px solid var(--rule)}
 table.results td.limit{font-weight:650;color:var(--accent)}
 .sheet{--ink:#1f2328;--muted:#5b626a;--rule:#e4e1d9;background:#fff;color:#1f2328;border-radius:6px;padding:.6rem;margin-top:.6rem;width:fit-content;max-width:100%}
 .sheet svg{display:block;width:100%;height:auto;font-family:inherit}
-@media (max-width:40rem){
+@media screen and (max-width:40rem){
 h1{font-size:1.7rem}
 header.page,.columns{padding:0 .9rem}
 .claim{padding:1.1rem .9rem;border-radius:8px}
 .guide dl{grid-template-columns:minmax(0,1fr)}
 .guide dd{margin-bottom:.4rem}}
-@media print{:root{color-scheme:light}nav.contents,.skip{display:none}.claim{break-inside:auto;border:0;padding:0}}
+@page{margin:16mm 14mm}
+@media print{
+:root{color-scheme:light}
+nav.contents,.skip,.filter{display:none}
+body{font-size:10pt;background:none}
+header.page,.columns{display:block;max-width:none;padding:0}
+main{padding-bottom:0}
+.claim{break-inside:auto;border:0;border-top:1px solid var(--rule);border-radius:0;padding:1rem 0 0}
+h1,h2,h3,h4,figcaption,summary,thead{break-after:avoid}
+tr,.panel,.tile,.formula,li{break-inside:avoid}
+thead{display:table-header-group}
+.formula,.scroll{overflow:visible}
+.values pre{max-height:none;overflow:visible}
+a{color:inherit}
+table.claims{font-size:8.5pt}
+table.claims td{padding:.15rem .6rem .15rem 0}
+.badge,.bar,.sheet,.tile,.concerns{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

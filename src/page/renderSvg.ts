@@ -65,8 +65,10 @@ function tidy(svg: string, id: string, label: string): string {
     .replace(/ (?:d|transform)="[^"]*"/g, (attribute) => attribute.replace(/(\d\.\d\d)\d+/g, '$1'));
   const [, width, height] = /viewBox="0 0 (\S+) (\S+)"/.exec(inner)!;
   const content = joinRectangles(inner.slice(inner.indexOf('>') + 1, inner.lastIndexOf('</svg>')));
-  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${id}-title" style="max-width:${Math.round(1.25 * Number(width))}px" viewBox="0 0 ${width} ${height}"><title id="${id}-title">${escapeText(label)}</title>${setScripts(withOwnIds(slimSvg(content), id))}</svg>`;
+  return `<svg role="img" aria-labelledby="${id}-title" style="max-width:${Math.round(1.25 * Number(width))}px" viewBox="0 0 ${width} ${height}"><title id="${id}-title">${escapeText(label)}</title>${setScripts(withOwnIds(slimSvg(content), id))}</svg>`;
 }
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** Vega numbers clip paths and gradients through the life of the process. */
 function withOwnIds(svg: string, prefix: string): string {
@@ -90,7 +92,7 @@ function setScriptsOf(text: string): string {
   const power = /^1e\+?([−-]?)(\d+)$/.exec(text);
   if (power) {
     const [, sign, digits] = power;
-    return `10${shifted(`${sign === '' ? '' : '−'}${digits}`, -5, '')}`;
+    return `10${sign === '' ? '' : '⁻'}${Array.from(digits, (digit) => SUPERSCRIPTS[Number(digit)]).join('')}`;
   }
   const index = /([A-Za-z])_([A-Za-z0-9ε])(?![A-Za-z0-9])/.exec(text);
   if (!index) return text;

@@ -55,14 +55,18 @@ function distanceTo([ax, ay]: Point, [bx, by]: Point, [x, y]: Point): number {
 /** Steps from the rounded point before, so that roundings do not add up. */
 function relative(points: readonly Point[]): string {
   let [x, y] = [0, 0];
-  return points
-    .map(([nextX, nextY], k) => {
-      const [toX, toY] = [tenths(nextX), tenths(nextY)];
-      const step = `${k === 0 ? 'M' : 'l'}${number(toX - x)},${number(toY - y)}`;
-      [x, y] = [toX, toY];
-      return step;
-    })
-    .join('');
+  const steps = points.map(([nextX, nextY]) => {
+    const [toX, toY] = [tenths(nextX), tenths(nextY)];
+    const step = joined([number(toX - x), number(toY - y)]);
+    [x, y] = [toX, toY];
+    return step;
+  });
+  return `M${steps[0]}${steps.length > 1 ? `l${joined(steps.slice(1))}` : ''}`;
+}
+
+/** A sign divides numbers as well as a space does. */
+function joined(numbers: readonly string[]): string {
+  return numbers.reduce((text, next) => text + (next.startsWith('-') ? '' : ' ') + next);
 }
 
 function tenths(value: number): number {
@@ -70,5 +74,5 @@ function tenths(value: number): number {
 }
 
 function number(inTenths: number): string {
-  return String(inTenths / 10);
+  return String(inTenths / 10).replace(/^(-?)0\./, '$1.');
 }

@@ -9,7 +9,47 @@ import { parseXml, withChildren, writeXml, type XmlElement, type XmlNode } from 
  * @param svg - what is inside an `svg` element, as Vega writes it
  */
 export function slimSvg(svg: string): string {
-  return writeXml(slimNodes(parseXml(svg), { fill: 'black', stroke: 'none' }));
+  return writeXml(withoutIdleClips(slimNodes(parseXml(svg), { fill: 'black', stroke: 'none' })));
+}
+
+/** Clips of one shape are one, and none is kept that nothing refers to. */
+function withoutIdleClips(nodes: readonly XmlNode[]): XmlNode[] {
+  const shapes = new Map<string, string>();
+  const standsFor = new Map<string, string>();
+  for (const clip of elementsIn(nodes)) {
+    const id = clip.attributes.get('id');
+    if (clip.name !== 'clipPath' || id === undefined) continue;
+    const shape = writeXml(clip.children);
+    if (!shapes.has(shape)) shapes.set(shape, id);
+    standsFor.set(id, shapes.get(shape)!);
+  }
+  const used = new Set<string>();
+  const renamed = (node: XmlNode): XmlNode => {
+    if (typeof node === 'string') return node;
+    const of = /^url\(#(.*)\)$/.exec(node.attributes.get('clip-path') ?? '')?.[1];
+    const children = node.children.map(renamed);
+    if (of === undefined) return { ...node, children };
+    const id = standsFor.get(of) ?? of;
+    used.add(id);
+    return {
+      ...node,
+      attributes: new Map([...node.attributes, ['clip-path', `url(#${id})`]]),
+      children,
+    };
+  };
+  const kept = (node: XmlNode): XmlNode[] => {
+    if (typeof node === 'string') return [node];
+    if (node.name === 'clipPath' && !used.has(node.attributes.get('id') ?? '')) return [];
+    const children = node.children.flatMap(kept);
+    return node.name === 'defs' && children.length === 0 ? [] : [{ ...node, children }];
+  };
+  return nodes.map(renamed).flatMap(kept);
+}
+
+function elementsIn(nodes: readonly XmlNode[]): XmlElement[] {
+  return nodes.flatMap((node) =>
+    typeof node === 'string' ? [] : [node, ...elementsIn(node.children)],
+  );
 }
 
 /** What an element is painted with where it says nothing itself. */
@@ -64,6 +104,7 @@ const IDLE = new Set([
   'stroke-dasharray=1,0',
   'font-weight=normal',
   'stroke-width=1',
+  'stroke-miterlimit=4',
 ]);
 
 /** A text at a place: x and y instead of a translation. */

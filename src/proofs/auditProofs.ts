@@ -6,9 +6,9 @@ import { hashSources } from './hashSources.js';
 import { type Answer, queryTheorems } from './queryTheorems.js';
 import { AUDIT_VERSION, type Audit, type AuditedTheorem } from './readAudit.js';
 import { type Finding, scanSources } from './scanSources.js';
-import { type SourceFiles, sourceFiles } from './sourceFiles.js';
-import { stripComments } from './stripComments.js';
+import { sourceFiles } from './sourceFiles.js';
 import { type MappedTheorem, theoremMap } from './theoremMap.js';
+import { type TheoremPlace, theoremPlaces } from './theoremPlaces.js';
 import { theoremUses } from './theoremUses.js';
 import { hashVocabulary } from './vocabulary.js';
 
@@ -55,7 +55,7 @@ export async function auditProofs(
 ): Promise<AuditResult> {
   const sources = sourceFiles(folder);
   const map = theoremMap(folder);
-  const declared = declaredTheorems(sources);
+  const declared = theoremPlaces(sources);
   const before = [...scanSources(sources), ...compareNames(declared, map)];
   if (before.length > 0) return { findings: before };
 
@@ -99,19 +99,8 @@ export async function auditProofs(
   }
 }
 
-/** Every `Theorem`, with its file: by convention these and only these are on the map. */
-function declaredTheorems({ names, text }: SourceFiles): ReadonlyMap<string, string> {
-  return new Map(
-    names.flatMap((file) =>
-      [...stripComments(text.get(file)!).matchAll(/^\s*Theorem\s+(\w+)/gm)].map(
-        ([, theorem]) => [theorem, file] as const,
-      ),
-    ),
-  );
-}
-
 function compareNames(
-  declared: ReadonlyMap<string, string>,
+  declared: ReadonlyMap<string, TheoremPlace>,
   map: readonly MappedTheorem[],
 ): Finding[] {
   const mapped = new Set(map.map(({ theorem }) => theorem));
@@ -124,7 +113,7 @@ function compareNames(
       })),
     ...[...declared]
       .filter(([theorem]) => !mapped.has(theorem))
-      .map(([theorem, file]) => ({
+      .map(([theorem, { file }]) => ({
         place: theorem,
         message: `is a theorem of ${file} but is not in theorems.json; a helper is a Lemma`,
       })),
@@ -202,12 +191,12 @@ function isNegation(statement: string): boolean {
 function audited(
   { theorem, claim, reading }: MappedTheorem,
   { statement, definition, axioms }: Answer,
-  declared: ReadonlyMap<string, string>,
+  declared: ReadonlyMap<string, TheoremPlace>,
   uses: readonly string[],
 ): AuditedTheorem {
   return {
     name: theorem,
-    file: declared.get(theorem)!,
+    file: declared.get(theorem)!.file,
     statement,
     ...(definition === undefined ? {} : { definition }),
     axioms: axioms.map((axiom) => axiom.split('.').pop()!).sort(),

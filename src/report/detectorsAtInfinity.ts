@@ -36,6 +36,16 @@ export function detectorsAtInfinity(claims: readonly ClaimEvidence[]): DetectorR
   });
 }
 
+/** The hypotheses that more than half of the claims about detectors make, if there are several. */
+export function sharedHypotheses(claims: readonly ClaimEvidence[]): string[] {
+  const about = claims.filter(({ atInfinity }) => atInfinity !== null);
+  if (about.length < 2) return [];
+  const all = new Set(about.flatMap(({ hypotheses }) => hypotheses));
+  return [...all].filter(
+    (text) => 2 * about.filter(({ hypotheses }) => hypotheses.includes(text)).length > about.length,
+  );
+}
+
 /** The sorts of case that are ends of a score, and how they are called beside each other. */
 const ENDINGS: readonly (readonly [sort: string, word: string])[] = [
   [ENDING_SORTS['diverges-up'], 'flagged'],

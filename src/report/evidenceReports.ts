@@ -3,18 +3,29 @@ import { list, optional, record, text } from '../errors/kinds.js';
 import type { Evidence } from '../evidence/evidence.js';
 import { parseEvidence } from '../evidence/parseEvidence.js';
 import { type NamedText, writeTogether } from '../files/writeTogether.js';
+import { compactHtml } from '../page/compactHtml.js';
 import { type ReportFormat, reportFiles } from '../page/reportFormat.js';
 import { renderHtml } from './html/renderHtml.js';
 import { renderJunit } from './renderJunit.js';
 import { renderMarkdown } from './renderMarkdown.js';
+import { NO_PLACE, type RepositoryView, repositoryView } from './repositoryView.js';
 import { serializeEvidence } from './serializeEvidence.js';
 
+/** A run, and what its reports can link to from where they will lie. */
+interface Placed {
+  readonly evidence: Evidence;
+  readonly view: RepositoryView;
+}
+
 /** What a run writes; add a format by adding a line. */
-const FORMATS: readonly ReportFormat<Evidence>[] = [
-  { fileName: 'evidence.json', write: serializeEvidence },
-  { fileName: 'report.html', write: renderHtml },
-  { fileName: 'report.md', write: renderMarkdown },
-  { fileName: 'junit.xml', write: renderJunit },
+const FORMATS: readonly ReportFormat<Placed>[] = [
+  { fileName: 'evidence.json', write: ({ evidence }) => serializeEvidence(evidence) },
+  {
+    fileName: 'report.html',
+    write: async ({ evidence, view }) => compactHtml(await renderHtml(evidence, view)),
+  },
+  { fileName: 'report.md', write: ({ evidence }) => renderMarkdown(evidence) },
+  { fileName: 'junit.xml', write: ({ evidence }) => renderJunit(evidence) },
 ];
 
 /**
@@ -49,10 +60,14 @@ export async function evidenceReports(
  * @throws InputError `failed` if the folder or a file in it cannot be written
  */
 export async function writeReports(folder: string, evidence: Evidence): Promise<string[]> {
-  return writeTogether(folder, await filesOf(evidence));
+  return writeTogether(folder, await filesOf(evidence, undefined, repositoryView(folder)));
 }
 
 /** What is in evidence.json, and nothing else: a run, and a merge of files, write the same reports. */
-function filesOf(evidence: Evidence, only?: readonly string[]): Promise<NamedText[]> {
-  return reportFiles(JSON.parse(serializeEvidence(evidence)), FORMATS, only);
+function filesOf(
+  evidence: Evidence,
+  only?: readonly string[],
+  view: RepositoryView = NO_PLACE,
+): Promise<NamedText[]> {
+  return reportFiles({ evidence: JSON.parse(serializeEvidence(evidence)), view }, FORMATS, only);
 }

@@ -5,11 +5,21 @@ import { counted } from '../page/countWords.js';
 /** The third reading in a few words: "refuted, r = 1/4", "holds for almost every head". */
 export function genericWords(generic: GenericEvidence): string {
   const words = {
-    refuted: `refuted robustly, r = ${generic.radius}`,
+    refuted: `refuted robustly, r = ${generic.radius?.replace(/\/1$/, '')}`,
     holds: 'holds for almost every head',
     inconclusive: 'inconclusive',
   }[generic.verdict];
   return isUnexpectedGeneric(generic) ? `${words}, but expected: ${generic.expected}` : words;
+}
+
+/** The same for a column of a table: "robust, r = 1/4", "ties only". */
+export function genericWord(generic: GenericEvidence): string {
+  if (isUnexpectedGeneric(generic)) return genericWords(generic);
+  return {
+    refuted: `robust, r = ${generic.radius?.replace(/\/1$/, '')}`,
+    holds: 'ties only',
+    inconclusive: 'inconclusive',
+  }[generic.verdict];
 }
 
 /** What a radius means, in a sentence. */

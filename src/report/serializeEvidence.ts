@@ -73,7 +73,7 @@ const RANK = new Map(
     ...['schemaVersion', 'tool', 'seed', 'runsPerClaim', 'warnings', 'claims'],
     ...['experiments', 'environment', 'timing'],
     ...['name', 'format', 'version', 'fastCheck', 'mathjs'],
-    ...['node', 'platform', 'workers', 'startedAt', 'durationMs', 'claimsMs'],
+    ...['commit', 'node', 'platform', 'workers', 'startedAt', 'durationMs', 'claimsMs'],
     ...['experimentsMs'],
     ...[
       'id',

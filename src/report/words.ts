@@ -41,6 +41,16 @@ export function sourceWords({ paper, label, equation }: Source): string {
   return [place, label, ...(equation === undefined ? [] : [`equation ${equation}`])].join(', ');
 }
 
+/** The same for a column of a table: "A, Lemma 4", "ours, F2". */
+export function shortSource({ paper, label }: Source): string {
+  const place = paper === 'farfield' ? 'ours' : paper.replace(' et al.', '');
+  return `${place}, ${label
+    .replace(/\s*[:,(].*/, '')
+    .replace(/section /i, '§ ')
+    .replace('Appendix', 'App.')
+    .replace('Theorem', 'Thm')}`;
+}
+
 const PLACES: Readonly<Record<string, string>> = {
   A: 'Paper A',
   B: 'Paper B',
@@ -78,9 +88,20 @@ export const REFERENCES: readonly Reference[] = [
   },
   {
     name: 'Theory',
-    title: 'docs/theory.md, what this project states and proves of its own.',
+    title: 'what this project states and proves of its own',
     link: null,
   },
+];
+
+/** Coq's axioms of the classical real numbers, which proofs may rest on, and what each says. */
+export const AXIOM_WORDS: readonly { readonly name: string; readonly words: string }[] = [
+  { name: 'classic', words: 'excluded middle' },
+  { name: 'functional_extensionality_dep', words: 'functions that are equal everywhere are one' },
+  {
+    name: 'sig_forall_dec',
+    words: 'whether a decidable property holds of all natural numbers is decided',
+  },
+  { name: 'sig_not_dec', words: 'whether something does not hold is decided' },
 ];
 
 /** What a claim's cases are. */
@@ -122,11 +143,32 @@ export function proofWords(
   return words.length === 0 ? 'no formal proof' : words.join('; ');
 }
 
+/** The formal proofs of a claim in one word or two, for a column of a table. */
+export function proofWord({
+  asPrinted,
+  repaired,
+  weaker = [],
+}: Pick<ProofEvidence, 'asPrinted' | 'repaired' | 'weaker'>): string {
+  if (asPrinted === 'refuted-formally') return repaired === 'proved' ? 'both' : 'refuted';
+  if (asPrinted === 'proved' || repaired === 'proved')
+    return weaker.length > 0 ? 'in part' : 'proved';
+  return '–';
+}
+
+/** What the words of `proofWord` mean, in a sentence. */
+export const PROOF_WORD_MEANS =
+  'Formal proof, in Coq: proved; refuted as printed; both refuted as printed and proved as repaired; or proved in part. The section of a claim says what is missing.';
+
 const SHORTFALLS = {
   constant: 'for some constant',
   part: 'a part of it',
   assumption: 'under an assumption',
 } as const;
+
+/** A commit as it is written in a line: "0123456789ab", "0123456789ab with changes". */
+export function shortCommit(commit: string): string {
+  return commit.replace(/^([0-9a-f]{12})[0-9a-f]*/, '$1').replace('-changed', ' with changes');
+}
 
 /** How many cases a reading was decided on, of how many: "376 of 1,000". */
 export function decidedWords({
@@ -163,9 +205,13 @@ export function hardnessWords({
   ];
 }
 
-/** Whether a sort of case is counted by `hardnessWords`. */
-export function isHardness(sort: string): boolean {
-  return sort === 'decided' || sort.startsWith('decided, ') || sort === EXCEEDING;
+/** Whether `hardnessWords` tells how many cases were of this sort. */
+export function isHardness(
+  sort: string,
+  { kind, coverage }: Pick<ClaimEvidence, 'kind' | 'coverage'>,
+): boolean {
+  if (depthIn(coverage) === null) return false;
+  return /^decided(?:,|$)/.test(sort) || (kind === 'detector' && sort === EXCEEDING);
 }
 
 /** How many decisions an oracle confirmed: "980 of 1,025; 45 could not tell". */

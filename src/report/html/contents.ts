@@ -11,10 +11,12 @@ export function contents({ claims, experiments }: Evidence): Markup {
 <ul>
 <li><a href="#summary">Summary</a></li>
 <li><a href="#claims-heading">Claims</a>
-<ul>${claims.map(
-    ({ id, asPrinted }) =>
-      html`<li><a href="#${id}">${id}</a> <span class="${isAsExpected(asPrinted) ? asPrinted.verdict : 'alarm'}">${verdictWords(asPrinted.verdict)}</span></li>\n`,
-  )}</ul></li>
+<ul>${claims
+    .filter(({ atInfinity }) => atInfinity === null)
+    .map(
+      ({ id, asPrinted }) =>
+        html`<li><a href="#${id}">${id}</a> <span class="${isAsExpected(asPrinted) ? asPrinted.verdict : 'alarm'}">${verdictWords(asPrinted.verdict)}</span></li>\n`,
+    )}</ul></li>
 ${detectorsAtInfinity(claims).length === 0 ? null : html`<li><a href="#detectors-heading">Detectors at infinity</a></li>\n`}${
   ran.length === 0
     ? null

@@ -10,10 +10,8 @@ import { hardnessWords, isHardness } from '../words.js';
 export function coverageBars(claim: Pick<ClaimEvidence, 'kind' | 'coverage'>): Markup {
   const { coverage } = claim;
   const entries = Object.entries(coverage)
-    .filter(([name]) => !isHardness(name))
-    .sort(
-    ([name, count], [other, others]) => others - count || (name < other ? -1 : 1),
-  );
+    .filter(([name]) => !isHardness(name, claim))
+    .sort(([name, count], [other, others]) => others - count || (name < other ? -1 : 1));
   if (entries.length === 0) return html`<p class="note">No cases were generated.</p>`;
   const most = Math.max(1, ...entries.map(([, count]) => count));
   return html`<ul class="coverage">${entries.map(

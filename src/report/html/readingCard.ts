@@ -14,7 +14,7 @@ function controlsSentence({ controls: { told, missed } }: ReadingEvidence): stri
     return ` The check is not fit to decide: it got ${counted(missed.length, 'control')} wrong.`;
   }
   if (told === 0) return '';
-  return ` Before that the check told ${counted(told, 'control')}: cases of known outcome, some with a wrong answer of an engine.`;
+  return ` Before that it told ${counted(told, 'control')}.`;
 }
 
 /** One reading of a claim: statement, verdict, cases, counterexample. */

@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { dataEvidence, troubledDataEvidence } from '../../../properties/experimentExample.js';
 import { exampleEvidence, NASTY, troubledEvidence } from '../../../properties/reportExample.js';
+import { repositoryView } from '../repositoryView.js';
 import { REFERENCES } from '../words.js';
 import { renderHtml } from './renderHtml.js';
 
@@ -183,12 +188,45 @@ describe('renderHtml', () => {
     expect(section).toContain('var(--band-10)');
   });
 
-  it('includes only the fonts its formulas use', () => {
-    const faces = [...page.matchAll(/@font-face\{font-family:(\w+)/g)].map(([, name]) => name);
-    expect(faces).toContain('KaTeX_Math');
-    expect(faces).toContain('KaTeX_AMS');
-    expect(faces).not.toContain('KaTeX_Fraktur');
-    expect(faces).not.toContain('KaTeX_Typewriter');
+  it('needs no fonts', () => {
+    expect(page).not.toContain('@font-face');
+    expect(page).not.toContain('data:font');
+  });
+
+  it('links theory and theorems where it lies in the repository, and names them elsewhere', async () => {
+    const root = fileURLToPath(new URL('../../../', import.meta.url));
+    const inside = await renderHtml(exampleEvidence(), repositoryView(join(root, 'reports')));
+    const links = [...inside.matchAll(/href="\.\.\/([^"#]*)#([^"]*)"/g)];
+    expect(links.length).toBeGreaterThan(exampleEvidence().claims.length);
+    for (const [, file, place] of links) {
+      const text = readFileSync(join(root, file), 'utf8');
+      const line = /^L(\d+)$/.exec(place);
+      if (line) expect(text.split('\n')[Number(line[1]) - 1]).toMatch(/^\s*Theorem \w+/);
+      else expect(text, place).toMatch(new RegExp(`<a id="${place}"></a>|^#+ ${place}$`, 'im'));
+    }
+    const outside = await renderHtml(exampleEvidence(), repositoryView(tmpdir()));
+    expect(outside).not.toMatch(/href="\.\.?\//);
+    expect(outside).toMatch(/\(proofs\/\w+\.v, line \d+\)/);
+    for (const html of [page, outside]) {
+      expect(html).toContain('<code>docs/theory.md#softmax-increasing</code>');
+    }
+  });
+
+  it('shows the commands that make a claim again', () => {
+    expect(page).toContain('<code>farfield refute softmax-increasing</code>');
+    expect(page).toContain('<code>farfield replay evidence.json softmax-increasing</code>');
+  });
+
+  it('says which commit it is of where that is known', async () => {
+    const evidence = exampleEvidence();
+    const commit = `${'0123456789abcdef'.repeat(2)}01234567`;
+    const html = await renderHtml({
+      ...evidence,
+      environment: { ...evidence.environment, commit: `${commit}-changed` },
+    });
+    expect(html).toContain('commit 0123456789ab with changes');
+    expect(html).toContain(`<code>${commit}-changed</code>`);
+    expect(page).not.toContain('commit');
   });
 
   it('stays far below 3 MB, even for large counterexamples', async () => {

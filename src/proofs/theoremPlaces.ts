@@ -1,0 +1,29 @@
+import { proofsFolder } from './proofsFolder.js';
+import { type SourceFiles, sourceFiles } from './sourceFiles.js';
+import { stripComments } from './stripComments.js';
+
+/** Where a theorem is stated. */
+export interface TheoremPlace {
+  /** The file of the development: `Tail.v`. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/**
+ * Every `Theorem` of a development with its place: by convention these and only these are on the map.
+ *
+ * @throws InputError as {@link sourceFiles}
+ */
+export function theoremPlaces(
+  { names, text }: SourceFiles = sourceFiles(proofsFolder()),
+): ReadonlyMap<string, TheoremPlace> {
+  const places = new Map<string, TheoremPlace>();
+  for (const file of names) {
+    const code = stripComments(text.get(file)!);
+    for (const match of code.matchAll(/^[^\S\n]*Theorem\s+(\w+)/gm)) {
+      places.set(match[1], { file, line: code.slice(0, match.index).split('\n').length });
+    }
+  }
+  return places;
+}
