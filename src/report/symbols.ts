@@ -105,6 +105,8 @@ export const SYMBOLS: readonly SymbolMeaning[] = [
     meaning:
       'a novelty score, higher is more out-of-distribution; the threshold it is held against, or the one at which units are clipped (ReAct)',
   },
+  { symbol: 'S_X', meaning: 'the score of the detector X that CEA is added to' },
+  { symbol: 'I, 𝒰', meaning: 'the identity matrix; any of the four metrics' },
   { symbol: 'ID, OOD', meaning: 'in-distribution, out-of-distribution' },
   {
     symbol: 'AUROC',

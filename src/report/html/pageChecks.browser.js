@@ -8,25 +8,27 @@ function hasOwnText(element) {
 }
 
 globalThis.pageChecks = {
-  /** Fonts that failed, and formulas in a font that the page does not carry or has not loaded. */
-  fonts() {
-    const faces = [...document.fonts];
-    const trouble = faces.filter(({ status }) => status === 'error').map(({ family }) => family);
-    const weight = (face) => face.weight.replace('bold', '700').replace('normal', '400');
-    for (const element of document.querySelectorAll('.katex-html *')) {
-      if (!hasOwnText(element)) continue;
-      const { fontFamily, fontWeight, fontStyle } = getComputedStyle(element);
-      const family = fontFamily.split(',')[0].replaceAll('"', '');
-      const loaded = faces.some(
-        (face) =>
-          face.family.replaceAll('"', '') === family &&
-          weight(face) === fontWeight &&
-          face.style === fontStyle &&
-          face.status === 'loaded',
+  /** Formulas that the browser does not set as mathematics, and elements MathML Core does not have. */
+  formulas() {
+    const core = new Set(
+      'math mrow mi mn mo mtext mspace mfrac msqrt mroot mstyle mpadded msub msup msubsup munder mover munderover mtable mtr mtd'.split(
+        ' ',
+      ),
+    );
+    return [...document.querySelectorAll('.formula')].flatMap((formula) => {
+      const all = [...formula.querySelectorAll('math, math *')];
+      const strange = all.filter(
+        (element) => !(element instanceof MathMLElement) || !core.has(element.localName),
       );
-      if (!loaded) trouble.push(`${family} ${fontWeight} ${fontStyle}: ${element.textContent}`);
-    }
-    return trouble;
+      const { width, height } = formula.getBoundingClientRect();
+      return [
+        ...(all.length === 0 && !formula.querySelector('.unset')
+          ? ['a formula without MathML']
+          : []),
+        ...(width === 0 || height === 0 ? [`not shown: ${formula.textContent}`] : []),
+        ...strange.map(({ localName }) => localName),
+      ];
+    });
   },
 
   /** Elements that stick out of the page, other than inside something that scrolls by itself. */
@@ -42,6 +44,25 @@ globalThis.pageChecks = {
       ...(scrolls ? ['the page scrolls sideways'] : []),
       ...sticking.map((element) => `${element.tagName} ${element.className}`),
     ];
+  },
+
+  /** What paper cuts off: elements wider than the page, and what has to be scrolled to be seen. */
+  cutOff() {
+    const width = document.documentElement.clientWidth;
+    const isSeen = (element) => element.getClientRects().length > 0;
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => isSeen(element) && !element.closest('svg, .skip, math'))
+      .filter((element) => {
+        const { right } = element.getBoundingClientRect();
+        const { overflowX, overflowY } = getComputedStyle(element);
+        const scrolls = (overflow) => overflow !== 'visible' && overflow !== 'clip';
+        return (
+          right > width + 1 ||
+          (scrolls(overflowX) && element.scrollWidth > element.clientWidth + 1) ||
+          (scrolls(overflowY) && element.scrollHeight > element.clientHeight + 1)
+        );
+      })
+      .map((element) => `${element.tagName} ${element.className}`);
   },
 
   /** Texts whose contrast with what is behind them is below 4.5 : 1. */
@@ -62,7 +83,7 @@ globalThis.pageChecks = {
       return 'rgb(255, 255, 255)';
     };
     return [...document.querySelectorAll('body *')]
-      .filter((element) => hasOwnText(element) && !element.closest('.katex-mathml, title'))
+      .filter((element) => hasOwnText(element) && !element.closest('title'))
       .map((element) => {
         const style = getComputedStyle(element);
         const text = luminance(element instanceof SVGElement ? style.fill : style.color);
@@ -90,11 +111,10 @@ globalThis.pageChecks = {
     const characters = new Set();
     while (walker.nextNode()) {
       const node = walker.currentNode;
-      if (node.parentElement.closest('.katex')) continue;
       for (const character of node.textContent) characters.add(character);
     }
     return [...characters].filter(
-      (character) => /[^\s\p{M}]/u.test(character) && missing.includes(drawn(character)),
+      (character) => /[^\s\p{M}\p{Cf}]/u.test(character) && missing.includes(drawn(character)),
     );
   },
 

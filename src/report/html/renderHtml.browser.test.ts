@@ -5,8 +5,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chromiumTests, launchChromium } from '../../../properties/chromium.js';
 import { dataEvidence, troubledDataEvidence } from '../../../properties/experimentExample.js';
+import { PRINTED_WIDTH, printedPages } from '../../../properties/printedPages.js';
 import { exampleEvidence, troubledEvidence } from '../../../properties/reportExample.js';
 import { temporaryFolder } from '../../../properties/temporaryFolder.js';
+import { compactHtml } from '../../page/compactHtml.js';
 import { renderJunit } from '../renderJunit.js';
 import { renderHtml } from './renderHtml.js';
 
@@ -47,7 +49,6 @@ chromiumTests.describe('report.html in Chromium', () => {
     });
     await page.addInitScript({ path: CHECKS });
     await page.goto(pathToFileURL(pages[name]).href);
-    await page.evaluate('document.fonts.ready.then(() => null)');
     return { page, trouble };
   }
 
@@ -64,12 +65,12 @@ chromiumTests.describe('report.html in Chromium', () => {
   ] as const;
 
   it.each(views)(
-    'is quiet, loads its fonts, fits and is legible: %s, %d px wide, %s',
+    'is quiet, sets its formulas, fits and is legible: %s, %d px wide, %s',
     async (name, width, scheme) => {
       const { page, trouble } = await open(name, width, scheme);
       await page.evaluate('document.querySelectorAll("details").forEach((d) => { d.open = true })');
       expect(trouble).toEqual([]);
-      expect(await ask(page, 'fonts()')).toEqual([]);
+      expect(await ask(page, 'formulas()')).toEqual([]);
       expect(await ask(page, 'overflowing()')).toEqual([]);
       expect(await ask(page, 'illegible()')).toEqual([]);
       const background = await page.evaluate('getComputedStyle(document.body).backgroundColor');
@@ -84,24 +85,52 @@ chromiumTests.describe('report.html in Chromium', () => {
     await page.context().close();
   });
 
-  it('sets formulas in the fonts of KaTeX and in no others', async () => {
+  it('is the same document in its compact form', async () => {
+    for (const evidence of [exampleEvidence(), troubledEvidence(), dataEvidence()]) {
+      const written = await renderHtml(evidence);
+      const compact = compactHtml(written);
+      expect(compact.length).toBeLessThan(written.length);
+      const { page } = await open('clean', 1400, 'light');
+      // White space beside blocks is not seen.
+      const read = (html: string) =>
+        page.evaluate(
+          `(() => {
+            const parsed = new DOMParser().parseFromString(${JSON.stringify(html)}, 'text/html');
+            return parsed.documentElement.outerHTML.replace(/\\s+/g, ' ').replace(/ ?(<[^>]*>) ?/g, '$1');
+          })()`,
+        );
+      expect(await read(compact)).toBe(await read(written));
+      await page.context().close();
+    }
+  });
+
+  it('shows all claims, the refuted ones or ours, by keyboard', async () => {
     const { page } = await open('clean', 1400, 'light');
-    const session = await page.context().newCDPSession(page);
-    await session.send('DOM.enable');
-    await session.send('CSS.enable');
-    const { root } = await session.send('DOM.getDocument');
-    const { nodeIds } = await session.send('DOM.querySelectorAll', {
-      nodeId: root.nodeId,
-      selector: '.katex-html span',
-    });
-    const answers = await Promise.all(
-      nodeIds.map((nodeId) => session.send('CSS.getPlatformFontsForNode', { nodeId })),
-    );
-    const fonts = answers.flatMap((answer) => answer.fonts);
-    expect(fonts.filter(({ isCustomFont }) => !isCustomFont)).toEqual([]);
-    const glyphs = fonts.reduce((sum, { glyphCount }) => sum + glyphCount, 0);
-    expect(glyphs).toBeGreaterThan(300);
+    const rows = page.locator('.catalogue tbody tr:visible');
+    const all = await rows.count();
+    await page.locator('.filter input').first().focus();
+    await page.keyboard.press('ArrowDown');
+    const refuted = await rows.count();
+    expect(await page.locator('.catalogue tbody tr:visible .badge.refuted').count()).toBe(refuted);
+    await page.keyboard.press('ArrowDown');
+    const ours = await rows.count();
+    expect(refuted).toBeGreaterThan(ours);
+    expect(all).toBeGreaterThan(refuted);
+    expect(ours).toBeGreaterThan(0);
     await page.context().close();
+  });
+
+  it('prints without an empty page and without cutting anything off', async () => {
+    for (const name of ['clean', 'data'] as const) {
+      const { page } = await open(name, 1400, 'light');
+      const printed = await printedPages(page);
+      expect(printed.length, name).toBeGreaterThan(3);
+      expect(printed.filter(({ characters }) => characters === 0)).toEqual([]);
+      await page.emulateMedia({ media: 'print' });
+      await page.setViewportSize({ width: PRINTED_WIDTH, height: 900 });
+      expect(await ask(page, 'cutOff()'), name).toEqual([]);
+      await page.context().close();
+    }
   });
 
   it('gives every drawing a text alternative and every heading its place', async () => {
@@ -124,12 +153,13 @@ chromiumTests.describe('report.html in Chromium', () => {
   it('checks with checks that can fail', async () => {
     const { page } = await open('clean', 360, 'light');
     await page.evaluate(`document.body.insertAdjacentHTML('beforeend',
-      '<p style="width:500px;color:#ccc">\u0378</p><h4>x</h4><svg></svg><span class="katex-html"><b>x</b></span>')`);
+      '<p style="width:500px;color:#ccc">\u0378</p><h4>x</h4><svg></svg><div class="formula"><b>x</b></div>')`);
     expect(await ask(page, 'missingGlyphs()')).toEqual(['\u0378']);
     expect(await ask(page, 'overflowing()')).toEqual(['the page scrolls sideways', 'P ']);
     expect(await ask(page, 'illegible()')).toHaveLength(1);
     expect(await ask(page, 'unnamed()')).toEqual(['<svg></svg>']);
-    expect(await ask(page, 'fonts()')).toHaveLength(1);
+    expect(await ask(page, 'formulas()')).toEqual(['a formula without MathML']);
+    expect(await ask(page, 'cutOff()')).toContain('P ');
     expect(await ask(page, "parseXml('<a>')")).toMatchObject({ suites: 0 });
     await page.context().close();
   });
