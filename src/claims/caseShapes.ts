@@ -1,14 +1,8 @@
 import { InputError } from '../errors/inputError.js';
-import { activationByName } from '../network/activationByName.js';
-import {
-  type AnyNetworkFile,
-  MOST_INPUTS,
-  type NetworkFile,
-  readNetwork,
-} from '../network/networkFile.js';
+import { type AnyNetworkFile, type NetworkFile, readNetwork } from '../network/networkFile.js';
+import { networkIn } from '../network/networkShape.js';
 import {
   type Fields,
-  type JsonSchema,
   list,
   named,
   nullable,
@@ -56,20 +50,7 @@ const anyNetworkShape: Shape<AnyNetworkFile> = named('network', {
       }
     }
   },
-  schema(definitions) {
-    definitions.layer = layerSchema();
-    return {
-      type: 'object',
-      properties: {
-        format: { const: 'farfield-network' },
-        version: { const: 1 },
-        inputs: { type: 'integer', minimum: 1, maximum: MOST_INPUTS },
-        layers: { type: 'array', items: { $ref: '#/$defs/layer' }, minItems: 1 },
-      },
-      required: ['format', 'version', 'inputs', 'layers'],
-      additionalProperties: false,
-    };
-  },
+  schema: networkIn,
 });
 
 /** Of cases whose networks are piecewise affine: the reader takes both. */
@@ -271,45 +252,3 @@ function expectLength(
     'give one entry for each',
   );
 }
-
-/** The layers that a network file may have. */
-function layerSchema(): JsonSchema {
-  const vector = { type: 'array', items: { type: 'number' } };
-  const layer = (
-    type: string,
-    fields: Record<string, JsonSchema>,
-    optionalFields: Record<string, JsonSchema> = {},
-  ): JsonSchema => ({
-    type: 'object',
-    properties: { type: { const: type }, ...fields, ...optionalFields },
-    required: ['type', ...Object.keys(fields)],
-    additionalProperties: false,
-  });
-  const indices = { type: 'array', items: { type: 'integer', minimum: 0 }, minItems: 1 };
-  return {
-    oneOf: [
-      layer('dense', {
-        weights: { type: 'array', items: vector, minItems: 1 },
-        bias: vector,
-      }),
-      layer('relu', {}),
-      layer('leaky-relu', { slope: { type: 'number' } }),
-      layer('clip', { lower: { type: 'number' }, upper: { type: 'number' } }),
-      layer('maximum', { groups: { type: 'array', items: indices, minItems: 1 } }),
-      layer('residual', {
-        layers: { type: 'array', items: { $ref: '#/$defs/layer' }, minItems: 1 },
-      }),
-      ...Object.keys(activationByName).map((type) => layer(type, {}, ACTIVATION_FIELDS[type])),
-      layer('layer-norm', {}, { scale: vector, shift: vector, epsilon: { type: 'number' } }),
-      layer('rms-norm', {}, { scale: vector, epsilon: { type: 'number' } }),
-    ],
-  };
-}
-
-/** What an activation may say besides its type. */
-const ACTIVATION_FIELDS: Readonly<Record<string, Record<string, JsonSchema>>> = {
-  gelu: { approximate: { enum: ['none', 'tanh'] } },
-  softplus: { beta: { type: 'number' } },
-  elu: { alpha: { type: 'number' } },
-  celu: { alpha: { type: 'number' } },
-};

@@ -157,6 +157,9 @@ const FILES = {
   'guarded.certificate.json': 'guard-certificate',
   'plain.certificate.json': 'guard-certificate',
   'posterior.json': 'posterior',
+  'net.json': 'network',
+  'certificates/ray-0.json': 'certificate',
+  'certificates/ray-1.json': 'certificate',
   'farfield.config.json': 'config',
   'accept.json': 'acceptances',
 };

@@ -1,8 +1,10 @@
 import { auditSchema } from '../audit/auditShape.js';
 import { curvesSchema } from '../audit/parseCurves.js';
 import { acceptancesSchema } from '../audit/readBaseline.js';
+import { certificateSchema } from '../certificate/certificateShape.js';
 import { evidenceSchema } from '../evidence/evidenceShape.js';
 import { guardCertificateSchema, guardSchema } from '../guard/guardShapes.js';
+import { networkSchema } from '../network/networkShape.js';
 import { posteriorSchema } from '../posterior/posteriorShape.js';
 import type { JsonSchema } from '../schema/shape.js';
 import { configSchema } from './configFile.js';
@@ -16,10 +18,12 @@ export const JSON_SCHEMAS: Readonly<Record<string, () => JsonSchema>> = {
   acceptances: acceptancesSchema,
   audit: auditSchema,
   'audit-curves': curvesSchema,
+  certificate: certificateSchema,
   config: configSchema,
   evidence: evidenceSchema,
   guard: guardSchema,
   'guard-certificate': guardCertificateSchema,
+  network: networkSchema,
   posterior: posteriorSchema,
   ...RESULT_SCHEMAS,
 };

@@ -12,6 +12,7 @@ import { type ExactNumber, readExactNumber } from './exactNumber.js';
 import { clipTo, leakyRelu } from './functions.js';
 import { GraphBuilder } from './graphBuilder.js';
 import type { Network } from './network.js';
+import { LAYER_FIELDS, MOST_INPUTS } from './networkShape.js';
 import { addNormalization } from './normalization.js';
 import { Numbers } from './numbers.js';
 import { SparseMap } from './sparseMap.js';
@@ -92,8 +93,6 @@ export type ExactLayer =
 
 /** More than this many problems are counted, not listed. */
 const LISTED = 50;
-/** More inputs than this are refused: layers without weights would fill memory with their entries. */
-export const MOST_INPUTS = 2 ** 24;
 /** Residual blocks nested deeper than this are refused instead of exhausting the stack. */
 const DEEPEST = 100;
 
@@ -456,7 +455,7 @@ class LayerReader {
     };
     const scale = weights('scale', 1);
     const shift = weights('shift', 0);
-    const epsilon = layer.epsilon ?? 1e-5;
+    const epsilon = layer.epsilon === undefined ? 1e-5 : layer.epsilon;
     if (this.number(epsilon, `${path}.epsilon`) && (epsilon as number) < 0) {
       this.report(
         'out_of_range',
@@ -578,23 +577,6 @@ class Constants {
       : Numbers.from(this.doubles).map((double, i) => this.others.get(i) ?? double);
   }
 }
-
-/** The fields of each layer besides `type`. */
-const LAYER_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  dense: ['weights', 'bias'],
-  relu: [],
-  'leaky-relu': ['slope'],
-  clip: ['lower', 'upper'],
-  maximum: ['groups'],
-  residual: ['layers'],
-  'layer-norm': ['scale', 'shift', 'epsilon'],
-  'rms-norm': ['scale', 'epsilon'],
-  ...Object.fromEntries(Object.keys(activationByName).map((name) => [name, []])),
-  gelu: ['approximate'],
-  softplus: ['beta'],
-  elu: ['alpha'],
-  celu: ['alpha'],
-};
 
 /** A matrix beyond this is an error in the file, not a network (2 GiB of doubles). */
 const MOST_WEIGHTS = 2 ** 28;
