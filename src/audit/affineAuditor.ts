@@ -1,6 +1,7 @@
 import {
   behaviourAtInfinity,
   Classifier,
+  detectorNamed,
   type ScoreTail,
   scoreTailAlong,
 } from '../detectors/index.js';
@@ -42,7 +43,9 @@ export class AffineAuditor implements DirectionAuditor {
     this.walk = new SlopeWalk(ground.network);
     this.rowTails = new RowTails(ground.network, ground.rows);
     this.classifier = hasHead(ground.network) ? new Classifier(ground.network) : null;
-    this.observer = this.classifier && new RayObserver(this.classifier);
+    const detectors = ground.fitting?.detectors ?? [];
+    const readsInputs = detectors.some(({ id }) => detectorNamed(id).reads === 'inputs');
+    this.observer = this.classifier && new RayObserver(this.classifier, readsInputs);
   }
 
   /** Audits one direction after another. */

@@ -23,7 +23,11 @@ export class RayObserver {
   readonly frontier: number;
   private readonly rest: Network | null;
 
-  constructor(private readonly classifier: Classifier) {
+  /** @param readsInputs - whether points are to be observed too: wide ones are most of the work */
+  constructor(
+    private readonly classifier: Classifier,
+    private readonly readsInputs: boolean,
+  ) {
     const { network } = classifier;
     this.frontier = frontierOf(network);
     this.rest = this.frontier > 0 ? restOf(network, this.frontier) : null;
@@ -32,8 +36,8 @@ export class RayObserver {
   /** What the classifier shows at x(t) for each t, as far as doubles reach. */
   observe(ray: ObservedRay, scales: readonly number[]): Observations {
     const { classifier, rest, frontier } = this;
-    const inputs = along(ray.origin, ray.direction, scales);
-    if (!rest) return classifier.observe(inputs);
+    const points = () => along(ray.origin, ray.direction, scales);
+    if (!rest) return classifier.observe(points());
     const starts = along(ray.intercept, ray.slope, scales);
     const logits = zeroBatch(scales.length, classifier.classes);
     const features = zeroBatch(scales.length, classifier.width);
@@ -52,7 +56,7 @@ export class RayObserver {
         layer.values.set(values[classifier.hiddenValues[k] - frontier], row * layer.columns);
       });
     });
-    return { inputs, logits, features, hidden };
+    return { ...(this.readsInputs && { inputs: points() }), logits, features, hidden };
   }
 }
 
@@ -84,12 +88,13 @@ function restOf(network: Network, frontier: number): Network {
 function along(start: Float64Array, step: Float64Array, scales: readonly number[]): Batch {
   const columns = start.length;
   const values = new Float64Array(scales.length * columns);
-  scales.forEach((t, row) => {
+  let at = 0;
+  for (const t of scales) {
     for (let i = 0; i < columns; i++) {
       const value = start[i] + (step[i] === 0 ? 0 : t * step[i]);
-      values[row * columns + i] = Math.max(-FARTHEST, Math.min(FARTHEST, value));
+      values[at++] = value > FARTHEST ? FARTHEST : value < -FARTHEST ? -FARTHEST : value;
     }
-  });
+  }
   return { rows: scales.length, columns, values };
 }
 

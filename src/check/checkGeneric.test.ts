@@ -88,11 +88,14 @@ describe.each(ROBUST)('$id, refuted robustly', (claim) => {
   it('fails in every network sampled from the box', () => {
     const radius = Rational.parse(found.radius!).toNumber();
     const steps = offsets(radius);
-    for (let n = 0; n < SAMPLES; n++) {
+    let sampled = 0;
+    for (; sampled < SAMPLES; sampled++) {
       const neighbour = moved(source as never, (value) => value + steps.next().value!);
-      const outcome = claim.asPrinted.check(subjectOf(claim.kind, neighbour));
-      expect(outcome.status, JSON.stringify(neighbour)).toBe('fails');
+      const { status } = claim.asPrinted.check(subjectOf(claim.kind, neighbour));
+      // What is expected is written down for the one that is not so, not ten thousand times.
+      if (status !== 'fails') expect.fail(`${status}: ${JSON.stringify(neighbour)}`);
     }
+    expect(sampled).toBe(SAMPLES);
   });
 
   it('has no wider box by one part in 16, unless it is cut off at 1', () => {

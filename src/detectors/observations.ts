@@ -121,14 +121,21 @@ export function checkObservations(
     ...parts('hidden', observations.hidden),
     ...parts('members', observations.members),
   ];
-  for (const [name, batch] of all) {
-    for (let i = 0; i < batch.values.length && problems.length < 10; i++) {
-      if (Number.isFinite(batch.values[i])) continue;
-      const row = Math.floor(i / batch.columns);
-      problems.push(notFinite(`${name}[${row}][${i % batch.columns}]`, batch.values[i]));
+  for (const [name, { columns, values }] of all) {
+    if (allFinite(values)) continue;
+    for (let i = 0; i < values.length && problems.length < 10; i++) {
+      if (Number.isFinite(values[i])) continue;
+      problems.push(notFinite(`${name}[${Math.floor(i / columns)}][${i % columns}]`, values[i]));
     }
   }
   if (problems.length > 0) throw new InputError(where, problems);
+}
+
+/** Whether no number is NaN or infinite: 0 times such a one is NaN, and so is a sum with it. */
+function allFinite(values: Float64Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += 0 * values[i];
+  return sum === 0;
 }
 
 /** What `Classifier.observe` makes: batches, which `checkObservations` looks into. */

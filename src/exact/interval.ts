@@ -69,6 +69,12 @@ export class Interval {
   }
 
   add(other: Interval): Interval {
+    // Sums of many terms often have some that are exactly 0, and nothing to align for them.
+    if (isZero(other)) return this;
+    if (isZero(this)) return other;
+    if (this.exponent === other.exponent) {
+      return Interval.of(this.lower + other.lower, this.upper + other.upper, this.exponent);
+    }
     const exponent = coarsest(this, other);
     return Interval.of(
       down(this.lower, this.exponent - exponent) + down(other.lower, other.exponent - exponent),
@@ -82,17 +88,27 @@ export class Interval {
     if (this.lower >= 0n && other.lower >= 0n) {
       return Interval.of(this.lower * other.lower, this.upper * other.upper, exponent);
     }
-    const products = [
-      this.lower * other.lower,
+    if (other.lower === other.upper) return this.times(other.lower, exponent);
+    if (this.lower === this.upper) return other.times(this.lower, exponent);
+    let least = this.lower * other.lower;
+    let greatest = least;
+    for (const product of [
       this.lower * other.upper,
       this.upper * other.lower,
       this.upper * other.upper,
-    ];
-    return Interval.of(
-      products.reduce((x, y) => (y < x ? y : x)),
-      products.reduce((x, y) => (y > x ? y : x)),
-      exponent,
-    );
+    ]) {
+      if (product < least) least = product;
+      if (product > greatest) greatest = product;
+    }
+    return Interval.of(least, greatest, exponent);
+  }
+
+  /** The ends times a whole number, said to be at `exponent`. */
+  private times(factor: bigint, exponent: number): Interval {
+    if (factor === 0n) return Interval.zero;
+    const first = this.lower * factor;
+    const last = this.lower === this.upper ? first : this.upper * factor;
+    return factor > 0n ? Interval.of(first, last, exponent) : Interval.of(last, first, exponent);
   }
 
   /** 1/x. @throws RangeError if x may be 0 */
@@ -157,6 +173,10 @@ export function combination(weights: readonly Dyadic[], x: readonly Interval[]):
     upper += up(mantissa * greatest, shift);
   }
   return Interval.of(lower, upper, exponent);
+}
+
+function isZero({ lower, upper }: Interval): boolean {
+  return lower === 0n && upper === 0n;
 }
 
 /** An exponent at which a sum of two loses nothing that matters. */

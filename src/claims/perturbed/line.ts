@@ -21,6 +21,23 @@ export function ballAround(center: number, radius: Dyadic): Interval {
   );
 }
 
+/** The numbers within one radius of doubles, each enclosed once: a box is walked for many times. */
+export class Balls {
+  private readonly known = new Map<number, Interval>();
+
+  constructor(readonly radius: Dyadic) {}
+
+  /** All numbers within the radius of a double. */
+  around(center: number): Interval {
+    let ball = this.known.get(center);
+    if (!ball) {
+      ball = ballAround(center, this.radius);
+      this.known.set(center, ball);
+    }
+    return ball;
+  }
+}
+
 /** A double, and no other number. */
 export function exactly(value: number): Interval {
   return Interval.ofDyadic(dyadicOf(value));

@@ -94,15 +94,11 @@ export class PerturbedDetector extends PerturbedRay {
   }
 
   private walkAt(row: readonly number[]): PerturbedRow {
-    const { radius, source } = this;
+    const { balls, source } = this;
     const zero = exactly(0);
-    const walk = new PerturbedWalk(radius, between(zero, zero));
+    const walk = new PerturbedWalk(balls, between(zero, zero));
     const still = row.map(() => 0);
-    const { logits, penultimate } = walkFile(
-      source.network,
-      perturbedRay(row, still, radius),
-      walk,
-    );
+    const { logits, penultimate } = walkFile(source.network, perturbedRay(row, still, balls), walk);
     return {
       logits: logits.map((line) => valueAt(line, zero)),
       activations: penultimate?.map((line) => valueAt(line, zero)) ?? null,

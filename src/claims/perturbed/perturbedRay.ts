@@ -1,10 +1,11 @@
 import type { Dyadic } from '../../exact/dyadic.js';
 import type { Interval } from '../../exact/interval.js';
+import type { Layer } from '../../network/networkFile.js';
 import type { RayCase } from '../cases.js';
 import { walkFile } from '../plain/walkFile.js';
 import {
   addLines,
-  ballAround,
+  Balls,
   constantLine,
   difference,
   exactly,
@@ -24,6 +25,14 @@ export interface PerturbedLines {
   readonly mayCrossKink: boolean;
 }
 
+type DenseLayer = Extract<Layer, { type: 'dense' }>;
+
+/** The weights and bias of one class less those of another. */
+interface Rivalry {
+  readonly weights: readonly Interval[];
+  readonly bias: Interval;
+}
+
 /**
  * Every ray case whose weights, biases and starting point are within `radius` of those of `source`,
  * in the maximum norm. The direction stays.
@@ -32,11 +41,16 @@ export interface PerturbedLines {
  */
 export class PerturbedRay {
   private readonly lines = new Map<string, PerturbedLines>();
+  private readonly rivalries = new Map<number, Rivalry>();
+  /** Every number of the box that is walked with. */
+  protected readonly balls: Balls;
 
   constructor(
     readonly source: RayCase,
     readonly radius: Dyadic,
-  ) {}
+  ) {
+    this.balls = new Balls(radius);
+  }
 
   /** C. */
   get classes(): number {
@@ -67,9 +81,9 @@ export class PerturbedRay {
   private during(key: string, span: Span): PerturbedLines {
     let found = this.lines.get(key);
     if (!found) {
-      const { source, radius } = this;
-      const walk = new PerturbedWalk(radius, span);
-      const input = perturbedRay(source.origin, source.direction, radius);
+      const { source, balls } = this;
+      const walk = new PerturbedWalk(balls, span);
+      const input = perturbedRay(source.origin, source.direction, balls);
       const { logits, penultimate } = walkFile(source.network, input, walk);
       const { mayStayOnKink, mayCrossKink } = walk;
       found = { logits, penultimate, mayStayOnKink, mayCrossKink };
@@ -83,20 +97,31 @@ export class PerturbedRay {
    * make of one unit is not counted twice.
    */
   lead({ logits, penultimate }: PerturbedLines, c: number, other: number): Line {
-    const { source, radius } = this;
-    const head = source.network.layers.at(-1)!;
+    const head = this.source.network.layers.at(-1)!;
     if (penultimate === null || head.type !== 'dense') {
       return addLines(logits[c], scaleLine(logits[other], exactly(-1)));
     }
-    const [own, rival] = [c, other].map((k) => ({
-      weights: head.weights[k].map((weight) => ballAround(weight, radius)),
-      bias: ballAround(head.bias[k], radius),
-    }));
+    const { weights, bias } = this.rivalry(head, c, other);
     return penultimate.reduce(
-      (sum, unit, j) =>
-        addLines(sum, scaleLine(unit, difference(own.weights[j], rival.weights[j]))),
-      constantLine(difference(own.bias, rival.bias), logits[c]),
+      (sum, unit, j) => addLines(sum, scaleLine(unit, weights[j])),
+      constantLine(bias, logits[c]),
     );
+  }
+
+  /** By what two rows of the head differ, which each part of the ray is asked with. */
+  private rivalry(head: DenseLayer, c: number, other: number): Rivalry {
+    const key = c * head.weights.length + other;
+    let found = this.rivalries.get(key);
+    if (!found) {
+      const apart = (own: number, rival: number) =>
+        difference(this.balls.around(own), this.balls.around(rival));
+      found = {
+        weights: head.weights[c].map((own, j) => apart(own, head.weights[other][j])),
+        bias: apart(head.bias[c], head.bias[other]),
+      };
+      this.rivalries.set(key, found);
+    }
+    return found;
   }
 
   /** Whether every ray of the box scales one coordinate that is not 0. */
@@ -105,7 +130,7 @@ export class PerturbedRay {
     const moved = direction.flatMap((v, d) => (v === 0 ? [] : [d]));
     if (moved.length !== 1) return false;
     const [d] = moved;
-    return ballAround(origin[d], this.radius).sign === Math.sign(direction[d]);
+    return this.balls.around(origin[d]).sign === Math.sign(direction[d]);
   }
 
   /** The class that every network of the box becomes certain of; null if that is not known. */

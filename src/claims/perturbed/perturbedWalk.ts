@@ -1,9 +1,8 @@
-import type { Dyadic } from '../../exact/dyadic.js';
 import { Interval } from '../../exact/interval.js';
 import type { Interpretation } from '../plain/walkFile.js';
 import {
   addLines,
-  ballAround,
+  type Balls,
   constantLine,
   exactly,
   hullOfLines,
@@ -14,7 +13,7 @@ import type { Span } from './span.js';
 
 /**
  * What a network file means for lines, for every network whose weights and biases are within
- * `radius` of those of the file, zeros included, at once: the walk that plain evaluation takes.
+ * the radius of `balls` of those of the file, zeros included, at once: the walk that plain evaluation takes.
  *
  * The slope of a leaky ReLU and the bounds of a clip are part of the architecture and stay. Where
  * the box holds networks on either side of a kink, the line is the hull of both sides.
@@ -30,14 +29,14 @@ export class PerturbedWalk implements Interpretation<Line> {
   readonly sides: (1 | -1 | null)[] = [];
 
   constructor(
-    private readonly radius: Dyadic,
+    private readonly balls: Balls,
     private readonly span: Span,
   ) {}
 
   combine(weights: readonly number[], values: readonly Line[], bias: number): Line {
     return weights.reduce(
-      (sum, weight, i) => addLines(sum, scaleLine(values[i], ballAround(weight, this.radius))),
-      constantLine(ballAround(bias, this.radius), values[0]),
+      (sum, weight, i) => addLines(sum, scaleLine(values[i], this.balls.around(weight))),
+      constantLine(this.balls.around(bias), values[0]),
     );
   }
 
@@ -83,14 +82,14 @@ export class PerturbedWalk implements Interpretation<Line> {
   }
 }
 
-/** x(t) = origin + t·direction, the origin anywhere within `radius`. Shape [D]. */
+/** x(t) = origin + t·direction, the origin anywhere within the radius of `balls`. Shape [D]. */
 export function perturbedRay(
   origin: readonly number[],
   direction: readonly number[],
-  radius: Dyadic,
+  balls: Balls,
 ): Line[] {
   return origin.map((x, d) => ({
-    intercept: ballAround(x, radius),
+    intercept: balls.around(x),
     slope: exactly(direction[d]),
     gradient: origin.map((_, other) => (other === d ? exactly(1) : Interval.zero)),
   }));
