@@ -9,6 +9,7 @@ import { exactTailOf } from '../tail/exactTail.js';
 import type { Regime } from '../tail/regime.js';
 import { checkDirection, type Ray } from '../tail/tail.js';
 import { certifyEnclosures, type EnclosureCertificate } from './enclosureCertificate.js';
+import { certifyModels, type ModelCertificate } from './modelCertificate.js';
 
 /**
  * What a network does at infinity along one ray, with all it takes to check that step by step:
@@ -40,12 +41,13 @@ export interface NodeCertificate {
 
 /**
  * Certifies the tail of a ray: in fractions where the network is piecewise affine with rational
- * constants, else in enclosures. Arithmetic: exact, or rounded outward.
+ * constants, in enclosures where it has asymptotes, else in Taylor models at infinity. Arithmetic:
+ * exact, or rounded outward.
  *
  * `checkCertificate` checks the result with none of the code that made it.
  *
- * @throws InputError as `tail`; `unsupported` for products, norms, attention and trees, and where
- *   enclosures leave a piece open
+ * @throws InputError as `tail`; `unsupported` where enclosures leave a piece open, and where values
+ *   grow like logarithms or exponentials
  *
  * @example
  * ```ts
@@ -54,13 +56,17 @@ export interface NodeCertificate {
  * certify(network, { origin: [0], direction: [1] }).regime; // 'saturating'
  * ```
  */
-export function certify(network: Network, ray: Ray): Certificate | EnclosureCertificate {
+export function certify(
+  network: Network,
+  ray: Ray,
+): Certificate | EnclosureCertificate | ModelCertificate {
   checkNetwork('certify', network);
   checkArguments('certify', { ray: [ray, record({})] });
   const { origin, direction } = ray;
   checkPoint('certify', 'origin', origin, network.inputSize);
   checkDirection('direction', direction, network.inputSize);
-  const { piecewiseAffine, constants } = capabilityOf(network);
+  const { piecewiseAffine, asymptotic, constants } = capabilityOf(network);
+  if (!asymptotic || network.outputs === 'probabilities') return certifyModels(network, ray);
   if (!piecewiseAffine || constants === 'enclosures') return certifyEnclosures(network, ray);
   const tail = enclosedTail(network, origin, direction);
   const { from, regime, top, boundary, pattern } = exactTailOf(network, tail);

@@ -3,6 +3,7 @@ import { unknownOperation } from '../network/operation.js';
 import { beyondPiecewiseAffine } from '../network/operations/general.js';
 import type { PiecewisePolynomial } from '../network/univariate.js';
 import { checkEnclosures } from './checkEnclosures.js';
+import { checkModels } from './checkModels.js';
 import {
   array,
   demand,
@@ -47,8 +48,10 @@ type Germ = { readonly a: Num; readonly b: Num };
 const FIELDS = 'boundary,direction,format,from,nodes,origin,regime,top,version';
 
 function check(network: Network, certificate: unknown): void {
-  if ((certificate as { version?: unknown } | null)?.version === 2) {
-    checkEnclosures(network, certificate);
+  const version = (certificate as { version?: unknown } | null)?.version;
+  if (version === 2 || version === 3) {
+    const checkForm = version === 2 ? checkEnclosures : checkModels;
+    checkForm(network, certificate);
     return;
   }
   const c = fields(certificate, FIELDS, 'certificate');

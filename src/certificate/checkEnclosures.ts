@@ -1,26 +1,33 @@
-import type { Real } from '../exact/real.js';
 import type { Network } from '../network/network.js';
 import type { Operation } from '../network/operation.js';
 import { beyondPiecewiseAffine } from '../network/operations/general.js';
-import type { Formula, PiecewisePolynomial, UnivariateFunction } from '../network/univariate.js';
-import { compare, divide, exponential, type Fixed, fixedOf, imageOf } from './checkFunctions.js';
+import type { PiecewisePolynomial, UnivariateFunction } from '../network/univariate.js';
+import { asymptote, valueAt } from './checkFormulas.js';
+import { divide, exponential, type Fixed, fixedOf } from './checkFunctions.js';
+import {
+  constant,
+  type Interval,
+  isZero,
+  numberOf,
+  point,
+  product,
+  same,
+  sign,
+  sum,
+  ZERO_INTERVAL,
+} from './checkIntervals.js';
 import {
   array,
+  compare,
   demand,
   fields,
   fraction,
   MINUS,
-  type Num,
   numbers,
   ofDouble,
   ofRational,
-  plus,
-  times,
-  ZERO,
 } from './checkParts.js';
 
-/** All numbers from one to another. */
-type Interval = readonly [lower: Num, upper: Num];
 /** The function a + t·b + o(1) for large t. */
 interface Germ {
   readonly a: Interval;
@@ -28,7 +35,6 @@ interface Germ {
 }
 
 const ZERO_SHARE: Fixed = [0n, 0n];
-const NOTHING: Interval = [ZERO, ZERO];
 const FIELDS = 'direction,format,limit,nodes,origin,regime,top,version';
 
 /**
@@ -79,7 +85,7 @@ function outputOf(
   const [x] = read;
   switch (operation.kind) {
     case 'affine': {
-      let germ: Germ = { a: constant(operation.bias.at(i)), b: NOTHING };
+      let germ: Germ = { a: constant(operation.bias.at(i)), b: ZERO_INTERVAL };
       operation.maps.forEach((map, m) => {
         const { columns, values, others } = map.row(i);
         for (let j = 0; j < columns.length; j++) {
@@ -116,48 +122,14 @@ function activated(f: UnivariateFunction, x: Germ, state: number, where: string)
   if (f.kind === 'piecewise') return onPiece(f, x, state, where);
   if (state === 2) {
     demand(isZero(x.b), where);
-    return { a: atRest(f.formula, x.a), b: NOTHING };
+    return { a: valueAt(f.formula, x.a), b: ZERO_INTERVAL };
   }
   demand(sign(x.b) === (state === 1 ? 1 : -1), where);
   const end = state === 1 ? f.right : f.left;
-  const [right, left] = [asymptote(f.formula, 1), asymptote(f.formula, -1)];
-  const [slope, intercept] = state === 1 ? right : left;
+  const { slope, intercept } = asymptote(f.formula, state === 1 ? 1 : -1);
   // The function's own asymptotes have to be those of its formula.
   demand(same(slope, constant(end.slope)) && same(intercept, constant(end.intercept)), where);
   return { a: sum(product(slope, x.a), intercept), b: product(slope, x.b) };
-}
-
-/** Slope and intercept of a function's asymptote on one side, as the table of activations has it. */
-function asymptote(formula: Formula, side: 1 | -1): readonly [Interval, Interval] {
-  const [one, minus] = [point(ofDouble(1)), point(MINUS)];
-  switch (formula.kind) {
-    case 'tanh':
-    case 'erf':
-    case 'softsign':
-      return [NOTHING, side === 1 ? one : minus];
-    case 'sigmoid':
-      return [NOTHING, side === 1 ? one : NOTHING];
-    case 'log-sigmoid':
-      return [side === 1 ? NOTHING : one, NOTHING];
-    case 'exponential-unit':
-      return side === 1
-        ? [constant(formula.slope), NOTHING]
-        : [NOTHING, product(minus, constant(formula.depth))];
-    default:
-      return [side === 1 ? one : NOTHING, NOTHING];
-  }
-}
-
-function atRest(formula: Formula, [lower, upper]: Interval): Interval {
-  const isPoint = compare(lower, upper) === 0;
-  const always = ['sigmoid', 'softplus', 'log-sigmoid'].includes(formula.kind);
-  if (isPoint && formula.kind === 'exponential-unit' && lower[0] >= 0n) {
-    return product(constant(formula.slope), [lower, upper]);
-  }
-  if (isPoint && lower[0] === 0n && !always) return NOTHING;
-  const [least, most] = imageOf(formula, lower, upper);
-  // Always an interval, even where rounding made none.
-  return numberOf([least - 1n, most + 1n]);
 }
 
 function onPiece(f: PiecewisePolynomial, x: Germ, state: number, where: string): Germ {
@@ -174,8 +146,8 @@ function onPiece(f: PiecewisePolynomial, x: Germ, state: number, where: string):
   }
   const coefficients = f.pieces[state].map(constant);
   demand(rests || coefficients.length <= 2, where);
-  const a = coefficients.reduceRight((value, c) => sum(product(value, x.a), c), NOTHING);
-  return { a, b: product(coefficients[1] ?? NOTHING, x.b) };
+  const a = coefficients.reduceRight((value, c) => sum(product(value, x.a), c), ZERO_INTERVAL);
+  return { a, b: product(coefficients[1] ?? ZERO_INTERVAL, x.b) };
 }
 
 /** The classes with the largest slope, and the softmax of their intercepts. */
@@ -205,7 +177,7 @@ function checkEnd(c: Record<string, unknown>, logits: readonly Germ[]): void {
     const at = top.indexOf(k);
     const alone = top.length === 1 ? point(ofDouble(1)) : null;
     const [least, most] = at < 0 ? ZERO_SHARE : divide(shares[at], total);
-    const share = at < 0 ? NOTHING : (alone ?? numberOf([least - 1n, most + 1n]));
+    const share = at < 0 ? ZERO_INTERVAL : (alone ?? numberOf([least - 1n, most + 1n]));
     stated(text, share, `limit[${k}]`);
   });
 }
@@ -223,31 +195,4 @@ function stated(text: unknown, [lower, upper]: Interval, where: string): Interva
   const isPoint = compare(lower, upper) === 0;
   demand(holds && isPoint === !Array.isArray(text), where);
   return [low, high];
-}
-
-const point = (x: Num): Interval => [x, x];
-const constant = (value: Real): Interval => [
-  ofRational(value.lower.numerator, value.lower.denominator),
-  ofRational(value.upper.numerator, value.upper.denominator),
-];
-const numberOf = ([lower, upper]: Fixed): Interval => [
-  ofRational(lower, 1n << 400n),
-  ofRational(upper, 1n << 400n),
-];
-const isZero = ([lower, upper]: Interval): boolean => lower[0] === 0n && upper[0] === 0n;
-const sign = ([lower, upper]: Interval): -1 | 0 | 1 => (lower[0] > 0n ? 1 : upper[0] < 0n ? -1 : 0);
-const same = (x: Interval, y: Interval): boolean =>
-  compare(x[0], y[0]) === 0 && compare(x[1], y[1]) === 0;
-
-function sum(x: Interval, y: Interval): Interval {
-  return [plus(x[0], y[0]), plus(x[1], y[1])];
-}
-
-function product(x: Interval, y: Interval): Interval {
-  if (isZero(x) || isZero(y)) return NOTHING;
-  const products = [times(x[0], y[0]), times(x[0], y[1]), times(x[1], y[0]), times(x[1], y[1])];
-  return [
-    products.reduce((a, b) => (compare(b, a) < 0 ? b : a)),
-    products.reduce((a, b) => (compare(b, a) > 0 ? b : a)),
-  ];
 }

@@ -1,5 +1,5 @@
 import type { Formula } from '../network/univariate.js';
-import { MINUS, type Num, ofReal, plus, times } from './checkParts.js';
+import { type Num, ofReal } from './checkParts.js';
 
 /**
  * Enclosures of smooth activations for the checker: integers that count units of 2^-400, every step
@@ -84,7 +84,8 @@ function logOnePlus(u: Fixed): Fixed {
   return multiply([2n * UNIT, 2n * UNIT], add(sum, [0n, power[1] + 1n]));
 }
 
-const root = (x: Fixed): Fixed => {
+/** √x of x ≥ 0. */
+export const rootOf = (x: Fixed): Fixed => {
   const of = (value: bigint): bigint => {
     let guess = 1n << BigInt((value.toString(2).length + 1) >> 1);
     for (let next = guess; ; guess = next) {
@@ -110,9 +111,9 @@ const PI = ((): Fixed => {
   const [a, b] = [arctan(5n), arctan(239n)];
   return [16n * a[0] - 4n * b[1], 16n * a[1] - 4n * b[0]];
 })();
-const ROOT_2 = root([2n * UNIT, 2n * UNIT]);
-const TWO_OVER_ROOT_PI = divide([2n * UNIT, 2n * UNIT], root(PI));
-const TANH_FACTOR = root(divide([2n * UNIT, 2n * UNIT], PI));
+const ROOT_2 = rootOf([2n * UNIT, 2n * UNIT]);
+const TWO_OVER_ROOT_PI = divide([2n * UNIT, 2n * UNIT], rootOf(PI));
+const TANH_FACTOR = rootOf(divide([2n * UNIT, 2n * UNIT], PI));
 
 /** An increasing function by its values at the ends. */
 const increasing =
@@ -195,10 +196,4 @@ export function imageOf(formula: Formula, lower: Num, upper: Num): Fixed {
       return [least(left[0], right[0]), most(left[1], right[1])];
     }
   }
-}
-
-/** Less than 0, 0 or more as x is below, at or above y. */
-export function compare(x: Num, y: Num): number {
-  const [n] = plus(x, times(MINUS, y));
-  return n < 0n ? -1 : n > 0n ? 1 : 0;
 }

@@ -86,3 +86,9 @@ export function numbers(value: unknown, length: number, where: string): number[]
 export function demand(right: boolean, what: string): void {
   if (!right) throw new Wrong(`${what} is wrong`);
 }
+
+/** Less than 0, 0 or more as x is below, at or above y. */
+export function compare(x: Num, y: Num): number {
+  const [n] = plus(x, times(MINUS, y));
+  return n < 0n ? -1 : n > 0n ? 1 : 0;
+}

@@ -165,14 +165,4 @@ describe('a certificate of enclosures', () => {
     right.nodes[0].slope[0] = right.nodes[0].slope[0].map((end: string) => moved(end, 1n));
     expect(checkCertificate(network, right)).toContain('nodes[0].slope[0] is wrong');
   });
-
-  test('is refused for a norm, by name', () => {
-    const norm = readNetwork({
-      format: 'farfield-network',
-      version: 1,
-      inputs: 2,
-      layers: [{ type: 'layer-norm' }],
-    });
-    expect(() => certify(norm, rays[0])).toThrow(/product of computed values/);
-  });
 });

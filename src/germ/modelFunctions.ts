@@ -133,7 +133,7 @@ function nearConstant(
   const { size, power } = sizeOf(moving, context);
   if (size === 0) return constantModel(value);
   const chord = () => withRest(constantModel(value), raised(f.lipschitz * size), power);
-  if (size > 0.5) return chord();
+  if (size > 0.5 || context.byChords) return chord();
   const around = constant.toNarrowReal().add(AROUND);
   if (f.hasKink(around)) return chord();
   return composeModel(

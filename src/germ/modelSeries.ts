@@ -16,6 +16,7 @@ import {
   sizeOf,
   splitModel,
   timesMonomial,
+  truncated,
   withRest,
 } from './taylorModel.js';
 
@@ -38,15 +39,16 @@ export function composeModel(series: Series, u: Model, context: ModelContext): M
   let sum = constantModel(series.coefficient(count - 1));
   for (let k = count - 2; k >= 0; k--) {
     const product = multiplyModels(sum, u, context);
-    sum = plusConstant(product, series.coefficient(k));
+    sum = plusConstant(product, series.coefficient(k), context);
   }
   const left = raised(raised(series.left(count, size)) * raised(size ** count));
   return withRest(sum, left, count * power);
 }
 
-function plusConstant(x: Model, constant: Coefficient): Model {
+function plusConstant(x: Model, constant: Coefficient, context: ModelContext): Model {
   const { polynomial } = constantModel(constant);
-  return { ...x, polynomial: addExpansions(x.polynomial, polynomial, { depth: Infinity }) };
+  const sum = addExpansions(x.polynomial, polynomial, { depth: Infinity });
+  return truncated({ ...x, polynomial: sum }, context);
 }
 
 /** A u this large has no series of (1 + u)^r that is worth its terms. */
@@ -137,5 +139,5 @@ export function logarithmModel(x: Model, context: ModelContext): Model {
     left: (n, size) => 1 / (n * (1 - size) ** n),
   };
   const rest = composeModel(series, relativeModel(x, 0, coefficient, context), context);
-  return plusConstant(rest, context.atoms.of('log', coefficient, log, boundsOfLog));
+  return plusConstant(rest, context.atoms.of('log', coefficient, log, boundsOfLog), context);
 }

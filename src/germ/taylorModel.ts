@@ -36,6 +36,8 @@ export interface ModelContext {
   /** Powers this much below the first, and below 0, are left to the rest. */
   readonly depth: number;
   readonly atoms: Atoms;
+  /** Whether functions near a constant are bounded by chords alone, as certificates are checked. */
+  readonly byChords: boolean;
 }
 
 /** Thrown where a model does not tell: at this `from`, or at any. */

@@ -79,7 +79,12 @@ export class ModelSettling {
 
   /** How far any probability is from its limit from a scale on, at most; null: not known. */
   private farthest(k: number, { depth, thorough }: Attempt): number | null {
-    const context: ModelContext = { from: scaleOf(k), depth, atoms: new Atoms(thorough) };
+    const context: ModelContext = {
+      from: scaleOf(k),
+      depth,
+      atoms: new Atoms(thorough),
+      byChords: false,
+    };
     try {
       return Math.max(
         ...probabilityModels(this.network, this.ray, context).map((probability) => {
@@ -103,7 +108,7 @@ function probabilityModels(network: Network, ray: Ray, context: ModelContext): r
 }
 
 /** origin + t·direction. */
-function rayModels({ origin, direction }: Ray): Model[] {
+export function rayModels({ origin, direction }: Ray): Model[] {
   return Array.from(origin, (value, i) =>
     modelOf(
       addExpansions(

@@ -1,0 +1,211 @@
+import { describe, expect, test } from 'vitest';
+import { hasLimitCases, limitCasesFolder, readLimitCases } from '../../properties/limitCases.js';
+import { testsNeeding } from '../../properties/testsNeeding.js';
+import { GraphBuilder } from '../network/graphBuilder.js';
+import { readNetwork, type SmoothLayer } from '../network/networkFile.js';
+import { ElementaryOperation } from '../network/operations/elementary.js';
+import { ProductsOperation } from '../network/operations/products.js';
+import { SoftmaxOperation } from '../network/operations/softmax.js';
+import { SIGMOID } from '../network/smoothFunctions.js';
+import { certify } from './certificate.js';
+import { checkCertificate } from './checkCertificate.js';
+import type { ModelCertificate } from './modelCertificate.js';
+
+const dense = (weights: number[][], bias: number[]) => ({ type: 'dense', weights, bias }) as const;
+const FIRST = dense(
+  [
+    [1, 0.5],
+    [-2, 0.25],
+    [0.1, 1],
+  ],
+  [0.5, 0, 3],
+);
+const LAST = dense(
+  [
+    [1, -0.3, 0.2],
+    [0.5, 1, -1],
+  ],
+  [0, 1],
+);
+const networkOf = (layers: readonly SmoothLayer[]) =>
+  readNetwork({
+    format: 'farfield-network',
+    version: 1,
+    inputs: 2,
+    layers: [FIRST, ...layers, LAST],
+  });
+
+const ray = { origin: [0.5, -1], direction: [1, 0.25] };
+
+/** A gate, attention over three keys, and x·σ(x). */
+function gated() {
+  const builder = new GraphBuilder(2);
+  const three = Int32Array.of(0, 1, 2);
+  const affine = (value: number) =>
+    builder.dense(
+      Float64Array.of(1, 0.5, -2, 0.25, 0.1, 1),
+      Float64Array.of(0.5, 0, 3),
+      value,
+      'dense',
+    );
+  const product = (x: number, y: number) =>
+    builder.add(new ProductsOperation(Int32Array.of(0, 1, 2, 3), three, three), [x, y], 'product');
+  const x = affine(0);
+  const gate = product(x, builder.activation(SIGMOID, x, 'gate'));
+  const shares = builder.add(new SoftmaxOperation([three]), [x], 'attention');
+  const head = (value: number) =>
+    builder.dense(Float64Array.of(1, -0.3, 0.2, 0.5, 1, -1), Float64Array.of(0, 1), value, 'head');
+  return builder.build(head(builder.sum([product(shares, gate), shares], 'sum')));
+}
+
+const NETWORKS = {
+  'a layer norm': networkOf([{ type: 'layer-norm', epsilon: 1e-5 }]),
+  'an RMS norm behind GELU': networkOf([{ type: 'gelu' }, { type: 'rms-norm', epsilon: 1e-5 }]),
+  'SiLU behind a layer norm': networkOf([{ type: 'layer-norm' }, { type: 'silu' }]),
+  'softsign before a norm': networkOf([{ type: 'softsign' }, { type: 'layer-norm' }]),
+  'gates and attention': gated(),
+};
+
+const written = (network: Parameters<typeof certify>[0]): ModelCertificate =>
+  JSON.parse(JSON.stringify(certify(network, ray)));
+
+/** A fraction, less or more by 2^-60. */
+function moved(text: string, by: bigint): string {
+  const [n, d] = text.split('/').map(BigInt);
+  const [top, bottom] = [n * 2n ** 60n + by * d, d * 2n ** 60n];
+  let [x, y] = [top < 0n ? -top : top, bottom];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return `${top / x}/${bottom / x}`;
+}
+
+/** A certificate that may be changed, wrongly too. */
+interface Draft {
+  nodes: {
+    terms: { power: number; coefficient: Text }[];
+    rest: string;
+    restPower: number | null;
+  }[][];
+  limit: Text[];
+}
+
+type Text = string | readonly string[];
+
+/** Half a fraction. */
+function half(text: string): string {
+  const [n, d] = text.split('/').map(BigInt);
+  return n % 2n === 0n ? `${n / 2n}/${d}` : `${n}/${2n * d}`;
+}
+
+const bothMoved = (value: string | readonly string[], by: bigint) =>
+  typeof value === 'string' ? moved(value, by) : value.map((end) => moved(end, by));
+
+describe('a certificate of models', () => {
+  test.each(Object.entries(NETWORKS))('of %s is accepted', (_, network) => {
+    const certificate = written(network);
+    expect(certificate.version).toBe(3);
+    expect(checkCertificate(network, certificate)).toBeNull();
+  });
+
+  test.each(Object.entries(NETWORKS))('of %s is rejected after any change', (_, network) => {
+    const right = written(network);
+    let changes = 0;
+    const isWrong = (where: string, change: (certificate: Draft) => void) => {
+      const wrong = structuredClone(right) as unknown as Draft;
+      change(wrong);
+      changes += 1;
+      expect(checkCertificate(network, wrong), where).toContain('is wrong');
+    };
+    right.nodes.forEach((node, k) => {
+      node.forEach(({ terms, rest, restPower }, i) => {
+        terms.forEach((term, n) => {
+          for (const by of [1n, -1n]) {
+            isWrong(`${k} ${i} ${n}`, (c) => {
+              c.nodes[k][i].terms[n].coefficient = bothMoved(term.coefficient, by);
+            });
+          }
+          isWrong(`${k} ${i} ${n} power`, (c) => {
+            c.nodes[k][i].terms[n].power += 0.5;
+          });
+        });
+        if (restPower === null) {
+          isWrong(`${k} ${i} restPower`, (c) => {
+            c.nodes[k][i].restPower = -1;
+          });
+          return;
+        }
+        isWrong(`${k} ${i} rest`, (c) => {
+          c.nodes[k][i].rest = '0/1';
+        });
+        isWrong(`${k} ${i} rest, negative`, (c) => {
+          c.nodes[k][i].rest = `-${half(rest)}`;
+        });
+        isWrong(`${k} ${i} restPower`, (c) => {
+          c.nodes[k][i].restPower = -60;
+        });
+      });
+      isWrong(`${k} short`, (c) => {
+        c.nodes[k].pop();
+      });
+    });
+    right.limit.forEach((limit, c) => {
+      for (const by of [1n, -1n]) {
+        isWrong(`limit ${c}`, (wrong) => {
+          wrong.limit[c] = bothMoved(limit, by);
+        });
+      }
+    });
+    for (const change of [
+      { regime: 'tied' },
+      { top: [1, 0] },
+      { top: null },
+      { from: '1/1' },
+      { from: `${2n ** 65n}/1` },
+      { depth: 3 },
+      { version: 4 },
+      { extra: 1 },
+      { direction: [0, 0] },
+      { origin: [0.5] },
+      { nodes: right.nodes.slice(1) },
+    ]) {
+      isWrong(JSON.stringify(change).slice(0, 40), (wrong) => Object.assign(wrong, change));
+    }
+    expect(changes).toBeGreaterThan(60);
+  });
+
+  test('of another network is rejected', () => {
+    const right = written(NETWORKS['a layer norm']);
+    const other = networkOf([{ type: 'layer-norm', epsilon: 2e-5 }]);
+    expect(checkCertificate(other, right)).toContain('is wrong');
+  });
+
+  test('is refused by name where a value grows like a logarithm', () => {
+    const builder = new GraphBuilder(2);
+    const logs = builder.build(
+      builder.add(new ElementaryOperation(2, { kind: 'log' }), [0], 'log'),
+    );
+    const along = { origin: [1, 1], direction: [1, 1] };
+    expect(() => certify(logs, along)).toThrow(/leaves open.*a logarithm/);
+  });
+});
+
+/** Of exporters' layouts, those whose values are no lines. */
+const EXPORTED = [
+  'attention-pool-tied',
+  'cnn-se-silu',
+  'mlp-gelu-pruned',
+  'mlp-ln-post',
+  'swiglu-rms-final',
+  'sk-voting-soft',
+];
+
+const exported = 'certificates of networks of exporters';
+testsNeeding(`networks in ${limitCasesFolder}`, hasLimitCases).describe(exported, () => {
+  test.each(EXPORTED)('%s', (name) => {
+    const { network, cases } = readLimitCases(`${name}.cases.json`);
+    const [truth] = cases;
+    const certificate = certify(network, truth);
+    expect(certificate.version).toBe(3);
+    expect(certificate.regime).toBe(truth.regime);
+    expect(checkCertificate(network, JSON.parse(JSON.stringify(certificate)))).toBeNull();
+  });
+});
