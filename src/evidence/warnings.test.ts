@@ -15,6 +15,25 @@ describe('warningsAbout experiments', () => {
     ]);
   });
 
+  it('names a few of what was not run, and counts the rest', () => {
+    const { experiments } = dataEvidence();
+    const outside = (names: readonly string[]) =>
+      names.map((name) => ({
+        ...experiments[0],
+        name,
+        status: 'not-run' as const,
+        missing: [],
+        claims: [],
+      }));
+    const last = (names: readonly string[]) => warningsAbout([], 1000, outside(names)).at(-1);
+    expect(last(['a', 'b', 'c', 'd', 'e', 'f', 'g'])).toBe(
+      '7 of 7 experiments were not part of this run: a, b, c, d, e, f, g.',
+    );
+    expect(last(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'])).toBe(
+      '8 of 8 experiments were not part of this run: a, b, c, d, e, f and 2 more.',
+    );
+  });
+
   it('says first that a measurement contradicts the theory, and last that it was a trial run', () => {
     const { claims, experiments } = troubledDataEvidence();
     const warnings = warningsAbout(claims, 1000, experiments);

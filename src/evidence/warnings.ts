@@ -41,7 +41,7 @@ export function warningsAbout(
   const skipped = claims.filter(({ asPrinted }) => asPrinted.verdict === 'not-run');
   if (skipped.length > 0) {
     warnings.push(
-      `${skipped.length} of ${claims.length} claims were not part of this run: ${skipped.map(({ id }) => id).join(', ')}.`,
+      `${skipped.length} of ${claims.length} claims were not part of this run: ${namedFew(skipped.map(({ id }) => id))}.`,
     );
   }
   if (runs < FEW_RUNS) {
@@ -66,6 +66,16 @@ function contradictions(experiments: readonly ExperimentEvidence[]): string[] {
   );
 }
 
+/** Names a warning lists; the others are counted, and found where each says that it was not run. */
+const MOST_NAMED = 6;
+
+function namedFew(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  // One more is as short as its count.
+  if (more <= 1) return names.join(', ');
+  return `${names.slice(0, MOST_NAMED).join(', ')} and ${more} more`;
+}
+
 /** Experiments that ran without some of their data, or not at all. */
 function withoutData(experiments: readonly ExperimentEvidence[]): string[] {
   const warnings = experiments.flatMap((experiment) => {
@@ -86,7 +96,7 @@ function withoutData(experiments: readonly ExperimentEvidence[]): string[] {
     ? warnings
     : [
         ...warnings,
-        `${outside.length} of ${experiments.length} experiments ${outside.length === 1 ? 'was' : 'were'} not part of this run: ${outside.map(({ name }) => name).join(', ')}.`,
+        `${outside.length} of ${experiments.length} experiments ${outside.length === 1 ? 'was' : 'were'} not part of this run: ${namedFew(outside.map(({ name }) => name))}.`,
       ];
 }
 
