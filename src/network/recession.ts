@@ -16,6 +16,8 @@ import { piecewise, type UnivariateFunction } from './univariate.js';
  * themselves; a function of one variable becomes its slopes at either end, so a ReLU keeps itself
  * and a clip becomes 0 where it is bounded.
  *
+ * @throws InputError `unsupported` for what has no slope far out: squares, and general operations
+ *
  * Source: claim `slopes-ignore-input` (F3); Rockafellar, Convex Analysis, section 8, for the name.
  *
  * @example
@@ -85,13 +87,13 @@ const functions = new WeakMap<UnivariateFunction, UnivariateFunction>();
 /**
  * The slopes of a function at −∞ and +∞.
  *
- * @throws RangeError if it has none: a polynomial of degree 2 or more
+ * @throws InputError `unsupported` if it has none: a polynomial of degree 2 or more
  */
 function endSlopes(f: UnivariateFunction): { left: Real; right: Real } {
   if (f.kind === 'smooth') return { left: f.left.slope, right: f.right.slope };
   const slope = (piece: readonly Real[]) => {
     if (piece.slice(2).some((coefficient) => !coefficient.isZero)) {
-      throw new RangeError(`recession: ${f.name} grows faster than x`);
+      throw beyondPiecewiseAffine(f.name, 'recession');
     }
     return piece[1] ?? Real.zero;
   };

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../errors/inputError.js';
+import { GraphBuilder } from '../network/graphBuilder.js';
 import { type Layer, readNetwork } from '../network/networkFile.js';
+import { recession } from '../network/recession.js';
+import { piecewise } from '../network/univariate.js';
+import { boxTail } from './boxTail.js';
 import { directionSlopes } from './directionSlopes.js';
 
 function networkOf(inputs: number, ...layers: Layer[]) {
@@ -72,4 +76,18 @@ test('wrong directions are named by their place', () => {
     ]),
   ).toEqual(['not_finite', 'directions[1][1]']);
   expect(directionSlopes(network, [])).toEqual([]);
+});
+
+test('refuses what grows faster than its input, by name', () => {
+  const builder = new GraphBuilder(1);
+  const square = piecewise('squared-relu', [0], [[0], [0, 0, 1]]);
+  const network = builder.build(builder.activation(square, 0, 'square'));
+  for (const call of [
+    () => recession(network),
+    () => directionSlopes(network, [[1]]),
+    () => boxTail(network, { lower: [0], upper: [1] }, [1]),
+  ]) {
+    expect(call).toThrow(InputError);
+    expect(call).toThrow('squared-relu');
+  }
 });
