@@ -422,3 +422,18 @@ Proof.
   rewrite <- (Rinv_inv (1 - eps)). apply Rinv_le_contravar; [|exact total].
   apply sum_pos; [lia|]. intros; apply exp_pos.
 Qed.
+
+(** Claim box-bound: one scale for all inputs of a box. *)
+Theorem box_bound : forall net C v k gamma eps lo hi r,
+  (1 < C)%nat -> saturating C (recession net v) k gamma -> 0 < eps < 1 ->
+  (forall j, - r <= lo j /\ hi j <= r) ->
+  let B := Rmax 0 ((ln (INR (C - 1) * (1 - eps) / eps) + 2 * (distance net + lipschitz net * r)) / gamma) in
+  forall x t, (forall j, lo j <= x j <= hi j) -> B <= t -> 1 - eps <= softmax C (smooth_eval net (ray x v t)) k.
+Proof.
+  intros net C v k gamma eps lo hi r several sat share range B x t inside late.
+  pose proof (Rmax_l 0 ((ln (INR (C - 1) * (1 - eps) / eps) + 2 * (distance net + lipschitz net * r)) / gamma)).
+  pose proof (Rmax_r 0 ((ln (INR (C - 1) * (1 - eps) / eps) + 2 * (distance net + lipschitz net * r)) / gamma)).
+  unfold B in late. apply bounded_distance_danger_scale with r gamma; try assumption; try lra.
+  intros j. specialize (range j). specialize (inside j). apply Rabs_le. lra.
+Qed.
+

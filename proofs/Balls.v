@@ -307,7 +307,7 @@ Proof.
   { split; [lia|]. split; [lra|]. intros c below distinct. assert (c = 1%nat) as -> by lia.
     unfold tail_slope. cbn [push slope]. unfold affine_map. cbn [sum_below ray_germs slope].
     unfold v, scaling_direction. cbn [Nat.eqb]. nra. }
-  destruct (growth_rate_repaired (eval (Affine 1 W b)) 2 x v _ _ _ 0 (/ 4) ltac:(lia)
+  destruct (inverse_derivative_grows (eval (Affine 1 W b)) 2 x v _ _ _ 0 (/ 4) ltac:(lia)
     (network_has_lines (Affine 1 W b) 2 x v) saturates) as [M [positive fast]].
   apply diverges_le with (fun t => (M - / 4) + (M * / 4) * t) (Rmax (tail_from (Affine 1 W b) x v) 0);
     [|apply diverges_line; apply Rmult_lt_0_compat; lra].

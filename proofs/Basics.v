@@ -617,3 +617,23 @@ Proof.
     pose proof (Rmax_l A B). pose proof (Rmax_r A B).
     destruct (Nat.eq_dec k n) as [->|]; [apply HB; lra | apply HA; [lra|lia]].
 Qed.
+
+(** A transitive relation on finitely many places has a place before which
+    nothing comes. *)
+Lemma first_place : forall n (before : nat -> nat -> bool),
+  (forall m, before m m = false) ->
+  (forall i j k, before i j = true -> before j k = true -> before i k = true) -> (0 < n)%nat ->
+  exists m, (m < n)%nat /\ forall i, (i < n)%nat -> before i m = false.
+Proof.
+  intros n before itself transitive. induction n as [|n IH]; intros some; [lia|].
+  destruct n as [|n].
+  { exists 0%nat. split; [lia|]. intros i inside. assert (i = 0)%nat as -> by lia. apply itself. }
+  destruct (IH ltac:(lia)) as [m [m_inside m_first]].
+  destruct (before (S n) m) eqn:later.
+  - exists (S n). split; [lia|]. intros i inside.
+    destruct (Nat.eq_dec i (S n)) as [->|other]; [apply itself|].
+    destruct (before i (S n)) eqn:earlier; [|reflexivity].
+    rewrite <- (m_first i ltac:(lia)). symmetry. apply transitive with (S n); assumption.
+  - exists m. split; [lia|]. intros i inside.
+    destruct (Nat.eq_dec i (S n)) as [->|other]; [exact later|apply m_first; lia].
+Qed.

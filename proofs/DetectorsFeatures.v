@@ -209,6 +209,41 @@ Proof.
   exists A. intros t late. specialize (high t late). lra.
 Qed.
 
+(** Its slope: alpha || delta ||_1. *)
+Theorem nci_at_infinity_rate : forall n C W (mu : vec) z T a delta (y : R -> nat) alpha,
+  activation_lines n z T a delta -> (forall t, (y t < C)%nat) ->
+  grows (fun t => sum_below n (fun j => W (y t) j * (z t j - mu j)) / norm n (fun j => z t j - mu j)
+    + alpha * norm1 n (z t)) (alpha * norm1 n delta).
+Proof.
+  intros n C W mu z T a delta y alpha lines classes.
+  rewrite <- (Rplus_0_l (alpha * norm1 n delta)).
+  apply grows_plus; [|apply grows_scal, grows_norm1 with T a, lines].
+  set (M := max0 C (fun c => norm n (W c))).
+  apply tends_to_squeeze_0 with (fun t => M * / t) 1;
+    [|rewrite <- (Rmult_0_r M); apply tends_to_scal, tends_to_inverse].
+  intros t late. assert (0 < / t) by (apply Rinv_0_lt_compat; lra).
+  unfold Rdiv at 1. rewrite Rabs_mult, (Rabs_pos_eq (/ t)) by lra. apply Rmult_le_compat_r; [lra|].
+  set (u := fun j => z t j - mu j).
+  change (Rabs (sum_below n (fun j => W (y t) j * u j) / norm n u) <= M).
+  assert (row : norm n (W (y t)) <= M) by (apply (max0_ge C (fun c => norm n (W c))), classes).
+  assert (M_nonneg : 0 <= M) by apply max0_nonneg.
+  destruct (norm_nonneg n u) as [some|none].
+  - assert (product : Rabs (sum_below n (fun j => W (y t) j * u j)) <= norm n (W (y t)) * norm n u).
+    { pose proof (cauchy_schwarz n (W (y t)) u) as upper. cbv beta in upper.
+      pose proof (cauchy_schwarz n (fun j => - W (y t) j) u) as lower. cbv beta in lower.
+      rewrite (sum_ext n (fun j => - W (y t) j * u j) (fun j => (-1) * (W (y t) j * u j))) in lower
+        by (intros; ring). rewrite sum_scal in lower.
+      replace (norm n (fun j => - W (y t) j)) with (norm n (W (y t))) in lower
+        by (unfold norm; f_equal; apply sum_ext; intros; ring). apply Rabs_le. lra. }
+    unfold Rdiv. rewrite Rabs_mult, (Rabs_pos_eq (/ norm n u)) by (apply Rlt_le, Rinv_0_lt_compat, some).
+    apply (Rmult_le_reg_r (norm n u)); [exact some|]. rewrite Rmult_assoc, Rinv_l, Rmult_1_r by lra.
+    apply Rle_trans with (1 := product). apply Rmult_le_compat_r; lra.
+  - assert (zero : sum_below n (fun j => W (y t) j * u j) = 0).
+    { rewrite (sum_ext n _ (fun _ => 0)), sum_zero; [reflexivity|]. intros j inside.
+      rewrite (norm_zero n u (eq_sym none) j inside). ring. }
+    rewrite zero. unfold Rdiv. rewrite Rmult_0_l, Rabs_R0. exact M_nonneg.
+Qed.
+
 (** ** GradNorm *)
 
 (** || z ||_1 sum_c |C p_c - 1|: slope 2 (C - 1) || delta ||_1, blind. *)
@@ -330,6 +365,16 @@ Proof.
     intros t _. unfold S. lra.
 Qed.
 
+(** Its slope: - || R' delta ||. *)
+Theorem residual_at_infinity_rate : forall r n Q u z T a delta, activation_lines n z T a delta ->
+  grows (fun t => - norm r (residual r n Q u (z t))) (- norm r (projected n Q delta)).
+Proof.
+  intros r n Q u z T a delta lines.
+  apply grows_eventually with (fun t => -1 * norm r (residual r n Q u (z t))) 0; [intros; ring|].
+  replace (- norm r (projected n Q delta)) with (-1 * norm r (projected n Q delta)) by ring.
+  apply grows_scal, residual_grows with T a, lines.
+Qed.
+
 (** Energy minus alpha times the residual norm: the sign of
     b_k - alpha || R' delta || decides. *)
 Theorem vim_at_infinity : forall r n C Q u z T a delta g alpha b k weight,
@@ -346,6 +391,41 @@ Proof.
     apply grows_plus; [|apply grows_scal, residual_grows with T a, lines].
     apply grows_of_gap with (alpha k). apply (ebo_at_infinity C g alpha b k near alone). }
   split; [exact speed | apply grows_decides, speed].
+Qed.
+
+(** Where the two slopes are equal the score stays bounded. *)
+Theorem vim_at_infinity_level : forall r n C Q u z T a delta g alpha b k weight,
+  activation_lines n z T a delta -> approaches C g alpha b -> unique_top C b k ->
+  b k = weight * norm r (projected n Q delta) ->
+  exists B A, forall t, A <= t -> Rabs (energy C (g t) - weight * norm r (residual r n Q u (z t))) <= B.
+Proof.
+  intros r n C Q u z T a delta g alpha b k weight lines near alone level.
+  destruct (ebo_at_infinity C g alpha b k near alone) as [follows _].
+  destruct (follows 1 ltac:(lra)) as [A close].
+  set (w := projected n Q delta) in *. set (start := residual r n Q u a).
+  exists (Rabs (alpha k) + 1 + Rabs weight * norm r start), (Rmax 0 (Rmax A T)). intros t late.
+  pose proof (Rmax_l 0 (Rmax A T)). pose proof (Rmax_r 0 (Rmax A T)).
+  pose proof (Rmax_l A T). pose proof (Rmax_r A T).
+  specialize (close t ltac:(lra)). rewrite Rminus_0_r in close.
+  assert (on_line : norm r (residual r n Q u (z t)) = norm r (fun i => start i + t * w i)).
+  { apply norm_ext. intros i _. rewrite (residual_line r n Q u z T a delta) by (assumption || lra).
+    fold start w. ring. }
+  assert (length : Rabs (norm r (fun i => start i + t * w i) - t * norm r w) <= norm r start).
+  { pose proof (norm_triangle r start (fun i => t * w i)) as one. cbv beta in one.
+    rewrite norm_scal in one by lra.
+    pose proof (norm_triangle r (fun i => start i + t * w i) (fun i => - start i)) as two. cbv beta in two.
+    rewrite (norm_ext r (fun i => start i + t * w i + - start i) (fun i => t * w i)) in two by (intros; ring).
+    rewrite norm_scal in two by lra.
+    assert (same : norm r (fun i => - start i) = norm r start)
+      by (unfold norm; f_equal; apply sum_ext; intros; ring).
+    apply Rabs_le. lra. }
+  rewrite on_line. set (N := norm r (fun i => start i + t * w i)) in *.
+  replace (energy C (g t) - weight * N)
+    with ((energy C (g t) - (alpha k + b k * t)) + alpha k + - (weight * (N - t * norm r w)))
+    by (rewrite level; ring).
+  apply Rle_trans with (1 := Rabs_triang _ _). rewrite Rabs_Ropp, Rabs_mult.
+  apply Rplus_le_compat; [|apply Rmult_le_compat_l; [apply Rabs_pos|exact length]].
+  apply Rle_trans with (1 := Rabs_triang _ _). lra.
 Qed.
 
 (** ** Normalised features: KNN, NNGuide, NECO, fDBD *)
@@ -624,7 +704,7 @@ Proof.
   split; [exact converges | apply limit_decides, converges].
 Qed.
 
-(** ** Reshaped features: ReAct, ASH, SCALE *)
+(** ** ReAct *)
 
 Lemma affine_limit : forall n W beta (z : R -> vec) l c,
   (forall j, (j < n)%nat -> tends_to (fun t => z t j) (l j)) ->
@@ -656,115 +736,4 @@ Proof.
   destruct units as [A units]. exists A. intros t late. unfold energy. f_equal.
   apply sum_ext. intros c _. f_equal. unfold affine_map. f_equal. apply sum_ext. intros j inside.
   rewrite (units t late j inside). reflexivity.
-Qed.
-
-(** ASH-B: once the kept units K do not change any more, each gets the share
-    sum z / k; EBO of the lines of that head. *)
-Theorem ash_at_infinity : forall n C W beta z T a delta (kept : nat -> bool) share, (0 < C)%nat ->
-  activation_lines n z T a delta ->
-  let shaped := fun u : vec => fun j => if kept j then share * sum_below n u else 0 in
-  let b := affine_map n W (fun _ => 0) (shaped delta) in
-  let S := fun t => energy C (affine_map n W beta (shaped (z t))) in
-  (0 < max_slope C b -> diverges S) /\ (max_slope C b < 0 -> diverges (fun t => - S t))
-  /\ (max_slope C b = 0 ->
-      tends_to S (ln (sum_below C (top_weight C (affine_map n W beta (shaped a)) b)))).
-Proof.
-  intros n C W beta z T a delta kept share classes lines shaped b S.
-  apply (dice_at_infinity C (fun t => affine_map n W beta (shaped (z t)))
-    (affine_map n W beta (shaped a)) b classes).
-  intros c below. apply tends_to_eventually with (fun _ => 0) T; [|apply tends_to_const].
-  intros t late.
-  assert (total : sum_below n (z t) = sum_below n a + sum_below n delta * t).
-  { rewrite <- sum_scal_r, <- sum_plus. apply sum_ext. intros j inside. rewrite lines by assumption.
-    reflexivity. }
-  unfold line, b, affine_map. unfold shaped. rewrite total.
-  rewrite (sum_ext n (fun j => W c j * (if kept j then share * (sum_below n a + sum_below n delta * t) else 0))
-    (fun j => W c j * (if kept j then share * sum_below n a else 0)
-      + (W c j * (if kept j then share * sum_below n delta else 0)) * t)).
-  - rewrite sum_plus, sum_scal_r. ring.
-  - intros j _. destruct (kept j); ring.
-Qed.
-
-(** SCALE: all features times exp (s1 / s2), s2 the sum of the kept ones:
-    slope exp (ratio of the sums of slopes) b_k, b = W delta. *)
-Theorem scale_at_infinity : forall n C W beta z T a delta (kept : nat -> bool) k,
-  activation_lines n z T a delta ->
-  let kept_sum := fun u : vec => sum_below n (fun j => if kept j then u j else 0) in
-  let ratio := fun u : vec => sum_below n u / kept_sum u in
-  let b := affine_map n W (fun _ => 0) delta in
-  kept_sum delta <> 0 -> unique_top C b k ->
-  let S := fun t => energy C (affine_map n W beta (fun j => z t j * exp (ratio (z t)))) in
-  let q := exp (ratio delta) * b k in
-  grows S q /\ (0 < q -> diverges S) /\ (q < 0 -> diverges (fun t => - S t)).
-Proof.
-  intros n C W beta z T a delta kept k lines kept_sum ratio b nonzero alone S q.
-  pose proof (proj1 alone) as below.
-  assert (sums : grows (fun t => sum_below n (z t)) (sum_below n delta))
-    by (apply grows_sum; intros j inside; apply activation_grows with n T a; assumption).
-  assert (kept_grows : grows (fun t => kept_sum (z t)) (kept_sum delta)).
-  { apply (grows_sum n (fun t j => if kept j then z t j else 0) (fun j => if kept j then delta j else 0)).
-    intros j inside. destruct (kept j); [apply activation_grows with n T a; assumption|].
-    apply grows_eventually with (fun t => 0 + 0 * t) 0; [intros; ring|apply grows_line]. }
-  assert (ratio_limit : tends_to (fun t => ratio (z t)) (ratio delta)).
-  { destruct (grows_nonzero _ _ kept_grows nonzero) as [A present].
-    apply tends_to_eventually with (fun t => (sum_below n (z t) / t) * / (kept_sum (z t) / t)) (Rmax A 1).
-    - intros t late. pose proof (Rmax_l A 1). pose proof (Rmax_r A 1).
-      specialize (present t ltac:(lra)). unfold ratio. field. split; [exact present|lra].
-    - apply tends_to_mult; [exact sums|]. apply tends_to_inv; [exact nonzero|exact kept_grows]. }
-  assert (factor : tends_to (fun t => exp (ratio (z t))) (exp (ratio delta))).
-  { apply (tends_to_continuous exp); [apply derivable_continuous_pt, derivable_pt_exp | exact ratio_limit]. }
-  assert (logit : forall c, (c < C)%nat -> grows
-    (fun t => affine_map n W beta (fun j => z t j * exp (ratio (z t))) c) (exp (ratio delta) * b c)).
-  { intros c _. unfold affine_map at 1.
-    replace (exp (ratio delta) * b c) with (sum_below n (fun j => W c j * (delta j * exp (ratio delta))) + 0).
-    - apply grows_plus.
-      + apply (grows_sum n (fun t j => W c j * (z t j * exp (ratio (z t))))
-          (fun j => W c j * (delta j * exp (ratio delta)))).
-        intros j inside. apply grows_scal, grows_times; [apply activation_grows with n T a; assumption|exact factor].
-      + apply grows_eventually with (fun t => beta c + 0 * t) 0; [intros; ring|apply grows_line].
-    - unfold b, affine_map. rewrite (sum_ext n _ (fun j => exp (ratio delta) * (W c j * delta j)))
-        by (intros; ring). rewrite sum_scal. ring. }
-  assert (speed : grows S q).
-  { unfold grows, q. apply tends_to_of_gap.
-    set (f := fun t => affine_map n W beta (fun j => z t j * exp (ratio (z t)))).
-    destruct (is_top_exists C b ltac:(lia)) as [l top].
-    (* max f <= energy <= max f + ln C *)
-    assert (between : forall t, max_slope C (f t) <= S t <= max_slope C (f t) + ln (INR C)).
-    { intros t. change (S t) with (energy C (f t)). unfold energy.
-      destruct (max_slope_attained C (f t) ltac:(lia)) as [m [m_below m_max]].
-      pose proof (partition_pos C (f t) ltac:(lia)) as positive.
-      assert (count : 0 < INR C) by (apply lt_0_INR; lia). split.
-      - rewrite m_max, <- (ln_exp (f t m)). apply ln_le; [apply exp_pos|].
-        apply (sum_term_le C (fun c => exp (f t c)) m m_below). intros; apply Rlt_le, exp_pos.
-      - rewrite <- (ln_exp (max_slope C (f t))), Rplus_comm, <- ln_mult by (exact count || apply exp_pos).
-        apply ln_le; [exact positive|]. rewrite <- sum_const. apply sum_le. intros c inside.
-        apply exp_le, max_slope_ge, inside. }
-    assert (max_speed : grows (fun t => max_slope C (f t)) (max_slope C (fun c => exp (ratio delta) * b c))).
-    { unfold grows. apply tends_to_eventually with (fun t => max_slope C (fun c => f t c / t)) 1.
-      - intros t late. assert (inverse : 0 < / t) by (apply Rinv_0_lt_compat; lra).
-        assert (scale_max : forall m, (0 < m)%nat -> max_slope m (fun c => f t c / t) = max_slope m (f t) / t).
-        { induction m as [|m IH]; intros some; [lia|]. destruct m as [|m]; [reflexivity|].
-          change (Rmax (max_slope (Datatypes.S m) (fun c => f t c / t)) (f t (Datatypes.S m) / t)
-            = Rmax (max_slope (Datatypes.S m) (f t)) (f t (Datatypes.S m)) / t).
-          rewrite IH by lia. unfold Rdiv.
-          rewrite (Rmult_comm (Rmax _ _)), <- RmaxRmult by lra.
-          rewrite !(Rmult_comm (/ t)). reflexivity. }
-        apply scale_max. lia.
-      - apply (tends_to_max_slope C (fun t c => f t c / t)); [lia|exact logit]. }
-    assert (max_value : max_slope C (fun c => exp (ratio delta) * b c) = exp (ratio delta) * b k).
-    { symmetry. apply (is_top_iff C (fun c => exp (ratio delta) * b c) k).
-      split; [exact below|]. intros c inside. pose proof (exp_pos (ratio delta)). apply Rmult_le_compat_l; [lra|].
-      apply (unique_top_is_top C b k alone), inside. }
-    rewrite max_value in max_speed.
-    assert (gap := tends_to_minus _ _ _ _ max_speed (tends_to_const (exp (ratio delta) * b k))).
-    rewrite Rminus_diag_eq in gap by reflexivity.
-    apply tends_to_ext with (fun t => (S t - max_slope C (f t)) / t
-      + (max_slope C (f t) / t - exp (ratio delta) * b k)); [intros; unfold Rdiv; ring|].
-    replace 0 with (0 + 0) by ring. apply tends_to_plus; [|exact gap].
-    apply tends_to_squeeze_0 with (fun t => ln (INR C) * / t) 1.
-    - intros t late. destruct (between t) as [low high]. assert (0 < / t) by (apply Rinv_0_lt_compat; lra).
-      unfold Rdiv. rewrite Rabs_mult, (Rabs_pos_eq (/ t)) by lra.
-      apply Rmult_le_compat_r; [lra|]. apply Rabs_le. lra.
-    - rewrite <- (Rmult_0_r (ln (INR C))). apply tends_to_scal, tends_to_inverse. }
-  split; [exact speed | apply grows_decides, speed].
 Qed.

@@ -120,6 +120,52 @@ Proof.
   split; assumption.
 Qed.
 
+(** On a tail of lines: the limit is the largest share, 1 is approached within
+    rest_mass exp (- gamma t). *)
+Theorem msp_at_infinity_tail : forall f C x v T a b, (0 < C)%nat -> has_lines f C x v T a b ->
+  tends_to (fun t => confidence C (f (ray x v t))) (max0 C (limit_probability C a b))
+  /\ forall k gamma, saturating C b k gamma -> forall t, T <= t -> 0 <= t ->
+       0 <= 1 - confidence C (f (ray x v t)) <= rest_mass C a k * exp (- gamma * t).
+Proof.
+  intros f C x v T a b classes lines. split.
+  - apply (tends_to_max0 C (fun t => softmax C (f (ray x v t)))). intros c below.
+    exact (tail_limit_law f C x v T a b c lines below).
+  - intros k gamma sat t late forward. pose proof (proj1 sat) as below.
+    pose proof (confidence_le_one C (f (ray x v t))). pose proof (confidence_ge C (f (ray x v t)) k below).
+    pose proof (saturating_gap_upper C a b k gamma t sat forward) as gap.
+    rewrite <- (softmax_on_tail f C x v T a b t k lines late below) in gap. lra.
+Qed.
+
+(** The same at a temperature, with gamma / temperature. *)
+Theorem temp_scale_at_infinity_tail : forall f C x v T a b temperature, (0 < C)%nat -> 0 < temperature ->
+  has_lines f C x v T a b ->
+  let score := fun t => confidence C (tempered temperature (f (ray x v t))) in
+  tends_to score (max0 C (limit_probability C (tempered temperature a) (tempered temperature b)))
+  /\ forall k gamma, saturating C b k gamma -> forall t, T <= t -> 0 <= t ->
+       0 <= 1 - score t <= rest_mass C (tempered temperature a) k * exp (- (gamma / temperature) * t).
+Proof.
+  intros f C x v T a b temperature classes positive lines score.
+  assert (tempered_lines : has_lines (fun y => tempered temperature (f y)) C x v T
+    (tempered temperature a) (tempered temperature b)).
+  { intros t c late below. unfold tempered. rewrite lines by assumption. unfold line. field. lra. }
+  destruct (msp_at_infinity_tail (fun y => tempered temperature (f y)) C x v T _ _ classes tempered_lines)
+    as [limit rate].
+  split; [exact limit|]. intros k gamma [below [gamma_pos gap]]. apply rate.
+  assert (inverse : 0 < / temperature) by (apply Rinv_0_lt_compat, positive).
+  split; [exact below|]. split; [apply Rmult_lt_0_compat; assumption|]. intros c inside distinct.
+  specialize (gap c inside distinct). unfold tempered, Rdiv. nra.
+Qed.
+
+(** Minus the entropy tends to that of the shares where classes stay tied. *)
+Theorem entropy_at_infinity_tail : forall f C x v T a b, (0 < C)%nat -> has_lines f C x v T a b ->
+  tends_to (fun t => entropy C (softmax C (f (ray x v t)))) (entropy C (limit_probability C a b)).
+Proof.
+  intros f C x v T a b classes lines. apply entropy_limit.
+  - intros t c below. apply Rlt_le, softmax_pos, below.
+  - intros c _. apply limit_probability_nonneg, classes.
+  - intros c below. exact (tail_limit_law f C x v T a b c lines below).
+Qed.
+
 (** ODIN moves the input by a bounded step e(t): what matters is that the
     logits stay within B of t b, as they do for every network. *)
 Lemma bounded_distance_certain : forall C (g : R -> vec) b k B, unique_top C b k ->

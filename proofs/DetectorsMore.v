@@ -1,4 +1,4 @@
-(** * Relative Mahalanobis distance, Gram matrices and SIRC at infinity *)
+(** * Relative Mahalanobis distance and SIRC at infinity *)
 
 From Farfield Require Import Basics Calculus Softmax Tail Network Metrics MetricGradients
   Penultimate Cea Mds MetricRates Ceilings DetectorsLogits DetectorsFeatures.
@@ -104,43 +104,7 @@ Proof.
   - apply up. rewrite gap. lra.
 Qed.
 
-(** ** Gram *)
-
-(** Minus the total deviation of the products z_i z_j above their largest
-    values in training, each divided by a positive number: flags whenever a
-    unit moves.  (The published code has the sign inverted.) *)
-Theorem gram_at_infinity : forall n (hi size : nat -> nat -> R) z T a delta,
-  activation_lines n z T a delta -> (exists j, (j < n)%nat /\ delta j <> 0) ->
-  (forall i j, 0 < size i j) ->
-  let S := fun t => - sum_below n (fun i => sum_below n (fun j =>
-    relu (z t i * z t j - hi i j) / size i j)) in
-  diverges (fun t => - S t) /\ forall theta, flags_at S theta.
-Proof.
-  intros n hi size z T a delta lines [k [inside moves]] positive S.
-  assert (term_nonneg : forall t i j, 0 <= relu (z t i * z t j - hi i j) / size i j).
-  { intros t i j. apply Rmult_le_pos; [apply relu_nonneg|]. apply Rlt_le, Rinv_0_lt_compat, positive. }
-  assert (far : diverges (fun t => - S t)).
-  { apply diverges_le with (fun t => / size k k * (delta k * delta k) * (t * t)
-      + / size k k * (2 * a k * delta k) * t + / size k k * (a k * a k - hi k k)) T.
-    - intros t late. unfold S. rewrite Ropp_involutive.
-      apply Rle_trans with (relu (z t k * z t k - hi k k) / size k k).
-      + rewrite lines by assumption. unfold line, Rdiv.
-        replace (/ size k k * (delta k * delta k) * (t * t) + / size k k * (2 * a k * delta k) * t
-          + / size k k * (a k * a k - hi k k))
-          with (((a k + delta k * t) * (a k + delta k * t) - hi k k) * / size k k) by ring.
-        apply Rmult_le_compat_r; [apply Rlt_le, Rinv_0_lt_compat, positive | apply Rmax_r].
-      + apply Rle_trans with (sum_below n (fun j => relu (z t k * z t j - hi k j) / size k j)).
-        * apply (sum_term_le n (fun j => relu (z t k * z t j - hi k j) / size k j) k inside).
-          intros; apply term_nonneg.
-        * apply (sum_term_le n (fun i => sum_below n (fun j => relu (z t i * z t j - hi i j) / size i j)) k inside).
-          intros; apply sum_nonneg; intros; apply term_nonneg.
-    - apply diverges_quadratic. apply Rmult_lt_0_compat; [apply Rinv_0_lt_compat, positive|].
-      assert (0 < delta k * delta k) by nra. assumption. }
-  split; [exact far|]. intros theta. destruct (far (1 - theta)) as [A large].
-  exists A. intros t late. specialize (large t late). cbv beta in large. lra.
-Qed.
-
-(** ** SIRC with a residual *)
+(** ** SIRC *)
 
 Lemma grows_relu : forall u q, grows u q -> grows (fun t => relu (u t)) (relu q).
 Proof.
@@ -163,9 +127,134 @@ Proof.
     assert (1 <= exp (relu r)) by (rewrite <- exp_0; apply exp_le, Rmax_l). lra.
 Qed.
 
+Lemma softplus_grows : forall y rate, grows y rate -> grows (fun t => ln (1 + exp (y t))) (relu rate).
+Proof.
+  intros y rate speed. assert (hard := grows_relu y rate speed).
+  unfold grows. apply tends_to_of_gap.
+  assert (hard_gap := tends_to_minus _ _ _ _ hard (tends_to_const (relu rate))).
+  replace (relu rate - relu rate) with 0 in hard_gap by ring.
+  apply tends_to_ext with (fun t => (ln (1 + exp (y t)) - relu (y t)) / t + (relu (y t) / t - relu rate));
+    [intros; unfold Rdiv; ring|].
+  replace 0 with (0 + 0) by ring. apply tends_to_plus; [|exact hard_gap].
+  apply tends_to_squeeze_0 with (fun t => ln 2 * / t) 1.
+  - intros t late. destruct (softplus_bounds (y t)) as [low high].
+    assert (0 < / t) by (apply Rinv_0_lt_compat; lra).
+    unfold Rdiv. rewrite Rabs_mult, (Rabs_pos_eq (/ t)) by lra.
+    apply Rmult_le_compat_r; [lra|]. apply Rabs_le. lra.
+  - rewrite <- (Rmult_0_r (ln 2)). apply tends_to_scal, tends_to_inverse.
+Qed.
+
+(** The logarithm of what grows like t grows slower than t. *)
+Lemma ln_grows_slowly : forall y q, 0 < q -> grows y q -> grows (fun t => ln (y t)) 0.
+Proof.
+  intros y q positive speed. unfold grows in *.
+  assert (logs := tends_to_ln _ _ positive speed).
+  assert (inverse_logs := tends_to_xlnx (fun t => / t) 0 1
+    (fun t late => Rlt_le _ _ (Rinv_0_lt_compat t ltac:(lra))) (Rle_refl 0) tends_to_inverse).
+  rewrite Rmult_0_l in inverse_logs.
+  destruct (tends_to_eventually_gt _ _ 0 speed positive) as [A present].
+  apply tends_to_eventually with (fun t => / t * ln (y t / t) + -1 * (/ t * ln (/ t))) (Rmax A 1).
+  - intros t late. pose proof (Rmax_l A 1). pose proof (Rmax_r A 1). specialize (present t ltac:(lra)).
+    cbv beta in present. assert (0 < / t) by (apply Rinv_0_lt_compat; lra).
+    assert (0 < y t).
+    { replace (y t) with (y t / t * t) by (field; lra). apply Rmult_lt_0_compat; lra. }
+    unfold Rdiv. rewrite ln_mult by assumption. ring.
+  - replace 0 with (0 * ln q + -1 * 0) by ring. apply tends_to_plus.
+    + apply tends_to_mult; [apply tends_to_inverse|exact logs].
+    + apply tends_to_scal, inverse_logs.
+Qed.
+
+(** The entropy falls as fast as the share of all other classes, gamma. *)
+Lemma entropy_rate : forall f C x v T a b k l gamma, (1 < C)%nat ->
+  has_lines f C x v T a b -> saturating C b k gamma -> (l < C)%nat -> l <> k -> b k - b l = gamma ->
+  grows (fun t => - ln (entropy C (softmax C (f (ray x v t))))) gamma.
+Proof.
+  intros f C x v T a b k l gamma several tail sat below distinct gap.
+  pose proof (proj1 sat) as k_below. pose proof (proj1 (proj2 sat)) as positive.
+  set (p := fun t => softmax C (f (ray x v t))). set (s := fun t => 1 - p t k).
+  assert (rest : grows (fun t => - ln (s t)) gamma).
+  { apply grows_eventually with (fun t => -1 * ln (s t)) 0; [intros; ring|].
+    replace gamma with (-1 * - gamma) by ring. apply grows_scal.
+    exact (saturation_rate f C x v T a b k l gamma tail sat below distinct gap). }
+  set (m := ln (INR (C - 1))).
+  assert (upper : grows (fun t => - ln (s t) + - ln (1 + m + - ln (s t))) gamma).
+  { replace gamma with (gamma + -1 * 0) at 1 by ring. apply grows_plus; [exact rest|].
+    apply grows_eventually with (fun t => -1 * ln (1 + m + - ln (s t))) 0; [intros; ring|].
+    apply grows_scal, ln_grows_slowly with gamma; [exact positive|].
+    replace gamma with (0 + gamma) by ring. apply grows_plus; [|exact rest].
+    apply grows_eventually with (fun t => (1 + m) + 0 * t) 0; [intros; ring|apply grows_line]. }
+  assert (lower : grows (fun t => - ln (s t) + - ln (- ln (s t))) gamma).
+  { replace gamma with (gamma + -1 * 0) at 1 by ring. apply grows_plus; [exact rest|].
+    apply grows_eventually with (fun t => -1 * ln (- ln (s t))) 0; [intros; ring|].
+    apply grows_scal, ln_grows_slowly with gamma; assumption. }
+  destruct (tends_to_eventually_gt _ _ 0 rest positive) as [A small].
+  assert (between : forall t, Rmax A 1 <= t ->
+    - ln (s t) + - ln (1 + m + - ln (s t)) <= - ln (entropy C (p t))
+    <= - ln (s t) + - ln (- ln (s t))).
+  { intros t late. pose proof (Rmax_l A 1). pose proof (Rmax_r A 1). specialize (small t ltac:(lra)).
+    cbv beta in small.
+    assert (fall : 0 < - ln (s t)).
+    { replace (- ln (s t)) with (- ln (s t) / t * t) by (field; lra). apply Rmult_lt_0_compat; lra. }
+    assert (s_pos : 0 < s t) by (unfold s, p; pose proof (softmax_lt_one C (f (ray x v t)) k k_below several); lra).
+    destruct (metric_bounds_entropy_of_rest C (p t) k several
+      (softmax_distribution C (f (ray x v t)) ltac:(lia)) k_below s_pos) as [low high].
+    fold (s t) in low, high. fold m in high.
+    replace (- (s t * ln (s t))) with (s t * - ln (s t)) in low by ring.
+    assert (product : 0 < s t * - ln (s t)) by (apply Rmult_lt_0_compat; assumption).
+    assert (m_nonneg : 0 <= m) by (unfold m; rewrite <- ln_1; apply ln_le; [lra|apply (le_INR 1); lia]).
+    split.
+    - assert (order : ln (entropy C (p t)) <= ln (s t * (1 + m - ln (s t)))) by (apply ln_le; lra).
+      rewrite ln_mult in order by lra. unfold Rminus in order. lra.
+    - assert (order : ln (s t * - ln (s t)) <= ln (entropy C (p t))) by (apply ln_le; lra).
+      rewrite ln_mult in order by lra. lra. }
+  unfold grows. intros eps eps_pos.
+  destruct (upper eps eps_pos) as [B near]. destruct (lower eps eps_pos) as [B' near'].
+  exists (Rmax (Rmax A 1) (Rmax B B')). intros t late.
+  pose proof (Rmax_l (Rmax A 1) (Rmax B B')). pose proof (Rmax_r (Rmax A 1) (Rmax B B')).
+  pose proof (Rmax_l B B'). pose proof (Rmax_r B B'). pose proof (Rmax_r A 1).
+  specialize (near t ltac:(lra)). specialize (near' t ltac:(lra)). specialize (between t ltac:(lra)).
+  assert (0 < / t) by (apply Rinv_0_lt_compat; lra).
+  apply Rabs_def2 in near. apply Rabs_def2 in near'. fold (p t). unfold Rdiv in *.
+  destruct between as [low high]. apply (Rmult_le_compat_r (/ t)) in low; [|lra].
+  apply (Rmult_le_compat_r (/ t)) in high; [|lra]. apply Rabs_def1; lra.
+Qed.
+
+(** The softplus of a line against what certainty adds. *)
+Lemma sirc_race : forall base y gamma rate, 0 <= rate -> grows base gamma -> grows y rate ->
+  grows (fun t => base t - ln (1 + exp (y t))) (gamma - rate).
+Proof.
+  intros base y gamma rate nonneg certainty speed.
+  assert (soft := softplus_grows y rate speed).
+  replace (relu rate) with rate in soft by (unfold relu; rewrite Rmax_right; lra).
+  replace (gamma - rate) with (gamma + -1 * rate) by ring.
+  apply grows_eventually with (fun t => base t + -1 * ln (1 + exp (y t))) 0; [intros; ring|].
+  apply grows_plus; [exact certainty | apply grows_scal, soft].
+Qed.
+
+Lemma sirc_residual_grows : forall r n Q u z T a delta eta shift weight, activation_lines n z T a delta ->
+  grows (fun t => eta * (weight * norm r (residual r n Q u (z t)) + shift))
+    (eta * weight * norm r (projected n Q delta)).
+Proof.
+  intros r n Q u z T a delta eta shift weight lines.
+  replace (eta * weight * norm r (projected n Q delta))
+    with (eta * (weight * norm r (projected n Q delta) + 0)) by ring.
+  apply grows_scal, grows_plus; [apply grows_scal, residual_grows with T a, lines|].
+  apply grows_eventually with (fun t => shift + 0 * t) 0; [intros; ring|apply grows_line].
+Qed.
+
+Lemma certainty_grows : forall f C x v T a b k l gamma,
+  has_lines f C x v T a b -> saturating C b k gamma -> (l < C)%nat -> l <> k -> b k - b l = gamma ->
+  grows (fun t => - ln (1 - softmax C (f (ray x v t)) k)) gamma.
+Proof.
+  intros f C x v T a b k l gamma tail sat below distinct gap.
+  apply grows_eventually with (fun t => -1 * ln (1 - softmax C (f (ray x v t)) k)) 0; [intros; ring|].
+  replace gamma with (-1 * - gamma) by ring. apply grows_scal.
+  exact (saturation_rate f C x v T a b k l gamma tail sat below distinct gap).
+Qed.
+
 (** - ln (1 - p_k) - ln (1 + exp (- eta (s - shift))), s minus weight times the
     residual norm: slope gamma - eta weight || R' delta ||, of either sign. *)
-Theorem sirc_at_infinity :
+Theorem sirc_msp_residual_at_infinity :
   forall r n C Q u z T a delta f x v T' alpha b k l gamma eta shift weight,
   activation_lines n z T a delta -> has_lines f C x v T' alpha b -> saturating C b k gamma ->
   (l < C)%nat -> l <> k -> b k - b l = gamma -> 0 <= eta -> 0 <= weight ->
@@ -176,36 +265,81 @@ Theorem sirc_at_infinity :
 Proof.
   intros r n C Q u z T a delta f x v T' alpha b k l gamma eta shift weight lines tail sat
     below distinct gap eta_nonneg weight_nonneg S q.
-  assert (certainty : grows (fun t => -1 * ln (1 - softmax C (f (ray x v t)) k)) (-1 * - gamma))
-    by (apply grows_scal; exact (saturation_rate f C x v T' alpha b k l gamma tail sat below distinct gap)).
-  set (y := fun t => eta * (weight * norm r (residual r n Q u (z t)) + shift)).
-  assert (distance : grows y (eta * (weight * norm r (projected n Q delta) + 0))).
-  { unfold y. apply grows_scal, grows_plus; [apply grows_scal, residual_grows with T a, lines|].
-    apply grows_eventually with (fun t => shift + 0 * t) 0; [intros; ring|apply grows_line]. }
-  set (rate := eta * (weight * norm r (projected n Q delta) + 0)) in *.
-  assert (rate_nonneg : 0 <= rate).
-  { unfold rate. rewrite Rplus_0_r. apply Rmult_le_pos; [exact eta_nonneg|].
-    apply Rmult_le_pos; [exact weight_nonneg|apply norm_nonneg]. }
-  assert (soft : grows (fun t => ln (1 + exp (y t))) rate).
-  { assert (hard := grows_relu y rate distance).
-    replace (relu rate) with rate in hard by (unfold relu; rewrite Rmax_right; lra).
-    unfold grows. apply tends_to_of_gap.
-    assert (hard_gap := tends_to_minus _ _ _ _ hard (tends_to_const rate)).
-    replace (rate - rate) with 0 in hard_gap by ring.
-    apply tends_to_ext with (fun t => (ln (1 + exp (y t)) - relu (y t)) / t + (relu (y t) / t - rate));
-      [intros; unfold Rdiv; ring|].
-    replace 0 with (0 + 0) by ring. apply tends_to_plus; [|exact hard_gap].
-    apply tends_to_squeeze_0 with (fun t => ln 2 * / t) 1.
-    - intros t late. destruct (softplus_bounds (y t)) as [low high].
-      assert (0 < / t) by (apply Rinv_0_lt_compat; lra).
-      unfold Rdiv. rewrite Rabs_mult, (Rabs_pos_eq (/ t)) by lra.
-      apply Rmult_le_compat_r; [lra|]. apply Rabs_le. lra.
-    - rewrite <- (Rmult_0_r (ln 2)). apply tends_to_scal, tends_to_inverse. }
   assert (speed : grows S q).
-  { unfold q. replace (gamma - eta * weight * norm r (projected n Q delta))
-      with (-1 * - gamma + -1 * rate) by (unfold rate; ring).
-    apply grows_eventually with (fun t => -1 * ln (1 - softmax C (f (ray x v t)) k)
-      + -1 * ln (1 + exp (y t))) 0; [intros; unfold S; fold (y t); ring|].
-    apply grows_plus; [exact certainty | apply grows_scal, soft]. }
+  { apply (sirc_race (fun t => - ln (1 - softmax C (f (ray x v t)) k))).
+    - apply Rmult_le_pos; [apply Rmult_le_pos; assumption|apply norm_nonneg].
+    - apply (certainty_grows f C x v T' alpha b k l gamma); assumption.
+    - apply sirc_residual_grows with T a, lines. }
   split; [exact speed | apply grows_decides, speed].
+Qed.
+
+(** The same race with - ln H in place of - ln (1 - p_k). *)
+Theorem sirc_entropy_residual_at_infinity :
+  forall r n C Q u z T a delta f x v T' alpha b k l gamma eta shift weight, (1 < C)%nat ->
+  activation_lines n z T a delta -> has_lines f C x v T' alpha b -> saturating C b k gamma ->
+  (l < C)%nat -> l <> k -> b k - b l = gamma -> 0 <= eta -> 0 <= weight ->
+  let S := fun t => - ln (entropy C (softmax C (f (ray x v t))))
+    - ln (1 + exp (eta * (weight * norm r (residual r n Q u (z t)) + shift))) in
+  let q := gamma - eta * weight * norm r (projected n Q delta) in
+  grows S q /\ (0 < q -> diverges S) /\ (q < 0 -> diverges (fun t => - S t)).
+Proof.
+  intros r n C Q u z T a delta f x v T' alpha b k l gamma eta shift weight several lines tail sat
+    below distinct gap eta_nonneg weight_nonneg S q.
+  assert (speed : grows S q).
+  { apply (sirc_race (fun t => - ln (entropy C (softmax C (f (ray x v t)))))).
+    - apply Rmult_le_pos; [apply Rmult_le_pos; assumption|apply norm_nonneg].
+    - apply (entropy_rate f C x v T' alpha b k l gamma); assumption.
+    - apply sirc_residual_grows with T a, lines. }
+  split; [exact speed | apply grows_decides, speed].
+Qed.
+
+Lemma sirc_norm_fades : forall n z T a delta base gamma eta shift, 0 <= eta -> 0 < gamma ->
+  activation_lines n z T a delta -> grows base gamma ->
+  let S := fun t => base t - ln (1 + exp (- eta * (norm1 n (z t) - shift))) in
+  grows S gamma /\ diverges S /\ forall theta, blind_at S theta.
+Proof.
+  intros n z T a delta base gamma eta shift nonneg positive lines certainty S.
+  assert (argument : grows (fun t => - eta * (norm1 n (z t) - shift)) (- eta * (norm1 n delta + 0))).
+  { apply grows_scal. apply grows_eventually with (fun t => norm1 n (z t) + - shift) 0; [intros; ring|].
+    apply grows_plus; [apply grows_norm1 with T a, lines|].
+    apply grows_eventually with (fun t => - shift + 0 * t) 0; [intros; ring|apply grows_line]. }
+  assert (size : 0 <= norm1 n delta) by (apply sum_nonneg; intros; apply Rabs_pos).
+  assert (soft := softplus_grows _ _ argument).
+  replace (relu (- eta * (norm1 n delta + 0))) with 0 in soft
+    by (unfold relu; rewrite Rmax_left; [reflexivity|nra]).
+  assert (speed : grows S gamma).
+  { replace gamma with (gamma + -1 * 0) by ring.
+    apply grows_eventually with (fun t => base t + -1 * ln (1 + exp (- eta * (norm1 n (z t) - shift)))) 0;
+      [intros; unfold S; ring|].
+    apply grows_plus; [exact certainty | apply grows_scal, soft]. }
+  assert (up : diverges S) by (apply (grows_decides S _ speed), positive).
+  split; [exact speed|]. split; [exact up|]. intros theta. destruct (up (theta + 1)) as [A high].
+  exists A. intros t late. specialize (high t late). lra.
+Qed.
+
+(** With the norm of the activations the second term vanishes: slope gamma,
+    always blind. *)
+Theorem sirc_msp_norm_at_infinity : forall n C z T a delta f x v T' alpha b k l gamma eta shift,
+  activation_lines n z T a delta -> has_lines f C x v T' alpha b -> saturating C b k gamma ->
+  (l < C)%nat -> l <> k -> b k - b l = gamma -> 0 <= eta ->
+  let S := fun t => - ln (1 - softmax C (f (ray x v t)) k)
+    - ln (1 + exp (- eta * (norm1 n (z t) - shift))) in
+  grows S gamma /\ diverges S /\ forall theta, blind_at S theta.
+Proof.
+  intros n C z T a delta f x v T' alpha b k l gamma eta shift lines tail sat below distinct gap nonneg.
+  apply sirc_norm_fades with T a delta; [exact nonneg|apply sat|exact lines|].
+  apply (certainty_grows f C x v T' alpha b k l gamma); assumption.
+Qed.
+
+Theorem sirc_entropy_norm_at_infinity : forall n C z T a delta f x v T' alpha b k l gamma eta shift,
+  (1 < C)%nat ->
+  activation_lines n z T a delta -> has_lines f C x v T' alpha b -> saturating C b k gamma ->
+  (l < C)%nat -> l <> k -> b k - b l = gamma -> 0 <= eta ->
+  let S := fun t => - ln (entropy C (softmax C (f (ray x v t))))
+    - ln (1 + exp (- eta * (norm1 n (z t) - shift))) in
+  grows S gamma /\ diverges S /\ forall theta, blind_at S theta.
+Proof.
+  intros n C z T a delta f x v T' alpha b k l gamma eta shift several lines tail sat below distinct gap nonneg.
+  apply sirc_norm_fades with T a delta; [exact nonneg|apply sat|exact lines|].
+  apply (entropy_rate f C x v T' alpha b k l gamma); assumption.
 Qed.

@@ -116,7 +116,7 @@ Qed.
 
 (** On a saturating tail the gradient of every class probability vanishes, at
     least as fast as exp (- gamma t).  No monotonicity is needed. *)
-Theorem gradient_vanishes_rate : forall f C D x v T a b V k gamma,
+Lemma gradient_decays_exponentially : forall f C D x v T a b V k gamma,
   has_tail f C D x v T a b V -> saturating C b k gamma ->
   exists M, forall c, (c < C)%nat ->
     gradient_decays D (fun y => softmax C (f y) c) x v (fun t => M * exp (- gamma * t)).
@@ -131,13 +131,88 @@ Proof.
     apply saturating_gradient_bound with D T b; (assumption || lra).
 Qed.
 
+Lemma norm_of_sum : forall n D (w : vec) (u : nat -> vec), (forall m, (m < n)%nat -> 0 <= w m) ->
+  norm D (fun j => sum_below n (fun m => w m * u m j)) <= sum_below n (fun m => w m * norm D (u m)).
+Proof.
+  intros n D w u nonneg. induction n as [|n IH]; cbn [sum_below].
+  - unfold norm. rewrite (sum_ext D _ (fun _ => 0)), sum_zero, sqrt_0 by (intros; ring). lra.
+  - apply Rle_trans with (1 := norm_triangle D (fun j => sum_below n (fun m => w m * u m j))
+      (fun j => w n * u n j)).
+    rewrite norm_scal by (apply nonneg; lia).
+    specialize (IH ltac:(intros; apply nonneg; lia)). lra.
+Qed.
+
+(** The rate, with its constant: if a_c - a_k <= A for every other class,
+    || grad p_c || <= 2 (C - 1) max || V_k - V_c' || exp A exp (- gamma t). *)
+Theorem gradient_vanishes_rate : forall f C D x v T a b V k gamma A,
+  (1 < C)%nat -> has_tail f C D x v T a b V -> saturating C b k gamma ->
+  (forall c, (c < C)%nat -> c <> k -> a c - a k <= A) ->
+  forall c t, (c < C)%nat -> T < t -> 0 <= t -> exists g,
+    is_gradient D (fun y => softmax C (f y) c) (ray x v t) g
+    /\ norm D g <= 2 * INR (C - 1) * max0 C (fun m => norm D (fun j => V k j - V m j))
+         * exp A * exp (- gamma * t).
+Proof.
+  intros f C D x v T a b V k gamma A several tail sat gaps c t below late forward.
+  pose proof (proj1 sat) as k_below. set (p := softmax C (f (ray x v t))).
+  exists (softmax_grad C V p c). split; [apply tail_gradient with T a b; assumption|].
+  set (W := max0 C (fun m => norm D (fun j => V k j - V m j))).
+  assert (W_nonneg : 0 <= W) by apply max0_nonneg.
+  assert (p_pos : forall m, (m < C)%nat -> 0 < p m) by (intros; apply softmax_pos; assumption).
+  assert (total : sum_below C p = 1) by (apply softmax_sum_one; lia).
+  assert (near : forall m, (m < C)%nat -> norm D (fun j => V k j - V m j) <= W)
+    by (intros m inside; apply (max0_ge C (fun m => norm D (fun j => V k j - V m j))), inside).
+  assert (small : 1 - p k <= INR (C - 1) * exp A * exp (- gamma * t)).
+  { unfold p. rewrite (softmax_on_tail f C x v T a b t k (proj1 tail)) by (lra || exact k_below).
+    apply Rle_trans with (1 := saturating_gap_upper C a b k gamma t sat forward).
+    apply Rmult_le_compat_r; [apply Rlt_le, exp_pos | apply rest_mass_le; assumption]. }
+  assert (gradient : norm D (softmax_grad C V p c) <= 2 * W * (1 - p k)).
+  { rewrite (norm_ext D _ (fun j => p c * sum_below C (fun m => p m * (V c j - V m j))))
+      by (intros j _; apply softmax_grad_differences, total).
+    rewrite norm_scal by (apply Rlt_le, p_pos, below).
+    pose proof (norm_of_sum C D p (fun m j => V c j - V m j)
+      (fun m inside => Rlt_le _ _ (p_pos m inside))) as sum. cbv beta in sum.
+    set (s := norm D (fun j => sum_below C (fun m => p m * (V c j - V m j)))) in *.
+    assert (s_nonneg : 0 <= s) by apply norm_nonneg.
+    assert (k_small : p k <= 1) by (apply softmax_le_one, k_below).
+    destruct (Nat.eq_dec c k) as [->|distinct].
+    - assert (s <= W * (1 - p k)).
+      { apply Rle_trans with (1 := sum).
+        apply Rle_trans with (sum_below C (fun m => W * (p m - (if Nat.eqb m k then p m else 0)))).
+        - apply sum_le. intros m inside. destruct (Nat.eqb_spec m k) as [->|other].
+          + assert (zero : norm D (fun j => V k j - V k j) = 0).
+            { unfold norm. rewrite (sum_ext D _ (fun _ => 0)), sum_zero by (intros; ring). apply sqrt_0. }
+            rewrite zero. lra.
+          + specialize (near m inside). pose proof (p_pos m inside). nra.
+        - rewrite sum_scal, sum_minus, total, (sum_single C k p) by exact k_below. lra. }
+      pose proof (p_pos k k_below).
+      apply Rle_trans with (1 * s); [apply Rmult_le_compat_r; lra|].
+      assert (0 <= W * (1 - p k)) by (apply Rmult_le_pos; lra). lra.
+    - assert (s <= 2 * W).
+      { apply Rle_trans with (1 := sum).
+        apply Rle_trans with (sum_below C (fun m => 2 * W * p m)); [|rewrite sum_scal, total; lra].
+        apply sum_le. intros m inside. pose proof (p_pos m inside).
+        rewrite (Rmult_comm (2 * W)). apply Rmult_le_compat_l; [lra|].
+        pose proof (norm_triangle D (fun j => V c j - V k j) (fun j => V k j - V m j)) as two. cbv beta in two.
+        rewrite (norm_ext D (fun j => V c j - V k j + (V k j - V m j)) (fun j => V c j - V m j)) in two
+          by (intros; ring).
+        assert (same : norm D (fun j => V c j - V k j) = norm D (fun j => V k j - V c j))
+          by (unfold norm; f_equal; apply sum_ext; intros; ring).
+        pose proof (near m inside). pose proof (near c below). lra. }
+      assert (p c <= 1 - p k) by (apply (softmax_le_one_minus C _ k c); auto).
+      pose proof (p_pos c below). rewrite (Rmult_comm (p c)). apply Rmult_le_compat; lra. }
+  apply Rle_trans with (1 := gradient).
+  replace (2 * INR (C - 1) * W * exp A * exp (- gamma * t))
+    with (2 * W * (INR (C - 1) * exp A * exp (- gamma * t))) by ring.
+  apply Rmult_le_compat_l; lra.
+Qed.
+
 Theorem gradient_vanishes_repaired : forall f C D x v T a b V k,
   has_tail f C D x v T a b V -> unique_top C b k ->
   forall c, (c < C)%nat -> gradient_tends_to_0 D (fun y => softmax C (f y) c) x v.
 Proof.
   intros f C D x v T a b V k Htail U c Hc.
   destruct (unique_top_saturating C b k U) as [g Hg].
-  destruct (gradient_vanishes_rate f C D x v T a b V k g Htail Hg) as [M HM].
+  destruct (gradient_decays_exponentially f C D x v T a b V k g Htail Hg) as [M HM].
   exists T, (fun t => softmax_grad C V (softmax C (f (ray x v t))) c).
   assert (G : forall t, T < t -> is_gradient D (fun y => softmax C (f y) c) (ray x v t)
                 (softmax_grad C V (softmax C (f (ray x v t))) c))

@@ -292,6 +292,44 @@ Proof.
   intros t t' k; split; apply half; assumption.
 Qed.
 
+(** ... and they are the classes of largest slope with the largest intercept
+    among those. *)
+Theorem decision_settles_classes : forall f C x v T a b, has_lines f C x v T a b ->
+  exists A, forall t k, A <= t ->
+    (is_top C (f (ray x v t)) k
+     <-> is_top C b k /\ forall c, (c < C)%nat -> b c = b k -> a c <= a k).
+Proof.
+  intros f C x v T a b lines.
+  assert (pairs : exists A, forall t, A <= t -> forall k, (k < C)%nat -> forall c, (c < C)%nat ->
+    (line a b t c <= line a b t k <-> b c < b k \/ (b c = b k /\ a c <= a k))).
+  { apply (eventually_all C (fun k t => forall c, (c < C)%nat ->
+      (line a b t c <= line a b t k <-> b c < b k \/ (b c = b k /\ a c <= a k)))). intros k k_below.
+    apply (eventually_all C (fun c t =>
+      (line a b t c <= line a b t k <-> b c < b k \/ (b c = b k /\ a c <= a k)))). intros c below.
+    unfold line. destruct (Rlt_dec (b c) (b k)) as [slower|not_slower].
+    - destruct (diverges_line (a k - a c) (b k - b c) ltac:(lra) 0) as [A ahead]. exists A.
+      intros t late. specialize (ahead t late). cbv beta in ahead. split; [intros; left; exact slower|lra].
+    - destruct (Rlt_dec (b k) (b c)) as [faster|not_faster].
+      + destruct (diverges_line (a c - a k) (b c - b k) ltac:(lra) 1) as [A ahead]. exists A.
+        intros t late. specialize (ahead t late). cbv beta in ahead. split; [lra|]. intros [|[]]; lra.
+      + exists 0. intros t _. assert (b c = b k) as -> by lra. split; [intros; right; split; lra|].
+        intros [|[]]; lra. }
+  destruct pairs as [A pairs]. exists (Rmax A T). intros t k late.
+  pose proof (Rmax_l A T). pose proof (Rmax_r A T).
+  assert (value : forall c, (c < C)%nat -> f (ray x v t) c = line a b t c)
+    by (intros c below; apply lines; [lra|exact below]).
+  split.
+  - intros [below largest].
+    assert (each : forall c, (c < C)%nat -> b c < b k \/ (b c = b k /\ a c <= a k)).
+    { intros c inside. apply (pairs t ltac:(lra) k below c inside).
+      rewrite <- !value by assumption. apply largest, inside. }
+    split; [split; [exact below|]|]; intros c inside; destruct (each c inside) as [|[]]; lra.
+  - intros [[below largest] ahead]. split; [exact below|]. intros c inside. rewrite !value by assumption.
+    apply (pairs t ltac:(lra) k below c inside). specialize (largest c inside). specialize (ahead c inside).
+    destruct (Rlt_dec (b c) (b k)) as [|level]; [left; assumption|right].
+    assert (b c = b k) by lra. split; [assumption|apply ahead; assumption].
+Qed.
+
 (** For every network, with the abscissa that the germ recursion reports. *)
 Theorem decision_settles_network : forall net C x v, exists A,
   A = Rmax (tail_from net x v) (settled_from C (tail_intercept net x v) (tail_slope net x v))
@@ -306,20 +344,43 @@ Qed.
 
 (** ** Claim one-hot-column *)
 
-(** If column d of the Jacobian has a unique largest entry (x_d > 0; smallest
-    for x_d < 0), scaling x_d makes p one-hot. *)
-Theorem one_hot_column_as_printed : forall f C D x d T a b V k,
-  has_tail f C D x (scaling_direction x d) T a b V -> (d < D)%nat -> (k < C)%nat ->
-  (0 < x d /\ forall c, (c < C)%nat -> c <> k -> V c d < V k d)
-  \/ (x d < 0 /\ forall c, (c < C)%nat -> c <> k -> V k d < V c d) ->
-  forall c, (c < C)%nat ->
-    tends_to (fun t => softmax C (f (ray x (scaling_direction x d) t)) c) (one_hot k c).
+Lemma coordinate_slope : forall f C D x d s T a b V c,
+  has_tail f C D x (coordinate_direction d s) T a b V -> (d < D)%nat -> (c < C)%nat -> b c = s * V c d.
 Proof.
-  intros f C D x d T a b V k tail inside below extreme c small.
+  intros f C D x d s T a b V c [lines derives] inside below.
+  set (v := coordinate_direction d s) in *. set (t0 := T + 1).
+  assert (moved : forall t, ray x v t = set_coord (ray x v t0) d (x d + s * t)).
+  { intros t. apply functional_extensionality. intros i.
+    unfold ray, v, coordinate_direction, set_coord. destruct (Nat.eqb_spec i d) as [->|]; ring. }
+  assert (along : derivable_pt_lim (fun t => f (ray x v t) c) t0 (V c d * s)).
+  { apply derivable_pt_lim_ext with
+      (fun t => (fun r => f (set_coord (ray x v t0) d r) c) (x d + s * t));
+      [intros t; cbv beta; rewrite <- moved; reflexivity|].
+    apply (derivable_pt_lim_comp (fun t => x d + s * t) (fun r => f (set_coord (ray x v t0) d r) c)).
+    - apply derivable_pt_lim_line.
+    - replace (x d + s * t0) with (ray x v t0 d).
+      + apply derives; [unfold t0; lra | exact below | exact inside].
+      + unfold ray, v, coordinate_direction. rewrite Nat.eqb_refl. ring. }
+  assert (line_derives : derivable_pt_lim (fun t => f (ray x v t) c) t0 (b c)).
+  { apply derivable_pt_lim_near with (fun t => a c + b c * t) 1; [lra| |apply derivable_pt_lim_line].
+    intros r near. apply Rabs_def2 in near. unfold t0 in near. symmetry. apply lines; [lra|exact below]. }
+  rewrite (derivable_pt_lim_unique _ _ _ _ line_derives along). ring.
+Qed.
+
+(** If column d of the Jacobian has a unique largest entry (smallest where x_d
+    falls), moving x_d alone makes p one-hot. *)
+Theorem one_hot_column_as_printed : forall f C D x d s T a b V k,
+  has_tail f C D x (coordinate_direction d s) T a b V -> (d < D)%nat -> (k < C)%nat ->
+  (0 < s /\ forall c, (c < C)%nat -> c <> k -> V c d < V k d)
+  \/ (s < 0 /\ forall c, (c < C)%nat -> c <> k -> V k d < V c d) ->
+  forall c, (c < C)%nat ->
+    tends_to (fun t => softmax C (f (ray x (coordinate_direction d s) t)) c) (one_hot k c).
+Proof.
+  intros f C D x d s T a b V k tail inside below extreme c small.
+  assert (slope_of : forall m, (m < C)%nat -> b m = s * V m d)
+    by (intros; apply (coordinate_slope f C D x d s T a b V); assumption).
   assert (alone : unique_top C b k).
-  { split; [exact below|]. intros m m_below distinct.
-    rewrite (scaling_slope f C D x d T a b V m tail inside m_below).
-    rewrite (scaling_slope f C D x d T a b V k tail inside below).
+  { split; [exact below|]. intros m m_below distinct. rewrite !slope_of by assumption.
     destruct extreme as [[sign column]|[sign column]]; specialize (column m m_below distinct); nra. }
   rewrite <- (limit_probability_unique C a b k c alone small).
   exact (tail_limit_law f C x _ T a b c (proj1 tail) small).
@@ -364,6 +425,36 @@ Proof.
   destruct alone as [k alone].
   exact (perfect_certainty_repaired 1 2 (fun _ => f) x v (fun _ => T) (fun _ => a) (fun _ => b) k
     ltac:(lia) (fun _ _ => lines) (fun _ _ => alone)).
+Qed.
+
+(** Several networks of two classes: each is certain in the end, and all four
+    metrics are perfect exactly if all have one top class. *)
+Theorem single_dimension_ensemble : forall K (I : vec -> Prop) (f : nat -> vec -> vec) x d T a b (c : nat -> nat) t,
+  let v := scaling_direction x d in
+  (0 < K)%nat -> x d <> 0 ->
+  (forall m, (m < K)%nat -> has_lines (f m) 2 x v (T m) (a m) (b m) /\ (c m < 2)%nat /\ T m < t m
+    /\ I (ray x v (t m))
+    /\ (increasing_in I d (fun y => softmax 2 (f m y) (c m))
+        \/ decreasing_in I d (fun y => softmax 2 (f m y) (c m)))) ->
+  (forall m, (m < K)%nat -> b m 0%nat <> b m 1%nat)
+  /\ (reaches_certainty K 2 (fun t => predictions 2 f (ray x v t))
+      <-> exists k, forall m, (m < K)%nat -> unique_top 2 (b m) k).
+Proof.
+  intros K I f x d T a b c t v members moving each.
+  assert (lines : forall m, (m < K)%nat -> has_lines (f m) 2 x v (T m) (a m) (b m))
+    by (intros m member; apply each, member).
+  split.
+  - intros m member same. destruct (each m member) as [lines_m [below [late [inside monotonic]]]].
+    pose proof (single_dimension_two_classes I (f m) x d (T m) (a m) (b m) (c m) (t m)
+      lines_m moving below late inside monotonic) as certain.
+    destruct (proj1 (perfect_certainty_criterion 1 2 (fun _ => f m) x v (fun _ => T m) (fun _ => a m)
+      (fun _ => b m) ltac:(lia) ltac:(lia) (fun _ _ => lines_m)) (proj1 certain)) as [k alone].
+    destruct (alone 0%nat ltac:(lia)) as [k_below largest].
+    destruct k as [|[|k]]; [pose proof (largest 1%nat ltac:(lia) ltac:(lia)); lra| |lia].
+    pose proof (largest 0%nat ltac:(lia) ltac:(lia)). lra.
+  - split.
+    + intros certain. apply (perfect_certainty_criterion K 2 f x v T a b members ltac:(lia) lines), certain.
+    + intros [k alone]. apply (perfect_certainty_repaired K 2 f x v T a b k members lines alone).
 Qed.
 
 (** "Monotonic in one dimension suffices", for ReLU networks of any number of

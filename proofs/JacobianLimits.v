@@ -172,9 +172,9 @@ Proof.
     apply Rinv_lt_0_compat. nra.
 Qed.
 
-(** Repaired.  On a saturating tail every entry is non-zero (for C > 1) and
+(** On a saturating tail every entry is non-zero (for C > 1) and
     |d s_c / d f_c'|^-1 grows at least like exp (gamma t), for every pair. *)
-Theorem growth_rate_repaired : forall f C x v T a b k gamma,
+Lemma inverse_derivative_grows : forall f C x v T a b k gamma,
   (1 < C)%nat -> has_lines f C x v T a b -> saturating C b k gamma ->
   exists M, 0 < M /\ forall t c c', T <= t -> 0 <= t -> (c < C)%nat -> (c' < C)%nat ->
     jacobian_entry C (f (ray x v t)) c c' <> 0
@@ -212,6 +212,39 @@ Proof.
     pose proof (exp_pos (g * t)). field. lra.
 Qed.
 
+(** Repaired, with its constant: if a_c - a_k <= A for every other class,
+    |d s_c / d f_c'|^-1 >= exp (-A) / (C - 1) exp (gamma t). *)
+Theorem growth_rate_repaired : forall f C x v T a b k gamma A,
+  (1 < C)%nat -> has_lines f C x v T a b -> saturating C b k gamma ->
+  (forall c, (c < C)%nat -> c <> k -> a c - a k <= A) ->
+  forall t c c', T <= t -> 0 <= t -> (c < C)%nat -> (c' < C)%nat ->
+    jacobian_entry C (f (ray x v t)) c c' <> 0
+    /\ exp (- A) / INR (C - 1) * exp (gamma * t) <= / Rabs (jacobian_entry C (f (ray x v t)) c c').
+Proof.
+  intros f C x v T a b k gamma A several lines sat gaps t c c' late forward below below'.
+  set (p := softmax C (f (ray x v t))).
+  assert (count : 0 < INR (C - 1)) by (apply lt_0_INR; lia).
+  assert (present : jacobian_entry C (f (ray x v t)) c c' <> 0).
+  { destruct (inverse_derivative_grows f C x v T a b k gamma several lines sat) as [M [_ each]].
+    apply (each t c c'); assumption. }
+  pose proof (Rabs_pos_lt _ present) as entry. split; [exact present|].
+  assert (small : 1 - p k <= INR (C - 1) * exp A * exp (- gamma * t)).
+  { unfold p. rewrite (softmax_on_tail f C x v T a b t k lines late) by apply sat.
+    apply Rle_trans with (1 := saturating_gap_upper C a b k gamma t sat forward).
+    apply Rmult_le_compat_r; [apply Rlt_le, exp_pos | apply rest_mass_le; [apply sat|exact gaps]]. }
+  assert (bound : Rabs (jacobian_entry C (f (ray x v t)) c c')
+    <= INR (C - 1) * exp A * exp (- gamma * t)).
+  { apply Rle_trans with (1 := jacobian_entry_bound C _ c c' below below'). fold p.
+    apply Rle_trans with (2 := small).
+    assert (0 < p c < 1) by (split; [apply softmax_pos|apply softmax_lt_one]; assumption).
+    destruct (Nat.eq_dec c k) as [->|distinct]; [nra|].
+    assert (p c <= 1 - p k) by (apply (softmax_le_one_minus C _ k c); [apply sat|exact below|auto]). nra. }
+  replace (exp (- A) / INR (C - 1) * exp (gamma * t)) with (/ (INR (C - 1) * exp A * exp (- gamma * t))).
+  - apply Rinv_le_contravar; assumption.
+  - replace (- gamma * t) with (- (gamma * t)) by ring. rewrite !exp_Ropp.
+    pose proof (exp_pos (gamma * t)). pose proof (exp_pos A). field. lra.
+Qed.
+
 (** Consequently the printed difference, with the absolute value put in,
     does go to infinity: on the tail d f_c' / d x_d is a constant. *)
 Theorem growth_rate_repaired_difference : forall f C D x v T a b V k gamma c c' d,
@@ -221,7 +254,7 @@ Theorem growth_rate_repaired_difference : forall f C D x v T a b V k gamma c c' 
   diverges (fun t => / Rabs (jacobian_entry C (f (ray x v t)) c c') - g t).
 Proof.
   intros f C D x v T a b V k gm c c' d HC [Hf HV] H Hc Hc' Hd g Hg.
-  destruct (growth_rate_repaired f C x v T a b k gm HC Hf H) as [M [HM B]].
+  destruct (inverse_derivative_grows f C x v T a b k gm HC Hf H) as [M [HM B]].
   assert (Hgm : 0 < gm) by apply H.
   apply diverges_le with (fun t => (M - V c' d) + (M * gm) * t) (Rmax (T + 1) 0).
   - intros t Ht. pose proof (Rmax_l (T + 1) 0). pose proof (Rmax_r (T + 1) 0).
@@ -265,7 +298,7 @@ Proof.
     specialize (HA (Rmax A B) (Rmax_l A B)). specialize (HB (Rmax A B) (Rmax_r A B)).
     cbv beta in HA, HB. lra.
   - intros U. destruct (unique_top_saturating C b c U) as [g Hg].
-    destruct (growth_rate_repaired f C x v T a b c g HC Hf Hg) as [M [HM B]].
+    destruct (inverse_derivative_grows f C x v T a b c g HC Hf Hg) as [M [HM B]].
     assert (Pg : 0 < g) by apply Hg.
     apply diverges_le with (fun t => M + (M * g) * t) (Rmax T 0).
     + intros t Ht. pose proof (Rmax_l T 0). pose proof (Rmax_r T 0).
@@ -273,4 +306,28 @@ Proof.
       pose proof (exp_ineq1_le (g * t)).
       assert (M * (1 + g * t) <= M * exp (g * t)) by (apply Rmult_le_compat_l; lra). lra.
     + apply diverges_line, Rmult_lt_0_compat; assumption.
+Qed.
+
+(** Along lines: s_c (1 - s_c) tends to 0 exactly if c is not among the classes
+    of largest slope, or alone there. *)
+Theorem jacobian_limit_joint_tail : forall f C x v T a b c,
+  has_lines f C x v T a b -> (c < C)%nat ->
+  (tends_to (fun t => softmax C (f (ray x v t)) c * (1 - softmax C (f (ray x v t)) c)) 0
+   <-> ~ is_top C b c \/ unique_top C b c).
+Proof.
+  intros f C x v T a b c lines below. set (l := limit_probability C a b c).
+  assert (limit : tends_to (fun t => softmax C (f (ray x v t)) c * (1 - softmax C (f (ray x v t)) c))
+    (l * (1 - l))).
+  { pose proof (tail_limit_law f C x v T a b c lines below) as law.
+    apply tends_to_mult; [exact law|]. apply tends_to_minus; [apply tends_to_const|exact law]. }
+  split.
+  - intros zero. pose proof (tends_to_unique _ _ _ limit zero) as product.
+    apply Rmult_integral in product. destruct product as [none|all].
+    + left. intros top. pose proof (limit_probability_top_pos C a b c top) as positive. fold l in positive. lra.
+    + right. apply (limit_probability_one_iff C a b c below). fold l. lra.
+  - intros [not_top|alone].
+    + assert (l = 0) as zero by (apply limit_probability_below; assumption).
+      rewrite zero in limit. replace (0 * (1 - 0)) with 0 in limit by ring. exact limit.
+    + assert (l = 1) as one by (apply (limit_probability_one_iff C a b c below), alone).
+      rewrite one in limit. replace (1 * (1 - 1)) with 0 in limit by ring. exact limit.
 Qed.

@@ -515,7 +515,7 @@ Theorem msp_gradient_rate : forall f C D x v T a b V k gamma,
     (fun t => M * exp (- gamma * t)).
 Proof.
   intros f C D x v T a b V k g Htail H. assert (Hk : (k < C)%nat) by apply H.
-  destruct (gradient_vanishes_rate f C D x v T a b V k g Htail H) as [M HM]. exists M.
+  destruct (gradient_decays_exponentially f C D x v T a b V k g Htail H) as [M HM]. exists M.
   destruct (HM k Hk) as [A HA].
   assert (L := tail_limit_law f C x v T a b k (proj1 Htail) Hk).
   rewrite (proj2 (limit_probability_one_iff C a b k Hk) (saturating_unique_top _ _ _ _ H)) in L.

@@ -77,6 +77,20 @@ Proof.
   apply (is_partial_minus (fun _ => 1)); [apply is_partial_const | exact H].
 Qed.
 
+(** The log-odds move in the direction of p_c, at every point. *)
+Theorem monotone_logits_direction : forall C (f : vec -> vec) c d x r, (1 < C)%nat -> (c < C)%nat ->
+  is_partial (fun y => softmax C (f y) c) d x r ->
+  exists q, is_partial (fun y => log_odds_against_rest C (f y) c) d x q
+    /\ (0 < r -> 0 < q) /\ (r < 0 -> q < 0) /\ (r = 0 -> q = 0).
+Proof.
+  intros C f c d x r several below partial.
+  pose proof (softmax_pos C (f x) c below). pose proof (softmax_lt_one C (f x) c below several).
+  eexists. split; [apply log_odds_partial; eassumption|].
+  assert (positive : 0 < / (softmax C (f x) c * (1 - softmax C (f x) c)))
+    by (apply Rinv_0_lt_compat, Rmult_lt_0_compat; lra).
+  unfold Rdiv. repeat split; intros sign; [nra|nra|rewrite sign; ring].
+Qed.
+
 Theorem monotone_logits_repaired : forall (I : vec -> Prop) D C (f : vec -> vec),
   (1 < C)%nat ->
   componentwise_strictly_monotonic I D C (fun x => softmax C (f x)) ->

@@ -239,7 +239,7 @@ Definition pooled (n : nat) (z : vec -> vec) (rows : list vec) : list R :=
   flat_map (fun x => map (z x) (seq 0 n)) rows.
 
 (** "g(ID) <= g(OOD)", for ReLU features and every validation row. *)
-Definition cea_id_small_pairs : Prop :=
+Definition cea_id_small_as_printed : Prop :=
   forall body n p rho rows x y,
     let z := eval (Compose body (Relu n)) in
     let tau := rho * percentile p (pooled n z rows) in
@@ -314,7 +314,7 @@ Proof.
   split; [apply Rmax_left; lra | rewrite Rmax_right; lra].
 Qed.
 
-Theorem cea_id_small_pairs_false : ~ cea_id_small_pairs.
+Theorem cea_id_small_as_printed_false : ~ cea_id_small_as_printed.
 Proof.
   intros claim.
   destruct (cea_id_small_robust 1 0 (constant (-5))) as [member [zero positive]];

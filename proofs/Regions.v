@@ -83,6 +83,51 @@ Proof.
   - rewrite onf, ong. simpl. ring.
 Qed.
 
+(** Every piece is affine along every direction, with one slope per unit. *)
+Lemma piece_affine : forall net G w, exists r : vec, forall y s i,
+  piece net G (fun j => y j + s * w j) i = piece net G y i + s * r i.
+Proof.
+  induction net as [|n W b|n p|n lo hi|n first others|f onf g ong|f onf g ong]; intros G w.
+  - exists w. intros y s i. reflexivity.
+  - exists (affine_map n W (fun _ => 0) w). intros y s i. cbn [piece]. unfold affine_map.
+    rewrite (sum_ext n _ (fun j => W i j * y j + s * (W i j * w j))) by (intros; ring).
+    rewrite sum_plus, sum_scal. ring.
+  - exists (fun i => if Nat.ltb i n then if germ_positive (G i) then w i else p i * w i else 0).
+    intros y s i. cbn [piece]. destruct (Nat.ltb i n); [|ring]. destruct (germ_positive (G i)); ring.
+  - exists (fun i => if Nat.ltb i n
+      then if germ_positive (germ_shift (G i) (hi i)) then 0
+           else if germ_positive (germ_shift (G i) (lo i)) then w i else 0 else 0).
+    intros y s i. cbn [piece]. destruct (Nat.ltb i n); [|ring].
+    destruct (germ_positive (germ_shift (G i) (hi i))); [ring|].
+    destruct (germ_positive (germ_shift (G i) (lo i))); ring.
+  - exists (fun i => if Nat.ltb i n then w (winner G (first i) (others i)) else 0).
+    intros y s i. cbn [piece]. destruct (Nat.ltb i n); ring.
+  - destruct (onf G w) as [r along_f]. destruct (ong (push f G) r) as [q along_g].
+    exists q. intros y s i. cbn [piece]. rewrite <- along_g. f_equal.
+    apply functional_extensionality. intros j. apply along_f.
+  - destruct (onf G w) as [r along_f]. destruct (ong G w) as [q along_g].
+    exists (fun i => r i + q i). intros y s i. cbn [piece]. rewrite along_f, along_g. ring.
+Qed.
+
+(** Claim monotone-on-polytopes, repaired: on each closed region every logit
+    is affine in every input, with one slope r_c, so strictly monotonic unless
+    that is 0. *)
+Theorem monotone_on_polytopes_repaired : forall net G d, exists r : vec, forall c y s s',
+  region net G (set_coord y d s) -> region net G (set_coord y d s') ->
+  eval net (set_coord y d s') c - eval net (set_coord y d s) c = (s' - s) * r c
+  /\ (0 < r c -> s < s' -> eval net (set_coord y d s) c < eval net (set_coord y d s') c)
+  /\ (r c < 0 -> s < s' -> eval net (set_coord y d s') c < eval net (set_coord y d s) c).
+Proof.
+  intros net G d. destruct (piece_affine net G (fun j => if Nat.eqb j d then 1 else 0)) as [r along].
+  exists r. intros c y s s' inside inside'.
+  assert (difference : eval net (set_coord y d s') c - eval net (set_coord y d s) c = (s' - s) * r c).
+  { rewrite !(piece_on_region net G) by assumption.
+    replace (set_coord y d s') with (fun j => set_coord y d s j + (s' - s) * (if Nat.eqb j d then 1 else 0)).
+    - rewrite along. ring.
+    - apply functional_extensionality. intros j. unfold set_coord. destruct (Nat.eqb j d); ring. }
+  split; [exact difference|]. split; intros sign order; nra.
+Qed.
+
 (** Where a ray's own germs are evaluated, the region is reached. *)
 Lemma ray_in_region : forall net G y t,
   (forall j, y j = value (G j) t) -> from net G <= t -> region net G y.

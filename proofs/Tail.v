@@ -423,6 +423,21 @@ Proof.
   intros. apply sum_nonneg. intros c _. destruct (Nat.eqb c k); [lra|apply Rlt_le, exp_pos].
 Qed.
 
+(** At most C - 1 times the largest. *)
+Lemma rest_mass_le : forall C a k A, (k < C)%nat ->
+  (forall c, (c < C)%nat -> c <> k -> a c - a k <= A) -> rest_mass C a k <= INR (C - 1) * exp A.
+Proof.
+  intros C a k A below gaps. unfold rest_mass, sum_except.
+  assert (others : sum_below C (fun c => if Nat.eqb c k then 0 else exp A) = INR (C - 1) * exp A).
+  { rewrite (sum_ext C _ (fun c => exp A - (if Nat.eqb c k then exp A else 0)))
+      by (intros c _; destruct (Nat.eqb c k); ring).
+    rewrite sum_minus, sum_const, (sum_single C k (fun _ => exp A)) by exact below.
+    rewrite minus_INR by lia. simpl. ring. }
+  rewrite <- others. apply sum_le. intros c inside. destruct (Nat.eqb_spec c k) as [|distinct]; [lra|].
+  specialize (gaps c inside distinct). destruct gaps as [less|equal];
+    [apply Rlt_le, exp_increasing, less | rewrite equal; lra].
+Qed.
+
 Lemma softmax_line_ratio : forall C a b k c t,
   (k < C)%nat -> softmax C (line a b t) c
     = softmax C (line a b t) k * exp ((a c - a k) - (b k - b c) * t).

@@ -6,7 +6,7 @@
     [integer_case], and the build fails. *)
 
 From Coq Require Extraction.
-From Farfield Require Import CertificateChecker.
+From Farfield Require Import CertificateChecker GuardChecker.
 
 Extraction Language OCaml.
 
@@ -26,4 +26,4 @@ Extract Inlined Constant integer_less => "Integer.less".
 Extract Inlined Constant integer_equal => "Integer.equal".
 Extract Inlined Constant integer_shift => "Integer.shift".
 
-Extraction "checker.ml" examine check.
+Extraction "checker.ml" examine check examine_guard check_guard.

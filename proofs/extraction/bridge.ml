@@ -10,6 +10,8 @@ let rec number_of_place = function
 
 let rec natural n successors = if n <= 0 then successors else natural (n - 1) (S successors)
 
+let rec number_of_natural = function O -> 0 | S n -> 1 + number_of_natural n
+
 let complaint_number = function
   | WrongInputs -> 0
   | WrongNetwork -> 1
@@ -51,6 +53,12 @@ external provide_gap : 'a -> unit = "provide_gap"
 external provide_lead : 'a -> unit = "provide_lead"
 external provide_complaint : 'a -> unit = "provide_complaint"
 external provide_refused_at : 'a -> unit = "provide_refused_at"
+external provide_watched : 'a -> unit = "provide_watched"
+external provide_promise : 'a -> unit = "provide_promise"
+external provide_guard : 'a -> unit = "provide_guard"
+external provide_examine_guard : 'a -> unit = "provide_examine_guard"
+external provide_guard_complaint : 'a -> unit = "provide_guard_complaint"
+external provide_guard_place : 'a -> unit = "provide_guard_place"
 
 let () =
   provide_examine examine;
@@ -82,4 +90,19 @@ let () =
   provide_gap (function Accepted (Some (gap, _)) -> gap | _ -> number_zero);
   provide_lead (function Accepted (Some (_, lead)) -> lead | _ -> number_zero);
   provide_complaint (function Refused (_, what) -> complaint_number what | Accepted _ -> -1);
-  provide_refused_at (function Refused (at, _) -> number_of_place at | Accepted _ -> 0)
+  provide_refused_at (function Refused (at, _) -> number_of_place at | Accepted _ -> 0);
+  provide_watched (fun lower_end upper_end width -> { lower_end; upper_end; width });
+  provide_promise (fun excess bound -> (excess, bound));
+  provide_guard (fun guard_classes guard_box guard_kappa guard_mu guard_change guard_confidence ->
+      { guard_classes; guard_box; guard_kappa; guard_mu; guard_change; guard_confidence });
+  provide_examine_guard examine_guard;
+  provide_guard_complaint (function
+    | None -> -1
+    | Some WrongClasses -> 0
+    | Some (WrongBox _) -> 1
+    | Some WrongTrust -> 2
+    | Some WrongChange -> 3
+    | Some (WrongConfidence _) -> 4);
+  provide_guard_place (function
+    | Some (WrongBox n) | Some (WrongConfidence n) -> number_of_natural n
+    | _ -> 0)

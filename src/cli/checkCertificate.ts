@@ -8,6 +8,8 @@ import {
 import { InputError } from '../errors/inputError.js';
 import { readJsonFile } from '../files/readJsonFile.js';
 import { checkGuard } from '../guard/check/checkGuard.js';
+import type { GuardNumbers } from '../guard/check/guardNumbers.js';
+import { GUARD_TRUSTED_BASE, wrongNumbersVerified } from '../guard/check/verifiedGuardNumbers.js';
 import { guardCertificateShape } from '../guard/guardShapes.js';
 import { onnxOfNetwork } from '../guard/onnxOfNetwork.js';
 import { loadModel } from '../readers/loadNetwork.js';
@@ -63,14 +65,16 @@ async function verdictOf(
 ): Promise<Verdict> {
   const json = await readJsonFile(certificate);
   if (isOfGuard(json, certificate, options)) {
-    if (options.verified) throw notVerified(certificate);
     const [problem] = problemsOf(guardCertificateShape, json, '');
     if (problem)
       return withoutProof(
         `the certificate has not the form of one: ${problem.path} ${problem.rule}`,
       );
     const original = await modelBytes(options.original!, options);
-    return withoutProof(checkGuard(await modelBytes(path, {}), original, json));
+    const verdict = withoutProof(checkGuard(await modelBytes(path, {}), original, json));
+    if (!options.verified) return verdict;
+    const wrong = verdict.wrong ?? wrongNumbersVerified(json as GuardNumbers);
+    return { ...withoutProof(wrong), trusted: GUARD_TRUSTED_BASE };
   }
   const network = await readCommandNetwork(path, options, terminal);
   if (!options.verified) return withoutProof(checkCertificate(network, json));
@@ -88,17 +92,6 @@ function proofLines({ margin, trusted }: Verdict): string[] {
     'Checked by a function that is proved right in Coq. What has to be trusted beside the proof:',
     ...trusted.map((part) => `  - ${part}`),
   ];
-}
-
-function notVerified(file: string): InputError {
-  return new InputError(file, [
-    {
-      code: 'unsupported',
-      path: '--verified',
-      rule: 'is for certificates of rays; this one is of a guard',
-      remedy: 'leave it out',
-    },
-  ]);
 }
 
 /** Whether a certificate is of a guard, which says the original's name too. */

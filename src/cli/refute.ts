@@ -8,6 +8,7 @@ import { claimById } from '../claims/claimById.js';
 import { InputError } from '../errors/inputError.js';
 import { isUnexpectedGeneric } from '../evidence/warnings.js';
 import { writeTogether } from '../files/writeTogether.js';
+import { theoremsOf } from '../proofs/theoremsOf.js';
 import {
   coqWitness,
   type LogitCounterexample,
@@ -117,12 +118,35 @@ async function writeCoq(path: string, id: string, found: Refutation): Promise<vo
         value: id,
         rule: claim
           ? 'has no counterexample to write'
-          : `is not among the claims whose counterexamples Coq can check: ${WITNESSED_CLAIMS.join(', ')}`,
-        remedy: claim ? 'try more candidates' : 'leave the option out',
+          : `has no formal check of its counterexamples: ${whyNot(id)}`,
+        remedy: claim ? 'try more candidates' : insteadOf(id),
       },
     ]);
   }
   const counterexample = found.counterexample as unknown as RayCounterexample | LogitCounterexample;
   const text = coqWitness(claim, counterexample);
   await writeTogether(dirname(path), [{ name: basename(path), text }]);
+}
+
+/** Why Coq cannot check what a search finds against a claim. */
+function whyNot(id: string): string {
+  const { kind, asPrinted } = claimById(id);
+  if (asPrinted.expected !== 'refuted') return 'it holds as printed';
+  switch (kind) {
+    case 'curve':
+      return 'they are curves, and the check is of networks along rays';
+    case 'detector':
+      return 'they are data that a detector is fitted to, and the check is of networks along rays';
+    default:
+      return 'what refutes it are values of exponentials, and the check computes with fractions';
+  }
+}
+
+function insteadOf(id: string): string {
+  const refuted = theoremsOf(id).find(
+    ({ reading, theorem }) => reading === 'as-printed' && theorem.endsWith('_false'),
+  );
+  return refuted
+    ? `leave the option out; ${refuted.theorem} (proofs/${refuted.file}) proves another`
+    : 'leave the option out';
 }

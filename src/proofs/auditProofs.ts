@@ -68,9 +68,12 @@ export async function auditProofs(
       if (!ok) return { findings: [{ place: name, message: stderr.trim() }] };
     }
     const modules = sources.names.map((name) => name.replace(/\.v$/, ''));
-    note('asking for statements and axioms');
     const names = map.map(({ theorem }) => theorem);
-    const { answers, findings } = await queryTheorems(coq, work, modules, names);
+    note('asking for statements and axioms, and checking the compiled files independently');
+    const [{ answers, findings }, checked] = await Promise.all([
+      queryTheorems(coq, work, modules, names),
+      checkCompiled(coq, work, modules),
+    ]);
     const vocabularyHash = hashVocabulary(sources);
     const unexpected = [
       ...findings,
@@ -79,8 +82,6 @@ export async function auditProofs(
     ];
     if (unexpected.length > 0) return { findings: unexpected };
 
-    note('checking the compiled files independently');
-    const checked = await checkCompiled(coq, work, modules);
     if (checked.length > 0) return { findings: checked };
     const uses = theoremUses(recordedReferences(work, modules), names);
     return {

@@ -9,11 +9,12 @@ import { type Coq, isProgram, runCoq } from './coq.js';
 /** What the program is made from, apart from definitions of Coq's standard library. */
 const SOURCES = [
   'CertificateChecker.v',
+  'GuardChecker.v',
   'extraction/Extract.v',
   'extraction/integers.ml',
   'extraction/bridge.ml',
 ];
-/** `CertificateChecker.v` names the standard library through this file. */
+/** The sources name the standard library through this file. */
 const LIBRARY = 'Basics.v';
 
 /** Either the program, as the text of a module, or why there is none. */
@@ -58,7 +59,7 @@ export async function buildVerifiedChecker(coq: Coq, folder: string): Promise<Bu
     for (const name of [LIBRARY, ...SOURCES]) {
       copyFileSync(join(folder, name), join(work, name.replace(/.*\//, '')));
     }
-    for (const name of [LIBRARY, 'CertificateChecker.v', 'Extract.v']) {
+    for (const name of [LIBRARY, 'CertificateChecker.v', 'GuardChecker.v', 'Extract.v']) {
       const { ok, stderr } = await runCoq(coq.compiler, work, [name]);
       if (!ok) return { problem: `${name}: ${stderr.trim()}` };
     }
@@ -107,7 +108,7 @@ export function notProvided(code: string): string[] {
 
 function moduleOf(code: string, hash: string, tools: string): string {
   return `// @ts-nocheck
-// Made from proofs/CertificateChecker.v and proofs/extraction by "npm run verified-checker"; not
+// Made from proofs/CertificateChecker.v, GuardChecker.v and extraction by "npm run verified-checker"; not
 // to be edited.
 
 /** SHA-256 of the sources. */

@@ -1,9 +1,9 @@
 // @ts-nocheck
-// Made from proofs/CertificateChecker.v and proofs/extraction by "npm run verified-checker"; not
+// Made from proofs/CertificateChecker.v, GuardChecker.v and extraction by "npm run verified-checker"; not
 // to be edited.
 
 /** SHA-256 of the sources. */
-export const SOURCE_HASH = 'bec7dc812aac6edfe1e0e77a1608fa907ef079d58488de04edabaa3533f5751e';
+export const SOURCE_HASH = '94f413561e1e2da778176fc67524879814e504af1647f49137f82d76eae1342b';
 
 /** What made this program. */
 export const TOOLS = 'Coq 8.16.1, OCaml 4.13.1, js_of_ocaml 4.0.0';
@@ -15,540 +15,654 @@ const globalThis = { jsoo_runtime };
    {"use strict";
     var
      runtime=globalThis.jsoo_runtime,
+     partial=[0,[0,[0,[0,[0,0]]]]],
+     partial$0=[0,[0,[0,[0,[0,[0,[0,[0,[0,[0,[0,partial]]]]]]]]]]],
+     _Q_=[0,[0,[0,[0,[0,[0,[0,[0,0]]]]]]]],
      _a_=runtime.integer_zero(0),
      _b_=runtime.integer_one(0),
-     _E_=[0,0],
-     _H_=[0,0,0,[0,0,0]],
-     _I_=[1,0,5],
-     _J_=[1,0,0],
-     _g_=[1,0];
-    function _c_(_eC_){var _eD_=_eC_?[0,_c_(_eC_[2])]:_eC_;return _eD_}
-    function _d_(_eB_,_eA_){return _eB_?_eA_:_eA_?0:1}
-    function _e_(_ex_,_ew_)
-     {var _ez_=_ex_,_ey_=_ew_;
+     _F_=[0,0],
+     _U_=[0,2],
+     _V_=[0,1],
+     _W_=[0,1],
+     _X_=[0,1],
+     _Y_=[0,0],
+     _I_=[0,0,0,[0,0,0]],
+     _J_=[1,0,5],
+     _K_=[1,0,0],
+     _h_=[1,0],
+     _P_=[0,[0,[0,[0,[0,[0,[0,[0,[0,[0,[0,partial$0]]]]]]]]]]];
+    function _c_(_fX_){return _fX_?0:1}
+    function _d_(_fV_){var _fW_=_fV_?[0,_d_(_fV_[2])]:_fV_;return _fW_}
+    function _e_(_fU_,_fT_){return _fU_?_fT_:_fT_?0:1}
+    function _f_(_fQ_,_fP_)
+     {var _fS_=_fQ_,_fR_=_fP_;
       for(;;)
-       {if(_ez_){if(_ey_){var _ez_=_ez_[1],_ey_=_ey_[1];continue}return _ey_}
-        return _ey_?0:1}}
-    function _f_(_ev_)
-     {return typeof _ev_ === "number"
-              ?_g_
-              :0 === _ev_[0]?[1,_f_(_ev_[1])]:[0,_ev_[1]]}
-    function _h_(_eq_,_ep_)
-     {var _es_=_eq_,_er_=_ep_;
+       {if(_fS_){if(_fR_){var _fS_=_fS_[1],_fR_=_fR_[1];continue}return _fR_}
+        return _fR_?0:1}}
+    function _g_(_fO_)
+     {return typeof _fO_ === "number"
+              ?_h_
+              :0 === _fO_[0]?[1,_g_(_fO_[1])]:[0,_fO_[1]]}
+    function _i_(_fJ_,_fI_)
+     {var _fL_=_fJ_,_fK_=_fI_;
       for(;;)
-       if(typeof _es_ === "number")
-        {var _et_=typeof _er_ === "number"?1:0,_eu_=_et_?1:_et_;return _eu_}
+       if(typeof _fL_ === "number")
+        {var _fM_=typeof _fK_ === "number"?1:0,_fN_=_fM_?1:_fM_;return _fN_}
        else
-        {if(0 === _es_[0])
-          {if(typeof _er_ !== "number" && 0 === _er_[0])
-            {var _es_=_es_[1],_er_=_er_[1];continue}
+        {if(0 === _fL_[0])
+          {if(typeof _fK_ !== "number" && 0 === _fK_[0])
+            {var _fL_=_fL_[1],_fK_=_fK_[1];continue}
            return 0}
-         if(typeof _er_ !== "number" && 1 === _er_[0])
-          {var _es_=_es_[1],_er_=_er_[1];continue}
+         if(typeof _fK_ !== "number" && 1 === _fK_[0])
+          {var _fL_=_fL_[1],_fK_=_fK_[1];continue}
          return 0}}
-    function _i_(_eo_){return runtime.integer_less(_a_,_eo_[3])}
-    var _j_=[0,_a_,_a_,_b_],_k_=[0,runtime.integer_negate(_b_),_a_,_b_];
-    function _l_(_en_){return runtime.integer_equal(_en_[1],_a_)}
-    function _m_(_em_){return runtime.integer_less(_a_,_em_[1])}
-    function _n_(_ec_,_eb_)
+    function _j_(_fH_){return runtime.integer_less(_a_,_fH_[3])}
+    var _k_=[0,_a_,_a_,_b_],_l_=[0,runtime.integer_negate(_b_),_a_,_b_];
+    function _m_(_fG_){return runtime.integer_equal(_fG_[1],_a_)}
+    function _n_(_fF_){return runtime.integer_less(_a_,_fF_[1])}
+    function _o_(_fv_,_fu_)
      {var
-       _ed_=runtime.integer_less(_ec_[2],_eb_[2])?_ec_[2]:_eb_[2],
-       _ee_=runtime.integer_negate(_ed_),
-       _ef_=runtime.integer_add(_ec_[2],_ee_),
-       _eg_=runtime.integer_shift(_ec_[1],_ef_),
-       _eh_=runtime.integer_add(_eb_[2],_ee_),
-       _ei_=runtime.integer_shift(_eb_[1],_eh_);
-      if(runtime.integer_equal(_ec_[3],_eb_[3]))
-       {var _ej_=_ec_[3];return [0,runtime.integer_add(_eg_,_ei_),_ed_,_ej_]}
+       _fw_=runtime.integer_less(_fv_[2],_fu_[2])?_fv_[2]:_fu_[2],
+       _fx_=runtime.integer_negate(_fw_),
+       _fy_=runtime.integer_add(_fv_[2],_fx_),
+       _fz_=runtime.integer_shift(_fv_[1],_fy_),
+       _fA_=runtime.integer_add(_fu_[2],_fx_),
+       _fB_=runtime.integer_shift(_fu_[1],_fA_);
+      if(runtime.integer_equal(_fv_[3],_fu_[3]))
+       {var _fC_=_fv_[3];return [0,runtime.integer_add(_fz_,_fB_),_fw_,_fC_]}
       var
-       _ek_=runtime.integer_multiply(_ec_[3],_eb_[3]),
-       _el_=runtime.integer_multiply(_ei_,_ec_[3]);
+       _fD_=runtime.integer_multiply(_fv_[3],_fu_[3]),
+       _fE_=runtime.integer_multiply(_fB_,_fv_[3]);
       return [0,
-              runtime.integer_add(runtime.integer_multiply(_eg_,_eb_[3]),_el_),
-              _ed_,
-              _ek_]}
-    function _o_(_d__,_d9_)
-     {if(_l_(_d__))return _j_;
-      if(_l_(_d9_))return _j_;
+              runtime.integer_add(runtime.integer_multiply(_fz_,_fu_[3]),_fE_),
+              _fw_,
+              _fD_]}
+    function _p_(_fr_,_fq_)
+     {if(_m_(_fr_))return _k_;
+      if(_m_(_fq_))return _k_;
       var
-       _d$_=runtime.integer_multiply(_d__[3],_d9_[3]),
-       _ea_=runtime.integer_add(_d__[2],_d9_[2]);
-      return [0,runtime.integer_multiply(_d__[1],_d9_[1]),_ea_,_d$_]}
-    function _p_(_d8_,_d7_){return _n_(_d8_,_o_(_k_,_d7_))}
-    function _q_(_d6_,_d5_){return _l_(_p_(_d6_,_d5_))}
-    function _r_(_d4_,_d3_){return _m_(_p_(_d3_,_d4_))}
-    function _s_(_d1_){var _d2_=_i_(_d1_[1]);return _d2_?_i_(_d1_[2]):_d2_}
-    function _t_(_dX_,_dW_,_dV_)
+       _fs_=runtime.integer_multiply(_fr_[3],_fq_[3]),
+       _ft_=runtime.integer_add(_fr_[2],_fq_[2]);
+      return [0,runtime.integer_multiply(_fr_[1],_fq_[1]),_ft_,_fs_]}
+    function _q_(_fp_,_fo_){return _o_(_fp_,_p_(_l_,_fo_))}
+    function _r_(_fn_,_fm_){return _m_(_q_(_fn_,_fm_))}
+    function _s_(_fl_,_fk_){return _n_(_q_(_fk_,_fl_))}
+    function _t_(_fi_){var _fj_=_j_(_fi_[1]);return _fj_?_j_(_fi_[2]):_fj_}
+    function _u_(_fe_,_fd_,_fc_)
      {var
-       _dY_=_o_(_dW_,_dV_[2]),
-       _dZ_=_n_(_dX_[2],_dY_),
-       _d0_=_o_(_dW_,_dV_[1]);
-      return [0,_n_(_dX_[1],_d0_),_dZ_]}
-    function _u_(_dU_){return [0,_dU_,_j_]}
-    function _v_(_dT_){return _l_(_dT_[2])?_m_(_dT_[1]):_m_(_dT_[2])}
-    function _w_(_dQ_,_dP_)
-     {var _dS_=_dQ_,_dR_=_dP_;
+       _ff_=_p_(_fd_,_fc_[2]),
+       _fg_=_o_(_fe_[2],_ff_),
+       _fh_=_p_(_fd_,_fc_[1]);
+      return [0,_o_(_fe_[1],_fh_),_fg_]}
+    function _v_(_fb_){return [0,_fb_,_k_]}
+    function _w_(_fa_){return _m_(_fa_[2])?_n_(_fa_[1]):_n_(_fa_[2])}
+    function _x_(_e9_,_e8_)
+     {var _e$_=_e9_,_e__=_e8_;
       for(;;)
-       {if(_dR_)
-         if(typeof _dS_ === "number")
-          return _dR_[2];
+       {if(_e__)
+         if(typeof _e$_ === "number")
+          return _e__[2];
          else
-          {if(0 === _dS_[0]){var _dS_=_dS_[1],_dR_=_dR_[3];continue}
-           var _dS_=_dS_[1],_dR_=_dR_[1];
+          {if(0 === _e$_[0]){var _e$_=_e$_[1],_e__=_e__[3];continue}
+           var _e$_=_e$_[1],_e__=_e__[1];
            continue}
-        return _dR_}}
-    function _x_(_dJ_,_dI_,_dH_)
-     {if(typeof _dJ_ === "number")
-       return _dH_?[0,_dH_[1],[0,_dI_],_dH_[3]]:[0,0,[0,_dI_],0];
+        return _e__}}
+    function _y_(_e2_,_e1_,_e0_)
+     {if(typeof _e2_ === "number")
+       return _e0_?[0,_e0_[1],[0,_e1_],_e0_[3]]:[0,0,[0,_e1_],0];
       else
-       {if(0 === _dJ_[0])
-         {var _dK_=_dJ_[1];
-          if(_dH_)
-           {var _dL_=_x_(_dK_,_dI_,_dH_[3]);return [0,_dH_[1],_dH_[2],_dL_]}
-          return [0,0,0,_x_(_dK_,_dI_,0)]}
-        var _dM_=_dJ_[1];
-        if(_dH_)
-         {var _dN_=_dH_[3],_dO_=_dH_[2];
-          return [0,_x_(_dM_,_dI_,_dH_[1]),_dO_,_dN_]}
-        return [0,_x_(_dM_,_dI_,0),0,0]}}
-    function _y_(_dz_,_dy_,_dx_)
-     {if(_l_(_dy_[2]))
-       {var _dA_=_dx_[2],_dB_=_l_(_dy_[1])?1:_dx_[1];return [0,[0,_dB_,_dA_]]}
-      var _dC_=_o_(_dy_[2],_dz_),_dD_=_n_(_dy_[1],_dC_);
-      if(_l_(_dD_))return [0,[0,_dx_[1],1]];
-      var _dE_=_m_(_dy_[2]),_dF_=_d_(_m_(_dD_),_dE_),_dG_=_dF_?[0,_dx_]:_dF_;
-      return _dG_}
-    function _z_(_dv_,_du_)
-     {var _dw_=_dv_[2];return [0,_p_(_dv_[1],_du_),_dw_]}
-    function _A_(_ds_,_dr_)
-     {var _dt_=_o_(_ds_[2],_dr_);return _n_(_ds_[1],_dt_)}
-    function _B_(_dp_){var _dq_=_i_(_dp_[1]);return _dq_?_i_(_dp_[2]):_dq_}
-    function _C_(_cB_,_cA_,_cz_,_cy_)
-     {var _cE_=_cA_,_cD_=_cz_,_cC_=_cy_;
+       {if(0 === _e2_[0])
+         {var _e3_=_e2_[1];
+          if(_e0_)
+           {var _e4_=_y_(_e3_,_e1_,_e0_[3]);return [0,_e0_[1],_e0_[2],_e4_]}
+          return [0,0,0,_y_(_e3_,_e1_,0)]}
+        var _e5_=_e2_[1];
+        if(_e0_)
+         {var _e6_=_e0_[3],_e7_=_e0_[2];
+          return [0,_y_(_e5_,_e1_,_e0_[1]),_e7_,_e6_]}
+        return [0,_y_(_e5_,_e1_,0),0,0]}}
+    function _z_(_eS_,_eR_,_eQ_)
+     {if(_m_(_eR_[2]))
+       {var _eT_=_eQ_[2],_eU_=_m_(_eR_[1])?1:_eQ_[1];return [0,[0,_eU_,_eT_]]}
+      var _eV_=_p_(_eR_[2],_eS_),_eW_=_o_(_eR_[1],_eV_);
+      if(_m_(_eW_))return [0,[0,_eQ_[1],1]];
+      var _eX_=_n_(_eR_[2]),_eY_=_e_(_n_(_eW_),_eX_),_eZ_=_eY_?[0,_eQ_]:_eY_;
+      return _eZ_}
+    function _A_(_eO_,_eN_)
+     {var _eP_=_eO_[2];return [0,_q_(_eO_[1],_eN_),_eP_]}
+    function _B_(_eL_,_eK_)
+     {var _eM_=_p_(_eL_[2],_eK_);return _o_(_eL_[1],_eM_)}
+    function _C_(_eI_){var _eJ_=_j_(_eI_[1]);return _eJ_?_j_(_eI_[2]):_eJ_}
+    function _D_(_dU_,_dT_,_dS_,_dR_)
+     {var _dX_=_dT_,_dW_=_dS_,_dV_=_dR_;
       for(;;)
-       {if(_cE_)
-         {if(_cD_)
+       {if(_dX_)
+         {if(_dW_)
            {var
-             _cF_=_cD_[1],
-             _cG_=_cE_[1],
-             _cH_=_cC_[3],
-             _cI_=_cF_[1],
-             _cJ_=_cC_[2],
-             _cK_=_cC_[1];
-            switch(_cG_[0])
+             _dY_=_dW_[1],
+             _dZ_=_dX_[1],
+             _d0_=_dV_[3],
+             _d1_=_dY_[1],
+             _d2_=_dV_[2],
+             _d3_=_dV_[1];
+            switch(_dZ_[0])
              {case 0:
-               var _cL_=_cG_[3],_cM_=_cG_[2];
-               if(typeof _cI_ === "number")
-                if(_i_(_cM_))
-                 {var _bP_=_cL_,_bO_=_u_(_cM_);
+               var _d4_=_dZ_[3],_d5_=_dZ_[2];
+               if(typeof _d1_ === "number")
+                if(_j_(_d5_))
+                 {var _c8_=_d4_,_c7_=_v_(_d5_);
                   for(;;)
-                   {if(_bP_)
-                     {var _bQ_=_bP_[1],_bR_=_bQ_[1],_bS_=_i_(_bR_);
-                      if(_bS_)
-                       {var _bT_=_w_(_bQ_[2],_cK_);
-                        if(_bT_)
+                   {if(_c8_)
+                     {var _c9_=_c8_[1],_c__=_c9_[1],_c$_=_j_(_c__);
+                      if(_c$_)
+                       {var _da_=_x_(_c9_[2],_d3_);
+                        if(_da_)
                          {var
-                           _bU_=_l_(_bR_)?_bO_:_t_(_bO_,_bR_,_bT_[1][1]),
-                           _bP_=_bP_[2],
-                           _bO_=_bU_;
+                           _db_=_m_(_c__)?_c7_:_u_(_c7_,_c__,_da_[1][1]),
+                           _c8_=_c8_[2],
+                           _c7_=_db_;
                           continue}
-                        var _bV_=_bT_}
+                        var _dc_=_da_}
                       else
-                       var _bV_=_bS_;
-                      var _cN_=_bV_}
+                       var _dc_=_c$_;
+                      var _d6_=_dc_}
                     else
-                     var _cN_=[0,_bO_];
-                    if(_cN_)
-                     {var _cO_=_cG_[1];
-                      if(_cO_)
-                       if(_cL_)
-                        if(_cL_[2])
-                         var _cP_=0;
+                     var _d6_=[0,_c7_];
+                    if(_d6_)
+                     {var _d7_=_dZ_[1];
+                      if(_d7_)
+                       if(_d4_)
+                        if(_d4_[2])
+                         var _d8_=0;
                         else
                          var
-                          _c0_=_w_(_cL_[1][2],_cK_),
-                          _c1_=_c0_?_c0_[1][2]:_c0_,
-                          _cP_=_c1_;
+                          _eh_=_x_(_d4_[1][2],_d3_),
+                          _ei_=_eh_?_eh_[1][2]:_eh_,
+                          _d8_=_ei_;
                        else
-                        var _cP_=1;
+                        var _d8_=1;
                       else
-                       var _cP_=_cO_;
-                      var _cQ_=[0,[0,[0,_cN_[1],_cP_],_cH_]]}
+                       var _d8_=_d7_;
+                      var _d9_=[0,[0,[0,_d6_[1],_d8_],_d0_]]}
                     else
-                     var _cQ_=[1,_cJ_,1];
-                    var _cR_=_cQ_;
+                     var _d9_=[1,_d2_,1];
+                    var _d__=_d9_;
                     break}}
                 else
-                 var _cR_=[1,_cJ_,1];
+                 var _d__=[1,_d2_,1];
                else
-                var _cR_=[1,_cJ_,2];
-               var _cS_=_cR_;
+                var _d__=[1,_d2_,2];
+               var _d$_=_d__;
                break;
               case 1:
-               var _c2_=_cG_[2];
-               if(_c2_)
-                {var _c3_=_c2_[2],_c4_=_c2_[1],_c5_=_cG_[1],switch$0=0;
-                 if(typeof _cI_ !== "number" && 0 === _cI_[0])
-                  {var _c8_=_w_(_cG_[3],_cK_);
-                   if(_c8_)
-                    {var _c9_=_c8_[1][1],_b1_=_c5_,_b0_=_c4_,_bZ_=_c3_;
+               var _ej_=_dZ_[2];
+               if(_ej_)
+                {var _ek_=_ej_[2],_el_=_ej_[1],_em_=_dZ_[1],switch$0=0;
+                 if(typeof _d1_ !== "number" && 0 === _d1_[0])
+                  {var _ep_=_x_(_dZ_[3],_d3_);
+                   if(_ep_)
+                    {var _eq_=_ep_[1][1],_di_=_em_,_dh_=_el_,_dg_=_ek_;
                      for(;;)
-                      {var _b2_=_B_(_b0_),switch$1=0;
-                       if(_b2_)
-                        if(_b1_)
-                         {if(_bZ_)
-                           {var _b3_=_bZ_[1],_b4_=_b1_[2],_b5_=_b1_[1],_b6_=_i_(_b5_);
-                            if(_b6_)
-                             {var _b7_=_B_(_b3_);
-                              if(_b7_)
-                               {var _b8_=_A_(_b3_,_b5_),_b9_=_q_(_A_(_b0_,_b5_),_b8_);
-                                if(_b9_)
-                                 {if(_b4_)
+                      {var _dj_=_C_(_dh_),switch$1=0;
+                       if(_dj_)
+                        if(_di_)
+                         {if(_dg_)
+                           {var _dk_=_dg_[1],_dl_=_di_[2],_dm_=_di_[1],_dn_=_j_(_dm_);
+                            if(_dn_)
+                             {var _do_=_C_(_dk_);
+                              if(_do_)
+                               {var _dp_=_B_(_dk_,_dm_),_dq_=_r_(_B_(_dh_,_dm_),_dp_);
+                                if(_dq_)
+                                 {if(_dl_)
                                    var
-                                    _b__=_b4_[1],
-                                    _b$_=_i_(_b__),
-                                    _ca_=_b$_?_r_(_b5_,_b__):_b$_,
-                                    _cb_=_ca_;
+                                    _dr_=_dl_[1],
+                                    _ds_=_j_(_dr_),
+                                    _dt_=_ds_?_s_(_dm_,_dr_):_ds_,
+                                    _du_=_dt_;
                                   else
-                                   var _cb_=1;
-                                  if(_cb_){var _b1_=_b4_,_b0_=_b3_,_bZ_=_bZ_[2];continue}
-                                  var _cc_=_cb_}
+                                   var _du_=1;
+                                  if(_du_){var _di_=_dl_,_dh_=_dk_,_dg_=_dg_[2];continue}
+                                  var _dv_=_du_}
                                 else
-                                 var _cc_=_b9_}
+                                 var _dv_=_dq_}
                               else
-                               var _cc_=_b7_}
+                               var _dv_=_do_}
                             else
-                             var _cc_=_b6_;
-                            var _cd_=_cc_}
+                             var _dv_=_dn_;
+                            var _dw_=_dv_}
                           else
-                           var _cd_=_bZ_;
-                          var _c__=_cd_}
+                           var _dw_=_dg_;
+                          var _er_=_dw_}
                         else
-                         if(_bZ_)var _c__=0;else{var _ce_=1;switch$1 = 1}
+                         if(_dg_)var _er_=0;else{var _dx_=1;switch$1 = 1}
                        else
-                        {var _ce_=_b2_;switch$1 = 1}
-                       if(switch$1)var _c__=_ce_;
-                       if(_c__)
-                        {var _ci_=_c5_,_ch_=_c4_,_cg_=_c3_,_cf_=0;
+                        {var _dx_=_dj_;switch$1 = 1}
+                       if(switch$1)var _er_=_dx_;
+                       if(_er_)
+                        {var _dB_=_em_,_dA_=_el_,_dz_=_ek_,_dy_=0;
                          for(;;)
-                          {if(_ci_ && _cg_ && _v_(_z_(_c9_,_ci_[1])))
-                            {var _ci_=_ci_[2],_ch_=_cg_[1],_cg_=_cg_[2],_cf_=[0,_cf_];
+                          {if(_dB_ && _dz_ && _w_(_A_(_eq_,_dB_[1])))
+                            {var _dB_=_dB_[2],_dA_=_dz_[1],_dz_=_dz_[2],_dy_=[0,_dy_];
                              continue}
-                           if(_e_(_cf_,_cI_[1]))
-                            {var _bX_=_c5_,_bW_=_cH_;
+                           if(_f_(_dy_,_d1_[1]))
+                            {var _de_=_em_,_dd_=_d0_;
                              for(;;)
-                              {if(_bX_)
-                                {var _bY_=_y_(_cB_,_z_(_c9_,_bX_[1]),_bW_);
-                                 if(_bY_){var _bX_=_bX_[2],_bW_=_bY_[1];continue}
-                                 var _c$_=_bY_}
+                              {if(_de_)
+                                {var _df_=_z_(_dU_,_A_(_eq_,_de_[1]),_dd_);
+                                 if(_df_){var _de_=_de_[2],_dd_=_df_[1];continue}
+                                 var _es_=_df_}
                                else
-                                var _c$_=[0,_bW_];
-                               if(_c$_)
+                                var _es_=[0,_dd_];
+                               if(_es_)
                                 var
-                                 _da_=_c$_[1],
-                                 _db_=_l_(_ch_[2]),
-                                 _dc_=_ch_[2],
-                                 _dd_=[0,[0,[0,_t_(_u_(_ch_[1]),_dc_,_c9_),_db_],_da_]];
+                                 _et_=_es_[1],
+                                 _eu_=_m_(_dA_[2]),
+                                 _ev_=_dA_[2],
+                                 _ew_=[0,[0,[0,_u_(_v_(_dA_[1]),_ev_,_eq_),_eu_],_et_]];
                                else
-                                var _dd_=[1,_cJ_,5];
-                               var _de_=_dd_;
+                                var _ew_=[1,_d2_,5];
+                               var _ex_=_ew_;
                                break}}
                            else
-                            var _de_=[1,_cJ_,2];
-                           var _df_=_de_;
+                            var _ex_=[1,_d2_,2];
+                           var _ey_=_ex_;
                            break}}
                        else
-                        var _df_=[1,_cJ_,1];
-                       var _dg_=_df_;
+                        var _ey_=[1,_d2_,1];
+                       var _ez_=_ey_;
                        break}}
                    else
-                    var _dg_=[1,_cJ_,1];
-                   var _c6_=_dg_;
+                    var _ez_=[1,_d2_,1];
+                   var _en_=_ez_;
                    switch$0 = 1}
-                 if(! switch$0)var _c6_=[1,_cJ_,2];
-                 var _c7_=_c6_}
+                 if(! switch$0)var _en_=[1,_d2_,2];
+                 var _eo_=_en_}
                else
-                var _c7_=[1,_cJ_,2];
-               var _cS_=_c7_;
+                var _eo_=[1,_d2_,2];
+               var _d$_=_eo_;
                break;
               default:
                var switch$2=0;
-               if(typeof _cI_ === "number" || ! (1 === _cI_[0]))
+               if(typeof _d1_ === "number" || ! (1 === _d1_[0]))
                 switch$2 = 1;
                else
-                {var _dh_=_cI_[1],_di_=_w_(_dh_,_cK_);
-                 if(_di_)
+                {var _eA_=_d1_[1],_eB_=_x_(_eA_,_d3_);
+                 if(_eB_)
                   {var
-                    _dj_=_di_[1],
-                    _dk_=_dj_[1],
-                    _dl_=_dj_[2],
-                    _cl_=_cG_[1],
-                    _ck_=0,
-                    _cj_=_cH_;
+                    _eC_=_eB_[1],
+                    _eD_=_eC_[1],
+                    _eE_=_eC_[2],
+                    _dE_=_dZ_[1],
+                    _dD_=0,
+                    _dC_=_d0_;
                    for(;;)
-                    {if(_cl_)
-                      {var _cm_=_cl_[2],_cn_=_cl_[1];
-                       if(_h_(_cn_,_dh_)){var _cl_=_cm_,_ck_=1;continue}
-                       var _co_=_w_(_cn_,_cK_);
-                       if(_co_)
-                        {var _cp_=_co_[1],_cq_=_t_(_dk_,_k_,_cp_[1]);
-                         if(_v_(_cq_))
-                          var _cr_=1;
+                    {if(_dE_)
+                      {var _dF_=_dE_[2],_dG_=_dE_[1];
+                       if(_i_(_dG_,_eA_)){var _dE_=_dF_,_dD_=1;continue}
+                       var _dH_=_x_(_dG_,_d3_);
+                       if(_dH_)
+                        {var _dI_=_dH_[1],_dJ_=_u_(_eD_,_l_,_dI_[1]);
+                         if(_w_(_dJ_))
+                          var _dK_=1;
                          else
-                          if(_ck_)
-                           var _cw_=_l_(_cq_[2]),_cr_=_cw_?_l_(_cq_[1]):_cw_;
+                          if(_dD_)
+                           var _dP_=_m_(_dJ_[2]),_dK_=_dP_?_m_(_dJ_[1]):_dP_;
                           else
-                           var _cr_=_ck_;
-                         if(_cr_)
-                          {var _cs_=_dl_?_cp_[2]:_dl_;
-                           if(_cs_){var _cl_=_cm_;continue}
-                           var _ct_=_y_(_cB_,_cq_,_cj_);
-                           if(_ct_){var _cl_=_cm_,_cj_=_ct_[1];continue}
-                           var _cu_=_ct_}
+                           var _dK_=_dD_;
+                         if(_dK_)
+                          {var _dL_=_eE_?_dI_[2]:_eE_;
+                           if(_dL_){var _dE_=_dF_;continue}
+                           var _dM_=_z_(_dU_,_dJ_,_dC_);
+                           if(_dM_){var _dE_=_dF_,_dC_=_dM_[1];continue}
+                           var _dN_=_dM_}
                          else
-                          var _cu_=_cr_;
-                         var _cv_=_cu_}
+                          var _dN_=_dK_;
+                         var _dO_=_dN_}
                        else
-                        var _cv_=_co_;
-                       var _dm_=_cv_}
+                        var _dO_=_dH_;
+                       var _eF_=_dO_}
                      else
-                      var _cx_=_ck_?[0,_cj_]:_ck_,_dm_=_cx_;
+                      var _dQ_=_dD_?[0,_dC_]:_dD_,_eF_=_dQ_;
                      var
-                      _dn_=_dm_?[0,[0,[0,_dk_,0],_dm_[1]]]:[1,_cJ_,2],
-                      _do_=_dn_;
+                      _eG_=_eF_?[0,[0,[0,_eD_,0],_eF_[1]]]:[1,_d2_,2],
+                      _eH_=_eG_;
                      break}}
                  else
-                  var _do_=[1,_cJ_,2];
-                 var _cS_=_do_}
-               if(switch$2)var _cS_=[1,_cJ_,2]}
-            if(0 === _cS_[0])
-             {var _cT_=_cS_[1],_cU_=_cT_[1],_cV_=_cU_[1];
-              if(_s_(_cF_[2]) && _q_(_cV_[1],_cF_[2][1]))
-               if(_q_(_cV_[2],_cF_[2][2]))
+                  var _eH_=[1,_d2_,2];
+                 var _d$_=_eH_}
+               if(switch$2)var _d$_=[1,_d2_,2]}
+            if(0 === _d$_[0])
+             {var _ea_=_d$_[1],_eb_=_ea_[1],_ec_=_eb_[1];
+              if(_t_(_dY_[2]) && _r_(_ec_[1],_dY_[2][1]))
+               if(_r_(_ec_[2],_dY_[2][2]))
                 var
-                 _cW_=_cT_[2],
-                 _cX_=_f_(_cC_[2]),
-                 _cY_=[0,[0,_x_(_cC_[2],[0,_cV_,_cU_[2]],_cC_[1]),_cX_,_cW_]];
+                 _ed_=_ea_[2],
+                 _ee_=_g_(_dV_[2]),
+                 _ef_=[0,[0,_y_(_dV_[2],[0,_ec_,_eb_[2]],_dV_[1]),_ee_,_ed_]];
                else
-                var _cY_=[1,_cC_[2],4];
+                var _ef_=[1,_dV_[2],4];
               else
-               var _cY_=[1,_cC_[2],3];
-              var _cZ_=_cY_}
+               var _ef_=[1,_dV_[2],3];
+              var _eg_=_ef_}
             else
-             var _cZ_=[1,_cS_[1],_cS_[2]];
-            if(0 === _cZ_[0])
-             {var _cE_=_cE_[2],_cD_=_cD_[2],_cC_=_cZ_[1];continue}
-            return [1,_cZ_[1],_cZ_[2]]}
-          return [1,_cC_[2],9]}
-        return _cD_?[1,_cC_[2],9]:[0,_cC_]}}
-    function _D_(_bJ_,_bI_)
-     {if(_bI_)
-       {var _bK_=_w_(_bI_[1],_bJ_);
-        if(_bK_)
+             var _eg_=[1,_d$_[1],_d$_[2]];
+            if(0 === _eg_[0])
+             {var _dX_=_dX_[2],_dW_=_dW_[2],_dV_=_eg_[1];continue}
+            return [1,_eg_[1],_eg_[2]]}
+          return [1,_dV_[2],9]}
+        return _dW_?[1,_dV_[2],9]:[0,_dV_]}}
+    function _E_(_c2_,_c1_)
+     {if(_c1_)
+       {var _c3_=_x_(_c1_[1],_c2_);
+        if(_c3_)
          var
-          _bL_=_D_(_bJ_,_bI_[2]),
-          _bM_=_bL_?[0,[0,_bK_[1][1],_bL_[1]]]:_bL_,
-          _bN_=_bM_;
+          _c4_=_E_(_c2_,_c1_[2]),
+          _c5_=_c4_?[0,[0,_c3_[1][1],_c4_[1]]]:_c4_,
+          _c6_=_c5_;
         else
-         var _bN_=_bK_;
-        return _bN_}
-      return _E_}
-    function _F_(_bC_,_bB_,_bA_)
-     {var _bE_=_bB_,_bD_=_bA_;
+         var _c6_=_c3_;
+        return _c6_}
+      return _F_}
+    function _G_(_cV_,_cU_,_cT_)
+     {var _cX_=_cU_,_cW_=_cT_;
       a:
       for(;;)
-       {if(_bE_)
-         {var _bF_=_bE_[2],_bz_=_bC_,_bG_=_bE_[1][2];
+       {if(_cX_)
+         {var _cY_=_cX_[2],_cS_=_cV_,_cZ_=_cX_[1][2];
           for(;;)
-           {if(_bz_)
-             {if(! _r_(_bG_,_bz_[1][2])){var _bz_=_bz_[2];continue}var _bH_=0}
+           {if(_cS_)
+             {if(! _s_(_cZ_,_cS_[1][2])){var _cS_=_cS_[2];continue}var _c0_=0}
             else
-             var _bH_=1;
-            if(_bH_)return [0,_bD_,_F_(_bC_,_bF_,[0,_bD_])];
-            var _bE_=_bF_,_bD_=[0,_bD_];
+             var _c0_=1;
+            if(_c0_)return [0,_cW_,_G_(_cV_,_cY_,[0,_cW_])];
+            var _cX_=_cY_,_cW_=[0,_cW_];
             continue a}}
-        return _bE_}}
-    function _G_(_ba_,_a$_)
-     {var _a9_=_a$_[2];
+        return _cX_}}
+    var _L_=[0,_b_,_a_,_b_];
+    function _H_(_ct_,_cs_)
+     {var _cq_=_cs_[2];
       for(;;)
-       {if(_a9_)
-         {if(_l_(_a9_[1])){var _a9_=_a9_[2];continue}var _a__=1}
+       {if(_cq_)
+         {if(_m_(_cq_[1])){var _cq_=_cq_[2];continue}var _cr_=1}
         else
-         var _a__=_a9_;
-        if(_a__)
-         {if(_i_(_a$_[3]))
-           {var _aM_=_a$_[1],_aL_=_a$_[2],_aK_=_H_;
+         var _cr_=_cq_;
+        if(_cr_)
+         {if(_j_(_cs_[3]))
+           {var _b5_=_cs_[1],_b4_=_cs_[2],_b3_=_I_;
             for(;;)
-             {if(_aM_)
-               if(_aL_)
-                {var _aN_=_aL_[1],_aO_=_aM_[1];
-                 if(_s_([0,_aO_,_aN_]))
+             {if(_b5_)
+               if(_b4_)
+                {var _b6_=_b4_[1],_b7_=_b5_[1];
+                 if(_t_([0,_b7_,_b6_]))
                   {var
-                    _aP_=_aK_[3],
-                    _aQ_=_f_(_aK_[2]),
-                    _aR_=[0,_x_(_aK_[2],[0,[0,_aO_,_aN_],0],_aK_[1]),_aQ_,_aP_],
-                    _aM_=_aM_[2],
-                    _aL_=_aL_[2],
-                    _aK_=_aR_;
+                    _b8_=_b3_[3],
+                    _b9_=_g_(_b3_[2]),
+                    _b__=[0,_y_(_b3_[2],[0,[0,_b7_,_b6_],0],_b3_[1]),_b9_,_b8_],
+                    _b5_=_b5_[2],
+                    _b4_=_b4_[2],
+                    _b3_=_b__;
                    continue}
-                 var _bb_=[1,_aK_[2],0]}
+                 var _cu_=[1,_b3_[2],0]}
                else
-                var _bb_=[1,_aK_[2],0];
+                var _cu_=[1,_b3_[2],0];
               else
-               var _bb_=_aL_?[1,_aK_[2],0]:[0,_aK_];
-              if(0 === _bb_[0])
-               {var _bc_=_bb_[1];
-                if(_h_(_bc_[2],_ba_[1]))
-                 {var _bd_=_C_(_a$_[3],_ba_[2],_a$_[7],_bc_);
-                  if(0 === _bd_[0])
-                   {var _be_=_bd_[1],_bf_=_D_(_be_[1],_ba_[3]);
-                    if(_bf_)
+               var _cu_=_b4_?[1,_b3_[2],0]:[0,_b3_];
+              if(0 === _cu_[0])
+               {var _cv_=_cu_[1];
+                if(_i_(_cv_[2],_ct_[1]))
+                 {var _cw_=_D_(_cs_[3],_ct_[2],_cs_[7],_cv_);
+                  if(0 === _cw_[0])
+                   {var _cx_=_cw_[1],_cy_=_E_(_cx_[1],_ct_[3]);
+                    if(_cy_)
                      {var
-                       _bg_=_bf_[1],
-                       _bh_=_be_[3],
-                       _bi_=_be_[2],
-                       _bj_=_a$_[3],
-                       _bk_=_F_(_bg_,_bg_,0);
-                      if(_l_(_bj_))
-                       var _bl_=1;
+                       _cz_=_cy_[1],
+                       _cA_=_cx_[3],
+                       _cB_=_cx_[2],
+                       _cC_=_cs_[3],
+                       _cD_=_G_(_cz_,_cz_,0);
+                      if(_m_(_cC_))
+                       var _cE_=1;
                       else
-                       var _by_=_m_(_bj_),_bl_=_by_?_bh_[2]:_by_;
-                      if(_bl_)
-                       {if(_d_(_bh_[1],_a$_[6]))
-                         {var _aT_=_bk_,_aS_=_a$_[5];
+                       var _cR_=_n_(_cC_),_cE_=_cR_?_cA_[2]:_cR_;
+                      if(_cE_)
+                       {if(_e_(_cA_[1],_cs_[6]))
+                         {var _ca_=_cD_,_b$_=_cs_[5];
                           for(;;)
-                           {if(_aT_)
-                             {if(_aS_)
-                               {var _aU_=_e_(_aT_[1],_aS_[1]);
-                                if(_aU_){var _aT_=_aT_[2],_aS_=_aS_[2];continue}
-                                var _aV_=_aU_}
+                           {if(_ca_)
+                             {if(_b$_)
+                               {var _cb_=_f_(_ca_[1],_b$_[1]);
+                                if(_cb_){var _ca_=_ca_[2],_b$_=_b$_[2];continue}
+                                var _cc_=_cb_}
                               else
-                               var _aV_=_aS_;
-                              var _bm_=_aV_}
+                               var _cc_=_b$_;
+                              var _cF_=_cc_}
                             else
-                             var _bm_=_aS_?0:1;
-                            if(_bm_)
-                             {var _bn_=_a$_[4],_bo_=_c_(_bg_);
-                              if(_bk_)
-                               var _bp_=_bk_[2],_bq_=_bp_?_e_(_c_(_bk_),_bo_)?2:1:_bp_;
+                             var _cF_=_b$_?0:1;
+                            if(_cF_)
+                             {var _cG_=_cs_[4],_cH_=_d_(_cz_);
+                              if(_cD_)
+                               var _cI_=_cD_[2],_cJ_=_cI_?_f_(_d_(_cD_),_cH_)?2:1:_cI_;
                               else
-                               var _bq_=_e_(_c_(_bk_),_bo_)?2:1;
-                              switch(_bq_)
-                               {case 0:var _br_=_bn_?0:1;break;
-                                case 1:var _br_=1 === _bn_?1:0;break;
-                                default:var _bx_=2 <= _bn_?1:0,_br_=_bx_?1:_bx_}
-                              if(_br_)
-                               {if(_bk_)
-                                 if(_bk_[2])
-                                  var _bs_=0;
+                               var _cJ_=_f_(_d_(_cD_),_cH_)?2:1;
+                              switch(_cJ_)
+                               {case 0:var _cK_=_cG_?0:1;break;
+                                case 1:var _cK_=1 === _cG_?1:0;break;
+                                default:var _cQ_=2 <= _cG_?1:0,_cK_=_cQ_?1:_cQ_}
+                              if(_cK_)
+                               {if(_cD_)
+                                 if(_cD_[2])
+                                  var _cL_=0;
                                  else
-                                  {var _bt_=_bk_[1],_aI_=_bg_,_aH_=_bt_;
+                                  {var _cM_=_cD_[1],_b1_=_cz_,_b0_=_cM_;
                                    for(;;)
-                                    {if(_aH_)
-                                      {if(_aI_){var _aI_=_aI_[2],_aH_=_aH_[1];continue}
-                                       var _bu_=_aI_}
+                                    {if(_b0_)
+                                      {if(_b1_){var _b1_=_b1_[2],_b0_=_b0_[1];continue}
+                                       var _cN_=_b1_}
                                      else
-                                      var _aJ_=_aI_?[0,_aI_[1]]:_aI_,_bu_=_aJ_;
-                                     if(_bu_)
-                                      {var _bv_=_bu_[1],_aY_=_bg_,_aX_=0,_aW_=0;
+                                      var _b2_=_b1_?[0,_b1_[1]]:_b1_,_cN_=_b2_;
+                                     if(_cN_)
+                                      {var _cO_=_cN_[1],_cf_=_cz_,_ce_=0,_cd_=0;
                                        for(;;)
-                                        {if(_aY_)
-                                          {var _aZ_=_aY_[2],_a0_=_aY_[1];
-                                           if(_e_(_aX_,_bt_)){var _aY_=_aZ_,_aX_=[0,_aX_];continue}
-                                           var _a1_=_p_(_bv_[2],_a0_[2]),_a2_=_p_(_a0_[1],_bv_[1]);
-                                           if(_aW_)
+                                        {if(_cf_)
+                                          {var _cg_=_cf_[2],_ch_=_cf_[1];
+                                           if(_f_(_ce_,_cM_)){var _cf_=_cg_,_ce_=[0,_ce_];continue}
+                                           var _ci_=_q_(_cO_[2],_ch_[2]),_cj_=_q_(_ch_[1],_cO_[1]);
+                                           if(_cd_)
                                             var
-                                             _a3_=_aW_[1],
-                                             _a4_=_a3_[2],
-                                             _a5_=_a3_[1],
-                                             _a6_=_r_(_a4_,_a2_)?_a2_:_a4_,
-                                             _a7_=_r_(_a1_,_a5_)?_a1_:_a5_,
-                                             _a8_=[0,[0,_a7_,_a6_]];
+                                             _ck_=_cd_[1],
+                                             _cl_=_ck_[2],
+                                             _cm_=_ck_[1],
+                                             _cn_=_s_(_cl_,_cj_)?_cj_:_cl_,
+                                             _co_=_s_(_ci_,_cm_)?_ci_:_cm_,
+                                             _cp_=[0,[0,_co_,_cn_]];
                                            else
-                                            var _a8_=[0,[0,_a1_,_a2_]];
-                                           var _aY_=_aZ_,_aX_=[0,_aX_],_aW_=_a8_;
+                                            var _cp_=[0,[0,_ci_,_cj_]];
+                                           var _cf_=_cg_,_ce_=[0,_ce_],_cd_=_cp_;
                                            continue}
-                                         var _bw_=_aW_;
+                                         var _cP_=_cd_;
                                          break}}
                                      else
-                                      var _bw_=_bu_;
-                                     var _bs_=_bw_;
+                                      var _cP_=_cN_;
+                                     var _cL_=_cP_;
                                      break}}
                                 else
-                                 var _bs_=_bk_;
-                                return [0,_bs_]}
-                              return [1,_bi_,8]}
-                            return [1,_bi_,7]}}
-                        return [1,_bi_,6]}
-                      return [1,_bi_,5]}
-                    return [1,_be_[2],1]}
-                  return [1,_bd_[1],_bd_[2]]}
-                return [1,_bc_[2],0]}
-              return [1,_bb_[1],_bb_[2]]}}
-          return _I_}
-        return _J_}}
-    function _K_(_aG_)
-     {return 1 < _aG_
-              ?0 === (_aG_ & 1)
-                ?[1,_K_(_aG_ >>> 1 | 0)]
-                :[0,_K_(_aG_ >>> 1 | 0)]
+                                 var _cL_=_cD_;
+                                return [0,_cL_]}
+                              return [1,_cB_,8]}
+                            return [1,_cB_,7]}}
+                        return [1,_cB_,6]}
+                      return [1,_cB_,5]}
+                    return [1,_cx_[2],1]}
+                  return [1,_cw_[1],_cw_[2]]}
+                return [1,_cv_[2],0]}
+              return [1,_cu_[1],_cu_[2]]}}
+          return _J_}
+        return _K_}}
+    function _M_(_bZ_){return _bZ_?_o_(_M_(_bZ_[1]),_L_):_k_}
+    function _N_(_bY_){return [0,_b_,_a_,_M_(_bY_)[1]]}
+    function _O_(_bU_,_bT_)
+     {if(_bU_)
+       {var
+         _bV_=_O_(_bU_[1],_bT_),
+         _bW_=_p_(_bT_,_N_(_bU_)),
+         _bX_=_p_(_bV_[2],_bW_);
+        return [0,_o_(_bV_[1],_bX_),_bX_]}
+      return [0,_L_,_L_]}
+    var _R_=[0,_b_,_M_(_Q_)[1],_b_];
+    function _S_(_bO_,_bN_,_bM_)
+     {var
+       _bP_=_q_(_L_,_N_(_bO_)),
+       _bQ_=_s_(_R_,_bN_)?_R_:_bN_,
+       _bF_=_Q_,
+       _bE_=_bQ_;
+      for(;;)
+       {if(_bF_)
+         {var
+           _bG_=_bE_[3],
+           _bH_=runtime.integer_negate(_b_),
+           _bI_=runtime.integer_add(_bE_[2],_bH_),
+           _bF_=_bF_[1],
+           _bE_=[0,_bE_[1],_bI_,_bG_];
+          continue}
+        var _bR_=_O_(_P_,_bE_)[1];
+        if(_n_(_bR_))
+         {var _bK_=_Q_,_bJ_=_bR_;
+          for(;;)
+           {if(_bK_){var _bL_=_p_(_bJ_,_bJ_),_bK_=_bK_[1],_bJ_=_bL_;continue}
+            var _bS_=_bJ_;
+            break}}
+        else
+         var _bS_=_k_;
+        return _c_(_s_(_p_(_bM_,_o_(_L_,_bS_)),_bP_))}}
+    function _T_(_bx_)
+     {var _by_=_bx_[1];
+      if(_by_)var _bz_=_by_[1],_bA_=_bz_?1:_bz_;else var _bA_=_by_;
+      if(_bA_)
+       {var _bd_=_bx_[2],_bc_=0;
+        for(;;)
+         {if(_bd_)
+           {var _be_=_bd_[1],_bf_=_j_(_be_[1]);
+            if(_bf_)
+             {var _bg_=_j_(_be_[2]);
+              if(_bg_)
+               {var _bh_=_j_(_be_[3]);
+                if(_bh_)
+                 var
+                  _bi_=_n_(_be_[3]),
+                  _bj_=_bi_?_c_(_s_(_be_[2],_be_[1])):_bi_;
+                else
+                 var _bj_=_bh_}
+              else
+               var _bj_=_bg_}
+            else
+             var _bj_=_bf_;
+            if(_bj_){var _bd_=_bd_[2],_bc_=[0,_bc_];continue}
+            var _bk_=[0,_bc_]}
+          else
+           var _bk_=_bd_;
+          if(_bk_)return [0,[0,_bk_[1]]];
+          if(_j_(_bx_[3]))
+           {if(_j_(_bx_[4]))
+             {if(_n_(_bx_[4]))
+               {var
+                 _bB_=_j_(_bx_[5]),
+                 _bC_=_bB_?_S_(_bx_[1],_bx_[3],_bx_[5]):_bB_;
+                if(_bC_)
+                 {var _bm_=_bx_[6],_bl_=0;
+                  for(;;)
+                   {if(_bm_)
+                     {var _bn_=_bm_[1],_bo_=_bn_[2],_bp_=_bn_[1],_bq_=_j_(_bp_);
+                      if(_bq_)
+                       {var _br_=_j_(_bo_);
+                        if(_br_)
+                         if(_s_(_bp_,_k_))
+                          var _bs_=0;
+                         else
+                          var
+                           _bu_=_q_(_bo_,_N_(_bx_[1])),
+                           _bv_=_bx_[3],
+                           _bw_=_q_(_p_(_bx_[4],_bp_),_bv_),
+                           _bs_=_S_(_bx_[1],_bw_,_bu_);
+                        else
+                         var _bs_=_br_}
+                      else
+                       var _bs_=_bq_;
+                      if(_bs_){var _bm_=_bm_[2],_bl_=[0,_bl_];continue}
+                      var _bt_=[0,_bl_]}
+                    else
+                     var _bt_=_bm_;
+                    var _bD_=_bt_?[0,[1,_bt_[1]]]:_bt_;
+                    return _bD_}}
+                return _U_}
+              return _V_}
+            return _W_}
+          return _X_}}
+      return _Y_}
+    function _Z_(_bb_)
+     {return 1 < _bb_
+              ?0 === (_bb_ & 1)
+                ?[1,_Z_(_bb_ >>> 1 | 0)]
+                :[0,_Z_(_bb_ >>> 1 | 0)]
               :0}
-    function _L_(_aD_)
-     {if(typeof _aD_ === "number")
+    function ___(_a__)
+     {if(typeof _a__ === "number")
        return 1;
       else
-       {if(0 === _aD_[0])
-         {var _aE_=_L_(_aD_[1]);return (_aE_ + _aE_ | 0) + 1 | 0}
-        var _aF_=_L_(_aD_[1]);
-        return _aF_ + _aF_ | 0}}
-    runtime.provide_examine(_G_);
+       {if(0 === _a__[0])
+         {var _a$_=___(_a__[1]);return (_a$_ + _a$_ | 0) + 1 | 0}
+        var _ba_=___(_a__[1]);
+        return _ba_ + _ba_ | 0}}
+    function _$_(_a8_){var _a9_=_a8_?1 + _$_(_a8_[1]) | 0:_a8_;return _a9_}
+    runtime.provide_examine(_H_);
     runtime.provide_number
-     (function(_aC_,_aB_,_aA_){return [0,_aC_,_aB_,_aA_]});
-    runtime.provide_mantissa(function(_az_){return _az_[1]});
-    runtime.provide_exponent(function(_ay_){return _ay_[2]});
-    runtime.provide_divisor(function(_ax_){return _ax_[3]});
+     (function(_a7_,_a6_,_a5_){return [0,_a7_,_a6_,_a5_]});
+    runtime.provide_mantissa(function(_a4_){return _a4_[1]});
+    runtime.provide_exponent(function(_a3_){return _a3_[2]});
+    runtime.provide_divisor(function(_a2_){return _a2_[3]});
     runtime.provide_empty(0);
-    runtime.provide_cons(function(_aw_,_av_){return [0,_aw_,_av_]});
-    runtime.provide_term(function(_au_,_at_){return [0,_au_,_at_]});
-    runtime.provide_place(_K_);
+    runtime.provide_cons(function(_a1_,_a0_){return [0,_a1_,_a0_]});
+    runtime.provide_term(function(_aZ_,_aY_){return [0,_aZ_,_aY_]});
+    runtime.provide_place(_Z_);
     runtime.provide_natural
-     (function(_as_)
-       {var _ar_=_as_,_aq_=0;
+     (function(_aX_)
+       {var _aW_=_aX_,_aV_=0;
         for(;;)
-         {if(0 < _ar_){var _ar_=_ar_ - 1 | 0,_aq_=[0,_aq_];continue}
-          return _aq_}});
-    runtime.provide_piece(function(_ap_,_ao_){return [0,_ap_,_ao_]});
+         {if(0 < _aW_){var _aW_=_aW_ - 1 | 0,_aV_=[0,_aV_];continue}
+          return _aV_}});
+    runtime.provide_piece(function(_aU_,_aT_){return [0,_aU_,_aT_]});
     runtime.provide_combination
-     (function(_an_,_am_,_al_){return [0,_an_,_am_,_al_]});
+     (function(_aS_,_aR_,_aQ_){return [0,_aS_,_aR_,_aQ_]});
     runtime.provide_pieces
-     (function(_ak_,_aj_,_ai_){return [1,_ak_,_aj_,_ai_]});
-    runtime.provide_largest(function(_ah_){return [2,_ah_]});
+     (function(_aP_,_aO_,_aN_){return [1,_aP_,_aO_,_aN_]});
+    runtime.provide_largest(function(_aM_){return [2,_aM_]});
     runtime.provide_network
-     (function(_ag_,_af_,_ae_){return [0,_ag_,_af_,_ae_]});
+     (function(_aL_,_aK_,_aJ_){return [0,_aL_,_aK_,_aJ_]});
     runtime.provide_no_choice(0);
-    runtime.provide_on_piece(function(_ad_){return [0,_ad_]});
-    runtime.provide_winner(function(_ac_){return [1,_ac_]});
+    runtime.provide_on_piece(function(_aI_){return [0,_aI_]});
+    runtime.provide_winner(function(_aH_){return [1,_aH_]});
     runtime.provide_claim
-     (function(_ab_,_aa_,_$_){return [0,_ab_,[0,_aa_,_$_]]});
+     (function(_aG_,_aF_,_aE_){return [0,_aG_,[0,_aF_,_aE_]]});
     runtime.provide_saturating(0);
     runtime.provide_tied(1);
     runtime.provide_flat(2);
     runtime.provide_certificate
-     (function(___,_Z_,_Y_,_X_,_W_,_V_,_U_)
-       {return [0,___,_Z_,_Y_,_X_,_W_,_V_,_U_]});
-    runtime.provide_is_accepted(function(_T_){return 0 === _T_[0]?1:0});
+     (function(_aD_,_aC_,_aB_,_aA_,_az_,_ay_,_ax_)
+       {return [0,_aD_,_aC_,_aB_,_aA_,_az_,_ay_,_ax_]});
+    runtime.provide_is_accepted(function(_aw_){return 0 === _aw_[0]?1:0});
     runtime.provide_has_margin
-     (function(_S_){if(0 === _S_[0] && _S_[1])return 1;return 0});
+     (function(_av_){if(0 === _av_[0] && _av_[1])return 1;return 0});
     runtime.provide_gap
-     (function(_Q_)
-       {if(0 === _Q_[0]){var _R_=_Q_[1];if(_R_)return _R_[1][1]}return _j_});
+     (function(_at_)
+       {if(0 === _at_[0]){var _au_=_at_[1];if(_au_)return _au_[1][1]}
+        return _k_});
     runtime.provide_lead
-     (function(_O_)
-       {if(0 === _O_[0]){var _P_=_O_[1];if(_P_)return _P_[1][2]}return _j_});
+     (function(_ar_)
+       {if(0 === _ar_[0]){var _as_=_ar_[1];if(_as_)return _as_[1][2]}
+        return _k_});
     runtime.provide_complaint
-     (function(_N_)
-       {if(0 === _N_[0])return -1;
-        switch(_N_[2])
+     (function(_aq_)
+       {if(0 === _aq_[0])return -1;
+        switch(_aq_[2])
          {case 0:return 0;
           case 1:return 1;
           case 2:return 2;
@@ -560,9 +674,30 @@ const globalThis = { jsoo_runtime };
           case 8:return 8;
           default:return 9}});
     runtime.provide_refused_at
-     (function(_M_){return 0 === _M_[0]?0:_L_(_M_[1])});
+     (function(_ap_){return 0 === _ap_[0]?0:___(_ap_[1])});
+    runtime.provide_watched
+     (function(_ao_,_an_,_am_){return [0,_ao_,_an_,_am_]});
+    runtime.provide_promise(function(_al_,_ak_){return [0,_al_,_ak_]});
+    runtime.provide_guard
+     (function(_aj_,_ai_,_ah_,_ag_,_af_,_ae_)
+       {return [0,_aj_,_ai_,_ah_,_ag_,_af_,_ae_]});
+    runtime.provide_examine_guard(_T_);
+    runtime.provide_guard_complaint
+     (function(_ac_)
+       {if(_ac_)
+         {var _ad_=_ac_[1];
+          if(typeof _ad_ === "number")
+           switch(_ad_){case 0:return 0;case 1:return 2;default:return 3}
+          else
+           return 0 === _ad_[0]?1:4}
+        return -1});
+    runtime.provide_guard_place
+     (function(_aa_)
+       {if(_aa_)
+         {var _ab_=_aa_[1];if(typeof _ab_ !== "number")return _$_(_ab_[1])}
+        return 0});
     var Verified=[0];
-    runtime.caml_register_global(8,Verified,"Verified");
+    runtime.caml_register_global(15,Verified,"Verified");
     return}
   (globalThis));
 }

@@ -17,6 +17,10 @@ export type Claim = Opaque<'claim'>;
 export type RegimeClaim = Opaque<'regime'>;
 export type ExactCertificate = Opaque<'certificate'>;
 export type Verdict = Opaque<'verdict'>;
+export type Watched = Opaque<'watched'>;
+export type GuardPromise = Opaque<'promise'>;
+export type Guard = Opaque<'guard'>;
+export type GuardAnswer = Opaque<'guard answer'>;
 
 /** The verified checker, and ways to make and read its values: see `proofs/extraction/bridge.ml`. */
 export interface VerifiedChecker {
@@ -58,6 +62,20 @@ export interface VerifiedChecker {
   lead(verdict: Verdict): ExactNumber;
   complaint(verdict: Verdict): number;
   refused_at(verdict: Verdict): number;
+  watched(lower: ExactNumber, upper: ExactNumber, width: ExactNumber): Watched;
+  promise(excess: ExactNumber, bound: ExactNumber): GuardPromise;
+  guard(
+    classes: Natural,
+    box: List<Watched>,
+    kappa: ExactNumber,
+    mu: ExactNumber,
+    change: ExactNumber,
+    confidence: List<GuardPromise>,
+  ): Guard;
+  examine_guard(guard: Guard): GuardAnswer;
+  /** −1 for none. */
+  guard_complaint(answer: GuardAnswer): number;
+  guard_place(answer: GuardAnswer): number;
 }
 
 /** Starts the program that Coq's extraction made of the checker, over whole numbers. */
@@ -92,7 +110,7 @@ export function verifiedChecker(): VerifiedChecker {
 }
 
 /** A list of the verified checker. */
-export function listOf<T>(items: readonly T[]): List<T> {
-  const { cons, empty } = verifiedChecker();
+export function listOf<T>(items: readonly T[], checker = verifiedChecker()): List<T> {
+  const { cons, empty } = checker;
   return items.reduceRight((rest: List<T>, item) => cons(item, rest), empty);
 }

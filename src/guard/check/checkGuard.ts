@@ -1,18 +1,9 @@
 import type { GuardCertificate } from '../guardCertificate.js';
 import { checkDetector } from './checkDetector.js';
+import { wrongNumbers } from './guardNumbers.js';
 import { guardSeen, inputsBehind } from './guardPattern.js';
 import { NoGuard } from './nodePattern.js';
-import {
-  atMost,
-  equal,
-  exponentialBelow,
-  minus,
-  type PlainFraction,
-  parseFraction,
-  plus,
-  times,
-  whole,
-} from './plainFraction.js';
+import { equal, type PlainFraction, parseFraction } from './plainFraction.js';
 import { type PlainGraph, type PlainNode, plainGraph } from './plainOnnx.js';
 
 /**
@@ -78,7 +69,7 @@ function check(
   }
   return (
     numbersAgree(certificate, seen) ??
-    boundsHold(certificate) ??
+    wrongNumbers(certificate) ??
     checkDetector(guarded, { count, added, original: [...original.outputs.keys()] }, certificate)
   );
 }
@@ -144,31 +135,6 @@ function numbersAgree({ guard }: GuardCertificate, seen: ReturnType<typeof guard
   }
   for (const name of ['kappa', 'mu'] as const) {
     if (!agree([guard[name]], [seen[name]])) return `${name} is not that of the file`;
-  }
-  if (seen.widths.some(({ n }) => n <= 0n)) return 'a width is not positive';
-  if (seen.mu.n <= 0n) return 'mu is not positive';
-  if (seen.lower.some((value, d) => !atMost(value, seen.upper[d]))) return 'the box is empty';
-  return null;
-}
-
-/** Whether the numbers bound what they are said to. */
-function boundsHold({ classes, guard, change, confidence }: GuardCertificate): string | null {
-  const [kappa, mu] = [guard.kappa, guard.mu].map((text) => parseFraction(text)!);
-  const one = whole(1);
-  const uniform: PlainFraction = { n: 1n, d: BigInt(classes) };
-  const share = minus(one, uniform);
-  const said = parseFraction(change);
-  // change ≥ (1 − 1/C)/(1 + e^κ) where change·(1 + lower bound of e^κ) is.
-  if (!said || !atMost(share, times(said, plus(one, exponentialBelow(kappa))))) {
-    return 'probabilities change by more than is said inside the box';
-  }
-  for (const { excess, bound } of confidence) {
-    const [e, most] = [parseFraction(excess), parseFraction(bound)];
-    if (!e || !most || e.n < 0n) return 'an excess or its bound is no fraction';
-    const below = exponentialBelow(minus(times(mu, e), kappa));
-    if (!atMost(share, times(minus(most, uniform), plus(one, below)))) {
-      return `confidence is not bounded by ${bound} from an excess of ${excess} on`;
-    }
   }
   return null;
 }
