@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chromiumTests, launchChromium } from '../../properties/chromium.js';
+import { printedPages } from '../../properties/printedPages.js';
 import { dense, networkFile, relu } from '../../properties/smallNetworks.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { readNetwork } from '../network/networkFile.js';
@@ -152,6 +153,9 @@ chromiumTests.describe('audit.html in Chromium', () => {
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe(
       'rgb(251, 250, 247)',
     );
+    const printed = await printedPages(page);
+    expect(printed.length).toBeGreaterThan(1);
+    expect(printed.filter(({ characters }) => characters === 0)).toEqual([]);
     await page.context().close();
   });
 

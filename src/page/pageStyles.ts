@@ -103,7 +103,10 @@ table.claims tr{border:1px solid var(--rule);border-radius:8px;background:var(--
 table.claims td{border:0;padding:.15rem 0;display:grid;grid-template-columns:7.5rem minmax(0,1fr);gap:.5rem;justify-items:start}
 table.claims td::before{content:attr(data-heading);color:var(--muted);font-size:.85rem}
 table.claims td:first-child{display:block;padding-bottom:.4rem}
-table.claims td:first-child::before{content:none}}
+table.claims td:first-child::before{content:none}
+table.lines td:empty{display:none!important}
+table.catalogued tr{margin:.4rem 0;padding:.4rem .8rem}
+table.catalogued td:not(:first-child){display:inline-grid;grid-template-columns:auto auto;gap:.35rem;margin-right:1rem;padding:0;align-items:baseline;font-size:.85rem}}
 .claim{background:var(--card);border:1px solid var(--rule);border-radius:10px;padding:1.4rem 1.6rem;margin:1.4rem 0}
 .claim>div,.claim>figure{margin:1.2rem 0 0}
 .hypotheses ul{padding-left:1.1rem;margin:0}
@@ -182,7 +185,7 @@ header.page,.columns{padding:0 .9rem}
 @media print{
 :root{color-scheme:light}
 nav.contents,.skip,.filter{display:none}
-body{font-size:10pt;background:none}
+body{font-size:10pt}
 header.page,.columns{display:block;max-width:none;padding:0}
 main{padding-bottom:0}
 .claim{break-inside:auto;border:0;border-top:1px solid var(--rule);border-radius:0;padding:1rem 0 0}
