@@ -23,7 +23,7 @@ export type {
   EnclosureCertificate,
   EnclosureNode,
 } from './certificate/enclosureCertificate.js';
-export type { ModelCertificate, ModelClaim } from './certificate/modelCertificate.js';
+export type { ModelCertificate, ModelClaim, ModelTerm } from './certificate/modelCertificate.js';
 export { numbersOf, type Table } from './data/numberTable.js';
 export { readTextTable, type TextTable } from './data/textTable.js';
 export * from './detectors/index.js';

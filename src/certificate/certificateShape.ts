@@ -14,6 +14,7 @@ import {
 } from '../schema/shape.js';
 import type { Certificate, NodeCertificate } from './certificate.js';
 import type { Bounds, EnclosureCertificate, EnclosureNode } from './enclosureCertificate.js';
+import type { ModelCertificate, ModelClaim, ModelTerm } from './modelCertificate.js';
 
 const vector = list(number(), 1);
 const states = nullable(list(number({ whole: true })));
@@ -51,14 +52,35 @@ const enclosed = object<EnclosureCertificate>({
   ),
 });
 
+const models = object<ModelCertificate>({
+  format: oneOf('farfield-certificate'),
+  version: oneOf(3),
+  origin: vector,
+  direction: vector,
+  from: fraction,
+  depth: number({ whole: true }),
+  regime: oneOf('saturating', 'tied', 'flat'),
+  top: classes,
+  limit: list(bounds),
+  nodes: list(
+    list(
+      object<ModelClaim>({
+        terms: list(object<ModelTerm>({ power: number(), coefficient: bounds })),
+        rest: fraction,
+        restPower: nullable(number()),
+      }),
+    ),
+  ),
+});
+
 /**
  * The JSON Schema of certificates of rays, as `schema/certificate.schema.json` holds it. The checkers
  * do not read by it: they share nothing with what makes certificates, and take no form for granted.
  */
 export function certificateSchema(): JsonSchema {
   return schemaOf(
-    'farfield certificate, versions 1 and 2',
-    'What a network does at infinity along one ray, with all it takes to check that step by step: in fractions (1), or in enclosures (2).',
-    either<unknown>(exact, enclosed),
+    'farfield certificate, versions 1 to 3',
+    'What a network does at infinity along one ray, with all it takes to check that step by step: in fractions (1), in enclosures (2), or in sums of powers of t with bounds of the rest (3).',
+    either<unknown>(exact, enclosed, models),
   );
 }

@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { hasLimitCases, limitCasesFolder, readLimitCases } from '../../properties/limitCases.js';
 import { testsNeeding } from '../../properties/testsNeeding.js';
@@ -8,8 +9,11 @@ import { ProductsOperation } from '../network/operations/products.js';
 import { SoftmaxOperation } from '../network/operations/softmax.js';
 import { SIGMOID } from '../network/smoothFunctions.js';
 import { certify } from './certificate.js';
+import { certificateSchema } from './certificateShape.js';
 import { checkCertificate } from './checkCertificate.js';
 import type { ModelCertificate } from './modelCertificate.js';
+
+const hasForm = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(certificateSchema());
 
 const dense = (weights: number[][], bias: number[]) => ({ type: 'dense', weights, bias }) as const;
 const FIRST = dense(
@@ -104,6 +108,8 @@ describe('a certificate of models', () => {
     const certificate = written(network);
     expect(certificate.version).toBe(3);
     expect(checkCertificate(network, certificate)).toBeNull();
+    expect(hasForm(certificate)).toBe(true);
+    expect(hasForm({ ...certificate, depth: 'deep' })).toBe(false);
   });
 
   test.each(Object.entries(NETWORKS))('of %s is rejected after any change', (_, network) => {

@@ -49,11 +49,17 @@ export interface ModelCertificate {
 /** `|f(t) − Σ coefficient·t^power| ≤ rest·(t/from)^restPower` for every t ≥ from. */
 export interface ModelClaim {
   /** By falling power, each a multiple of 1/64. */
-  readonly terms: readonly { readonly power: number; readonly coefficient: Bounds }[];
+  readonly terms: readonly ModelTerm[];
   /** A fraction. */
   readonly rest: string;
   /** Null where nothing is left. */
   readonly restPower: number | null;
+}
+
+/** coefficient·t^power. */
+export interface ModelTerm {
+  readonly power: number;
+  readonly coefficient: Bounds;
 }
 
 /** Where and how far models are carried: one attempt after the other. */
