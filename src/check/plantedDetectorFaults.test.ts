@@ -176,8 +176,8 @@ const IN_LATER_DETECTORS: readonly Noticed[] = [
   ],
   [
     'detectors/methods/relation.ts',
-    'relations(farDirection(x).unit, limitDistribution(tail))',
-    'relations(farDirection(x).unit, limitDistribution(tail).map(() => 1))',
+    'relations(farDirection(x).unit, limitProbabilities(tail))',
+    'relations(farDirection(x).unit, limitProbabilities(tail).map(() => 1))',
     'relation-at-infinity',
   ],
   [
