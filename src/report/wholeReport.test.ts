@@ -15,7 +15,7 @@ it('is under 700 kB for the whole catalogue, with a section for every claim', as
   const page = compactHtml(written);
   expect(Buffer.byteLength(page)).toBeLessThan(MOST_BYTES);
   for (const { id } of CLAIMS) {
-    expect(page).toContain(`<section class=claim id=${id} `);
+    expect(page).toContain(`<section class=claim id=${id}>`);
     expect(page).toContain(`href=../docs/theory.md#${id}`);
   }
   const theorems = evidence.claims.flatMap(({ proof }) => proof.theorems);

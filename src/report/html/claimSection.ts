@@ -4,7 +4,7 @@ import { html, type Markup, trusted } from '../../page/markup.js';
 import { mathText } from '../../page/mathText.js';
 import type { Figure, FigurePanel, LegendEntry } from '../plots/figure.js';
 import type { RepositoryView } from '../repositoryView.js';
-import { confirmedWords, KIND_WORDS, proofWords, sourceWords } from '../words.js';
+import { AXIOM_WORDS, confirmedWords, KIND_WORDS, proofWords, sourceWords } from '../words.js';
 import { coverageBars } from './coverageBars.js';
 import { genericCard } from './genericSection.js';
 import { readingCard } from './readingCard.js';
@@ -29,8 +29,8 @@ export function claimSection(
 ): Markup {
   const { view } = context;
   const { id, title, source, kind, flaw, asPrinted, repaired } = claim;
-  return html`<section class="claim" id="${id}" aria-labelledby="${id}-heading">
-<h3 id="${id}-heading">${mathText(title)}</h3>
+  return html`<section class="claim" id="${id}">
+<h3>${mathText(title)}</h3>
 <p class="meta"><code>${id}</code> · ${sourceWords(source)} · about ${KIND_WORDS[kind]} · ${repositoryLink(view, `docs/theory.md#${id}`, 'theory')}</p>
 <p class="meta">Again: ${commandsOf(claim, context).map((command, k) => html`${k > 0 ? trusted(' · ') : ''}<code>${command}</code>`)}</p>
 ${hypothesesList(claim, context.shared)}
@@ -94,8 +94,14 @@ function proofList({ proof, repaired }: ClaimEvidence, view: RepositoryView): Ma
   const { theorems, axioms, statements } = proof;
   const listed = new Set(statements.map(({ theorem }) => theorem));
   const others = theorems.filter((name) => !listed.has(name));
-  return html`<p>${mathText(capital(proofWords(proof, repaired === null)))}.${theorems.length === 0 ? null : ` Axioms: ${axioms.length === 0 ? 'none' : axioms.join(', ')}.`}</p>
+  return html`<p>${mathText(capital(proofWords(proof, repaired === null)))}.${theorems.length === 0 ? null : ` Axioms: ${axiomsWords(axioms)}.`}</p>
 ${others.length === 0 ? null : html`<p>Theorems: ${others.map((name, k) => html`${k > 0 ? ', ' : ''}${theoremLink(name, view)}`)}.</p>`}`;
+}
+
+/** The guide lists all four, and on those most claims rest. */
+function axiomsWords(axioms: readonly string[]): string {
+  if (axioms.length === 0) return 'none';
+  return axioms.length === AXIOM_WORDS.length ? 'all four' : axioms.join(', ');
 }
 
 /** What makes a claim's evidence again. */
@@ -106,7 +112,7 @@ function commandsOf({ id, asPrinted }: ClaimEvidence, { seed, runs }: PageContex
 }
 
 /** A statement that is longer is read at its line. Characters. */
-const LONGEST_STATEMENT = 240;
+const LONGEST_STATEMENT = 150;
 
 /**
  * What the formal theorems say, closed at first. The first one, and the first that refutes, as Coq states
