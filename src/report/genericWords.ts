@@ -64,11 +64,16 @@ export function genericSentences(evidence: Pick<Evidence, 'claims'>): string[] {
     verdictOf('perfect-certainty') === 'refuted' &&
     verdictOf('perfect-certainty-same-sense') === 'holds';
   return [
-    `Of the refutations, ${of('refuted')} are robust: every network near the counterexample is one. ${of('holds')} live on ties: the statement holds for almost every head.${open === 0 ? '' : ` ${open} are open.`}`,
+    `Of the refutations, ${number(of('refuted'), 'is', 'are')} robust: every network near the counterexample is one. ${number(of('holds'), 'lives', 'live')} on ties: the statement holds for almost every head.${open === 0 ? '' : ` ${number(open, 'is', 'are')} open.`}`,
     ...(paperA
       ? [
           "Paper A's limit statements (Lemmas 4 to 9, Theorem 1) are right for one network, for almost every head; for ensembles Theorem 1 is wrong on an open set of networks, unless the members share the sense of monotonicity, and then right again for almost every tuple of heads.",
         ]
       : []),
   ];
+}
+
+/** A number with its verb: "1 is", "13 are". */
+function number(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

@@ -38,7 +38,7 @@ describe('renderMarkdown', () => {
     expect(report).toContain('**In general: refuted robustly, r = 31/64.** Two members');
     expect(report).toContain('**In general: holds for almost every head.** The statement fails');
     expect(report).toContain('The counterexample lies on (w\\_0 − w\\_1)·Δ = 0, Δ = (1, 0).');
-    expect(report).toContain('Of the refutations, 1 are robust');
+    expect(report).toContain('Of the refutations, 1 is robust');
   });
 
   it('puts findings first, and says of what', () => {
