@@ -34,6 +34,8 @@ export function probabilities({ rows, columns, values }: Batch, temperature = 1)
  * the exponentials and the quotients round, each of something that is at most 1.
  */
 export function probabilityError(classes: number, logitError: number, temperature = 1): number {
+  // The one class there is has the probability 1, in doubles as well.
+  if (classes === 1) return 0;
   return logitError / (2 * Math.abs(temperature)) + gammaOf(classes + 16);
 }
 

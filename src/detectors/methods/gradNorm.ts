@@ -25,8 +25,10 @@ export const gradNorm = defineDetector<VariantOptions>({
   family: 'paper B',
   whenCertain: 'always blind',
   defaults: { variant: 'paper' },
-  fit: () => ({
+  fit: ({ head }) => ({
     parameters: {},
+    // The one class there is has the probability 1: the gradient is 0, in doubles as well.
+    ...(head.bias.length === 1 && { error: () => 0 }),
     score({ features, logits }) {
       const classes = logits.columns;
       const p = probabilities(logits).values;

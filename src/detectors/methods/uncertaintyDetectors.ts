@@ -67,7 +67,7 @@ function uncertaintyDetector(
     whenCertain: 'always blind',
     ...more,
     defaults: { variant: 'paper' },
-    fit: ({ validation }, { variant }) => ({
+    fit: ({ head, validation }, { variant }) => ({
       ...(validation.members === undefined && ALONE.includes(id)
         ? {
             notes: ['a single network is its own only member: the novelty is 0 everywhere'],
@@ -75,6 +75,8 @@ function uncertaintyDetector(
             error: () => 0,
           }
         : {}),
+      // The one class there is has the probability 1, in doubles as well.
+      ...(head.bias.length === 1 && { error: () => 0 }),
       parameters: {},
       score(observations: Observations) {
         if (variant !== 'paper') return publishedEntropies(observations.logits);
