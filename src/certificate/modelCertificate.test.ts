@@ -142,6 +142,13 @@ describe('a certificate of models', () => {
         isWrong(`${k} ${i} rest`, (c) => {
           c.nodes[k][i].rest = '0/1';
         });
+        // Well formed, and less than what is left of any of them.
+        isWrong(`${k} ${i} rest, next to nothing`, (c) => {
+          c.nodes[k][i].rest = `1/${2n ** 1000n}`;
+        });
+        isWrong(`${k} ${i} rest, nothing`, (c) => {
+          Object.assign(c.nodes[k][i], { rest: '0/1', restPower: null });
+        });
         isWrong(`${k} ${i} rest, negative`, (c) => {
           c.nodes[k][i].rest = `-${half(rest)}`;
         });
