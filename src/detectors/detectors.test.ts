@@ -9,6 +9,7 @@ import { cea } from './methods/cea.js';
 import { dice } from './methods/dice.js';
 import { ebo } from './methods/ebo.js';
 import { gram } from './methods/gram.js';
+import { gramLayers } from './methods/gramLayers.js';
 import { knn } from './methods/knn.js';
 import { mds } from './methods/mds.js';
 import { msp } from './methods/msp.js';
@@ -267,6 +268,13 @@ describe('bad input is a typed error that names the place', () => {
       /must be a finite number above 0/,
     );
     expect(refusal(() => percentile([1, 2], 0.5))).toMatch(/write 50/);
+  });
+  it('Gram of all layers: a class or a row to hold out that there is not', () => {
+    const fit = (heldOut: number[][]) => () =>
+      gramLayers.fit(data, { variant: 'openood', heldOut });
+    expect(refusal(fit([[0]]))).toMatch(/options.heldOut.* must be 2 lists of rows/);
+    expect(refusal(fit([[0], [99]]))).toMatch(/options.heldOut\[1\]\[0\]=99 must be below 4/);
+    expect(refusal(() => gramLayers.fit(data, { seed: -1 }))).toMatch(/options.seed=-1 must be/);
   });
   it('ragged rows, empty sets, labels that are no class: all problems at once', () => {
     expect(

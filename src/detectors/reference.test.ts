@@ -196,6 +196,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   ecdf: 'statistics',
   n_bank: 'bankRows',
   K: 'neighbours',
+  held_out: 'heldOut',
 };
 
 function compareParameters(

@@ -334,6 +334,22 @@ describe('a detector in a module', () => {
     expect(report.failed).toBeGreaterThan(0);
   });
 
+  it('what the first batch ever scored decides, across fits, is found in a module loaded anew', async () => {
+    const file = module(
+      'ever',
+      `let ever = null;
+       export default { name: 'ever', fit: () => ({ score: (rows) => {
+         const scores = rows.map((row) => Math.hypot(...row));
+         ever ??= { least: Math.min(...scores), most: Math.max(...scores) };
+         return scores.map((score) => (score - ever.least) / (ever.most - ever.least + 1e-3)); } }) };`,
+    );
+    const report = await runModuleLaws(file);
+    const { status, requests } = report.results.find(({ law }) => law === 'first-batch')!;
+    expect(status).toBe('failed');
+    const again = await replayModule(file, { law: 'first-batch', requests: requests! });
+    expect(again.result.status).toBe('failed');
+  });
+
   it('a finding of a module is replayed', async () => {
     const file = module(
       'inverted',

@@ -8,6 +8,7 @@ import { ObservedDetector } from './observedDetector.js';
 import { replayed } from './replay.js';
 import { checkInOrder, farAwayOrWhyNot, lawsFor, notesOn } from './runDetectorLaws.js';
 import { runLaws } from './runLaws.js';
+import type { DetectorUnderTest } from './subject.js';
 import type { FromWorker, ToWorker } from './workerMessages.js';
 
 /** Checks laws over the detector of a module, posting each result as soon as it is there. */
@@ -18,8 +19,14 @@ const jsonOf = (value: unknown) =>
   JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'number' && !Number.isFinite(inner) ? String(inner) : inner,
   );
-const module = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
-const subject = subjectOfModule(module);
+let starts = 0;
+/** The module as it is when nothing has been asked of it: each address is loaded once. */
+const load = async () => {
+  const query = starts++ === 0 ? '' : `?start=${starts}`;
+  return (await import(pathToFileURL(file).href + query)) as Record<string, unknown>;
+};
+const module = await load();
+const subject = startable(subjectOfModule(module));
 const metrics = metricsOfModule(module);
 const metricResults = async () =>
   metrics ? jsonOf((await runLaws('metrics', metrics, METRIC_LAWS)).results) : null;
@@ -46,4 +53,23 @@ async function checkDetector(observed: ObservedDetector): Promise<void> {
     notes: notesOn(observed),
     metrics: replay ? null : await metricResults(),
   });
+}
+
+/** A subject that can be loaded anew. */
+function startable(loaded: DetectorUnderTest | string): DetectorUnderTest | string {
+  if (typeof loaded === 'string') return loaded;
+  const subject: DetectorUnderTest = {
+    get name() {
+      return loaded.name;
+    },
+    get declares() {
+      return loaded.declares ?? {};
+    },
+    fit: (request, options) => loaded.fit(request, options),
+    async anew() {
+      const again = startable(subjectOfModule(await load()));
+      return typeof again === 'string' ? subject : again;
+    },
+  };
+  return subject;
 }

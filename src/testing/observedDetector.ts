@@ -20,7 +20,7 @@ export class ObservedDetector implements DetectorUnderTest {
    */
   noise = 0;
 
-  constructor(private readonly inner: DetectorUnderTest) {}
+  constructor(private inner: DetectorUnderTest) {}
 
   get name(): string {
     return this.inner.name;
@@ -43,6 +43,11 @@ export class ObservedDetector implements DetectorUnderTest {
   forgetTrials(): void {
     const fit = this.asked.findLast((request) => 'fit' in request);
     this.asked = fit ? [fit] : [];
+  }
+
+  /** Goes on with one that remembers nothing, where there is one. */
+  async forgetAll(): Promise<void> {
+    this.inner = (await this.inner.anew?.()) ?? this.inner;
   }
 
   async fit(
@@ -77,6 +82,11 @@ export class ObservedDetector implements DetectorUnderTest {
 /** By how much scores of a subject differ from run to run; 0 where it was not measured. */
 export function noiseOf(subject: DetectorUnderTest): number {
   return subject instanceof ObservedDetector ? subject.noise : 0;
+}
+
+/** From here on the subject is one that was never asked anything, where whoever runs it can make one. */
+export async function startAnew(subject: DetectorUnderTest): Promise<void> {
+  if (subject instanceof ObservedDetector) await subject.forgetAll();
 }
 
 /** Runs what shows a violation on its smallest input, so that this alone is replayed later. */

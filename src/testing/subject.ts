@@ -27,6 +27,8 @@ export interface DetectorUnderTest {
     request: FitRequest,
     options?: Readonly<Record<string, unknown>>,
   ): FittedDetector | Promise<FittedDetector>;
+  /** The same detector without a memory of anything, where whoever runs the laws can make one. */
+  anew?(): DetectorUnderTest | Promise<DetectorUnderTest>;
 }
 
 /** A fitted detector: one novelty score per row, higher = more out-of-distribution. */

@@ -237,8 +237,9 @@ function tailOf(recorded: { scale: number; shape: number; small_score: number; v
   return { scale, shape, smallScore, valid };
 }
 
-/** Rows are held out at random; which ones is recorded. */
-function ofGram({ held_out }: Params, _: string, { data }: ReferenceCase) {
+/** Rows are held out as Python draws them with the recorded seed. */
+function ofGram({ held_out, seed }: Params, _: string, { data }: ReferenceCase) {
+  if (typeof seed === 'number') return { seed };
   const classes = data.head.bias.length;
   return { heldOut: Array.from({ length: classes }, (_, c) => held_out?.[c] ?? []) };
 }

@@ -85,9 +85,10 @@ export interface ReferenceRays {
 
 /** The folder of reference vectors: `FARFIELD_REFERENCE` if set, else the built-in ones. */
 export function referenceFolder(): string {
-  const given = process.env.FARFIELD_REFERENCE;
-  return given || fileURLToPath(new URL('../../../src/detectors/fixtures', import.meta.url));
+  return process.env.FARFIELD_REFERENCE || BUILT_IN;
 }
+
+const BUILT_IN = fileURLToPath(new URL('../../../src/detectors/fixtures', import.meta.url));
 
 /** All that a folder of reference vectors holds. */
 export interface ReferenceFolder {
@@ -98,7 +99,8 @@ export interface ReferenceFolder {
 
 /**
  * Reads the files of a folder and of the folders in it: networks with their entries, additions of
- * entries to a network of another file, and rays.
+ * entries to a network of another file, and rays. A network that the folder only adds to is the
+ * built-in one.
  *
  * @throws Error if an addition or rays are about a file that is not there, or another version of it
  */
@@ -107,6 +109,11 @@ export function readReference(folder: string): ReferenceFolder {
   const of = (format: string) =>
     files.filter(({ json }) => String(json.format).startsWith(`${format}/`));
   const bases = of('ood-detector-reference');
+  const named = new Set(bases.map(({ name }) => `${name}.json`));
+  const missing = new Set(files.flatMap(({ json }) => (named.has(json.base) ? [] : [json.base])));
+  if (folder !== BUILT_IN && files.length > 0) {
+    bases.push(...jsonFiles(BUILT_IN).filter(({ name }) => missing.has(`${name}.json`)));
+  }
   const additions = of('ood-detector-reference-addition').map((file) => ({
     ...file,
     base: baseOf(file, bases),

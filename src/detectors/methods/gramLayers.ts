@@ -1,10 +1,10 @@
-import { InputError } from '../../errors/inputError.js';
 import { argmaxRows, rowOf } from '../batch.js';
 import { defineDetector } from '../defineDetector.js';
 import type { VariantOptions } from '../detector.js';
-import type { FittingData, LabelledObservations } from '../fittingData.js';
+import type { FittingData } from '../fittingData.js';
 import { GRAM_POWERS } from '../gramFeatures.js';
 import { deviationsFrom, type GramRanges, gramRanges } from '../gramRanges.js';
+import { drawnRows, type GramSplit, splitOf } from '../gramSplit.js';
 import { hiddenBatches, hiddenGerms } from '../hiddenLayers.js';
 import { germOfValue, restingGerm } from '../infinity/atRest.js';
 import { type GermVector, isConstant, largestGerm } from '../infinity/germVector.js';
@@ -12,6 +12,7 @@ import { gramGrowth } from '../infinity/gramGrowth.js';
 import { limitProbabilities } from '../infinity/logitGerms.js';
 import { addGerms, constantGerm, type NoveltyGerm, scaleGerm } from '../infinity/noveltyGerm.js';
 import type { Observations } from '../observations.js';
+import { wholeOption } from '../options.js';
 import { probabilities } from '../probabilities.js';
 import { mean } from '../vectors.js';
 
@@ -19,10 +20,12 @@ import { mean } from '../vectors.js';
 export interface GramLayersOptions extends VariantOptions {
   /**
    * For each class, in the order of the classes, which of its training rows (numbered within the
-   * class) are held out to set the unit of deviations; null for the last tenth of them. Variant
-   * `openood` only.
+   * class) are held out to set the unit of deviations; null for a tenth of them, drawn with `seed`.
+   * Variant `openood` only.
    */
   readonly heldOut: readonly (readonly number[])[] | null;
+  /** What Python's generator is seeded with before it draws. Variant `openood` only. */
+  readonly seed: number;
 }
 
 /**
@@ -34,8 +37,8 @@ export interface GramLayersOptions extends VariantOptions {
  *
  * Source: Sastry and Oore 2020, algorithm 1; OpenOOD, `gram_postprocessor.py`, current version.
  * `paper`: ranges by predicted class (of all rows where a class is never predicted), units from the
- * validation set. `openood`: ranges by true class, without a tenth of the rows, drawn at random,
- * that set the units; where a unit is 0 a row is NaN if some order does not deviate, else infinite;
+ * validation set. `openood`: ranges by true class, without a tenth of the rows, drawn as Python
+ * draws them, that set the units; where a unit is 0 a row is NaN if some order does not deviate, else infinite;
  * an empty class is an error.
  */
 export const gramLayers = defineDetector<GramLayersOptions>({
@@ -46,9 +49,11 @@ export const gramLayers = defineDetector<GramLayersOptions>({
   family: 'after 2022',
   whenCertain: 'never blind',
   variants: ['paper', 'openood'],
-  defaults: { variant: 'paper', heldOut: null },
-  fit(data, { variant, heldOut }) {
-    const layers = variant === 'paper' ? robustLayers(data) : publishedLayers(data, heldOut);
+  defaults: { variant: 'paper', heldOut: null, seed: 0 },
+  check: ({ seed }) => wholeOption('seed', seed, 0),
+  fit(data, { variant, heldOut, seed }) {
+    const split = variant === 'paper' ? null : splitOf(data, heldOut ?? drawnRows(data, seed));
+    const layers = split ? publishedLayers(data, split) : robustLayers(data);
     const score = (observations: Observations) => {
       const predicted = argmaxRows(observations.logits);
       const p = probabilities(observations.logits);
@@ -63,6 +68,7 @@ export const gramLayers = defineDetector<GramLayersOptions>({
     };
     return {
       parameters: {
+        ...(split && { heldOut: split.heldOut }),
         powers: [...GRAM_POWERS],
         units: layers.map(({ unit }) => unit),
         upper: layers.flatMap(({ ranges }) => byClass(ranges.upper, data.head.bias.length)),
@@ -116,50 +122,13 @@ function robustLayers({ head, train, validation }: FittingData): GramLayer[] {
   });
 }
 
-function publishedLayers(
-  { head, train }: FittingData,
-  heldOut: GramLayersOptions['heldOut'],
-): GramLayer[] {
-  const classes = head.bias.length;
-  const { kept, out } = split(train, classes, heldOut);
+function publishedLayers({ head, train }: FittingData, { kept, out }: GramSplit): GramLayer[] {
   return hiddenBatches('gram-layers', train).map((layer) => {
-    const ranges = gramRanges(layer, kept, classes, 'published');
+    const ranges = gramRanges(layer, kept, head.bias.length, 'published');
     const rows = Array.from(out.keys()).filter((i) => out[i] >= 0);
     const deviations = deviationsFrom(ranges, layer, out);
     return { ranges, unit: mean(rows.map((i) => deviations[i])) };
   });
-}
-
-/** Labels of the rows that set ranges, and of those that set units; −1 for the others. */
-function split(
-  { labels }: LabelledObservations,
-  classes: number,
-  heldOut: GramLayersOptions['heldOut'],
-) {
-  const kept = labels.slice();
-  const out = new Int32Array(labels.length).fill(-1);
-  for (let c = 0; c < classes; c++) {
-    const rows = Array.from(labels.keys()).filter((i) => labels[i] === c);
-    if (rows.length === 0) throw emptyClass(c);
-    const held =
-      heldOut?.[c]?.map((n) => rows[n]) ?? rows.slice(rows.length - Math.floor(rows.length / 10));
-    for (const i of held) {
-      kept[i] = -1;
-      out[i] = c;
-    }
-  }
-  return { kept, out };
-}
-
-function emptyClass(c: number): InputError {
-  return new InputError('gram-layers', [
-    {
-      code: 'empty',
-      path: `train class ${c}`,
-      rule: "must have rows: the variant 'openood' fails on an empty class",
-      remedy: "use the variant 'paper', or leave the class out of the head",
-    },
-  ]);
 }
 
 /** Bounds as one row for each class: by order, then by channel. */
