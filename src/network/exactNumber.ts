@@ -1,6 +1,7 @@
-import type { ProblemCode } from '../errors/problem.js';
+import { InternalError } from '../errors/internalError.js';
 import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
+import type { ReportProblem } from '../schema/shape.js';
 
 /**
  * A constant as a network file writes it: the double that a JSON number is; a fraction as "1/3"; or
@@ -11,15 +12,6 @@ export type ExactNumber =
   | string
   | { readonly lower: number | string; readonly upper: number | string };
 
-/** Takes note of a problem found at a place. */
-type Report = (
-  code: ProblemCode,
-  path: string,
-  value: unknown,
-  rule: string,
-  remedy: string,
-) => void;
-
 /** Digits of a fraction; what is longer is a mistake, and would take long to compute with. */
 const MOST_DIGITS = 2000;
 
@@ -28,7 +20,7 @@ const MOST_DIGITS = 2000;
  *
  * @returns null after a problem, which is reported
  */
-export function readExactNumber(value: unknown, path: string, report: Report): Real | null {
+export function readExactNumber(value: unknown, path: string, report: ReportProblem): Real | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const rational = rationalOf(value, path, report);
     return rational && Real.ofRational(rational);
@@ -46,9 +38,16 @@ export function readExactNumber(value: unknown, path: string, report: Report): R
   return null;
 }
 
+/** The number that a constant is which `readExactNumber` took. */
+export function realOf(value: ExactNumber): Real {
+  return readExactNumber(value, 'constant', (_code, path, found, rule) => {
+    throw new InternalError(`${path}=${JSON.stringify(found)} ${rule}`);
+  })!;
+}
+
 const REMEDY = 'write 0.5, "1/3" or {"lower": "7/5", "upper": "3/2"}';
 
-function rationalOf(value: unknown, path: string, report: Report): Rational | null {
+function rationalOf(value: unknown, path: string, report: ReportProblem): Rational | null {
   if (typeof value === 'number') {
     if (Number.isFinite(value)) return Rational.of(value);
     const remedy = 'remove NaN, infinities and numbers beyond 1.8e308';

@@ -71,17 +71,17 @@ describe('readNetwork', () => {
       'nothing at all',
       {},
       [
-        ['unknown_value', 'format'],
-        ['wrong_version', 'version'],
-        ['out_of_range', 'inputs'],
-        ['wrong_type', 'layers'],
+        ['missing', 'format'],
+        ['missing', 'version'],
+        ['missing', 'inputs'],
+        ['missing', 'layers'],
       ],
     ],
     ['a later version', { ...file([dense]), version: 2 }, [['wrong_version', 'version']]],
     ['an unknown field', { ...file([dense]), input: 2 }, [['unknown_field', 'input']]],
     ['no inputs', file([dense], 0), [['out_of_range', 'inputs']]],
     ['half an input', file([dense], 1.5), [['out_of_range', 'inputs']]],
-    ['inputs as text', file([dense], '2'), [['out_of_range', 'inputs']]],
+    ['inputs as text', file([dense], '2'), [['not_a_number', 'inputs']]],
     ['no layers', file([]), [['empty', 'layers']]],
     ['layers that are no list', file({}), [['wrong_type', 'layers']]],
     ['a layer that is no object', file([null]), [['wrong_type', 'layers[0]']]],
@@ -99,10 +99,13 @@ describe('readNetwork', () => {
     ],
     [
       'a norm of another size',
-      file([{ type: 'rms-norm', scale: [1, 2, 3, 4, 5], epsilon: -1 }]),
+      file([
+        { type: 'rms-norm', scale: [1, 2, 3, 4, 5] },
+        { type: 'rms-norm', epsilon: -1 },
+      ]),
       [
         ['shape_mismatch', 'layers[0].scale.length'],
-        ['out_of_range', 'layers[0].epsilon'],
+        ['out_of_range', 'layers[1].epsilon'],
       ],
     ],
     [
@@ -111,11 +114,11 @@ describe('readNetwork', () => {
       [['unknown_value', 'layers[0].type']],
     ],
     ['a layer named as a list', file([{ type: ['relu'] }]), [['unknown_value', 'layers[0].type']]],
-    ['no weights', file([{ type: 'dense', bias: [] }]), [['wrong_type', 'layers[0].weights']]],
+    ['no weights', file([{ type: 'dense', bias: [] }]), [['missing', 'layers[0].weights']]],
     [
       'weights without rows',
       file([{ type: 'dense', weights: [], bias: [] }]),
-      [['wrong_type', 'layers[0].weights']],
+      [['empty', 'layers[0].weights']],
     ],
     [
       'a row that is a number',
@@ -172,7 +175,7 @@ describe('readNetwork', () => {
       ]),
       [['shape_mismatch', 'layers[0].bias.length']],
     ],
-    ['no bias', file([{ type: 'dense', weights: [[1, 2]] }]), [['wrong_type', 'layers[0].bias']]],
+    ['no bias', file([{ type: 'dense', weights: [[1, 2]] }]), [['missing', 'layers[0].bias']]],
     [
       'a layer that does not fit the one before',
       file([dense, dense]),
@@ -181,7 +184,7 @@ describe('readNetwork', () => {
     [
       'a leaky ReLU without slope',
       file([dense, { type: 'leaky-relu' }]),
-      [['not_a_number', 'layers[1].slope']],
+      [['missing', 'layers[1].slope']],
     ],
     [
       'a ReLU with a slope',
@@ -192,8 +195,8 @@ describe('readNetwork', () => {
       'a clip without bounds',
       file([dense, { type: 'clip' }]),
       [
-        ['not_a_number', 'layers[1].lower'],
-        ['not_a_number', 'layers[1].upper'],
+        ['missing', 'layers[1].lower'],
+        ['missing', 'layers[1].upper'],
       ],
     ],
     [
@@ -201,20 +204,23 @@ describe('readNetwork', () => {
       file([dense, { type: 'clip', lower: 1, upper: -1 }]),
       [['out_of_range', 'layers[1].lower']],
     ],
-    ['a maximum without groups', file([{ type: 'maximum' }]), [['wrong_type', 'layers[0].groups']]],
+    ['a maximum without groups', file([{ type: 'maximum' }]), [['missing', 'layers[0].groups']]],
     [
       'an empty group',
       file([{ type: 'maximum', groups: [[0], []] }]),
-      [['wrong_type', 'layers[0].groups[1]']],
+      [['empty', 'layers[0].groups[1]']],
     ],
     [
       'groups of what is not there',
-      file([{ type: 'maximum', groups: [[0, 2], [-1], [0.5], ['1']] }]),
+      file([
+        { type: 'maximum', groups: [[0, 2]] },
+        { type: 'maximum', groups: [[0], [-1], [0.5], ['1']] },
+      ]),
       [
         ['out_of_range', 'layers[0].groups[0][1]'],
-        ['out_of_range', 'layers[0].groups[1][0]'],
-        ['out_of_range', 'layers[0].groups[2][0]'],
-        ['out_of_range', 'layers[0].groups[3][0]'],
+        ['out_of_range', 'layers[1].groups[1][0]'],
+        ['out_of_range', 'layers[1].groups[2][0]'],
+        ['not_a_number', 'layers[1].groups[3][0]'],
       ],
     ],
     [
@@ -235,8 +241,8 @@ describe('readNetwork', () => {
         { type: 'clip', lower: 3, upper: 'y' },
       ]),
       [
-        ['unknown_field', 'layers[0].scale'],
         ['not_a_number', 'layers[0].weights[0][1]'],
+        ['unknown_field', 'layers[0].scale'],
         ['unknown_value', 'layers[1].layers[0].type'],
         ['not_a_number', 'layers[1].layers[1].slope'],
         ['not_a_number', 'layers[2].upper'],

@@ -66,28 +66,45 @@ export const flag: Shape<boolean> = {
   schema: () => ({ type: 'boolean' }),
 };
 
-/** A finite number, at least `minimum` and whole if asked for. */
+/** A finite number: from `minimum` to `maximum`, above `above`, and whole if asked for. */
 export function number({
   minimum,
+  maximum,
+  above,
   whole,
 }: {
   readonly minimum?: number;
+  readonly maximum?: number;
+  readonly above?: number;
   readonly whole?: boolean;
 } = {}): Shape<number> {
-  const rule = `must be a ${whole ? 'whole' : 'finite'} number${minimum === undefined ? '' : ` of at least ${minimum}`}`;
+  const bounds = [
+    minimum === undefined ? '' : ` of at least ${minimum}`,
+    above === undefined ? '' : ` above ${above}`,
+    maximum === undefined ? '' : `${minimum === undefined ? ' of' : ' and'} at most ${maximum}`,
+  ].join('');
+  const rule = `must be a ${whole ? 'whole' : 'finite'} number${bounds}`;
   return {
     check(value, path, report) {
       if (typeof value !== 'number') {
         report('not_a_number', path, value, rule, 'write a JSON number');
       } else if (!Number.isFinite(value)) {
-        report('not_finite', path, value, rule, 'remove NaN and infinities');
-      } else if ((whole && !Number.isInteger(value)) || value < (minimum ?? -Infinity)) {
+        const remedy = 'remove NaN, infinities and numbers beyond 1.8e308';
+        report('not_finite', path, value, rule, remedy);
+      } else if (
+        (whole && !Number.isInteger(value)) ||
+        value < (minimum ?? -Infinity) ||
+        value > (maximum ?? Infinity) ||
+        value <= (above ?? -Infinity)
+      ) {
         report('out_of_range', path, value, rule, 'write such a number');
       }
     },
     schema: () => ({
       type: whole ? 'integer' : 'number',
       ...(minimum === undefined ? {} : { minimum }),
+      ...(above === undefined ? {} : { exclusiveMinimum: above }),
+      ...(maximum === undefined ? {} : { maximum }),
     }),
   };
 }
@@ -116,6 +133,17 @@ export function oneOf<const V extends string | number>(...values: readonly V[]):
       }
     },
     schema: () => (values.length === 1 ? { const: values[0] } : { enum: values }),
+  };
+}
+
+/** The version of a format. */
+export function version<const V extends number>(known: V): Shape<V> {
+  return {
+    check(value, path, report) {
+      if (value === known) return;
+      report('wrong_version', path, value, `must be ${known}`, `write version ${known}`);
+    },
+    schema: () => ({ const: known }),
   };
 }
 
