@@ -77,10 +77,10 @@ describe('scaling, rays, boxes and shapes', () => {
   it('names every wrong entry of a scaling file', async () => {
     const path = file('{"means": [1, "x"], "deviations": [0, 2, 3]}', 'json');
     await expect(readScaling(path, 2)).rejects.toThrow(
-      /means\[1\]="x"[\s\S]*deviations.length=3[\s\S]*deviations\[0\]=0/,
+      /means\[1\]="x"[\s\S]*deviations\[0\]=0[\s\S]*deviations.length=3/,
     );
     await expect(readScaling(file('[', 'json'), 2)).rejects.toThrow(/is not JSON/);
-    await expect(readScaling(file('null', 'json'), 2)).rejects.toThrow(/means must be an array/);
+    await expect(readScaling(file('null', 'json'), 2)).rejects.toThrow(/must be an object/);
   });
 
   it('reads rays in raw units', async () => {
@@ -100,9 +100,11 @@ describe('scaling, rays, boxes and shapes', () => {
   });
 
   it.each([
-    ['[]', /non-empty/],
-    ['{}', /non-empty/],
-    ['[null]', /rays\[0\].direction/],
+    ['[]', /rays=\[\] must have at least 1 item/],
+    ['{}', /rays=\{\} must be an array/],
+    ['[null]', /rays\[0\]=null must be an object/],
+    ['[{}]', /rays\[0\].direction must be given/],
+    ['[{"direction": [1, 0], "orign": [1, 2]}]', /rays\[0\].orign/],
     ['[{"direction": [1]}]', /direction.length=1/],
     ['[{"direction": [0, 0]}]', /must not be all zero/],
     ['[{"direction": [1, 0], "origin": [1]}]', /origin.length=1/],

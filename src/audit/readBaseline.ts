@@ -1,13 +1,13 @@
 import { InputError } from '../errors/inputError.js';
 import type { Problem } from '../errors/problem.js';
 import { readJsonFile } from '../files/readJsonFile.js';
+import { readShaped } from '../schema/readShaped.js';
 import {
   type JsonSchema,
   list,
   object,
   oneOf,
   optional,
-  problemsOf,
   type Shape,
   schemaOf,
   textLike,
@@ -51,10 +51,7 @@ export async function readBaseline(path: string, now: Audit): Promise<Audit> {
  * @throws InputError with every problem, up to twenty
  */
 export async function readAcceptances(path: string): Promise<Acceptance[]> {
-  const json = await readJsonFile(path);
-  const problems = problemsOf(acceptancesShape, json, '');
-  if (problems.length > 0) throw new InputError(path, problems.slice(0, 20));
-  return json as Acceptance[];
+  return [...(await readShaped(path, acceptancesShape))];
 }
 
 /** A text that says something. */

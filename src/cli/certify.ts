@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { readRays } from '../audit/readRays.js';
 import { certify } from '../certificate/certificate.js';
 import { writeTogether } from '../files/writeTogether.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
 import { type NetworkOptions, readCommandNetwork, withNetworkOptions } from './networkOptions.js';
-import { readRays } from './tail.js';
 
 /** `farfield certify`: a certificate for each ray. */
 export function certifyCommand(): Command {

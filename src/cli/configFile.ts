@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
-import { InputError } from '../errors/inputError.js';
 import { isFile } from '../files/isFile.js';
-import { readJsonFile } from '../files/readJsonFile.js';
+import { readShaped } from '../schema/readShaped.js';
 import {
   flag,
   type JsonSchema,
@@ -10,7 +9,6 @@ import {
   object,
   oneOf,
   optional,
-  problemsOf,
   type Shape,
   schemaOf,
   text,
@@ -113,10 +111,7 @@ export async function readAuditConfig(
 ): Promise<{ readonly from: string; readonly options: AuditConfig } | null> {
   const from = given ?? CONFIG_NAME;
   if (given === undefined && !(await isFile(from))) return null;
-  const json = await readJsonFile(from);
-  const problems = problemsOf(configShape, json, '');
-  if (problems.length > 0) throw new InputError(from, problems.slice(0, 20));
-  const { audit = {} } = json as ConfigFile;
+  const { audit = {} } = await readShaped(from, configShape);
   const beside = (value: string) => join(dirname(from), value);
   const resolved: Record<string, unknown> = { ...audit };
   for (const [key, names] of Object.entries(NOT_PATHS)) {

@@ -2,12 +2,12 @@ import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { DEFAULT_FLAG_RATE } from '../audit/fittedDetectors.js';
 import { estimateScaling, momentsOf, scaleRows } from '../audit/inputScaling.js';
+import { widthsShape } from '../audit/inputShapes.js';
 import { readAuditData } from '../audit/readAuditData.js';
 import { readBox } from '../audit/readBox.js';
 import { readScaling } from '../audit/readScaling.js';
 import { DEFAULT_SEED } from '../check/settings.js';
 import { InputError } from '../errors/inputError.js';
-import { readJsonFile } from '../files/readJsonFile.js';
 import { writeTogether } from '../files/writeTogether.js';
 import { detectorEffect } from '../guard/detectorEffect.js';
 import { ceilingSentence, type DetectorReport, detectorReport } from '../guard/detectorReport.js';
@@ -21,6 +21,7 @@ import { writeGuard } from '../guard/writeGuard.js';
 import { counted } from '../page/countWords.js';
 import { besideFile } from '../readers/besideFile.js';
 import { loadModel } from '../readers/loadNetwork.js';
+import { readShaped } from '../schema/readShaped.js';
 import { type CommonOptions, finiteNumber, newCommand, share, terminalOf } from './command.js';
 import { type NetworkOptions, readOptionsOf, withNetworkOptions } from './networkOptions.js';
 import { Progress } from './progress.js';
@@ -112,7 +113,7 @@ export function guardCommand(): Command {
       const rows = data && scaleRows(data.x, scaling);
       const box =
         options.box === undefined ? null : await readBox(options.box, network.inputSize, scaling);
-      const widths = await widthsOf(options.widths);
+      const widths = await widthsOf(options.widths, network.inputSize);
       const aims: GuardAims = {
         ...numbersOf(options),
         // The box of a file, with what the data tell of distances.
@@ -241,18 +242,9 @@ function numbersOf({ keep, uncertainAt, confidence, quantile, margin }: GuardCom
   ) as GuardAims;
 }
 
-async function widthsOf(how: string | undefined): Promise<GuardAims['widths']> {
+async function widthsOf(how: string | undefined, inputs: number): Promise<GuardAims['widths']> {
   if (how === undefined || how === 'deviations' || how === 'range') return how;
-  const json = await readJsonFile(how);
-  if (Array.isArray(json) && json.every((value) => Number.isFinite(value))) return json;
-  throw new InputError(how, [
-    {
-      code: 'wrong_type',
-      path: 'widths',
-      rule: 'must be an array of finite numbers',
-      remedy: 'give one width per input',
-    },
-  ]);
+  return readShaped(how, widthsShape(inputs), { root: 'widths' });
 }
 
 function refuseWithoutData(options: GuardCommandOptions): void {

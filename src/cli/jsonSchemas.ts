@@ -1,4 +1,5 @@
 import { auditSchema } from '../audit/auditShape.js';
+import { INPUT_SCHEMAS } from '../audit/inputShapes.js';
 import { curvesSchema } from '../audit/parseCurves.js';
 import { acceptancesSchema } from '../audit/readBaseline.js';
 import { certificateSchema } from '../certificate/certificateShape.js';
@@ -25,5 +26,6 @@ export const JSON_SCHEMAS: Readonly<Record<string, () => JsonSchema>> = {
   'guard-certificate': guardCertificateSchema,
   network: networkSchema,
   posterior: posteriorSchema,
+  ...INPUT_SCHEMAS,
   ...RESULT_SCHEMAS,
 };

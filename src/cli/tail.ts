@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
+import { readRays } from '../audit/readRays.js';
 import { InputError } from '../errors/inputError.js';
-import type { Problem } from '../errors/problem.js';
-import { readJsonFile } from '../files/readJsonFile.js';
 import { settlesWithin } from '../tail/settlesWithin.js';
 import type { Ray } from '../tail/tail.js';
 import { type CommonOptions, newCommand, numberList, share, terminalOf } from './command.js';
@@ -53,7 +52,7 @@ export function tailCommand(): Command {
 }
 
 /** The rays asked for; `tails` checks one that was given as options. */
-async function raysOf(options: TailOptions, inputSize: number): Promise<Ray[]> {
+async function raysOf(options: TailOptions, inputSize: number): Promise<readonly Ray[]> {
   const { origin, direction, rays } = options;
   if (rays !== undefined) {
     if (!origin && !direction) return readRays(rays, inputSize);
@@ -76,59 +75,4 @@ async function raysOf(options: TailOptions, inputSize: number): Promise<Ray[]> {
       remedy: 'give --origin and --direction, or --rays with a file',
     },
   ]);
-}
-
-/**
- * Reads a file of rays.
- *
- * @throws InputError with every problem up to 50
- */
-export async function readRays(path: string, inputSize: number): Promise<Ray[]> {
-  const json = await readJsonFile(path);
-  const problems: Problem[] = [];
-  if (!Array.isArray(json) || json.length === 0) {
-    throw new InputError(path, [
-      {
-        code: Array.isArray(json) ? 'empty' : 'wrong_type',
-        path: 'rays',
-        value: json,
-        rule: 'must be a non-empty array of rays',
-        remedy: 'write [{"origin": […], "direction": […]}]',
-      },
-    ]);
-  }
-  json.forEach((ray: Record<string, unknown> | null, r) => {
-    for (const field of ['origin', 'direction'] as const) {
-      const problem = problemOf(ray?.[field], `rays[${r}].${field}`, inputSize);
-      if (problem) problems.push(problem);
-    }
-  });
-  if (problems.length > 0) throw new InputError(path, problems.slice(0, 50));
-  return json as Ray[];
-}
-
-/** What is wrong with one point or direction of a ray, or null. */
-function problemOf(value: unknown, path: string, inputSize: number): Problem | null {
-  const remedy = 'give one number per input';
-  if (!Array.isArray(value) || !value.every((x) => Number.isFinite(x))) {
-    return { code: 'wrong_type', path, value, rule: 'must be an array of finite numbers', remedy };
-  }
-  if (value.length !== inputSize) {
-    return {
-      code: 'shape_mismatch',
-      path: `${path}.length`,
-      value: value.length,
-      rule: `must equal network.inputSize=${inputSize}`,
-      remedy,
-    };
-  }
-  if (path.endsWith('.direction') && value.every((x) => x === 0)) {
-    return {
-      code: 'zero_direction',
-      path,
-      rule: 'must not be all zero',
-      remedy: 'give at least one entry that is not 0',
-    };
-  }
-  return null;
 }

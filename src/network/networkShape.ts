@@ -13,7 +13,7 @@ import type { LayerKind } from './layers/layerKind.js';
 import { LAYER_KINDS } from './layers/layerKinds.js';
 
 /** More inputs than this are refused: layers without weights would fill memory with their entries. */
-export const MOST_INPUTS = 2 ** 24;
+const MOST_INPUTS = 2 ** 24;
 
 /** The number of inputs. */
 export const inputCount = number({ minimum: 1, maximum: MOST_INPUTS, whole: true });

@@ -203,10 +203,16 @@ export function optional<T>(shape: Shape<T>): Shape<T> {
   return { check: shape.check, schema: shape.schema, optional: true };
 }
 
-/** An object with exactly these fields, and what else must be true of it. */
+/**
+ * An object with these fields, and what else must be true of it.
+ *
+ * @param others - what becomes of other fields: one that was meant to be one of these is found only
+ *   where they are refused
+ */
 export function object<T extends object>(
   fields: Fields<T>,
   consistent: (value: T, path: string, report: ReportProblem) => void = () => {},
+  others: 'refused' | 'passed over' = 'refused',
 ): Shape<T> {
   const shapes = Object.entries<Shape<unknown>>(fields);
   return {
@@ -227,7 +233,7 @@ export function object<T extends object>(
         }
       }
       for (const key of Object.keys(value)) {
-        if (Object.hasOwn(fields, key)) continue;
+        if (others === 'passed over' || Object.hasOwn(fields, key)) continue;
         const rule = `is not a field here; known are ${Object.keys(fields).join(', ')}`;
         const remedy = `${didYouMean(key, Object.keys(fields))}remove it or mend its spelling`;
         note('unknown_field', join(path, key), value[key], rule, remedy);
@@ -239,7 +245,7 @@ export function object<T extends object>(
       type: 'object',
       properties: Object.fromEntries(shapes.map(([key, of]) => [key, of.schema(definitions)])),
       required: shapes.filter(([, of]) => !of.optional).map(([key]) => key),
-      additionalProperties: false,
+      ...(others === 'refused' && { additionalProperties: false }),
     }),
   };
 }
