@@ -7,6 +7,7 @@ import { evidenceSchema } from '../evidence/evidenceShape.js';
 import { guardCertificateSchema, guardSchema } from '../guard/guardShapes.js';
 import { networkSchema } from '../network/networkShape.js';
 import { posteriorSchema } from '../posterior/posteriorShape.js';
+import { tfjsLayerSchema } from '../readers/tfjs/layerSchema.js';
 import type { JsonSchema } from '../schema/shape.js';
 import { configSchema } from './configFile.js';
 import { RESULT_SCHEMAS } from './resultShapes.js';
@@ -26,6 +27,7 @@ export const JSON_SCHEMAS: Readonly<Record<string, () => JsonSchema>> = {
   'guard-certificate': guardCertificateSchema,
   network: networkSchema,
   posterior: posteriorSchema,
+  'tfjs-layer': tfjsLayerSchema,
   ...INPUT_SCHEMAS,
   ...RESULT_SCHEMAS,
 };

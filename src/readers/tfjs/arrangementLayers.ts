@@ -1,3 +1,4 @@
+import { list, nullable, number } from '../../schema/shape.js';
 import {
   concatenateTensors,
   padTensor,
@@ -6,111 +7,124 @@ import {
 } from '../lowering/moves.js';
 import { refuseShape, refuseUnsupported } from '../lowering/refusal.js';
 import { constantTensor, countOf, showShape, type VariableTensor } from '../lowering/tensor.js';
-import type { LayerContext, LayerLowering } from './layerContext.js';
+import type { LayerContext } from './layerContext.js';
+import {
+  CHANNELS,
+  type Ends,
+  endsOr,
+  type LayerKind,
+  type Lengths,
+  layerKind,
+  lengthsOr,
+  spread,
+  textOr,
+  wholeOr,
+} from './layerKind.js';
+
+/** A length, or -1 or null for the one that follows from the others. */
+const lengthOrOpen = nullable(number({ minimum: -1, whole: true }));
+
+/** An axis, counted from 1 behind the batch. */
+const axisNumber = number({ minimum: 1, whole: true });
 
 /** Layers that only move entries. */
-export const arrangementLayers: Readonly<Record<string, LayerLowering>> = {
-  Flatten: ({ input }) => ({ ...input, shape: [1, countOf(input.shape)] }),
-  Reshape: reshape,
-  Concatenate: concatenate,
-  ZeroPadding1D: (context) => zeroPadding(context, 1),
-  ZeroPadding2D: (context) => zeroPadding(context, 2),
-  Cropping2D: cropping,
-  Permute: permute,
-  RepeatVector: repeatVector,
-  UpSampling1D: (context) => upSampling(context, 1),
-  UpSampling2D: (context) => upSampling(context, 2),
+export const arrangementLayers: Readonly<Record<string, LayerKind>> = {
+  Flatten: layerKind({ data_format: CHANNELS }, ({ input }, { data_format }) => {
+    // Keras moves the channels of such an image to the end before it is made flat.
+    if (data_format !== 'channels_last' && input.shape.length > 2) {
+      refuseUnsupported('has channels first', 'save the model with channels last');
+    }
+    return { ...input, shape: [1, countOf(input.shape)] };
+  }),
+  Reshape: layerKind({ target_shape: { shape: list(lengthOrOpen), fallback: [] } }, reshape),
+  Concatenate: layerKind({ axis: { shape: number({ whole: true }), fallback: -1 } }, concatenate),
+  ZeroPadding1D: ends(1, 'padding', 1),
+  ZeroPadding2D: ends(2, 'padding', 1),
+  Cropping2D: ends(2, 'cropping', 0),
+  Permute: layerKind({ dims: { shape: list(axisNumber), fallback: [] } }, permute),
+  RepeatVector: layerKind({ n: wholeOr(1) }, repeatVector),
+  UpSampling1D: upSampling(1),
+  UpSampling2D: upSampling(2),
 };
 
-function reshape(context: LayerContext): VariableTensor {
-  const { input } = context;
-  const target = context.config.target_shape;
+function reshape(
+  { input }: LayerContext,
+  { target_shape: lengths }: { target_shape: readonly (number | null)[] },
+): VariableTensor {
   const count = countOf(input.shape);
-  const lengths: readonly number[] = Array.isArray(target) ? target : [];
-  const open = lengths.filter((length) => length === -1 || length === null).length;
-  const known = lengths.filter((length) => length !== -1 && length !== null);
+  const known = lengths.filter((length) => length !== null && length !== -1) as number[];
+  const open = lengths.length - known.length;
   const shape = lengths.map((length) =>
-    length === -1 || length === null ? count / countOf(known) : length,
+    length === null || length === -1 ? count / countOf(known) : length,
   );
   const valid = shape.every((length) => Number.isSafeInteger(length) && length >= 1);
   if (open > 1 || !valid || countOf(shape) !== count) {
-    refuseShape(`gives ${count} entries the shape ${showShape(lengths)}`);
+    refuseShape(
+      `gives ${count} entries the shape ${showShape(lengths.map((length) => length ?? -1))}`,
+    );
   }
   return { ...input, shape: [1, ...shape] };
 }
 
-function zeroPadding(context: LayerContext, rank: number): VariableTensor {
-  const { graph, input } = context;
-  context.image(rank);
-  const given = context.config.padding ?? 1;
-  const perAxis: unknown[] = rank === 1 ? [given] : Array.isArray(given) ? given : [given, given];
-  const pads = perAxis.map((pad) => {
-    const [before, after] = Array.isArray(pad) ? pad : [pad, pad];
-    if (![before, after].every((n) => Number.isSafeInteger(n) && n >= 0)) {
-      refuseShape('has paddings that are no whole numbers of at least 0');
-    }
-    return { before: before as number, after: after as number };
-  });
-  if (pads.length !== rank) refuseShape(`has ${pads.length} paddings for ${rank} axes`);
-  const none = { before: 0, after: 0 };
-  const zero = constantTensor([], new Float64Array(1), 'zero');
-  return padTensor(graph, input, [none, ...pads, none], zero) as VariableTensor;
+/** Zeros around an image, or its margins cut off. */
+function ends(rank: number, field: 'padding' | 'cropping', fallback: number): LayerKind {
+  return layerKind<{ data_format: string; [field]: Ends }>(
+    { data_format: CHANNELS, [field]: endsOr(rank, fallback) },
+    (context, { data_format, [field]: given }) => {
+      context.image(rank, data_format);
+      const axes = rank === 1 ? [given as Lengths] : spread<Lengths>(given as Lengths[], rank);
+      const sign = field === 'padding' ? 1 : -1;
+      const pads = axes.map((axis) => {
+        const [before, after] = spread<number>(axis, 2);
+        return { before: sign * before, after: sign * after };
+      });
+      const none = { before: 0, after: 0 };
+      const zero = constantTensor([], new Float64Array(1), 'zero');
+      const around = [none, ...pads, none];
+      return padTensor(context.graph, context.input, around, zero) as VariableTensor;
+    },
+  );
 }
 
-function cropping(context: LayerContext): VariableTensor {
-  const { graph, input } = context;
-  context.image(2);
-  const given = context.config.cropping ?? 0;
-  const perAxis: unknown[] = Array.isArray(given) ? given : [given, given];
-  const crops = perAxis.map((crop) => {
-    const [before, after] = Array.isArray(crop) ? crop : [crop, crop];
-    if (![before, after].every((n) => Number.isSafeInteger(n) && n >= 0)) {
-      refuseShape('crops by lengths that are no whole numbers of at least 0');
-    }
-    return { before: -before, after: -after };
-  });
-  if (crops.length !== 2) refuseShape(`has ${crops.length} croppings for 2 axes`);
-  const none = { before: 0, after: 0 };
-  const zero = constantTensor([], new Float64Array(1), 'zero');
-  return padTensor(graph, input, [none, ...crops, none], zero) as VariableTensor;
+function permute(
+  { graph, input }: LayerContext,
+  { dims }: { dims: readonly number[] },
+): VariableTensor {
+  return transposeTensor(graph, input, [0, ...dims]) as VariableTensor;
 }
 
-function permute(context: LayerContext): VariableTensor {
-  const { graph, input } = context;
-  const dims = context.config.dims;
-  const order = Array.isArray(dims) ? [0, ...(dims as number[])] : [];
-  return transposeTensor(graph, input, order) as VariableTensor;
-}
-
-function repeatVector(context: LayerContext): VariableTensor {
-  const { graph, input } = context;
-  const times = context.number('n', 1);
-  if (!(Number.isSafeInteger(times) && times >= 1)) refuseShape(`repeats ${times} times`);
+function repeatVector({ graph, input }: LayerContext, { n }: { n: number }): VariableTensor {
   const [batch, features] = input.shape;
   const row = { ...input, shape: [batch, 1, features] };
-  return takePositions(graph, row, new Map([[1, new Int32Array(times)]])) as VariableTensor;
+  return takePositions(graph, row, new Map([[1, new Int32Array(n)]])) as VariableTensor;
 }
 
 /** Every entry repeated along the spatial axes. */
-function upSampling(context: LayerContext, rank: number): VariableTensor {
-  const { graph, input } = context;
-  const { spatial } = context.image(rank);
-  if (context.text('interpolation', 'nearest') !== 'nearest') {
-    refuseUnsupported('interpolates between entries', 'use the nearest entry');
-  }
-  const sizes = context.lengths('size', rank, 2)!;
-  const positions = spatial.map((length, a) => {
-    graph.charge(length * sizes[a]);
-    return Int32Array.from({ length: length * sizes[a] }, (_, i) => Math.floor(i / sizes[a]));
-  });
-  const axes = new Map(positions.map((places, a) => [a + 1, places]));
-  return takePositions(graph, input, axes) as VariableTensor;
+function upSampling(rank: number): LayerKind {
+  return layerKind(
+    { data_format: CHANNELS, interpolation: textOr('nearest'), size: lengthsOr(rank, 2) },
+    (context, { data_format, interpolation, size }) => {
+      const { graph, input } = context;
+      const { spatial } = context.image(rank, data_format);
+      if (interpolation !== 'nearest') {
+        refuseUnsupported('interpolates between entries', 'use the nearest entry');
+      }
+      const sizes = spread<number>(size, rank);
+      const positions = spatial.map((length, a) => {
+        graph.charge(length * sizes[a]);
+        return Int32Array.from({ length: length * sizes[a] }, (_, i) => Math.floor(i / sizes[a]));
+      });
+      const axes = new Map(positions.map((places, a) => [a + 1, places]));
+      return takePositions(graph, input, axes) as VariableTensor;
+    },
+  );
 }
 
-function concatenate(context: LayerContext): VariableTensor {
-  const { graph, inputs } = context;
+function concatenate(
+  { graph, inputs }: LayerContext,
+  { axis: named }: { axis: number },
+): VariableTensor {
   const rank = inputs[0].shape.length;
-  const named = context.number('axis', -1);
   const axis = named < 0 ? named + rank : named;
   if (!(axis >= 1 && axis < rank)) refuseShape(`joins along axis ${named} of ${rank}`);
   if (inputs.some(({ shape }) => shape.length !== rank))

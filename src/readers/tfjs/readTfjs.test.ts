@@ -534,8 +534,23 @@ describe('what is refused', () => {
     [
       'a setting of the wrong type',
       [{ class_name: 'Dense', config: { units: 'many' } }],
-      'wrong_type',
+      'not_a_number',
       'units',
+    ],
+    [
+      'a softmax along another axis',
+      [{ class_name: 'Softmax', config: { axis: 0 } }],
+      'unsupported',
+      'axis 0',
+    ],
+    [
+      'an image made flat with its channels first',
+      [
+        { class_name: 'Reshape', config: { target_shape: [1, 2] } },
+        { class_name: 'Flatten', config: { data_format: 'channels_first' } },
+      ],
+      'unsupported',
+      'channels first',
     ],
     [
       'an image layer on a vector',

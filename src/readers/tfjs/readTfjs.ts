@@ -94,11 +94,11 @@ function lower(
     if (!inputs.every((input) => input !== undefined)) continue;
     graph.label = use.name;
     const last = ends.has(use.id);
-    const context = new LayerContext(graph, use.name, use.config, inputs, last, weights);
+    const context = new LayerContext(graph, use.name, inputs, last, weights);
     const made = attempt(
       () => {
         if (inputs.length === 0) throw new Refusal('missing', 'reads nothing', 'save it again');
-        return layerTable[use.className](context);
+        return layerTable[use.className].lower(context, use.config);
       },
       use.path,
       problems,
