@@ -1,7 +1,8 @@
 /**
  * Packs the package, installs it in an empty project and uses it there as a user would: every door is
  * imported and the command run, on each version of Node that the package claims to run on. Packages
- * come from where npm is set up to take them from, from its cache first.
+ * come from where npm is set up to take them from, from its cache first. A checkout of a public
+ * repository is refused unless the package names that repository.
  *
  * @example
  * ```sh
@@ -10,10 +11,11 @@
  * ```
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { addressProblem, originOf } from './publicAddress.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const NODES = ['20', '22', '24'];
@@ -61,6 +63,10 @@ expect('a verdict', evidence.claims.some(({ asPrinted }) => asPrinted.verdict ==
 const laws = await testing.runDetectorLaws(testing.subjectOf(farfield.ebo));
 expect('the laws', laws.failed === 0 && laws.passed > 10);
 `;
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const problem = addressProblem(manifest, originOf(root));
+if (problem !== null) throw new Error(problem);
 
 const folder = mkdtempSync(join(tmpdir(), 'farfield-package-'));
 try {

@@ -213,7 +213,7 @@ function detectorLines(detector: DetectorReport, terminal: Terminal): string[] {
     ...(flags === null
       ? []
       : [
-          `Of ${counted(flags.length, 'feature direction')} that end${flags.length === 1 ? 's' : ''} in certainty it is blind, or not known not to be, in ${blind}; elsewhere it flags from a scale on, in the certificate.`,
+          `Of ${counted(flags.length, 'feature direction')} that end${flags.length === 1 ? 's' : ''} in certainty it is blind, or not known not to be, in ${blind}; elsewhere it flags from a scale on, measured from rows of the data and listed in the certificate.`,
         ]),
     ...terminal.table([
       ['excess', 'flagged', 'most certain that passes'],

@@ -96,12 +96,17 @@ chromiumTests.describe('farfield explore in Chromium', () => {
     await tab.context().close();
   });
 
-  it('cannot connect to anything', async () => {
+  it('cannot connect to anything, nor run what it did not come with', async () => {
     const { tab } = await open('empty.html', 1400, 'light');
     const refused = await tab.evaluate(
       "new Promise((resolve) => { addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective)); fetch('http://127.0.0.1:9/').catch(() => undefined); setTimeout(() => resolve('none'), 3000); })",
     );
     expect(refused).toBe('connect-src');
+    // Nor does it run a script that is not its own. What is evaluated here may, what follows may not.
+    const written = await tab.evaluate(
+      "new Promise((resolve) => setTimeout(() => { try { resolve(new Function('return 1')()); } catch (error) { resolve(error.name); } }))",
+    );
+    expect(written).toBe('EvalError');
     await tab.context().close();
   });
 
@@ -142,7 +147,7 @@ chromiumTests.describe('farfield explore in Chromium', () => {
       mimeType: 'application/octet-stream',
       buffer: Buffer.from('no model'),
     });
-    await tab.waitForFunction("/broken/.test(document.getElementById('status').textContent)");
+    await tab.waitForSelector('#status:has-text("broken")');
     expect(await tab.locator('#found').isVisible()).toBe(false);
     await tab.context().close();
   });

@@ -32,8 +32,7 @@ const STYLES = `
 export function exploreHtml(script: string, embedded: Embedded | null): string {
   const safe = script.replaceAll('</script', '<\\/script');
   const hash = createHash('sha256').update(safe).digest('base64');
-  // The engines read ONNX files with code that protobufjs writes as it runs.
-  const policy = `default-src 'none'; script-src 'sha256-${hash}' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'`;
+  const policy = `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'`;
   const data = JSON.stringify(embedded).replaceAll('<', '\\u003c');
   const body = html`<body>
 <header class="page"><p class="tool">farfield</p><h1>Explore a network</h1>

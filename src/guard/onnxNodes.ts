@@ -1,5 +1,4 @@
-import protobuf from 'protobufjs/light.js';
-import { onnxSchema } from '../readers/onnx/schema.js';
+import { encodeMessage, type Message } from '../readers/onnx/messages.js';
 
 /** A node to write, of ONNX's own operator set. */
 export interface NodeToWrite {
@@ -24,17 +23,12 @@ type Attribute =
   | { readonly float: number }
   | { readonly tensor: TensorToWrite };
 
-const root = protobuf.Root.fromJSON(onnxSchema);
-const nodeType = root.lookupType('onnx.NodeProto');
-const valueType = root.lookupType('onnx.ValueInfoProto');
-const modelType = root.lookupType('onnx.ModelProto');
-
 /** Numbers of TensorProto.DataType. */
 export const ELEMENT = { float32: 1, int64: 7, truth: 9 } as const;
 
 /** The bytes of a node. */
 export function encodeNode(node: NodeToWrite): Uint8Array {
-  return nodeType.encode(nodeType.fromObject(nodeObject(node))).finish();
+  return encodeMessage('NodeProto', nodeObject(node));
 }
 
 /** The bytes of the declaration of a tensor, of float32 if not said; a text is a length that is open. */
@@ -43,7 +37,7 @@ export function encodeTensor(
   shape: readonly (number | string)[],
   element: number = ELEMENT.float32,
 ): Uint8Array {
-  return valueType.encode(valueType.fromObject(valueObject(name, shape, element))).finish();
+  return encodeMessage('ValueInfoProto', valueObject(name, shape, element));
 }
 
 /** The bytes of a model of opset 13. */
@@ -52,21 +46,17 @@ export function encodeModel(
   input: readonly [name: string, shape: readonly (number | string)[]],
   output: readonly [name: string, shape: readonly (number | string)[]],
 ): Uint8Array {
-  return modelType
-    .encode(
-      modelType.fromObject({
-        irVersion: 7,
-        producerName: 'farfield',
-        opsetImport: [{ domain: '', version: 13 }],
-        graph: {
-          name: 'network',
-          node: nodes.map(nodeObject),
-          input: [valueObject(...input)],
-          output: [valueObject(...output)],
-        },
-      }),
-    )
-    .finish();
+  return encodeMessage('ModelProto', {
+    irVersion: 7,
+    producerName: 'farfield',
+    opsetImport: [{ domain: '', version: 13 }],
+    graph: {
+      name: 'network',
+      node: nodes.map(nodeObject),
+      input: [valueObject(...input)],
+      output: [valueObject(...output)],
+    },
+  });
 }
 
 function nodeObject({
@@ -75,7 +65,7 @@ function nodeObject({
   output,
   name = output,
   attributes = {},
-}: NodeToWrite): object {
+}: NodeToWrite): Message {
   return {
     opType: operator,
     name,
@@ -89,7 +79,7 @@ function valueObject(
   name: string,
   shape: readonly (number | string)[],
   elemType: number = ELEMENT.float32,
-): object {
+): Message {
   const dim = shape.map((length) =>
     typeof length === 'string' ? { dimParam: length } : { dimValue: length },
   );

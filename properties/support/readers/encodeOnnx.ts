@@ -1,5 +1,5 @@
 import protobuf from 'protobufjs/light.js';
-import { onnxSchema } from '../../../src/readers/onnx/schema.js';
+import { type FieldRule, onnxSchema } from '../../../src/readers/onnx/schema.js';
 
 /** A small ONNX model as a test writes it down. */
 export interface OnnxModel {
@@ -36,7 +36,21 @@ export type OnnxAttribute =
 /** The fields of a TensorProto, names as in the schema. */
 export type OnnxTensor = Readonly<Record<string, unknown>>;
 
-const modelType = protobuf.Root.fromJSON(onnxSchema).lookupType('onnx.ModelProto');
+/** By another implementation than what reads the files. */
+export const modelType = protobuf.Root.fromJSON({
+  nested: Object.fromEntries(
+    Object.entries(onnxSchema).map(([name, fields]) => [name, { fields: fieldsOf(fields) }]),
+  ),
+}).lookupType('ModelProto');
+
+function fieldsOf(rules: Readonly<Record<string, FieldRule>>) {
+  return Object.fromEntries(
+    Object.entries(rules).map(([name, [type, id, rule]]) => [
+      name,
+      rule ? { type, id, rule } : { type, id },
+    ]),
+  );
+}
 
 /** Writes the model as the bytes of an `.onnx` file. */
 export function encodeOnnx(model: OnnxModel): Uint8Array {

@@ -1,5 +1,4 @@
-import protobuf from 'protobufjs/light.js';
-import { onnxSchema } from './schema.js';
+import { decodeMessage } from './messages.js';
 
 /** A whole number as protobuf delivers it: beyond 32 bits it is an object. */
 export type ProtoInteger = number | { toNumber(): number };
@@ -66,15 +65,13 @@ export interface TensorProto {
   readonly dataLocation: number;
 }
 
-const modelType = protobuf.Root.fromJSON(onnxSchema).lookupType('onnx.ModelProto');
-
 /**
  * Decodes the protobuf layer of an ONNX file; weights stay slices of `bytes`.
  *
  * @throws Error when the bytes are no such message
  */
 export function decodeModel(bytes: Uint8Array): ModelProto {
-  return modelType.decode(bytes) as unknown as ModelProto;
+  return decodeMessage('ModelProto', bytes) as unknown as ModelProto;
 }
 
 /** A protobuf integer as a number: the nearest double beyond 2^53. */
