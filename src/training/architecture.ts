@@ -1,8 +1,12 @@
-/** A ReLU network of dense layers; dropout after each hidden layer while training. */
+/** A network of dense layers; dropout after each hidden layer while training. */
 export interface MlpArchitecture {
   readonly kind: 'mlp';
   readonly hidden: readonly number[];
   readonly dropout: number;
+  /** ReLU if absent. */
+  readonly activation?: 'gelu' | 'silu';
+  /** A LayerNorm between each hidden dense layer and its activation; none if absent. */
+  readonly norm?: 'layer';
 }
 
 /**

@@ -1,18 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { FtTransformerArchitecture } from './architecture.js';
+import { layerNorm, layerNormParameters } from './layerNorm.js';
 import { dense, dropOut } from './layers.js';
 import type { DropoutSource, Model } from './model.js';
-import { constantParameter, denseParameters, type Parameters } from './parameters.js';
-
-/** Added to variances before the root, as in PyTorch. */
-const LAYER_NORM_EPSILON = 1e-5;
+import { denseParameters, type Parameters } from './parameters.js';
 
 /**
  * The FT-Transformer: a token per feature and one for the class, attention blocks with
  * pre-normalisation (none before the first), ReGLU feed-forward of 4/3 the token, and a head that
  * reads the class token.
  *
- * Not piecewise affine: it has no exact tail.
+ * Not piecewise affine: `networkOf` makes it the network whose limits are decided.
  *
  * Source: Gorishniy et al. 2021.
  */
@@ -22,7 +20,7 @@ export function ftTransformerModel(
   classes: number,
 ): Model {
   const { blocks, token, heads, attentionDropout, feedForwardDropout } = architecture;
-  const inner = Math.max(1, Math.floor((4 / 3) * token));
+  const inner = feedForwardWidth(token);
   const tokens = inputs + 1;
   return {
     initialParameters(random) {
@@ -137,20 +135,7 @@ function attention(
   return dense(tensors, `${block}.mix`, joined as tf.Tensor2D);
 }
 
-function layerNormParameters(name: string, size: number): Parameters {
-  return {
-    [`${name}.gain`]: constantParameter(size, 1, true),
-    [`${name}.shift`]: constantParameter(size, 0, true),
-  };
-}
-
-function layerNorm(
-  tensors: Readonly<Record<string, tf.Tensor>>,
-  name: string,
-  x: tf.Tensor2D,
-): tf.Tensor2D {
-  const centered = tf.sub(x, tf.mean(x, -1, true));
-  const variance = tf.mean(tf.square(centered), -1, true);
-  const unit = tf.div(centered, tf.sqrt(tf.add(variance, LAYER_NORM_EPSILON)));
-  return tf.add(tf.mul(unit, tensors[`${name}.gain`]), tensors[`${name}.shift`]);
+/** How wide the feed-forward layer between tokens is: 4/3 of the token. */
+export function feedForwardWidth(token: number): number {
+  return Math.max(1, Math.floor((4 / 3) * token));
 }

@@ -9,6 +9,7 @@ export {
 export { type BackendName, backend } from './backend.js';
 export type { Loss } from './losses.js';
 export { bayesianMember, dropoutMember } from './members.js';
+export { networkOf } from './networkOf.js';
 export { observeModel, type ParameterisedModel } from './observeModel.js';
 export { plattScaled } from './plattScaling.js';
 export { anchoredTraining, bayesByBackprop, plainTraining } from './regularisation.js';

@@ -1,29 +1,32 @@
 import { InputError } from '../errors/inputError.js';
-import type { Layer, NetworkFile } from '../network/networkFile.js';
+import type { AnyLayer, AnyNetworkFile } from '../network/networkFile.js';
+import type { MlpArchitecture } from './architecture.js';
+import { LAYER_NORM_EPSILON } from './layerNorm.js';
 import type { ParameterisedModel } from './observeModel.js';
 import { meanParameters } from './observeModel.js';
 import type { Parameters } from './parameters.js';
 import { BATCH_NORM_EPSILON } from './resNet.js';
 
-type Dense = Extract<Layer, { type: 'dense' }>;
+type Dense = Extract<AnyLayer, { type: 'dense' }>;
 
 /**
- * A trained piecewise-affine model as a network file, so that everything exact applies to it.
+ * A trained model of layers in a row as a network file, so that everything exact applies to it.
  *
  * Weights are the float32 values as doubles. Batch normalisation is folded into the dense layer
  * that follows it (or becomes a diagonal one) in float64, so the two agree to float32 accuracy;
  * dropout is off. Of a Bayesian result the mean network is exported.
  *
- * @throws InputError `unsupported` for an FT-Transformer, which is not piecewise affine
+ * @throws InputError `unsupported` for an FT-Transformer, which is no row of layers: see `networkOf`
  */
-export function toNetworkFile(model: ParameterisedModel): NetworkFile {
+export function toNetworkFile(model: ParameterisedModel): AnyNetworkFile {
   const parameters = meanParameters(model.parameters);
   const { architecture, inputs } = model;
   switch (architecture.kind) {
     case 'mlp': {
-      const layers = architecture.hidden.flatMap((_, l): Layer[] => [
+      const layers = architecture.hidden.flatMap((_, l): AnyLayer[] => [
         denseLayer(parameters, `layer${l}`),
-        { type: 'relu' },
+        ...normLayers(architecture, parameters, `layer${l}.norm`),
+        { type: architecture.activation ?? 'relu' },
       ]);
       return file(inputs, [
         ...layers,
@@ -33,7 +36,7 @@ export function toNetworkFile(model: ParameterisedModel): NetworkFile {
     case 'resnet': {
       const blocks = Array.from(
         { length: architecture.blocks },
-        (_, b): Layer => ({
+        (_, b): AnyLayer => ({
           type: 'residual',
           layers: [
             afterNorm(
@@ -59,15 +62,23 @@ export function toNetworkFile(model: ParameterisedModel): NetworkFile {
           code: 'unsupported',
           path: 'architecture',
           value: architecture.kind,
-          rule: 'is not piecewise affine: attention multiplies activations with each other',
-          remedy: 'score it with observeModel',
+          rule: 'is no row of layers: attention multiplies activations with each other',
+          remedy: 'make it a network with networkOf',
         },
       ]);
   }
 }
 
-function file(inputs: number, layers: readonly Layer[]): NetworkFile {
+function file(inputs: number, layers: readonly AnyLayer[]): AnyNetworkFile {
   return { format: 'farfield-network', version: 1, inputs, layers };
+}
+
+function normLayers({ norm }: MlpArchitecture, parameters: Parameters, name: string): AnyLayer[] {
+  if (!norm) return [];
+  const [scale, shift] = ['gain', 'shift'].map((part) =>
+    Array.from(parameters[`${name}.${part}`].values),
+  );
+  return [{ type: 'layer-norm', scale, shift, epsilon: LAYER_NORM_EPSILON }];
 }
 
 function denseLayer(parameters: Parameters, name: string): Dense {

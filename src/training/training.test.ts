@@ -9,6 +9,7 @@ import type { Architecture } from './architecture.js';
 import { backend } from './backend.js';
 import { lossOf } from './losses.js';
 import { bayesianMember, dropoutMember } from './members.js';
+import { networkOf } from './networkOf.js';
 import { observeModel, type ParameterisedModel } from './observeModel.js';
 import { constantParameter, type Parameters } from './parameters.js';
 import { plattScaled } from './plattScaling.js';
@@ -133,12 +134,35 @@ describe('toNetworkFile', () => {
     },
   );
 
-  it('refuses a transformer, which is not piecewise affine', async () => {
+  it('refuses a transformer, which is no row of layers', async () => {
     const trained = await trainNetwork(SMALL_TRANSFORMER, moons.train, moons.validation, 2, {
       ...quick,
       epochs: 1,
     });
-    expect(() => toNetworkFile(trained)).toThrow(/not piecewise affine/);
+    expect(() => toNetworkFile(trained)).toThrow(/no row of layers/);
+  });
+});
+
+describe('networkOf', () => {
+  it.each<[string, Architecture]>([
+    ['GELU', { ...SMALL, activation: 'gelu' }],
+    ['SiLU', { ...SMALL, activation: 'silu' }],
+    ['LayerNorm', { ...SMALL, norm: 'layer' }],
+    ['FT-Transformer', SMALL_TRANSFORMER],
+    ['FT-Transformer of three blocks', { ...SMALL_TRANSFORMER, blocks: 3, heads: 4 }],
+  ])('makes the function of a model to float32 accuracy: %s', async (_, architecture) => {
+    const trained = await trainNetwork(architecture, moons.train, moons.validation, 2, {
+      ...quick,
+      epochs: 2,
+    });
+    const exported = new Classifier(networkOf(trained)).observe(moons.test.x);
+    const original = await observeModel(trained, moons.test.x);
+    for (const layer of ['logits', 'features'] as const) {
+      const scale = Math.max(...exported[layer].values.map(Math.abs));
+      exported[layer].values.forEach((value, i) => {
+        expect(Math.abs(value - original[layer].values[i])).toBeLessThan(64 * 2 ** -24 * scale);
+      });
+    }
   });
 });
 
