@@ -43,7 +43,7 @@ const CAUSE_WORDS = {
 } as const;
 
 /** 1 − doubt in per cent, rounded up but never to 100; as it is where it is too near that. */
-function certaintyText(doubt: number): string {
+export function certaintyText(doubt: number): string {
   const digits = Math.max(1, 1 - Math.floor(Math.log10(100 * doubt)));
   const share = Math.ceil((1 - doubt) * 100 * 10 ** digits) / 10 ** digits;
   return doubt < 1e-9 || share >= 100 ? `1 − ${Number(doubt.toPrecision(2))}` : `${share} %`;

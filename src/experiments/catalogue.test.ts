@@ -9,8 +9,11 @@ import { logitNorm } from './catalogue/logitNorm.js';
 import { norms } from './catalogue/norms.js';
 import { otherHospital } from './catalogue/otherData.js';
 import type { Cell, CellOutcome } from './cell.js';
+import type { LimitComparison } from './comparison.js';
+import type { EndsResult } from './endsCell.js';
 import type { Experiment, ExperimentFindings, ExperimentSettings } from './experiment.js';
 import { nameOf, type ScoreResult, type ScoreSpec } from './scoreCell.js';
+import { isPiecewiseAffine, type SubjectSpec } from './subject.js';
 
 /** What the made-up AUROC of a detector depends on. */
 interface Scored {
@@ -36,12 +39,14 @@ function concluded(
   const outcome = (cell: Cell): CellOutcome => ({
     value: (cell.kind === 'score'
       ? scoreResult(cell.spec, auroc)
-      : {
-          regimes: { saturating: 1, tied: 0, flat: 0 },
-          columns: [],
-          limits: [],
-          rays: 0,
-        }) as never,
+      : cell.kind === 'ends'
+        ? endsResult(cell.spec.subject)
+        : {
+            regimes: { saturating: 1, tied: 0, flat: 0 },
+            columns: [],
+            limits: [],
+            rays: 0,
+          }) as never,
     cached: true,
     seconds: 0,
   });
@@ -50,6 +55,28 @@ function concluded(
     experiment.plan(settings).map((cells) => cells.map(outcome)),
   );
 }
+
+/** Ends as of piecewise-affine networks, which are certain, and of others, which are not. */
+function endsResult(subject: SubjectSpec): EndsResult {
+  const exact = isPiecewiseAffine(subject);
+  return {
+    ends: { 'one-hot': exact ? 10 : 0, above: 0, below: exact ? 0 : 10, unknown: 0 },
+    mostCertain: exact ? 1 : 0.8,
+    ceiling: { confidence: null, doubt: null, classes: null, causes: [], reason: 'unbounded' },
+    limits: exact ? [] : [LIMIT],
+    rays: 5,
+    testRows: 100,
+  };
+}
+
+const LIMIT: LimitComparison = {
+  detector: 'msp',
+  predicted: 0.4,
+  inFloat64: null,
+  behaviours: { converges: 5 },
+  exact: true,
+  measured: [{ alpha: 1e10, auroc: 0.405, interval: { lower: 0.405, upper: 0.405 } }],
+};
 
 function scoreResult(spec: ScoreSpec, auroc: (scored: Scored) => number): ScoreResult {
   const { dataSet, seed } = spec.subject;
@@ -286,24 +313,21 @@ describe('what experiments conclude from their scores', () => {
   );
 
   it.each([
-    [architectures, ['resnet']],
+    [architectures, ['resnet', 'mlp', 'transformer', 'mlp-gelu', 'mlp-silu', 'mlp-layer-norm']],
     [logitNorm, ['mlp', 'logit-norm']],
     [ceaTabular, ['seed 0 (cea-2024)', 'seed 0 (paper)']],
     [images, ['seed 0 (cea-2024)']],
     [norms, []],
-  ])(
-    'limits are decided of networks that are piecewise affine: case %#',
-    (experiment, expected) => {
-      const { claims, figures } = concluded(experiment, () => 0.5);
-      const first = claims
-        .filter(({ id, scope }) => id === 'limit-auroc' && scope.includes('seed 0'))
-        .map(({ scope }) => scope.split(', ')[1]);
-      expect([...new Set(first)]).toEqual(expected);
-      const limits = figures.filter(({ name }) => name.startsWith('limits-'));
-      expect(limits).toHaveLength(first.length);
-      expect(new Set(limits.map(({ name }) => name)).size).toBe(first.length);
-    },
-  );
+  ])('limits are decided of networks whose outputs are logits: case %#', (experiment, expected) => {
+    const { claims, figures } = concluded(experiment, () => 0.5);
+    const first = claims
+      .filter(({ id, scope }) => id === 'limit-auroc' && scope.includes('seed 0'))
+      .map(({ scope }) => scope.split(', ')[1]);
+    expect([...new Set(first)]).toEqual(expected);
+    const limits = figures.filter(({ name }) => name.startsWith('limits-'));
+    expect(limits).toHaveLength(first.length);
+    expect(new Set(limits.map(({ name }) => name)).size).toBe(first.length);
+  });
 
   it('calibration: means over seeds, each in its own row', () => {
     const settings = settingsOf(calibration);

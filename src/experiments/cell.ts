@@ -2,6 +2,7 @@ import { dataSetNamed } from '../data/index.js';
 import { type Calibration, calibrationOf } from './calibration.js';
 import { codeVersion } from './codeVersion.js';
 import type { ContentCache } from './contentCache.js';
+import { type EndsResult, endsCell } from './endsCell.js';
 import { type GridResult, type GridSpec, gridCell } from './gridCell.js';
 import { type ScoreResult, type ScoreSpec, scoreCell } from './scoreCell.js';
 import { type SubjectSpec, subjectOf } from './subject.js';
@@ -12,6 +13,7 @@ export type Cell =
   | { readonly kind: 'train'; readonly spec: SubjectSpec }
   | { readonly kind: 'score'; readonly spec: ScoreSpec }
   | { readonly kind: 'theory'; readonly spec: TheorySpec }
+  | { readonly kind: 'ends'; readonly spec: TheorySpec }
   | { readonly kind: 'grid'; readonly spec: GridSpec };
 
 /** What training reports; the network itself stays in the cache. */
@@ -29,6 +31,7 @@ export interface CellResults {
   readonly train: TrainResult;
   readonly score: ScoreResult;
   readonly theory: TheoryResult;
+  readonly ends: EndsResult;
   readonly grid: GridResult;
 }
 
@@ -67,6 +70,7 @@ function dataSetsOf(cell: Cell): string[] {
     case 'grid':
       return [cell.spec.dataSet];
     case 'theory':
+    case 'ends':
       return [cell.spec.subject.dataSet];
     case 'score':
       return [
@@ -102,6 +106,8 @@ async function compute(
       return scoreCell(cell.spec, cache, onShare);
     case 'theory':
       return theoryCell(cell.spec, cache);
+    case 'ends':
+      return endsCell(cell.spec, cache, onShare);
     case 'grid':
       return gridCell(cell.spec);
   }

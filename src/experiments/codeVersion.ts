@@ -8,7 +8,10 @@ const FOLDERS = {
   training: ['data', 'training'],
   scoring: [
     'exact',
+    'germ',
     'network',
+    'ceiling',
+    'readers',
     'tail',
     'uncertainty',
     'metrics',

@@ -1,13 +1,13 @@
 import type { Figure } from './figure.js';
 import { scaleWords, slug, wordsFor } from './resultWords.js';
 import { hundredfold } from './scaleFigure.js';
-import { describeTheoryCase, type TheoryCase } from './theoryFindings.js';
+import { describeTheoryCase, type LimitCase } from './theoryFindings.js';
 
 /**
  * Theory against experiment for one trained network: for each detector the AUROC at infinity as it
  * is decided, a bar, and what is measured on the way there, dots.
  */
-export function limitFigure(one: TheoryCase): Figure {
+export function limitFigure(one: LimitCase): Figure {
   const { setting, spec, result } = one;
   const { dataSet, seed } = spec.subject;
   const title = `${describeTheoryCase(one)}: AUROC × 100 decided at infinity (bar) and measured`;

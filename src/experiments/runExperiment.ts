@@ -200,7 +200,8 @@ function describeCell(cell: Cell): string {
     case 'train':
       return `train ${cell.spec.architecture.kind} on ${cell.spec.dataSet}, seed ${cell.spec.seed}`;
     case 'score':
-    case 'theory': {
+    case 'theory':
+    case 'ends': {
       const { subject, variant } = cell.spec;
       return `${cell.kind} ${subject.architecture.kind} on ${subject.dataSet}, seed ${subject.seed}, ${variant}`;
     }

@@ -7,7 +7,7 @@ import type { ExperimentSettings, ResultTable } from './experiment.js';
 import { VARIANT_WORDS, wordsFor } from './resultWords.js';
 import { nameOf, type OodSpec, type ScoreSpec } from './scoreCell.js';
 import { type LabelledScores, type ScoreLabels, ScoreTable, scoreResultOf } from './scoreTable.js';
-import type { SubjectSpec } from './subject.js';
+import { isPiecewiseAffine, type SubjectSpec } from './subject.js';
 import type { TheorySpec } from './theoryCell.js';
 
 /** A way of training that an experiment compares. */
@@ -62,28 +62,43 @@ export function scoringCells(study: ScaleStudy, settings: ExperimentSettings): C
 
 /** Rows that are followed to infinity along every column. */
 const RAYS = 4;
+/** The same of a Transformer, of which a ray costs as much as many forward passes. */
+const TRANSFORMER_RAYS = 1;
 
 /** The last so far out that a score clipped at 1e10 is overtaken by CEA's linear growth. */
 const LIMIT_ALPHAS = [10, 100, 1000, 1e6, 1e15];
 
-/** The networks of a study that are piecewise affine: theirs are limits that can be decided. */
+/** The networks of a study that are piecewise affine: all about theirs is decided exactly. */
 export function theorySpecs(
   study: ScaleStudy,
   settings: ExperimentSettings,
 ): { setting: Setting; spec: TheorySpec }[] {
-  return scorings(study, settings).flatMap(({ setting, spec }) => {
-    const { subject, variant, detectors, ceas } = spec;
-    const bends =
-      subject.architecture.kind === 'ft-transformer' || subject.outputs === 'normalised';
-    return bends
-      ? []
-      : [
-          {
-            setting,
-            spec: { subject, variant, detectors, ceas, rays: RAYS, alphas: LIMIT_ALPHAS },
-          },
-        ];
-  });
+  return scorings(study, settings)
+    .filter(({ spec }) => isPiecewiseAffine(spec.subject))
+    .map(({ setting, spec: { subject, variant, detectors, ceas } }) => ({
+      setting,
+      spec: { subject, variant, detectors, ceas, rays: RAYS, alphas: LIMIT_ALPHAS },
+    }));
+}
+
+/** Scales for what tends to its limit like 1/t, and which rounding blurs further out. */
+const BOUNDED_ALPHAS = [10, 100, 1000, 1e6, 1e10];
+
+/** The networks of a study whose directions are asked where they end: all whose outputs are logits. */
+export function endsSpecs(
+  study: ScaleStudy,
+  settings: ExperimentSettings,
+): { setting: Setting; spec: TheorySpec }[] {
+  return scorings(study, settings)
+    .filter(({ spec }) => spec.subject.outputs !== 'normalised')
+    .map(({ setting, spec: { subject, variant, detectors, ceas } }) => {
+      const { architecture } = subject;
+      const isTransformer = architecture.kind === 'ft-transformer';
+      const isNormed = isTransformer || (architecture.kind === 'mlp' && architecture.norm);
+      const alphas = isNormed ? BOUNDED_ALPHAS : LIMIT_ALPHAS;
+      const rays = isTransformer ? TRANSFORMER_RAYS : RAYS;
+      return { setting, spec: { subject, variant, detectors, ceas, rays, alphas } };
+    });
 }
 
 /** The outcomes of `scoringCells` as one table. */

@@ -1,6 +1,10 @@
 import { dataSetNamed } from '../data/index.js';
 import type { Cell } from './cell.js';
+import { PAPER_CEA } from './detectorChoice.js';
 import type { EmpiricalClaim } from './empiricalClaim.js';
+import type { EndsResult } from './endsCell.js';
+import { type EndsCase, type EndsSummary, limitOver, summariesOf } from './endsSummary.js';
+import { type EndsRow, type EndsScores, endsTables } from './endsTable.js';
 import { averageOf, difference, type Estimate } from './estimate.js';
 import type { Experiment, ExperimentSettings, ResultTable } from './experiment.js';
 import type { Figure } from './figure.js';
@@ -10,6 +14,7 @@ import { type PrintedPlace, printedAt } from './printed/printedNumbers.js';
 import { wordsFor } from './resultWords.js';
 import {
   comparisonTables,
+  endsSpecs,
   oodOf,
   type ScaleStudy,
   scoresOf,
@@ -21,7 +26,13 @@ import {
 import { nameOf } from './scoreCell.js';
 import type { ScoreRow, ScoreTable } from './scoreTable.js';
 import type { TheoryResult } from './theoryCell.js';
-import { limitClaims, type TheoryCase, theoryTables } from './theoryFindings.js';
+import {
+  type LimitCase,
+  limitClaims,
+  limitTables,
+  type TheoryCase,
+  theoryTables,
+} from './theoryFindings.js';
 
 /** An experiment that trains networks and scores them: what is its own. */
 export interface StudyExperiment
@@ -29,6 +40,15 @@ export interface StudyExperiment
   study(settings: ExperimentSettings): ScaleStudy;
   /** Whether the limits of its networks are decided besides, and compared with what is measured. */
   readonly theory?: boolean;
+  /**
+   * What is said of where feature directions end, which is decided besides for networks of any
+   * architecture; absent where it is not.
+   */
+  readonly ends?: {
+    /** The finding in words on a data set; null if there is none. */
+    finding(rows: readonly EndsRow[]): string | null;
+    claims(summaries: readonly EndsSummary[]): readonly EmpiricalClaim[];
+  };
   claims?(results: StudyResults): readonly EmpiricalClaim[];
   /** Where the paper prints the number of a score, if it does: a table sets them side by side. */
   printed?(row: ScoreRow): PrintedPlace | undefined;
@@ -130,6 +150,8 @@ export function studyExperiment(own: StudyExperiment): Experiment {
   const { name, title, source, dataSets, choices, takes } = own;
   const theoryOf = (study: ScaleStudy, settings: ExperimentSettings) =>
     own.theory ? theorySpecs(study, settings) : [];
+  const endsOf = (study: ScaleStudy, settings: ExperimentSettings) =>
+    own.ends ? endsSpecs(study, settings) : [];
   return {
     name,
     title,
@@ -140,12 +162,15 @@ export function studyExperiment(own: StudyExperiment): Experiment {
     plan(settings) {
       const study = own.study(settings);
       const theory = theoryOf(study, settings).map(({ spec }): Cell => ({ kind: 'theory', spec }));
-      return [trainingCells(study, settings), [...scoringCells(study, settings), ...theory]];
+      const ends = endsOf(study, settings).map(({ spec }): Cell => ({ kind: 'ends', spec }));
+      const scoring = scoringCells(study, settings);
+      return [trainingCells(study, settings), [...scoring, ...theory, ...ends]];
     },
     conclude(settings, outcomes) {
       const study = own.study(settings);
       const specs = theoryOf(study, settings);
-      const scored = outcomes[1].slice(0, outcomes[1].length - specs.length);
+      const ended = endsOf(study, settings);
+      const scored = outcomes[1].slice(0, outcomes[1].length - specs.length - ended.length);
       const { table, cells } = scoresOf(study, settings, scored);
       const results = new StudyResults(settings, study, table);
       const decided = outcomes[1].slice(scored.length);
@@ -157,25 +182,101 @@ export function studyExperiment(own: StudyExperiment): Experiment {
           result: decided[n].value as TheoryResult,
         }),
       );
+      const ends = ended.map(
+        ({ setting, spec }, n): EndsCase => ({
+          setting: setting.name,
+          spec,
+          result: decided[specs.length + n].value as EndsResult,
+        }),
+      );
+      const summaries = summariesOf(ends);
+      const rows = endsRows(own, results, summaries, ends, theory);
+      const finding = (dataSet: string) =>
+        own.ends?.finding(rows.filter(({ summary }) => summary.dataSet === dataSet)) ?? null;
+      const bent = ends.filter(({ result }) => result.limits.length > 0).map(limitCaseOf);
       return {
         scores: results.scores,
-        claims: [...(own.claims?.(results) ?? []), ...limitClaims(theory)],
+        claims: [
+          ...(own.claims?.(results) ?? []),
+          ...(own.ends?.claims(summaries) ?? []),
+          ...limitClaims([...theory, ...bent]),
+        ],
         tables: [
           ...(own.tables?.(results) ?? comparisonTables(study, settings, table)),
           ...printedTables(own, results),
+          ...endsTables(rows, (dataSet) => results.lastKind(dataSet), finding),
           ...theoryTables(theory),
+          ...limitTables(bent),
         ],
         figures: [
           ...(own.figures?.(results) ?? []),
-          ...theory
+          ...[...theory, ...bent]
             .filter(({ spec }) => spec.subject.seed === settings.seeds[0])
             .map((one) => limitFigure(one)),
         ],
-        other: theory.length > 0 ? { theory } : {},
+        other: {
+          ...(theory.length > 0 && { theory }),
+          ...(ends.length > 0 && {
+            ends: {
+              rows,
+              findings: Object.fromEntries(
+                settings.dataSets.map((dataSet) => [dataSet, finding(dataSet)]),
+              ),
+              networks: ends,
+            },
+          }),
+        },
         notes: [...(own.notes?.(settings) ?? []), ...studyNotes(cells)],
       };
     },
   };
+}
+
+/** A network that bends, as one whose limits are compared with what is measured. */
+function limitCaseOf({ setting, spec, result }: EndsCase): LimitCase {
+  return { setting, spec, result, room: 1 / result.testRows };
+}
+
+/** The detectors whose scores stand beside where directions end. */
+const SHOWN = ['msp', `${PAPER_CEA.name}:msp`];
+
+function endsRows(
+  { printed }: Pick<StudyExperiment, 'printed'>,
+  results: StudyResults,
+  summaries: readonly EndsSummary[],
+  ends: readonly EndsCase[],
+  theory: readonly TheoryCase[],
+): EndsRow[] {
+  return summaries.map((summary) => {
+    const { dataSet, setting } = summary;
+    // The limits of piecewise-affine networks are decided in cells of their own.
+    const isOwn = (one: EndsCase | TheoryCase) =>
+      one.spec.subject.dataSet === dataSet && one.setting === setting;
+    const own = ends.filter(isOwn).map(({ result }) => result.limits);
+    const limits = own.every((list) => list.length > 0)
+      ? own
+      : theory.filter(isOwn).map(({ result }) => result.limits);
+    const scores = SHOWN.map((detector): [string, EndsScores] => {
+      const found = limits.map((list) => list.find((one) => one.detector === detector));
+      const row = results.scores.find(
+        (one) =>
+          one.dataSet === dataSet &&
+          one.setting === setting &&
+          one.detector === detector &&
+          one.ood === results.lastKind(dataSet),
+      );
+      const place = row && printed?.(row);
+      return [
+        wordsFor(detector),
+        {
+          decided: limitOver(found.map((limit) => limit?.predicted)),
+          measured: row?.auroc ?? null,
+          printed: (place && printedAt(place)?.value) ?? null,
+        },
+      ];
+    });
+    return { summary, scores: Object.fromEntries(scores) };
+  });
 }
 
 /** What the paper prints beside what is measured: a table for each data set and setting. */

@@ -6,15 +6,14 @@ import {
   type LinearHead,
   type Observations,
 } from '../detectors/index.js';
-import { readNetwork } from '../network/networkFile.js';
 import {
   type Architecture,
   type Loss,
+  networkOf,
   observeModel,
   plainTraining,
   TRAINING_DEFAULTS,
   type TrainedNetwork,
-  toNetworkFile,
   trainNetwork,
 } from '../training/index.js';
 import { codeVersion } from './codeVersion.js';
@@ -41,10 +40,19 @@ export interface SubjectSpec {
 export interface Subject {
   readonly prepared: PreparedData;
   readonly trained: TrainedNetwork;
-  /** The exported network; null if it is not piecewise affine. */
+  /**
+   * The exported network; null for a Transformer, which is observed as it was trained, and where
+   * logits are normalised afterwards.
+   */
   readonly classifier: Classifier | null;
   /** Float64 for exported networks, float32 for the others. */
   observe(x: Batch): Promise<Observations>;
+}
+
+/** Whether tails of the network are lines, so that all about them is decided exactly. */
+export function isPiecewiseAffine({ architecture, outputs }: SubjectSpec): boolean {
+  if (outputs === 'normalised' || architecture.kind === 'ft-transformer') return false;
+  return architecture.kind === 'resnet' || !(architecture.activation || architecture.norm);
 }
 
 /** Trains a subject, or finds it in the cache. */
@@ -76,7 +84,7 @@ export async function subjectOf(
     ),
   );
   const exportable = spec.architecture.kind !== 'ft-transformer';
-  const classifier = exportable ? new Classifier(readNetwork(toNetworkFile(trained))) : null;
+  const classifier = exportable ? new Classifier(networkOf(trained)) : null;
   const observe = async (x: Batch) =>
     classifier ? classifier.observe(x) : observeModel(trained, x);
   if (outputs !== 'normalised') return { prepared, trained, classifier, observe };

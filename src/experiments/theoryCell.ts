@@ -1,25 +1,19 @@
-import { RandomNumbers } from '../data/index.js';
 import {
   behaviourAtInfinity,
   type Classifier,
-  cea,
-  limitAuroc,
-  type Observations,
-  type Scorer,
   scoreTailAlong,
   type Variant,
 } from '../detectors/index.js';
 import { InputError } from '../errors/inputError.js';
-import { auroc } from '../metrics/index.js';
 import { dangerScale } from '../tail/dangerScale.js';
 import { directionSlopes } from '../tail/directionSlopes.js';
 import type { DecidedRegime } from '../tail/regime.js';
-import { mean } from './averages.js';
+import { Comparison, type LimitComparison, settled } from './comparison.js';
 import type { ContentCache } from './contentCache.js';
-import { type CeaChoice, detectorOf } from './detectorChoice.js';
-import { rememberScores } from './rememberScores.js';
+import type { CeaChoice } from './detectorChoice.js';
+import { fittedScorers } from './fittedScorers.js';
 import { scaledColumns } from './scoreCell.js';
-import { fittingDataFor, type SubjectSpec, subjectOf } from './subject.js';
+import { fittingDataFor, isPiecewiseAffine, type SubjectSpec, subjectOf } from './subject.js';
 
 /** A comparison of what the theory says of one trained network with what is measured. */
 export interface TheorySpec {
@@ -31,26 +25,6 @@ export interface TheorySpec {
   readonly rays: number;
   /** The scales at which the AUROC is measured. */
   readonly alphas: readonly number[];
-}
-
-/** One detector: the AUROC at infinity as decided, and as measured on the way there. */
-export interface LimitComparison {
-  readonly detector: string;
-  /** The mean over rows and columns; null if some limit is not known. */
-  readonly predicted: number | null;
-  /** The same of the score as float64 evaluates it far out, where that is decided to differ. */
-  readonly inFloat64: number | null;
-  /** How many rays end each way: `diverges-up`, `converges`, …, `does not move`. */
-  readonly behaviours: Readonly<Record<string, number>>;
-  /** Whether every sign rests on exact comparisons. */
-  readonly exact: boolean;
-  /** The mean AUROC of the same points at each α. */
-  readonly measured: readonly {
-    readonly alpha: number;
-    readonly auroc: number;
-    /** Replicates over rows drawn again. */
-    readonly interval: { readonly lower: number; readonly upper: number };
-  }[];
 }
 
 /** Where one column leads. */
@@ -75,7 +49,6 @@ export interface TheoryResult {
 }
 
 const CERTAINTY = 0.01;
-const RESAMPLES = 400;
 
 /**
  * Decides, exactly, what the network and its detectors do as single columns are scaled without
@@ -94,29 +67,19 @@ const RESAMPLES = 400;
 export async function theoryCell(spec: TheorySpec, cache: ContentCache): Promise<TheoryResult> {
   const subject = await subjectOf(spec.subject, cache);
   const { classifier, prepared } = subject;
-  if (!classifier) {
+  if (!classifier || !isPiecewiseAffine(spec.subject)) {
     throw new InputError('theoryCell', [
       {
         code: 'unsupported',
         path: 'architecture',
         value: spec.subject.architecture.kind,
         rule: 'is not piecewise affine: it has no exact tail',
-        remedy: 'compare an MLP or a ResNet',
+        remedy: 'compare an MLP with ReLU or a ResNet',
       },
     ]);
   }
   const data = await fittingDataFor(subject, 1);
-  const scorers = spec.detectors.flatMap((id) => {
-    const base = rememberScores(detectorOf(id));
-    const { variant } = spec;
-    return [
-      { detector: id, scorer: base.fit(data, { variant }) },
-      ...spec.ceas.map(({ name, options }) => ({
-        detector: `${name}:${id}`,
-        scorer: cea(base).fit(data, { variant, base: { variant }, ...options }),
-      })),
-    ];
-  });
+  const scorers = fittedScorers(spec, data);
   const { test, scaler, data: dataSet } = prepared;
   const inside = classifier.observe(test.x);
   const idScores = scorers.map(({ scorer }) => settled(scorer.score(inside)));
@@ -148,7 +111,9 @@ export async function theoryCell(spec: TheorySpec, cache: ContentCache): Promise
       );
       // One at a time: the authors' Gram score depends on the batch.
       const far = farPoints(origin, column, step, spec.alphas).map((x) => classifier.observe([x]));
-      for (const comparison of comparisons) comparison.add(row, tail, far);
+      for (const comparison of comparisons) {
+        comparison.add(row, behaviourAtInfinity(comparison.scorer, tail), far);
+      }
     }
     columnTails.push(columnTail(classifier, dataSet.features, dataSet.classes, column, dangers));
   }
@@ -163,7 +128,8 @@ export async function theoryCell(spec: TheorySpec, cache: ContentCache): Promise
   };
 }
 
-function farPoints(
+/** A point whose column is scaled by each α: `origin + (α − 1)·step·e_column`. */
+export function farPoints(
   origin: Float64Array,
   column: number,
   step: number,
@@ -200,88 +166,3 @@ function columnTail(
     dangerValue: known ? middle.value : null,
   };
 }
-
-/** Predicted and measured AUROC of one detector, row by row. */
-class Comparison {
-  private readonly predictions: (number | null)[][];
-  private readonly inFloat64: number[] = [];
-  private underflows = false;
-  private readonly measurements: number[][][];
-  private readonly behaviours: Record<string, number> = {};
-  private exact = true;
-
-  constructor(
-    private readonly detector: string,
-    private readonly scorer: Scorer,
-    private readonly idScores: Float64Array,
-    private readonly alphas: readonly number[],
-    private readonly rows: number,
-  ) {
-    this.predictions = Array.from({ length: rows }, () => []);
-    this.measurements = alphas.map(() => Array.from({ length: rows }, () => []));
-  }
-
-  /** A row that scaling does not move keeps its score. */
-  addUnmoved(row: number): void {
-    const same = auroc(this.idScores, [this.idScores[row]]);
-    this.predictions[row].push(same);
-    this.inFloat64.push(same);
-    for (const rows of this.measurements) rows[row].push(same);
-    this.count('does not move');
-  }
-
-  add(row: number, tail: ReturnType<typeof scoreTailAlong>, far: readonly Observations[]): void {
-    const behaviour = behaviourAtInfinity(this.scorer, tail);
-    const predicted = limitAuroc(behaviour, this.idScores);
-    this.predictions[row].push(predicted);
-    const { float64Limit } = behaviour;
-    this.underflows ||= float64Limit !== null;
-    this.inFloat64.push(
-      float64Limit === null ? (predicted ?? Number.NaN) : auroc(this.idScores, [float64Limit]),
-    );
-    this.count(behaviour.kind);
-    this.exact &&= behaviour.exact;
-    far.forEach((observations, n) => {
-      const score = settled(this.scorer.score(observations));
-      this.measurements[n][row].push(auroc(this.idScores, score));
-    });
-  }
-
-  result(seed: number): LimitComparison {
-    const all = this.predictions.flat();
-    const unknown = all.length === 0 || all.some((value) => value === null);
-    const random = new RandomNumbers(seed, 'theory bootstrap');
-    const draws = Array.from({ length: RESAMPLES }, () =>
-      Array.from({ length: this.rows }, () => random.integer(this.rows)),
-    );
-    return {
-      detector: this.detector,
-      predicted: unknown ? null : mean(all as number[]),
-      inFloat64: unknown || !this.underflows ? null : mean(this.inFloat64),
-      behaviours: this.behaviours,
-      exact: this.exact,
-      measured: this.measurements.map((rows, n) => {
-        const means = rows.map(mean);
-        const resampled = draws.map((draw) => mean(draw.map((row) => means[row]))).sort(ascending);
-        return {
-          alpha: this.alphas[n],
-          auroc: mean(means),
-          interval: {
-            lower: resampled[Math.floor(0.025 * RESAMPLES)],
-            upper: resampled[Math.floor(0.975 * RESAMPLES)],
-          },
-        };
-      }),
-    };
-  }
-
-  private count(kind: string): void {
-    this.behaviours[kind] = (this.behaviours[kind] ?? 0) + 1;
-  }
-}
-
-function settled(scores: Float64Array): Float64Array {
-  return scores.map((score) => (Number.isNaN(score) ? -Infinity : score));
-}
-
-const ascending = (a: number, b: number) => a - b;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { LimitComparison } from './comparison.js';
 import { renderFigure } from './figure.js';
 import { limitFigure } from './limitFigure.js';
 import { MLP_SETTING, subjectSpec } from './scaleStudy.js';
-import type { LimitComparison } from './theoryCell.js';
 import { limitClaims, type TheoryCase, theoryTables } from './theoryFindings.js';
 
 function limit(

@@ -66,7 +66,7 @@ export class Atoms {
     const keys = keysOf(name, x);
     for (const key of keys) {
       for (const entry of this.byFunction.get(key) ?? []) {
-        const same = isMadeAlike(entry.x, x) || (this.thorough && entry.x.subtract(x).isZero);
+        const same = this.thorough ? entry.x.subtract(x).isZero : isMadeAlike(entry.x, x);
         if (same) return entry.value;
       }
     }

@@ -11,6 +11,7 @@ import {
 } from './doubleBounds.js';
 import { DyadicSum, dyadicOfRational } from './dyadicSum.js';
 import { isIdenticallyZero } from './identity.js';
+import { isMadeAlike } from './madeAlike.js';
 
 /** What a sum is made of: parts and their weights. */
 export interface SumParts {
@@ -54,6 +55,8 @@ export class Coefficient implements DoubleBounds {
   lower: number;
   /** The number is at most this. */
   upper: number;
+  /** `lower` as it was made: numbers made alike have the same, whatever is learned of one later. */
+  readonly madeLower: number;
   private fraction: Rational | null = null;
   private enclosed: Interval | null = null;
   private zero: boolean | null = null;
@@ -69,6 +72,7 @@ export class Coefficient implements DoubleBounds {
   ) {
     this.lower = lower;
     this.upper = upper;
+    this.madeLower = lower;
   }
 
   static of(value: number): Coefficient {
@@ -220,7 +224,15 @@ export class Coefficient implements DoubleBounds {
   private decideZero(): boolean {
     const { rational } = this;
     if (rational) return rational.numerator === 0n;
+    if (this.isDifferenceOfAlike()) return true;
     return !this.interval.sign && isIdenticallyZero(this);
+  }
+
+  /** Whether it is one number less another that is made alike: seen without exact numbers. */
+  private isDifferenceOfAlike(): boolean {
+    if (this.form.kind !== 'sum') return false;
+    const { weights, parts } = this.form.collect();
+    return parts.length === 2 && weights[0] === -weights[1] && isMadeAlike(parts[0], parts[1]);
   }
 
   /** The number as an exact dyadic; null where it is none. */

@@ -12,12 +12,14 @@ export function isMadeAlike(x: Coefficient, y: Coefficient): boolean {
   let left = MOST_PAIRS;
   const alike = (a: Coefficient, b: Coefficient): boolean => {
     if (a === b || seen.get(a) === b) return true;
-    // Made alike, they have equal bounds.
-    if (a.lower !== b.lower || a.upper !== b.upper || left-- <= 0) return false;
+    // Made alike, they were made with equal bounds.
+    if (a.madeLower !== b.madeLower || left-- <= 0) return false;
     const [first, second] = [a.form, b.form];
     let equal = false;
     if (first.kind === 'double' && second.kind === 'double') equal = first.value === second.value;
-    else if (first.kind === 'product' && second.kind === 'product') {
+    else if (first.kind === 'fraction' && second.kind === 'fraction') {
+      equal = first.value.compare(second.value) === 0;
+    } else if (first.kind === 'product' && second.kind === 'product') {
       equal = alike(first.left, second.left) && alike(first.right, second.right);
     } else if (first.kind === 'sum' && second.kind === 'sum') {
       const [one, other] = [first.collect(), second.collect()];

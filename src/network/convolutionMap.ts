@@ -76,6 +76,8 @@ export class ConvolutionMap implements LinearMap {
   private sums: Float64Array | undefined;
   private smallest: number | undefined;
   private absolute: ConvolutionMap | undefined;
+  /** Of kernels of one entry: the columns they meet at each place. */
+  private readonly columnsAt = new Map<number, Int32Array>();
 
   /**
    * @param kernels - shape [output channels, input channels / groups, kernel height, kernel width]
@@ -209,6 +211,19 @@ export class ConvolutionMap implements LinearMap {
 
   row(index: number): LinearMapRow {
     const { channel, row, column } = locate(this.geometry.output, index);
+    const { output, groups } = this.geometry;
+    const isPoint = this.termsPerRow === this.geometry.input.channels && groups === 1;
+    if (isPoint && this.coefficients.areDoubles) {
+      // All filters meet the same columns, and rows are views: a walk keeps very many of them.
+      const place = row * output.width + column;
+      let columns = this.columnsAt.get(place);
+      if (!columns) this.columnsAt.set(place, (columns = this.columnsOf(row, column)));
+      if (columns.length === this.termsPerRow) {
+        const from = channel * this.termsPerRow;
+        const values = this.kernel.subarray(from, from + this.termsPerRow);
+        return { columns, values, others: null };
+      }
+    }
     const columns = new Int32Array(this.termsPerRow);
     const values = new Float64Array(this.termsPerRow);
     const places = this.coefficients.areDoubles ? null : new Int32Array(this.termsPerRow);
@@ -224,6 +239,15 @@ export class ConvolutionMap implements LinearMap {
       values: isWhole ? values : values.subarray(0, count),
       others: places && othersOf(this.coefficients, count, (n) => places[n]),
     };
+  }
+
+  /** The columns that the first filter meets at a place. */
+  private columnsOf(row: number, column: number): Int32Array {
+    const columns: number[] = [];
+    this.forEachTerm(0, row, column, (at) => {
+      columns.push(at);
+    });
+    return Int32Array.from(columns);
   }
 
   /** The same convolution with the absolute values of the kernels. */

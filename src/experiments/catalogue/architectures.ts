@@ -1,14 +1,18 @@
 import {
   PAPER_FT_TRANSFORMER,
+  PAPER_MLP,
   PAPER_RESNET,
   REDUCED_FT_TRANSFORMER,
 } from '../../training/index.js';
 import { PAPER_CEA } from '../detectorChoice.js';
-import { claimIfMeasured, type EmpiricalClaim } from '../empiricalClaim.js';
+import { claimIfMeasured, claimPositive, type EmpiricalClaim } from '../empiricalClaim.js';
+import { mildnessFinding } from '../endsFinding.js';
+import { certainShare } from '../endsSummary.js';
 import { difference, shortOf } from '../estimate.js';
 import { USUAL_SETTINGS } from '../experiment.js';
 import { alphaOf, paperNames } from '../printed/paperNames.js';
-import { ALL_DETECTORS } from '../scaleStudy.js';
+import { wordsFor } from '../resultWords.js';
+import { ALL_DETECTORS, MLP_SETTING, type Setting } from '../scaleStudy.js';
 import { type ScoreName, type StudyResults, studyExperiment } from '../studyExperiment.js';
 
 const TRANSFORMER = 'transformer';
@@ -17,7 +21,14 @@ const REDUCED = "reduced transformer, not the paper's";
 /** What the paper calls the settings whose numbers it prints. */
 const MODELS: Readonly<Record<string, string>> = { resnet: 'ResNet', [TRANSFORMER]: 'Transformer' };
 
-/** Tabular ResNet and FT-Transformer: paper B's Tables 1 and 5. */
+/** The MLP with another activation, or with norms: what of the Transformer's mildness is theirs. */
+const VARIANTS: readonly Setting[] = [
+  { ...MLP_SETTING, name: 'mlp-gelu', architecture: { ...PAPER_MLP, activation: 'gelu' } },
+  { ...MLP_SETTING, name: 'mlp-silu', architecture: { ...PAPER_MLP, activation: 'silu' } },
+  { ...MLP_SETTING, name: 'mlp-layer-norm', architecture: { ...PAPER_MLP, norm: 'layer' } },
+];
+
+/** Tabular ResNet and FT-Transformer, and variants of the MLP: paper B's Tables 1 and 5. */
 export const architectures = studyExperiment({
   name: 'architectures',
   title: 'Overconfidence of a tabular ResNet and of an FT-Transformer',
@@ -32,12 +43,41 @@ export const architectures = studyExperiment({
         architecture: fullSize ? PAPER_FT_TRANSFORMER : REDUCED_FT_TRANSFORMER,
         loss: { kind: 'cross-entropy' },
       },
+      MLP_SETTING,
+      ...VARIANTS,
     ],
     variants: ['cea-2024'],
     detectors: ALL_DETECTORS,
     ceas: [PAPER_CEA],
   }),
   theory: true,
+  ends: {
+    finding: (rows) => {
+      const [resnet, transformer] = rows;
+      return mildnessFinding(
+        { ...resnet, name: 'the ResNet' },
+        { ...transformer, name: 'the FT-Transformer' },
+        wordsFor('msp'),
+      );
+    },
+    claims: (summaries) =>
+      [...new Set(summaries.map(({ dataSet }) => dataSet))].map((dataSet) => {
+        const [resnet, transformer] = summaries
+          .filter((summary) => summary.dataSet === dataSet)
+          .map(certainShare);
+        return claimPositive(
+          {
+            id: 'transformer-ends-uncertain',
+            source: 'farfield, section 7',
+            statement:
+              'fewer feature directions end certain on the FT-Transformer than on the ResNet',
+            scope: dataSet,
+            quantity: 'share of directions that end at 99 % or more, ResNet less FT-Transformer',
+          },
+          difference(resnet, transformer),
+        );
+      }),
+  },
   printed(row) {
     const [names, alpha] = [paperNames(row), alphaOf(row)];
     if (!names || alpha === undefined) return undefined;
@@ -84,6 +124,7 @@ export const architectures = studyExperiment({
   notes: ({ fullSize }) => [
     ...(fullSize ? [] : [reducedNote()]),
     'paper B uses eICU besides, which needs credentials',
+    'GELU, SiLU and LayerNorm in the MLP are not of the paper: they tell what of the FT-Transformer makes a difference',
   ],
 });
 

@@ -148,6 +148,7 @@ export const STATEMENTS_OF_B: readonly EmpiricalStatement[] = [
     DIABETICS,
     'architectures',
     'transformer-is-milder',
+    'transformer-ends-uncertain',
   ),
   judged(
     'B, Tables 1 and 5',
