@@ -1,16 +1,33 @@
-import type { Coefficient } from './coefficient.js';
+import type { Rational } from '../exact/rational.js';
+
+/** What is asked of a number: how it was made from others. */
+interface Made {
+  /** The bound it was made with: numbers made alike have the same. */
+  readonly madeLower: number;
+  readonly form:
+    | { readonly kind: 'double'; readonly value: number }
+    | { readonly kind: 'fraction'; readonly value: Rational }
+    | { readonly kind: 'atom' }
+    | { readonly kind: 'sum'; readonly collect: () => SumOf }
+    | { readonly kind: 'product'; readonly left: Made; readonly right: Made };
+}
+
+interface SumOf {
+  readonly weights: readonly number[];
+  readonly parts: readonly Made[];
+}
 
 /** Pairs that are compared before it is given up. */
 const MOST_PAIRS = 20_000;
 
 /**
- * Whether two coefficients are made in the same way from the same numbers: a cheap way to see that
+ * Whether two numbers are made in the same way from the same numbers: a cheap way to see that
  * they are equal. Never answers yes wrongly; no says nothing.
  */
-export function isMadeAlike(x: Coefficient, y: Coefficient): boolean {
-  const seen = new Map<Coefficient, Coefficient>();
+export function isMadeAlike(x: Made, y: Made): boolean {
+  const seen = new Map<Made, Made>();
   let left = MOST_PAIRS;
-  const alike = (a: Coefficient, b: Coefficient): boolean => {
+  const alike = (a: Made, b: Made): boolean => {
     if (a === b || seen.get(a) === b) return true;
     // Made alike, they were made with equal bounds.
     if (a.madeLower !== b.madeLower || left-- <= 0) return false;

@@ -136,6 +136,6 @@ function attention(
 }
 
 /** How wide the feed-forward layer between tokens is: 4/3 of the token. */
-export function feedForwardWidth(token: number): number {
+function feedForwardWidth(token: number): number {
   return Math.max(1, Math.floor((4 / 3) * token));
 }
