@@ -21,6 +21,7 @@ const STYLES = `
 .live{grid-template-columns:max-content minmax(0,1fr);font-variant-numeric:tabular-nums}
 .live ul{list-style:none;padding:0;margin:0}
 #row{width:6rem}
+@media print{#drop{display:none}#plot,.live{break-inside:avoid}}
 `;
 
 /**

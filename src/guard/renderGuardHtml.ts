@@ -48,7 +48,7 @@ ${effect.data ? html`<p>Of ${effect.data.rows} rows of ${data} ${effect.data.out
 <p>From the middle of the box, one feature is moved out. Dashed: without the guard. Solid: with it. Dotted: the certified bound from an excess of ${uncertain.excess} on, ${uncertain.bound.toPrecision(3)}.</p>
 <div class="panels">${effect.worst.map((feature, k) => panel(feature, effect.excesses, uncertain, k))}</div></section>
 <section><h2>Random inputs beyond the box</h2>
-<div class="scroll"><table><thead><tr><th scope="col">excess</th><th scope="col">inputs</th><th scope="col">above 99 % before</th><th scope="col">after</th><th scope="col">largest before</th><th scope="col">after</th></tr></thead>
+<div class="scroll"><table class="numbers"><thead><tr><th scope="col">excess</th><th scope="col">inputs</th><th scope="col">above 99 % before</th><th scope="col">after</th><th scope="col">largest before</th><th scope="col">after</th></tr></thead>
 <tbody>${effect.far.map(({ excess, inputs, certain, largest }) => html`<tr><td>${excess}</td><td>${inputs}</td><td>${(100 * certain.before).toFixed(1)} %</td><td>${(100 * certain.after).toFixed(1)} %</td><td>${largest.before.toPrecision(4)}</td><td>${largest.after.toPrecision(4)}</td></tr>`)}</tbody></table></div>
 <p>Seen in float64; inputs are rows moved in random directions.</p></section>
 ${report.detector ? detectorSection(report.detector) : null}
@@ -67,13 +67,13 @@ function detectorSection(detector: DetectorReport): Markup {
   const shown = flags?.slice(0, MOST_FLAGS) ?? [];
   return html`<section><h2>The detector beside it</h2>
 <p>${id}, with a threshold that flags at most ${percent(flagRate)} of held-out rows: the output <code>${outputs.novelty}</code> is its novelty, <code>${outputs.flagged}</code> whether an input is flagged. ${percent(effect.flaggedData)} of the data are flagged. ${ceilingSentence(detector)}</p>
-<div class="scroll"><table><thead><tr><th scope="col">excess</th><th scope="col">inputs</th><th scope="col">flagged</th><th scope="col">most certain that passes, before the guard</th></tr></thead>
+<div class="scroll"><table class="numbers"><thead><tr><th scope="col">excess</th><th scope="col">inputs</th><th scope="col">flagged</th><th scope="col">most certain that passes, before the guard</th></tr></thead>
 <tbody>${effect.far.map(({ excess, inputs, flagged, largestPassed }) => html`<tr><td>${excess}</td><td>${inputs}</td><td>${percent(flagged)}</td><td>${largestPassed === null ? '–' : largestPassed.toPrecision(4)}</td></tr>`)}</tbody></table></div>
 ${
   flags === null
     ? null
     : html`<p>${counted(flags.length, 'feature direction')} that end${flags.length === 1 ? 's' : ''} in certainty, and the scale from which the detector flags for good, measured from rows of the data in float64${flags.length > shown.length ? ` (the first ${shown.length}; the certificate has all)` : ''}.</p>
-<div class="scroll"><table><thead><tr><th scope="col">direction</th><th scope="col">flags from</th></tr></thead>
+<div class="scroll"><table class="numbers"><thead><tr><th scope="col">direction</th><th scope="col">flags from</th></tr></thead>
 <tbody>${shown.map(({ direction, blind, scale }) => html`<tr><td>${direction}</td><td>${blind === null ? 'not known' : blind ? 'blind' : typeof scale === 'number' ? scale.toPrecision(3) : '–'}</td></tr>`)}</tbody></table></div>`
 }</section>`;
 }

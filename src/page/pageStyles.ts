@@ -183,14 +183,15 @@ header.page,.columns{padding:0 .9rem}
 .guide dd{margin-bottom:.4rem}}
 @page{margin:16mm 14mm}
 @media print{
-:root{color-scheme:light}
+:root{color-scheme:light;--paper:#fff}
 nav.contents,.skip,.filter{display:none}
 body{font-size:10pt}
 header.page,.columns{display:block;max-width:none;padding:0}
 main{padding-bottom:0}
 .claim{break-inside:auto;border:0;border-top:1px solid var(--rule);border-radius:0;padding:1rem 0 0}
 h1,h2,h3,h4,figcaption,summary,thead{break-after:avoid}
-tr,.panel,.tile,.formula,li{break-inside:avoid}
+tr,.panel,.tile,.formula,li,.numbers,.legend{break-inside:avoid}
+h2+p,h3+p{break-after:avoid}
 thead{display:table-header-group}
 .formula,.scroll{overflow:visible}
 .values pre{max-height:none;overflow:visible}

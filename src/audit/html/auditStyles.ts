@@ -70,9 +70,10 @@ header.page,main.audit{max-width:none;padding:0}
 .scroll,.scroll.tall{max-height:none;overflow:visible;border:0;padding:0}
 .labels{max-height:none;overflow:visible}
 table.matrix,table.directions{font-size:7.5pt}
-table.directions th,table.directions td,table.matrix th,table.matrix td{position:static!important;white-space:normal!important;padding-right:.5em!important}
+table.directions th,table.directions td,table.matrix th,table.matrix td{position:static!important;white-space:normal!important;padding-right:1em!important}
 .scroll>svg.windows{width:100%;height:auto}
 tr,.panel,figure{break-inside:avoid}
+table.directions thead button{display:contents}
 h2{break-after:avoid;margin-top:1.6rem}
 .panels{grid-template-columns:repeat(3,1fr)}}
 @media (max-width:40rem){.headline{font-size:1.2rem}header.page,main.audit{padding-left:.9rem;padding-right:.9rem}}
