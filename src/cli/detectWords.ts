@@ -1,3 +1,4 @@
+import { counted } from '../page/countWords.js';
 import {
   describeFailure,
   type FarAlongRay,
@@ -29,7 +30,7 @@ export function lawLines(report: LawReport, terminal: Terminal): string[] {
     '',
     ...(sent
       ? [
-          `Sent: ${sent.fits} fits of ${range(sent.trainingRows)} rows, ${sent.batches} batches of ${range(sent.batchRows)} rows; ${list(sent.inputs)} inputs, ${list(sent.classes)} classes.`,
+          `Sent: ${counted(sent.fits, 'fit')} of ${range(sent.trainingRows)} rows, ${counted(sent.batches, 'batch', 'batches')} of ${range(sent.batchRows)} rows; ${list(sent.inputs)} inputs, ${list(sent.classes)} classes.`,
         ]
       : []),
     failed > 0 ? terminal.paint('red', counts) : counts,

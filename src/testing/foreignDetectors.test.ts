@@ -93,12 +93,15 @@ describe('a detector in another process', () => {
   });
 
   it('a crash is a finding with the last words of the process', async () => {
-    const command = answering('crash', `${OK} throw new Error('out of luck');`);
+    const command = answering(
+      'crash',
+      `${OK} console.error('Traceback\\nRuntimeError: out of luck'); process.exit(1);`,
+    );
     const report = await runProcessLaws(command);
     const finding = report.results.find(({ status }) => status === 'failed')!;
     expect(finding.law).toBe('answers');
-    expect(JSON.stringify(report.results)).toMatch(/out of luck/);
-    expect(JSON.stringify(report.results)).toMatch(/the process ended \(exit code 1\)/);
+    expect(finding.message).toBe('the process ended (exit code 1): RuntimeError: out of luck');
+    expect(JSON.stringify(finding.input)).toMatch(/Traceback/);
   });
 
   it('a line that is not JSON is a finding with that line', async () => {
@@ -193,7 +196,12 @@ describe('a detector in another process', () => {
       say(JSON.stringify({ auroc: Math.max(auroc, 1 - auroc) })); continue; }`;
     const report = await runProcessLaws(answering('metrics', rank), { onlyMetrics: true });
     const broken = report.results.filter(({ status }) => status === 'failed');
-    expect(broken.map(({ law }) => law)).toContain('auroc-inverted');
+    // What it does not compute, and nobody declared, is no fault.
+    expect(broken.map(({ law }) => law)).toEqual(['auroc-inverted']);
+    const mute = await runProcessLaws(answering('mute', `say('{"mean": 0}');`), {
+      onlyMetrics: true,
+    });
+    expect(mute.results[0].message).toMatch(/no number "auroc"/);
     const detector = `${rank}
       if (request.fit) { say('{"ok": true, "declares": {"metrics": ["auroc"]}}'); continue; }
       say(JSON.stringify({ scores: request.score.map((row) => Math.hypot(...row)) }));`;

@@ -1,6 +1,7 @@
 import { METRIC_NAMES, type MetricName } from './declarations.js';
 import type { MetricsUnderTest } from './laws/metricLaws.js';
 import type { ProcessDetector } from './processDetector.js';
+import { StartFailure } from './startFailure.js';
 
 /** The ranking metrics of a process, by the names it declares. */
 export function metricsOfProcess(
@@ -17,6 +18,23 @@ export function metricsOfProcess(
     name: detector.name,
     ...Object.fromEntries(names.map((name) => [name, ask(name)])),
   };
+}
+
+/**
+ * The ranking metrics that a process answers with where nothing is declared; AUROC, whose laws then
+ * say what is missing, if it answers with none.
+ *
+ * @throws StartFailure if it does not start
+ */
+export async function metricsAnswered(detector: ProcessDetector): Promise<readonly MetricName[]> {
+  try {
+    const answer = await detector.rank([0, 1], [2, 3]);
+    const names = METRIC_NAMES.filter((name) => name in answer);
+    if (names.length > 0) return names;
+  } catch (error) {
+    if (error instanceof StartFailure) throw error;
+  }
+  return ['auroc'];
 }
 
 /** The ranking metrics a module exports as `metrics`; null if it exports none. */

@@ -150,7 +150,7 @@ class Conversation {
     this.answered = true;
     if (event.kind === 'ended') {
       throw new ProtocolFault(
-        `the process ended (${event.how})`,
+        `the process ended (${event.how})${lastLineOf(this.stderr)}`,
         'an exception that is not caught; what it wrote to stderr is in the line',
         shortened(this.stderr, 1000),
         final,
@@ -276,6 +276,12 @@ function nonsense(what: string, line: string, final = false): ProtocolFault {
     shortened(line),
     final,
   );
+}
+
+/** What a process said last, mostly the name of an exception. */
+function lastLineOf(stderr: string): string {
+  const line = stderr.trim().split('\n').at(-1)!.trim();
+  return line === '' ? '' : `: ${shortened(line)}`;
 }
 
 /** The first 200 characters, or the last so many. */

@@ -1,12 +1,11 @@
 import { checkArguments } from '../errors/checkArguments.js';
 import { list, record, text } from '../errors/kinds.js';
 import { lawOptions, requestKind } from './argumentKinds.js';
-import { METRIC_NAMES } from './declarations.js';
 import { type LawReport, withMore } from './lawReport.js';
 import type { LawResult } from './lawResult.js';
 import { DETERMINISM } from './laws/determinism.js';
 import { METRIC_LAWS } from './laws/metricLaws.js';
-import { metricsOfProcess } from './metricsOf.js';
+import { metricsAnswered, metricsOfProcess } from './metricsOf.js';
 import { ObservedDetector } from './observedDetector.js';
 import { type ProcessLimits, processDetector } from './processDetector.js';
 import { type Replay, type Replayed, replayed } from './replay.js';
@@ -46,7 +45,7 @@ export async function runProcessLaws(
   const detector = processDetector(command, options);
   try {
     const report = options.onlyMetrics ? null : await runDetectorLaws(detector, options);
-    const names = report ? (detector.declares?.metrics ?? []) : METRIC_NAMES;
+    const names = report ? (detector.declares?.metrics ?? []) : await metricsAnswered(detector);
     if (names.length === 0) return report!;
     const metrics = await runLaws(command, metricsOfProcess(detector, names), METRIC_LAWS);
     return report ? withMore(report, metrics) : metrics;

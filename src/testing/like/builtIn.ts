@@ -32,7 +32,7 @@ export interface BuiltIn {
  */
 export function builtInNamed(spec: string): BuiltIn {
   const [id, ...rest] = spec.trim().split(':');
-  const detector = detectorNamed(id);
+  const detector = detectorOf(id);
   const given = rest.join(':');
   const options = given === '' ? [] : given.split(',').map(optionOf);
   const unknown = options.filter(([name]) => !Object.hasOwn(detector.defaults, name));
@@ -54,6 +54,19 @@ export function builtInNamed(spec: string): BuiltIn {
     name: detector.name,
     settings: [{}, ...others].map((more) => subjectOf(detector, {}, { ...fixed, ...more })),
   };
+}
+
+/** @throws InputError as `detectorNamed` does, about the option of the command */
+function detectorOf(id: string) {
+  try {
+    return detectorNamed(id);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      'detect',
+      error.problems.map((problem) => ({ ...problem, path: '--like' })),
+    );
+  }
 }
 
 function optionOf(text: string): [string, unknown] {
