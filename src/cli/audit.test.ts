@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { COMMAND } from '../../properties/builtCommand.js';
 import { dense, networkFile, relu } from '../../properties/smallNetworks.js';
@@ -216,6 +217,28 @@ describe('farfield audit', () => {
     await run('--data', data, '--module', norm, '--quiet');
     expect(out).toMatch(/99.9 % from.* measured/);
     expect(out).toMatch(/is measured, not decided: along 1 direction/);
+  });
+
+  it('sends a detector of your own the layers of a network from any file, and takes its refusal', async () => {
+    const own = join(folder, 'layers.mjs');
+    writeFileSync(
+      own,
+      `export default { name: 'layers', fit({ network }) {
+         const kinds = network.layers.map(({ type }) => type).join();
+         if (kinds !== 'dense,relu,dense,relu,dense') throw new Error('it reads ' + kinds);
+         return { score: (rows) => rows.map((row) => Math.hypot(...row)) }; } };`,
+    );
+    const example = fileURLToPath(new URL('../../docs/example', import.meta.url));
+    const words = ['--data', join(example, 'pump.csv'), '--detectors', 'msp', '--module', own];
+    await auditCommand()
+      .exitOverride()
+      .parseAsync([join(example, 'pump.onnx'), ...words, '--json', '--workers', '0'], {
+        from: 'user',
+      });
+    expect(JSON.parse(out).measured.directions).toHaveLength(10);
+    await expect(run('--data', data, '--module', own)).rejects.toThrow(
+      /--module=".*layers.mjs" must be fitted on the data and score them, but it reads dense,relu,dense;/,
+    );
   });
 
   it('ends with 1 and names the policy that is violated', async () => {

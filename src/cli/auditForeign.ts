@@ -10,6 +10,7 @@ import { InputError } from '../errors/inputError.js';
 import { compiledModule } from '../files/compiledModule.js';
 import { readJsonFile } from '../files/readJsonFile.js';
 import { evaluate } from '../network/evaluate.js';
+import { networkFileOf } from '../network/layersOf.js';
 import type { Network } from '../network/network.js';
 import type { NetworkFile } from '../network/networkFile.js';
 import { measureAlong } from '../testing/measureAudit.js';
@@ -79,18 +80,36 @@ export async function withForeign(run: AuditRun, request: ForeignRequest): Promi
       seed,
     });
     return { ...run, audit: withMore(run.audit, { measured }) };
+  } catch (error) {
+    throw inOwnWords(error, module === undefined ? '--exec' : '--module', module ?? exec!);
   } finally {
     await detector.close();
   }
 }
 
-/** The network as its file has it; of other formats than farfield's own, where the file is. */
+/** The network as its file has it; of other formats its layers, or where the file is if it has none. */
 async function asSent(path: string, network: Network): Promise<NetworkFile> {
   if (path.endsWith('.json')) {
     const file = (await readJsonFile(path)) as NetworkFile;
     if (file.format === 'farfield-network') return file;
   }
-  return { file: resolve(path), inputs: network.inputSize } as unknown as NetworkFile;
+  const sent = networkFileOf(network) ?? { file: resolve(path), inputs: network.inputSize };
+  return sent as unknown as NetworkFile;
+}
+
+/** A detector that refuses the data, or breaks off, is bad input to an audit. */
+function inOwnWords(error: unknown, option: string, value: string): unknown {
+  if (error instanceof InputError) return error;
+  const said = error instanceof Error ? error.message : String(error);
+  return new InputError('audit', [
+    {
+      code: 'failed',
+      path: option,
+      value,
+      rule: `must be fitted on the data and score them, but ${said}`,
+      remedy: `check it with farfield detect ${option}`,
+    },
+  ]);
 }
 
 /** The command that serves a module. */
