@@ -47,6 +47,7 @@ export { gram } from './methods/gram.js';
 export { type GramLayersOptions, gramLayers } from './methods/gramLayers.js';
 export { klm } from './methods/klm.js';
 export { type KnnOptions, knn } from './methods/knn.js';
+export { type LaplaceOptions, laplace } from './methods/laplace.js';
 export { mds } from './methods/mds.js';
 export { mdsRidge } from './methods/mdsRidge.js';
 export { mls } from './methods/mls.js';

@@ -16,6 +16,7 @@ import { gram } from './methods/gram.js';
 import { gramLayers } from './methods/gramLayers.js';
 import { klm } from './methods/klm.js';
 import { knn } from './methods/knn.js';
+import { laplace } from './methods/laplace.js';
 import { mds } from './methods/mds.js';
 import { mdsRidge } from './methods/mdsRidge.js';
 import { mls } from './methods/mls.js';
@@ -112,6 +113,7 @@ export const DETECTORS: readonly Detector<VariantOptions>[] = [
   variance,
   information,
   ensembleMsp,
+  laplace,
 ];
 
 /**
