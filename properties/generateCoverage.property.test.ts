@@ -7,6 +7,7 @@ import { CLAIMS } from '../src/claims/registry.js';
 import { isMonotoneOnTail } from '../src/claims/shared/monotone.js';
 import { arbitraryOf } from '../src/generate/arbitraries.js';
 import { depthShares, LEAST_DEEP } from './claims/depthShares.js';
+import { subjectsOf } from './claims/sharedSubjects.js';
 import { PlantedSources } from './plantedSources.js';
 
 const CASES = 2000;
@@ -151,9 +152,12 @@ describe('claims about rays and ensembles', () => {
       'return pickWeighted(random, [\n    [11, 0],',
       'return 0 * pickWeighted(random, [\n    [11, 0],',
     ]).load<typeof import('../src/generate/arbitraries.js')>('generate/arbitraries.ts');
+    const [rays, ensembles] = (['ray', 'ensemble'] as const).map((kind) =>
+      subjectsOf(kind, { numRuns: 200, seed: SEED }, shallow),
+    );
     for (const claim of claims) {
-      const cases = fc.sample<never>(shallow[claim.kind]() as never, { numRuns: 200, seed: SEED });
-      const shares = depthShares(claim as unknown as Claim, cases);
+      const subjects = claim.kind === 'ray' ? rays : ensembles;
+      const shares = depthShares(claim as unknown as Claim, subjects as never);
       expect(shares.length, claim.id).toBeGreaterThan(0);
       for (const { percent } of shares) expect(percent).toBeLessThan(LEAST_DEEP);
     }

@@ -2,15 +2,19 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import ts from 'typescript';
+import { transformSync } from 'esbuild';
 
 /** A file of `src`, a text that stands once in it, and what stands there instead. */
 export type Fault = readonly [file: string, right: string, wrong: string];
 
+interface Module {
+  exports: object;
+}
+
 /** A compiled module: what it imports from `src`, and what fills in its exports. */
 interface Compiled {
   readonly imports: readonly string[];
-  readonly run: (exports: object, load: (name: string) => unknown, url: string) => void;
+  readonly run: (module: Module, load: (name: string) => unknown, url: string) => void;
 }
 
 const source = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src');
@@ -61,12 +65,12 @@ export class PlantedSources {
     const shelf = this.isChanged(file) ? this.modules : withoutFaults;
     const known = shelf.get(file);
     if (known) return known as Exports;
-    const exports = {};
-    shelf.set(file, exports);
+    const module: Module = { exports: {} };
     const load = (name: string): unknown =>
       name.startsWith('.') ? this.load(importedFile(file, name)) : packages(name);
-    this.compile(file).run(exports, load, pathToFileURL(join(source, file)).href);
-    return exports as Exports;
+    this.compile(file).run(module, load, pathToFileURL(join(source, file)).href);
+    shelf.set(file, module.exports);
+    return module.exports as Exports;
   }
 
   /** Whether a fault stands in the module or in one that it imports. */
@@ -98,21 +102,21 @@ function importedFile(from: string, name: string): string {
 
 /** Compiles a module to a function that can be run again for each set of faults. */
 function compile(file: string, text: string): Compiled {
-  const { outputText } = ts.transpileModule(text.replaceAll('import.meta.url', '__url'), {
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2023,
-      module: ts.ModuleKind.CommonJS,
-      isolatedModules: true,
-    },
+  const { code } = transformSync(text.replaceAll('import.meta.url', '__url'), {
+    loader: 'ts',
+    format: 'cjs',
+    target: 'es2023',
+    // What is imported later is a module as any other.
+    supported: { 'dynamic-import': false },
   });
-  const names = [...outputText.matchAll(/\brequire\("(\.[^"]+)"\)/g)].map(([, name]) => name);
+  const names = [...code.matchAll(/\brequire\("(\.[^"]+)"\)/g)].map(([, name]) => name);
   return {
     imports: names.map((name) => importedFile(file, name)),
     run: new Function(
-      'exports',
+      'module',
       'require',
       '__url',
-      `${outputText}\n//# sourceURL=${file}`,
-    ) as never,
+      `${code}\n//# sourceURL=${file}`,
+    ) as Compiled['run'],
   };
 }

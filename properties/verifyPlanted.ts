@@ -1,30 +1,49 @@
+import { checkClaim } from '../src/check/checkClaim.js';
+import { DEFAULT_SEED, type Settings } from '../src/check/settings.js';
+import type { AnyClaim } from '../src/claims/claim.js';
 import { exitCodeOf } from '../src/cli/verify.js';
+import type { ClaimEvidence } from '../src/evidence/evidence.js';
 import { type Fault, PlantedSources } from './plantedSources.js';
 
 /**
  * What `verify` ends with when faults stand in the sources: claims are checked in turn until one of
- * them notices.
+ * them notices, each until the first thing that is not as expected. `verify` would go on, but not end
+ * otherwise: what is unexpected stays so.
  *
  * @param claims - ids of the claims to check
  * @param runs - cases of each
  * @returns 0 if no claim notices, 1 for a finding, 3 for an internal error
  */
-export async function verifyPlanted(
+export function verifyPlanted(
   faults: readonly Fault[],
   claims: readonly string[],
   runs: number,
-): Promise<number> {
-  const { verifyClaims } = new PlantedSources(...faults).load<
-    typeof import('../src/check/verifyClaims.js')
-  >('check/verifyClaims.ts');
-  for (const claim of claims) {
+): number {
+  const planted = new PlantedSources(...faults);
+  const faulty = planted.load<typeof import('../src/check/checkClaim.js')>('check/checkClaim.ts');
+  const { claimById } =
+    planted.load<typeof import('../src/claims/claimById.js')>('claims/claimById.ts');
+  for (const id of claims) {
     try {
-      const evidence = await verifyClaims({ claims: [claim], runs, workers: 0 });
-      if (exitCodeOf(evidence) !== 0) return exitCodeOf(evidence);
+      const { exitCode } = verifyOne(claimById(id), { runs }, faulty.checkClaim);
+      if (exitCode !== 0) return exitCode;
     } catch (error) {
       // As the command line ends.
       return (error as { exitCode?: number }).exitCode ?? 3;
     }
   }
   return 0;
+}
+
+/**
+ * One claim, checked until the first thing that is unexpected unless `settings` say otherwise, and
+ * what `verify` ends with.
+ */
+export function verifyOne(
+  claim: AnyClaim,
+  settings: Omit<Settings, 'seed'>,
+  check = checkClaim,
+): { readonly exitCode: number; readonly evidence: ClaimEvidence } {
+  const evidence = check(claim, { seed: DEFAULT_SEED, untilUnexpected: true, ...settings });
+  return { exitCode: exitCodeOf({ claims: [evidence] }), evidence };
 }

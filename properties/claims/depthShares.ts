@@ -1,6 +1,7 @@
-import { decidedSortsOf, subjectOf } from '../../src/check/subjects.js';
-import type { CaseKind, Cases } from '../../src/claims/cases.js';
+import { decidedSortsOf } from '../../src/check/subjects.js';
+import type { CaseKind } from '../../src/claims/cases.js';
 import type { Claim } from '../../src/claims/claim.js';
+import type { Subjects } from '../../src/claims/subjects.js';
 import { depthIn, depthSorts } from '../../src/evidence/depthSorts.js';
 
 /** So many of 100 decided cases are deep: the ray crosses kinks of two hidden layers or more. */
@@ -19,15 +20,14 @@ export interface DepthShare {
  */
 export function depthShares<Kind extends CaseKind>(
   claim: Claim<Kind>,
-  cases: readonly Cases[Kind][],
+  cases: readonly Subjects[Kind][],
 ): DepthShare[] {
   if (claim.kind !== 'ray' && claim.kind !== 'ensemble') return [];
   return (['asPrinted', 'repaired'] as const).flatMap((name) => {
     const reading = claim[name];
     if (!reading) return [];
     const counts = new Map<string, number>();
-    for (const source of cases) {
-      const subject = subjectOf(claim.kind, source);
+    for (const subject of cases) {
       if (reading.check(subject).status === 'skipped') continue;
       for (const sort of decidedSortsOf(subject)) counts.set(sort, (counts.get(sort) ?? 0) + 1);
     }

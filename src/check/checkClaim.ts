@@ -1,10 +1,11 @@
 import type { CaseKind } from '../claims/cases.js';
 import type { AnyClaim, Claim } from '../claims/claim.js';
 import type { ClaimEvidence, ReadingEvidence } from '../evidence/evidence.js';
+import { isUnexpected } from '../evidence/warnings.js';
 import { proofsOf } from '../proofs/proofsOf.js';
 import { theoremsOf } from '../proofs/theoremsOf.js';
 import { checkGeneric } from './checkGeneric.js';
-import { checkReading } from './checkReading.js';
+import { checkReading, type ReadingCheck } from './checkReading.js';
 import { Confirmations } from './confirmations.js';
 import { float64Oracle } from './oracles/float64Oracle.js';
 import { preciseOracle } from './oracles/preciseOracle.js';
@@ -19,13 +20,22 @@ export function checkClaim(claim: AnyClaim, settings: Settings): ClaimEvidence {
   const confirmations = new Confirmations(claim.id, float64Oracle, preciseOracle(PRECISE_DIGITS));
   // The kinds of the union are alike to the checker; it never mixes them.
   const known = claim as unknown as Claim<CaseKind>;
+  const goesOn = (found: ReadingCheck | null): boolean =>
+    !settings.untilUnexpected ||
+    found === null ||
+    (!isUnexpected(found.evidence) && confirmations.contradicted === 0);
   const printed = checkReading(known, 'asPrinted', settings, confirmations);
-  const repaired = known.repaired ? checkReading(known, 'repaired', settings, confirmations) : null;
+  const repaired =
+    known.repaired && goesOn(printed)
+      ? checkReading(known, 'repaired', settings, confirmations)
+      : null;
+  const generic =
+    goesOn(printed) && goesOn(repaired) ? checkGeneric(known, settings, printed.evidence) : null;
   return {
     ...describeClaim(claim),
     asPrinted: printed.evidence,
     repaired: repaired?.evidence ?? null,
-    generic: checkGeneric(known, settings, printed.evidence),
+    generic,
     // A search that stops at a counterexample sees few cases; the repaired reading sees them all.
     coverage: sortKeys((repaired ?? printed).coverage),
     oracles: confirmations.evidence,

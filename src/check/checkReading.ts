@@ -59,7 +59,11 @@ export function checkReading<Kind extends CaseKind>(
         coverage[sort] = (coverage[sort] ?? 0) + 1;
       }
       confirm(subject, outcome);
+      return settings.untilUnexpected && confirmations.contradicted > contradictedBefore
+        ? 'stop'
+        : undefined;
     },
+    !(settings.untilUnexpected && reading.expected === 'holds'),
   );
   const source = found.counterexample;
   const witness =

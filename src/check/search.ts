@@ -20,12 +20,15 @@ export interface SearchResult<Kind extends CaseKind> {
   readonly counterexample: Cases[Kind] | null;
 }
 
-/** Called for each generated case, in order, with what the check found; not while shrinking. */
+/**
+ * Called for each generated case, in order, with what the check found; not while shrinking.
+ * The search ends, without shrinking, where it returns `'stop'`.
+ */
 export type Visitor<Kind extends CaseKind> = (
   subject: Subjects[Kind],
   outcome: Outcome,
   run: number,
-) => void;
+) => 'stop' | undefined;
 
 /**
  * Searches generated cases for one in which a reading of a claim fails, and shrinks it.
@@ -34,6 +37,7 @@ export type Visitor<Kind extends CaseKind> = (
  *
  * @param seed - a 32-bit integer
  * @param runs - the most cases to try
+ * @param shrink - whether a failing case is shrunk
  * @throws InternalError if the check, or `visit`, throws: it names the claim and the case
  */
 export function searchCounterexample<Kind extends CaseKind>(
@@ -41,7 +45,8 @@ export function searchCounterexample<Kind extends CaseKind>(
   name: 'asPrinted' | 'repaired',
   seed: number,
   runs: number,
-  visit: Visitor<Kind> = () => {},
+  visit: Visitor<Kind> = () => undefined,
+  shrink = true,
 ): SearchResult<Kind> {
   const { id, kind } = claim;
   const reading = claim[name] as Reading<Kind>;
@@ -49,15 +54,18 @@ export function searchCounterexample<Kind extends CaseKind>(
   let undecided = 0;
   let run = 0;
   let failed = false;
+  let stopped = false;
   const arbitrary: fc.Arbitrary<Cases[Kind]> = arbitraryOf[kind]();
   let thrown: unknown = null;
   const decide = (source: Cases[Kind]): Outcome => {
     const subject = subjectOf(kind, source);
     const outcome = reading.check(subject);
-    if (!failed) visit(subject, outcome, run);
+    if (!failed) stopped = visit(subject, outcome, run) === 'stop';
     return outcome;
   };
   const property = fc.property(arbitrary, (source) => {
+    // What comes after is no case of the search, but a smaller one than that at which it ended.
+    if (stopped) return true;
     let outcome: Outcome;
     try {
       outcome = onCase(id, name, source, () => decide(source));
@@ -74,15 +82,15 @@ export function searchCounterexample<Kind extends CaseKind>(
       }
     }
     if (outcome.status === 'fails') failed = true;
-    return outcome.status !== 'fails';
+    return outcome.status !== 'fails' && !stopped;
   });
-  const details = fc.check(property, { seed, numRuns: runs, verbose: 0 });
+  const details = fc.check(property, { seed, numRuns: runs, verbose: 0, endOnFailure: !shrink });
   if (thrown !== null) throw thrown;
   return {
     runs: run,
     skipped,
     undecided,
     shrinks: details.numShrinks,
-    counterexample: details.failed ? details.counterexample![0] : null,
+    counterexample: failed ? details.counterexample![0] : null,
   };
 }

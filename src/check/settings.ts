@@ -11,6 +11,12 @@ export interface Settings {
    * more than `runs`; `SEARCH_RUNS` if absent.
    */
   readonly candidates?: number;
+  /**
+   * Whether a check ends with the first thing that is not as expected: a contradiction, a missed
+   * control, a counterexample to what is to hold, which is then not shrunk. The evidence is cut short, and what is not
+   * as expected in it would not be so in the whole either.
+   */
+  readonly untilUnexpected?: boolean;
 }
 
 /** The seed of the published evidence. */
