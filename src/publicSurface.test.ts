@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { runExample } from '../properties/runExample.js';
 import { temporaryFolder } from '../properties/temporaryFolder.js';
 import { testsNeeding } from '../properties/testsNeeding.js';
+import { DOORS, type Door, exportsOf } from '../properties/typedDoors.js';
 import * as farfield from './index.js';
 import * as testing from './testing/index.js';
 
@@ -20,17 +21,9 @@ interface Export {
 
 const source = dirname(fileURLToPath(import.meta.url));
 
-function exportsOf(entrance: string): Export[] {
-  const path = join(source, entrance);
-  const options = ts.parseJsonConfigFileContent(
-    ts.readConfigFile(join(source, '..', 'tsconfig.json'), ts.sys.readFile).config,
-    ts.sys,
-    join(source, '..'),
-  ).options;
-  const program = ts.createProgram([path], options);
-  const checker = program.getTypeChecker();
-  const entry = checker.getSymbolAtLocation(program.getSourceFile(path)!)!;
-  return checker.getExportsOfModule(entry).map((symbol) => {
+function documentedExports(door: Door): Export[] {
+  const { symbols, checker } = exportsOf(door);
+  return symbols.map((symbol) => {
     const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
     const example = target.getJsDocTags(checker).find(({ name }) => name === 'example');
     const text = example && ts.displayPartsToString(example.text);
@@ -123,7 +116,7 @@ for (const [entrance, scope] of [
   ['testing/index.ts', { ...given, ...farfield, ...testing, ...framework }],
 ] as const) {
   describe(`the public surface, ${entrance}`, () => {
-    const found = exportsOf(entrance);
+    const found = documentedExports(DOORS.find((door) => door.source === join(source, entrance))!);
 
     it('has exports', () => {
       expect(found.length).toBeGreaterThan(3);

@@ -6,7 +6,7 @@ import { arbitraryOf } from '../../src/generate/arbitraries.js';
 import { RUNS, SEED } from '../runs.js';
 
 /** As many as shares are counted of. */
-export const SHARED_CASES = Math.max(RUNS, 400);
+const SHARED_CASES = Math.max(RUNS, 400);
 
 const known: { [Kind in CaseKind]?: readonly Subjects[Kind][] } = {};
 

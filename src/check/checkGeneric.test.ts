@@ -88,12 +88,17 @@ describe.each(ROBUST)('$id, refuted robustly', (claim) => {
   it('fails in every network sampled from the box', () => {
     const radius = Rational.parse(found.radius!).toNumber();
     const steps = offsets(radius);
+    // A witness of few numbers has few corners, which come up again and again: decided once.
+    const decided = new Set<string>();
     let sampled = 0;
     for (; sampled < SAMPLES; sampled++) {
       const neighbour = moved(source as never, (value) => value + steps.next().value!);
+      const written = JSON.stringify(neighbour);
+      if (decided.has(written)) continue;
+      decided.add(written);
       const { status } = claim.asPrinted.check(subjectOf(claim.kind, neighbour));
       // What is expected is written down for the one that is not so, not ten thousand times.
-      if (status !== 'fails') expect.fail(`${status}: ${JSON.stringify(neighbour)}`);
+      if (status !== 'fails') expect.fail(`${status}: ${written}`);
     }
     expect(sampled).toBe(SAMPLES);
   });

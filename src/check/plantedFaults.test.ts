@@ -143,8 +143,8 @@ const ELSEWHERE: readonly (readonly [...Fault, claim: string])[] = [
   ],
   [
     'network/networkFile.ts',
-    'this.builder.sum([inner, input], path)',
-    'this.builder.sum([inner, inner], path)',
+    'return builder.sum([inner, input], path);',
+    'return builder.sum([inner, inner], path);',
     'eventually-affine',
   ],
   [

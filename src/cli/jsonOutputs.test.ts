@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { farfield } from '../../properties/builtCommand.js';
 import { dense, networkFile, relu } from '../../properties/smallNetworks.js';
@@ -50,10 +50,18 @@ const posterior = write('posterior.json', {
 const config = write('farfield.config.json', { audit: { network: 'net.json', workers: 0 } });
 const accept = write('accept.json', [{ direction: 'height +', reason: 'known' }]);
 
+/** Schemas that were compiled: many commands print the same form. */
+const validators = new Map<string, ValidateFunction>();
+
 function problems(schema: string, value: unknown): unknown {
-  const text = readFileSync(new URL(`../../schema/${schema}.schema.json`, import.meta.url), 'utf8');
-  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(JSON.parse(text));
+  const validate = validators.get(schema) ?? validatorOf(schema);
+  validators.set(schema, validate);
   return validate(value) ? [] : validate.errors;
+}
+
+function validatorOf(schema: string): ValidateFunction {
+  const text = readFileSync(new URL(`../../schema/${schema}.schema.json`, import.meta.url), 'utf8');
+  return new Ajv2020({ strict: true, allowUnionTypes: true }).compile(JSON.parse(text));
 }
 
 /** What each command prints with `--json`, in some of its ways; null for those that are not run here. */
