@@ -459,7 +459,8 @@ class ModelChecker implements Domain<Model> {
     const moves = x.terms.some(({ power }) => power !== 0);
     const open = f.breakpoints.some((breakpoint) => {
       const apart = subtract(at, constant(breakpoint));
-      return !moves && x.rest[0] !== 0n && sign(apart) === 0;
+      if (sign(apart) !== 0) return false;
+      return !isZero(apart) || (!moves && x.rest[0] !== 0n);
     });
     if (open) return this.nearBreakpoint(f, at, x);
     const piece = f.breakpoints.filter((breakpoint) => {
@@ -472,7 +473,10 @@ class ModelChecker implements Domain<Model> {
     );
   }
 
-  /** On either side of a breakpoint: the value at the constant, and the steepest slope. */
+  /**
+   * On a breakpoint, or on either side of it: the value at the constant, between those at the ends of
+   * what is known of it, and the steepest slope times what moves.
+   */
   private nearBreakpoint(
     { breakpoints, pieces }: Extract<UnivariateFunction, { kind: 'piecewise' }>,
     at: Interval,
@@ -482,20 +486,36 @@ class ModelChecker implements Domain<Model> {
       pieces.every(({ length }) => length <= 2),
       `${this.where}: on which piece a value is`,
     );
-    const piece = breakpoints.filter((breakpoint) => {
-      const apart = subtract(at, constant(breakpoint));
-      demand(sign(apart) !== 0 || isZero(apart), `${this.where}: on which piece a value is`);
-      return sign(apart) === 1;
-    }).length;
-    const [value, slope] = [0, 1].map((k) => {
-      const coefficient = pieces[piece][k];
-      return coefficient ? constant(coefficient) : ZERO_INTERVAL;
-    });
+    const above = breakpoints.map((breakpoint) => subtract(at, constant(breakpoint)));
+    const first = above.filter((apart) => sign(apart) === 1).length;
+    const last = above.filter((apart) => compare(apart[1], ZERO) > 0).length;
+    // Continuous and linear on each piece: between two points it lies between the values at both and
+    // at the breakpoints between them.
+    const valueOn = (piece: number, x: Interval) => {
+      const [value, slope] = [0, 1].map((k) => {
+        const coefficient = pieces[piece][k];
+        return coefficient ? constant(coefficient) : ZERO_INTERVAL;
+      });
+      return sum(product(slope, x), value);
+    };
+    let value = valueOn(first, at);
+    if (last > first) {
+      const met = [
+        valueOn(first, point(at[0])),
+        valueOn(last, point(at[1])),
+        ...breakpoints.slice(first, last).map((x, k) => valueOn(first + k, constant(x))),
+      ];
+      value = met.reduce(([low, high], [lower, upper]) => [
+        compare(lower, low) < 0 ? lower : low,
+        compare(upper, high) > 0 ? upper : high,
+      ]);
+    }
     const steepest = pieces
       .map(([, linear]) => (linear ? magnitude(constant(linear)) : ZERO))
       .reduce((a, b) => (compare(a, b) >= 0 ? a : b));
-    const made = constantly(sum(product(slope, at), value));
-    return this.withRest(made, times(steepest, x.rest), x.restPower);
+    const moving = { ...x, terms: x.terms.filter(({ power }) => power !== 0) };
+    const { size, power } = this.sizeOf(moving);
+    return this.withRest(constantly(value), times(steepest, size), power);
   }
 }
 

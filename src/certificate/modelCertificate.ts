@@ -10,6 +10,7 @@ import {
   type Model,
   type ModelContext,
   OpenModel,
+  type OpenPart,
   raised,
   splitModel,
 } from '../germ/taylorModel.js';
@@ -70,26 +71,28 @@ const ATTEMPTS = [2, 4, 8].flatMap((depth) => [64, 128].map((bits) => ({ depth, 
  *
  * What is written has passed the independent checker.
  *
- * @throws InputError `unsupported` where models leave open what the ray ends in
+ * @throws InputError `unsupported` where models leave open what the ray ends in: `path` is the node
+ *   and its entry, `value` what is missing (an `OpenPart`, or `checker` for what the checker refuses)
  */
 export function certifyModels(network: Network, ray: Ray): ModelCertificate {
-  let open = 'the end of the ray';
+  let open = new OpenPlace('output', 0, 'the end of the ray', 'rest');
   for (const { depth, bits } of ATTEMPTS) {
     try {
       const certificate = written(network, ray, depth, bits);
       const wrong = checkCertificate(network, certificate);
       if (wrong === null) return certificate;
-      open = wrong.replace(/ is wrong$/, '');
+      open = new OpenPlace('output', 0, wrong.replace(/ is wrong$/, ''), 'checker');
     } catch (error) {
-      if (!(error instanceof OpenModel || error instanceof RangeError)) throw error;
-      open = error.message.replace(/ is not known from here on$/, '');
+      if (!(error instanceof OpenPlace)) throw error;
+      open = error;
     }
   }
   throw new InputError('certify', [
     {
       code: 'unsupported',
-      path: 'network',
-      rule: `leaves open, in powers of t with rests that fall: ${open}`,
+      path: `${open.label}[${open.entry}]`,
+      value: open.part,
+      rule: `leaves open, in powers of t with rests that fall: ${open.what}`,
       remedy: 'certify another ray; `farfield tail` decides more than can be certified',
     },
   ]);
@@ -107,21 +110,24 @@ function written(network: Network, ray: Ray, depth: number, bits: number): Model
   const nodes = network.nodes.map(({ operation, inputs }, node) => {
     const read = inputs.map((value) => values[value]);
     const made = Array.from({ length: operation.size }, (_, i) =>
-      statedAs(operation.output(i, read, domain, node)),
+      at(network.nodes[node].label, i, () => statedAs(operation.output(i, read, domain, node))),
     );
     values.push(made.map(({ model }) => model));
     return made.map(({ claim }) => claim);
   });
   const outputs = values[network.output];
   const isSoftmax = network.outputs !== 'probabilities';
-  const limits = (isSoftmax ? softmaxOfModels(outputs, context) : outputs).map((share) => {
-    const { constant, moving } = splitModel(share);
-    if (moving.rest !== 0 && moving.power >= 0) throw new OpenModel('a limit');
-    return constant ?? Coefficient.zero;
+  const limits = at('output', 0, () => {
+    const shares = isSoftmax ? softmaxOfModels(outputs, context) : outputs;
+    return shares.map((share) => {
+      const { constant, moving } = splitModel(share);
+      if (moving.rest !== 0 && moving.power >= 0) throw new OpenModel('a limit', 'rest');
+      const value = constant ?? Coefficient.zero;
+      if (value.sign === null) throw new OpenModel('whether a class keeps a limit', 'cancellation');
+      return value;
+    });
   });
   const top = limits.flatMap(({ sign }, c) => (sign === 0 ? [] : [c]));
-  if (limits.some(({ sign }) => sign === null))
-    throw new OpenModel('whether a class keeps a limit');
   const many = top.length === limits.length ? 'flat' : 'tied';
   return {
     format: 'farfield-certificate',
@@ -135,6 +141,29 @@ function written(network: Network, ray: Ray, depth: number, bits: number): Model
     limit: limits.map((value) => boundsOf(value).text),
     nodes,
   };
+}
+
+/** A statement about one entry of one node that models leave open. */
+class OpenPlace extends Error {
+  constructor(
+    readonly label: string,
+    readonly entry: number,
+    readonly what: string,
+    readonly part: OpenPart | 'checker',
+  ) {
+    super(what);
+  }
+}
+
+/** Says where it was that models left something open. */
+function at<T>(label: string, entry: number, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof OpenModel) throw new OpenPlace(label, entry, error.what, error.part);
+    if (error instanceof RangeError) throw new OpenPlace(label, entry, error.message, 'rest');
+    throw error;
+  }
 }
 
 /** Rests are stated as so much more than they are: the checker rounds in another way. */

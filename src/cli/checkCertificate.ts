@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { arithmeticOf } from '../certificate/arithmeticOf.js';
 import { checkCertificate } from '../certificate/checkCertificate.js';
 import {
   checkVerified,
@@ -28,9 +29,10 @@ interface CheckOptions extends CommonOptions, NetworkOptions {
   readonly verified?: boolean;
 }
 
-/** A verdict; of the checker that is proved, with what it rests on. */
-type Verdict = Pick<VerifiedVerdict, 'accepted' | 'wrong'> &
-  Partial<Pick<VerifiedVerdict, 'margin'> & { readonly trusted: readonly string[] }>;
+/** A verdict, and in which arithmetic; of the checker that is proved, with what it rests on. */
+type Verdict = Pick<VerifiedVerdict, 'accepted' | 'wrong'> & {
+  readonly arithmetic: string;
+} & Partial<Pick<VerifiedVerdict, 'margin'> & { readonly trusted: readonly string[] }>;
 
 /** `farfield check-certificate`: an independent check of one certificate. */
 export function checkCertificateCommand(): Command {
@@ -51,6 +53,7 @@ export function checkCertificateCommand(): Command {
         verdict.accepted
           ? terminal.paint('green', `${certificate} is right: every statement was checked.`)
           : terminal.paint('red', `${certificate} is not right: ${verdict.wrong}.`),
+        `Arithmetic: ${verdict.arithmetic}.`,
         ...proofLines(verdict),
       ]);
       process.exitCode = verdict.accepted ? 0 : 1;
@@ -69,20 +72,26 @@ async function verdictOf(
     if (problem)
       return withoutProof(
         `the certificate has not the form of one: ${problem.path} ${problem.rule}`,
+        WHOLE,
       );
     const original = await modelBytes(options.original!, options);
-    const verdict = withoutProof(checkGuard(await modelBytes(path, {}), original, json));
+    const verdict = withoutProof(checkGuard(await modelBytes(path, {}), original, json), WHOLE);
     if (!options.verified) return verdict;
     const wrong = verdict.wrong ?? wrongNumbersVerified(json as GuardNumbers);
-    return { ...withoutProof(wrong), trusted: GUARD_TRUSTED_BASE };
+    return { ...withoutProof(wrong, WHOLE), trusted: GUARD_TRUSTED_BASE };
   }
   const network = await readCommandNetwork(path, options, terminal);
-  if (!options.verified) return withoutProof(checkCertificate(network, json));
-  return { ...checkVerified(network, json), trusted: TRUSTED_BASE };
+  if (!options.verified) {
+    return withoutProof(checkCertificate(network, json), arithmeticOf(json));
+  }
+  return { ...checkVerified(network, json), arithmetic: WHOLE, trusted: TRUSTED_BASE };
 }
 
-function withoutProof(wrong: string | null): Verdict {
-  return { accepted: wrong === null, wrong };
+/** The arithmetic of guards' certificates, and of the checker that is proved. */
+const WHOLE = 'whole numbers and exact fractions';
+
+function withoutProof(wrong: string | null, arithmetic: string): Verdict {
+  return { accepted: wrong === null, wrong, arithmetic };
 }
 
 function proofLines({ margin, trusted }: Verdict): string[] {

@@ -347,7 +347,40 @@ describe('farfield certify and check-certificate', () => {
       schemaVersion: 1,
       accepted: false,
       wrong: 'from is wrong',
+      arithmetic: 'exact fractions',
     });
+  });
+
+  it('say in which arithmetic a certificate of enclosures or of models was checked', async () => {
+    const layers = (first: object) => [
+      { type: 'dense', weights: [[1], [-2], [0.5]], bias: [0, 1, 0.25] },
+      first,
+      {
+        type: 'dense',
+        weights: [
+          [1, 0, 0.5],
+          [0, 1, 0.25],
+        ],
+        bias: [0, 0],
+      },
+    ];
+    for (const [name, layer] of [
+      ['smooth', { type: 'gelu' }],
+      ['normed', { type: 'layer-norm' }],
+    ] as const) {
+      const model = file(`${name}.json`, {
+        format: 'farfield-network',
+        version: 1,
+        inputs: 1,
+        layers: layers(layer),
+      });
+      const rays = file(`${name}-ray.json`, [{ origin: [0], direction: [2] }]);
+      const out = join(folder, name);
+      expect((await farfield('certify', model, '--rays', rays, '--out', out)).status).toBe(0);
+      const checked = await farfield('check-certificate', model, join(out, 'ray-0.json'));
+      expect(checked.status).toBe(0);
+      expect(checked.stdout).toMatch(/is right[\s\S]*Arithmetic: intervals .* of 2\^-400\./);
+    }
   });
 
   it.each([

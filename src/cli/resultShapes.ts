@@ -74,6 +74,7 @@ const RESULTS: Readonly<Record<string, readonly [says: string, shape: Shape<unkn
       schemaVersion: version,
       accepted: flag,
       wrong: nullable(text),
+      arithmetic: text,
       margin: optional(nullable(object({ gap: text, lead: text }))),
       trusted: optional(list(text)),
     }),

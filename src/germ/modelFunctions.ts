@@ -1,3 +1,4 @@
+import { Interval } from '../exact/interval.js';
 import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
 import { Coefficient } from './coefficient.js';
@@ -98,7 +99,8 @@ function alongAsymptote(f: FunctionAtInfinity, x: Model, context: ModelContext):
     case 'none':
       return line;
     case 'exponential': {
-      if (rest.rate * least < 2) throw new OpenModel('how far a function is from its asymptote');
+      if (rest.rate * least < 2)
+        throw new OpenModel('how far a function is from its asymptote', 'rest');
       const fall = context.depth + BELOW;
       const off = f.distance(least) * decay(rest.rate, least, power, 1, fall);
       return withRest(line, raised(off * (1 + 2 ** -40)), -fall);
@@ -110,7 +112,7 @@ function alongAsymptote(f: FunctionAtInfinity, x: Model, context: ModelContext):
           k === 0 ? Coefficient.zero : Coefficient.ofReal(rest.coefficient(k)),
         // No coefficient is more than 1.
         left: (_: number, size: number) => {
-          if (size > 0.75) throw new OpenModel('how far a function is from its asymptote');
+          if (size > 0.75) throw new OpenModel('how far a function is from its asymptote', 'rest');
           return 1 / (1 - size);
         },
       };
@@ -167,7 +169,8 @@ export function applyPiecesToModel(f: Pieces, x: Model, context: ModelContext): 
     const { constant, moving } = splitModel(x);
     const open = f.breakpoints.some((breakpoint) => {
       const apart = (constant ?? Coefficient.zero).subtract(Coefficient.ofReal(breakpoint));
-      return !apart.sign && moving.polynomial.terms.length === 0 && moving.rest !== 0;
+      const stays = moving.polynomial.terms.length === 0 && moving.rest !== 0;
+      return apart.sign === null || (apart.sign === 0 && stays);
     });
     if (open) return nearBreakpoint(f, constant ?? Coefficient.zero, moving, context);
   }
@@ -187,21 +190,40 @@ export function applyPiecesToModel(f: Pieces, x: Model, context: ModelContext): 
   );
 }
 
-/** Of an x on either side of a breakpoint, or on it: the value there, and the steepest slope. */
+/**
+ * Of an x whose constant is on a breakpoint, or not known to be on either side of it: the value
+ * there, between those at the ends of what is known, and the steepest slope times what moves.
+ */
 function nearBreakpoint(
   { breakpoints, pieces }: Pieces,
   constant: Coefficient,
   moving: Model,
   context: ModelContext,
 ): Model {
-  if (pieces.some(({ length }) => length > 2)) throw new OpenModel('on which piece a value is');
-  const piece = breakpoints.filter((breakpoint) => {
-    const { sign } = constant.subtract(Coefficient.ofReal(breakpoint));
-    if (sign === null) throw new OpenModel('on which piece a value is');
-    return sign > 0;
-  }).length;
-  const [at = Real.zero, slope = Real.zero] = pieces[piece];
-  const value = Coefficient.ofReal(slope).multiply(constant).add(Coefficient.ofReal(at));
+  if (pieces.some(({ length }) => length > 2)) {
+    throw new OpenModel('on which piece a value is', 'piece');
+  }
+  const sides = breakpoints.map(
+    (breakpoint) => constant.subtract(Coefficient.ofReal(breakpoint)).sign,
+  );
+  const onPiece = (piece: number, x: Coefficient) => {
+    const [at = Real.zero, slope = Real.zero] = pieces[piece];
+    return Coefficient.ofReal(slope).multiply(x).add(Coefficient.ofReal(at));
+  };
+  const first = sides.filter((sign) => sign === 1).length;
+  const last = sides.filter((sign) => sign !== -1 && sign !== 0).length;
+  let value = onPiece(first, constant);
+  if (last > first) {
+    // The pieces meet at the breakpoints that the constant may be on either side of.
+    const { lower, upper } = constant.toReal();
+    const ends = [
+      onPiece(first, Coefficient.ofRational(lower)),
+      onPiece(last, Coefficient.ofRational(upper)),
+      ...breakpoints.slice(first, last).map((at, k) => onPiece(first + k, Coefficient.ofReal(at))),
+    ];
+    const hull = ends.map((end) => end.toReal()).reduce((x, y) => x.hull(y));
+    value = Coefficient.atom(Interval.ofReal(hull));
+  }
   const steepest = Math.max(
     ...pieces.map(([, linear = Real.zero]) => boundOf(Coefficient.ofReal(linear))),
   );
@@ -234,7 +256,7 @@ export function softmaxOfModels(scores: readonly Model[], context: ModelContext)
 /** e^x of an x that falls for ever. */
 export function decaying(x: Model, context: ModelContext): Model {
   const { sign, least, power } = leadOf(x, context)!;
-  if (sign > 0) throw new OpenModel('an exponential');
+  if (sign > 0) throw new OpenModel('an exponential', 'exponential');
   const fall = context.depth + BELOW;
   const size = Math.exp(-least) * decay(1, least, power, 0, fall);
   return restModel(raised(size * (1 + 2 ** -40)), -fall);

@@ -72,10 +72,11 @@ export function powerOfModel(x: Model, exponent: Rational, context: ModelContext
     return restModel(raised(x.rest ** r), x.power * r);
   }
   const lead = leadOf(x, context);
-  if (!lead || (lead.sign < 0 && exponent.denominator !== 1n)) throw new OpenModel('a power');
+  if (!lead || (lead.sign < 0 && exponent.denominator !== 1n))
+    throw new OpenModel('a power', 'power');
   const { coefficient } = lead.term;
   const factor = powerOfCoefficient(coefficient, exponent, context.atoms);
-  if (!factor || !Number.isInteger(lead.power * r * 64)) throw new OpenModel('a power');
+  if (!factor || !Number.isInteger(lead.power * r * 64)) throw new OpenModel('a power', 'power');
   const series: Series = {
     coefficient: (k) => Coefficient.ofRational(binomial(exponent, k)),
     left: (n, size) =>
@@ -97,7 +98,7 @@ function relativeModel(
   const others = { ...x, polynomial: { terms, remainder: null } };
   const inverse = context.atoms.reciprocal(coefficient);
   const u = timesMonomial(others, inverse, -power, context);
-  if (sizeOf(u, context).size > LARGEST) throw new OpenModel('a quotient');
+  if (sizeOf(u, context).size > LARGEST) throw new OpenModel('a quotient', 'rest');
   return u;
 }
 
@@ -117,7 +118,8 @@ export function exponentialModel(x: Model, context: ModelContext): Model {
   };
   const around = composeModel(series, moving, context);
   if (!constant) return around;
-  if (!(Math.abs(constant.upper) < LARGEST_CONSTANT)) throw new OpenModel('an exponential');
+  if (!(Math.abs(constant.upper) < LARGEST_CONSTANT))
+    throw new OpenModel('an exponential', 'exponential');
   const factor = context.atoms.of('exp', constant, exp, boundsOfExp);
   return timesMonomial(around, factor, 0, context);
 }
@@ -129,7 +131,7 @@ function magnitudeOfInverseFactorial(n: number): number {
 /** log x of an x with a positive limit. */
 export function logarithmModel(x: Model, context: ModelContext): Model {
   const lead = leadOf(x, context);
-  if (lead?.sign !== 1 || lead.power !== 0) throw new OpenModel('a logarithm');
+  if (lead?.sign !== 1 || lead.power !== 0) throw new OpenModel('a logarithm', 'logarithm');
   const { coefficient } = lead.term;
   const series: Series = {
     coefficient: (k) =>

@@ -40,9 +40,26 @@ export interface ModelContext {
   readonly byChords: boolean;
 }
 
+/**
+ * What of a function models do not tell. `cancellation`: whether a coefficient is 0 that only an
+ * identity between irrational numbers shows to be. `rest`: what is left outweighs what is compared
+ * with it. Others name the function that has no model.
+ */
+export type OpenPart =
+  | 'cancellation'
+  | 'rest'
+  | 'piece'
+  | 'power'
+  | 'exponential'
+  | 'logarithm'
+  | 'periodic function';
+
 /** Thrown where a model does not tell: at this `from`, or at any. */
 export class OpenModel extends Error {
-  constructor(what: string) {
+  constructor(
+    readonly what: string,
+    readonly part: OpenPart,
+  ) {
     super(`${what} is not known from here on`);
   }
 }
@@ -55,7 +72,7 @@ const TINY = 2 ** -1060;
 
 /** A bound computed in a few operations, raised by more than their roundings. */
 export function raised(bound: number): number {
-  if (!(bound < Infinity)) throw new OpenModel('a bound');
+  if (!(bound < Infinity)) throw new OpenModel('a bound', 'rest');
   return bound * ROUNDED + TINY;
 }
 
@@ -189,12 +206,15 @@ export function leadOf(x: Model, context: ModelContext): Lead | null {
   if (!term && x.rest === 0) return null;
   const sign = term?.coefficient.sign;
   const power = term?.monomial.power;
-  if (!sign || x.power > power) throw new OpenModel('which sign a value has');
+  if (term && sign === null) {
+    throw new OpenModel(`whether the coefficient of t^${power} is 0`, 'cancellation');
+  }
+  if (!sign || x.power > power) throw new OpenModel('which sign a value has', 'rest');
   const { lower, upper } = term.coefficient;
   const first = (sign > 0 ? lower : -upper) * context.from ** power;
   const against = sizeOfTerms(others, context) + x.rest;
   const least = first / ROUNDED - (against === 0 ? 0 : raised(against));
-  if (!(least > 0)) throw new OpenModel('which sign a value has');
+  if (!(least > 0)) throw new OpenModel('which sign a value has', 'rest');
   return { term, sign, power, least: least / ROUNDED };
 }
 
@@ -205,7 +225,7 @@ export function splitModel(x: Model): {
 } {
   const [first] = x.polynomial.terms;
   const { power } = first?.monomial ?? { power: -1 };
-  if (power > 0 || x.power > 0) throw new OpenModel('where a value tends to');
+  if (power > 0 || x.power > 0) throw new OpenModel('where a value tends to', 'rest');
   if (power !== 0) return { constant: null, moving: x };
   const terms = x.polynomial.terms.slice(1);
   return {

@@ -109,6 +109,6 @@ function elementaryOf(f: ElementaryFunction, x: Model, context: ModelContext): M
       return powerOfModel(x, f.exponent, context);
     case 'sin':
     case 'cos':
-      throw new OpenModel('a periodic function');
+      throw new OpenModel('a periodic function', 'periodic function');
   }
 }
