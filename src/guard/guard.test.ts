@@ -387,6 +387,10 @@ describe('checkGuard', () => {
   });
 });
 
+function axis(size: number, at: number, sign: number): number[] {
+  return Array.from({ length: size }, (_, d) => (d === at ? sign : 0));
+}
+
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const folder = process.env.FARFIELD_NETWORKS ?? join(root, '..', 'shared', 'networks');
 
@@ -413,6 +417,15 @@ testsNeeding('the networks of FARFIELD_NETWORKS', existsSync(folder)).describe(
         const guarded = guard({ onnx, options }, around);
         await expectGuarded(onnx, guarded);
         expect(checkGuard(guarded.model, onnx, guarded.certificate)).toBe(null);
+        // No direction is left in which it ends certain: the features, and the rays of the cases.
+        const read = readOnnx(guarded.model, file, undefined, options);
+        const axes = [0, read.inputSize - 1].flatMap((d) =>
+          [1, -1].map((sign) => ({ origin: origins[0], direction: axis(read.inputSize, d, sign) })),
+        );
+        for (const { origin, direction } of [...axes, ...cases.slice(0, 4)]) {
+          const { limit } = expandedTail(read, origin, direction);
+          for (const p of limit!) expect(p.toNumber()).toBeCloseTo(1 / read.outputSize, 12);
+        }
       });
     }
   },
