@@ -23,6 +23,7 @@ const doors = {
   'farfield/testing': testing,
   // Registers nothing: the laws have tests of their own.
   vitest: { describe: (_: string, body: () => void) => body(), it: () => undefined },
+  '@jest/globals': { describe: (_: string, body: () => void) => body(), it: () => undefined },
 };
 
 const pages = [

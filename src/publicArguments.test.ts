@@ -804,6 +804,11 @@ const TESTING_EXPORTS: Readonly<Record<string, Call | string>> = {
     depths: [1, 1, 2],
     anyLength: [2],
   },
+  describeLawReport: {
+    call: testing.describeLawReport,
+    good: () => [report, { describe: () => {}, it: () => {} }],
+    depths: [1, 1],
+  },
   describeFailure: {
     call: testing.describeFailure,
     good: () => [result],

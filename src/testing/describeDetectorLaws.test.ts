@@ -9,7 +9,9 @@ import { ebo } from '../detectors/methods/ebo.js';
 import { gram } from '../detectors/methods/gram.js';
 import { subjectOf } from './builtInSubject.js';
 import { describeDetectorLaws } from './describeDetectorLaws.js';
+import { describeLawReport } from './describeLawReport.js';
 import { DETECTOR_LAWS } from './laws/detectorLaws.js';
+import { runDetectorLaws } from './runDetectorLaws.js';
 
 // The one call of a user's test file.
 describeDetectorLaws(subjectOf(ebo), { describe, it });
@@ -55,6 +57,36 @@ describe('describeDetectorLaws', () => {
     }
     expect(outcomes[0]).toMatch(/it refused: I need images/);
     expect(new Set(outcomes.slice(1))).toEqual(new Set(['skipped']));
+  });
+
+  it('what came of laws is shown as tests that pass, fail and are skipped', async () => {
+    const report = await runDetectorLaws({
+      name: 'mine',
+      fit({ train, network }) {
+        if (train.x.length < 4) throw new Error('too few rows');
+        return {
+          score: (rows) =>
+            rows.map((row) => {
+              if (row.length !== network.inputs) throw new Error('a row of another length');
+              return -Math.hypot(...Array.from(row));
+            }),
+        };
+      },
+    });
+    const tests = new Map<string, () => Promise<void>>();
+    const skipped: string[] = [];
+    describeLawReport(report, {
+      describe: (_name, body) => body(),
+      it: Object.assign((name: string, body: () => Promise<void>) => tests.set(name, body), {
+        skip: (name: string) => skipped.push(name),
+      }),
+    });
+    expect(tests.size + skipped.length).toBe(DETECTOR_LAWS.length);
+    // Refused while it ran: nothing in a framework could have known before.
+    expect(skipped).toContainEqual(expect.stringMatching(/^few-rows: .*too few rows\)$/));
+    const outcomes = await Promise.allSettled([...tests.values()].map((body) => body()));
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(report.failed);
+    expect(report.failed).toBeGreaterThan(0);
   });
 
   it('under node:test laws that do not apply, or are refused, show as skipped', () => {

@@ -24,7 +24,7 @@ export interface TestFramework {
  * A failure names the law, what happened, the smallest input and the likely cause. A law that does
  * not apply to what the detector declares is shown as skipped, its name saying why; so is, in vitest
  * and node:test, one that turns out while it runs not to apply. A detector that does not get past
- * its first request fails that law, and the others are not tried.
+ * its first request fails that law, and the others are not tried. In jest see `describeLawReport`.
  *
  * @param options - `like`: a built-in detector it is to agree with, as in `--like`
  * @throws InputError for a `like` that names no detector

@@ -1,6 +1,7 @@
 export { subjectOf } from './builtInSubject.js';
 export type { Declarations, MetricName, OptionDeclaration } from './declarations.js';
 export { describeDetectorLaws, type TestFramework } from './describeDetectorLaws.js';
+export { describeLawReport } from './describeLawReport.js';
 export { type DetectorRequest, requestLine } from './detectorRequest.js';
 export type { FarAlongRay, FarAway } from './farAway/farAway.js';
 export type { FarRay } from './farAway/rays.js';
