@@ -4,6 +4,7 @@ import { didYouMean } from '../errors/didYouMean.js';
 import { InputError } from '../errors/inputError.js';
 import { text as anyText } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
+import { unknownKind } from '../errors/unknownKind.js';
 import { counted } from '../page/countWords.js';
 import type { DetectorSummary } from './auditRun.js';
 import type { DirectionFinding } from './directionFinding.js';
@@ -299,6 +300,8 @@ function violationOf(
         directions: at.map(({ index }) => index),
       };
     }
+    default:
+      return unknownKind(policy);
   }
 }
 
@@ -342,6 +345,8 @@ function measured(measure: ScaleMeasure, { scales, seen }: DirectionFinding): nu
       return seen?.verdict === 'created' ? seen.created!.scale.median : null;
     case 'seen-distance':
       return seen?.verdict === 'created' ? seen.distance : null;
+    default:
+      return unknownKind(measure);
   }
 }
 
@@ -355,6 +360,8 @@ function holds(value: number, { operator, limit }: Comparison): boolean {
       return value > limit;
     case '>=':
       return value >= limit;
+    default:
+      return unknownKind(operator);
   }
 }
 

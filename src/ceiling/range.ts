@@ -1,3 +1,4 @@
+import { unknownKind } from '../errors/unknownKind.js';
 import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
 import type { BeyondAffine, Domain } from '../network/domain.js';
@@ -144,6 +145,8 @@ function elementaryRange(f: ElementaryFunction, x: Range): Range {
         : EVERYTHING;
     case 'power':
       return powerRange(f.exponent, x);
+    default:
+      return unknownKind(f);
   }
 }
 

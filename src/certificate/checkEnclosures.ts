@@ -1,3 +1,4 @@
+import { unknownKind } from '../errors/unknownKind.js';
 import type { Network } from '../network/network.js';
 import type { Operation } from '../network/operation.js';
 import { beyondPiecewiseAffine } from '../network/operations/general.js';
@@ -115,6 +116,8 @@ function outputOf(
     }
     case 'general':
       throw beyondPiecewiseAffine(operation.name, 'checkCertificate');
+    default:
+      return unknownKind(operation);
   }
 }
 

@@ -1,3 +1,4 @@
+import { unknownKind } from '../errors/unknownKind.js';
 import type { Formula } from '../network/univariate.js';
 import { imageOf } from './checkFunctions.js';
 import {
@@ -58,8 +59,13 @@ export function asymptote(formula: Formula, side: 1 | -1): AsymptoteOfFormula {
     }
     case 'softplus':
       return line(side === 1 ? one : ZERO_INTERVAL, constant(formula.beta)[0]);
-    default:
+    case 'gelu':
+    case 'gelu-tanh':
+    case 'silu':
+    case 'mish':
       return line(side === 1 ? one : ZERO_INTERVAL);
+    default:
+      return unknownKind(formula);
   }
 }
 
@@ -96,7 +102,12 @@ export function chordSlope(formula: Formula): Num {
       const left = ofRational(n, d);
       return compare(left, right) > 0 ? left : right;
     }
-    default:
+    case 'tanh':
+    case 'softsign':
+    case 'log-sigmoid':
+    case 'softplus':
       return ONE;
+    default:
+      return unknownKind(formula);
   }
 }

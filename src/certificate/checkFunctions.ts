@@ -1,3 +1,4 @@
+import { unknownKind } from '../errors/unknownKind.js';
 import type { Formula } from '../network/univariate.js';
 import { type Num, ofReal } from './checkParts.js';
 
@@ -195,5 +196,7 @@ export function imageOf(formula: Formula, lower: Num, upper: Num): Fixed {
       if (x[1] <= 0n) return left;
       return [least(left[0], right[0]), most(left[1], right[1])];
     }
+    default:
+      return unknownKind(formula);
   }
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../errors/inputError.js';
+import { unknownKind } from '../errors/unknownKind.js';
 import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
 import type { Domain, UnitPlace } from '../network/domain.js';
@@ -198,8 +199,16 @@ function isExactAt({ formula }: SmoothFunction, x: Real): boolean {
       return false;
     case 'exponential-unit':
       return x.rational !== null && x.rational.sign >= 0;
-    default:
+    case 'tanh':
+    case 'erf':
+    case 'gelu':
+    case 'gelu-tanh':
+    case 'silu':
+    case 'mish':
+    case 'softsign':
       return x.isZero;
+    default:
+      return unknownKind(formula);
   }
 }
 

@@ -1,5 +1,6 @@
 import { type BaselineComparison, type Change, openRegressions } from '../audit/baseline.js';
 import { scaleText } from '../audit/numberText.js';
+import { unknownKind } from '../errors/unknownKind.js';
 import { counted } from '../page/countWords.js';
 import type { Terminal } from './terminal.js';
 
@@ -43,5 +44,7 @@ export function changeWords({ kind, direction, detector, before, after }: Change
       return detector === null
         ? `how ${direction} ends is not known any more`
         : `whether ${detector} is blind along ${direction} is not known any more`;
+    default:
+      return unknownKind(kind);
   }
 }

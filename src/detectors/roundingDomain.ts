@@ -1,4 +1,5 @@
 import { RANGES, type Range } from '../ceiling/range.js';
+import { unknownKind } from '../errors/unknownKind.js';
 import type { BeyondAffine, Domain } from '../network/domain.js';
 import type { ElementaryFunction } from '../network/elementaryFunction.js';
 import type { UnivariateFunction } from '../network/univariate.js';
@@ -141,6 +142,8 @@ function elementaryError(f: ElementaryFunction, { range, error }: RoundedRange):
       const steepest = Math.max(least ** (exponent - 1), (range.upper + error) ** (exponent - 1));
       return Math.abs(exponent) * steepest * error + own;
     }
+    default:
+      return unknownKind(f);
   }
 }
 

@@ -1,4 +1,5 @@
 import { dataSetNamed } from '../data/index.js';
+import { unknownKind } from '../errors/unknownKind.js';
 import { type Calibration, calibrationOf } from './calibration.js';
 import { codeVersion } from './codeVersion.js';
 import type { ContentCache } from './contentCache.js';
@@ -77,6 +78,8 @@ function dataSetsOf(cell: Cell): string[] {
         cell.spec.subject.dataSet,
         ...cell.spec.ood.flatMap((ood) => (ood.kind === 'other' ? [ood.dataSet] : [])),
       ];
+    default:
+      return unknownKind(cell);
   }
 }
 
@@ -110,5 +113,7 @@ async function compute(
       return endsCell(cell.spec, cache, onShare);
     case 'grid':
       return gridCell(cell.spec);
+    default:
+      return unknownKind(cell);
   }
 }

@@ -3,6 +3,7 @@ import { DATA_SETS, parseTableName } from '../data/index.js';
 import type { Variant } from '../detectors/index.js';
 import { didYouMean } from '../errors/didYouMean.js';
 import { InputError } from '../errors/inputError.js';
+import { unknownKind } from '../errors/unknownKind.js';
 import { backend } from '../training/index.js';
 import { experimentNamed } from './catalogue/registry.js';
 import type { Cell, CellOutcome, TrainResult } from './cell.js';
@@ -207,6 +208,8 @@ function describeCell(cell: Cell): string {
     }
     case 'grid':
       return `${cell.spec.model} on ${cell.spec.dataSet}, seed ${cell.spec.seed}`;
+    default:
+      return unknownKind(cell);
   }
 }
 

@@ -13,6 +13,7 @@ import {
 import { selectObservations } from '../detectors/observations.js';
 import { InputError } from '../errors/inputError.js';
 import type { ProblemCode } from '../errors/problem.js';
+import { unknownKind } from '../errors/unknownKind.js';
 import { cea2024Metrics, deleteNonFinite } from '../metrics/index.js';
 import { adversarialInputs } from './adversarialInputs.js';
 import type { ContentCache } from './contentCache.js';
@@ -151,6 +152,8 @@ export function nameOf(ood: OodSpec): string {
       return `attack ε=${ood.epsilon}`;
     case 'other':
       return `other ${ood.dataSet}`;
+    default:
+      return unknownKind(ood);
   }
 }
 
@@ -291,6 +294,8 @@ async function groupsOf(
         yield scaler.transform(drawn);
       })();
     }
+    default:
+      return unknownKind(ood);
   }
 }
 

@@ -1,5 +1,6 @@
 import type fc from 'fast-check';
 import type { EnsembleCase } from '../claims/cases.js';
+import { unknownKind } from '../errors/unknownKind.js';
 import { CaseArbitrary } from './caseArbitrary.js';
 import { chance, drawMany, pick, pickWeighted } from './draw/choice.js';
 import {
@@ -85,6 +86,8 @@ function drawMembers(
       return drawMany(size, () => drawMonotoneNetwork(setting));
     case 'mixed':
       return drawMany(size, () => drawMember(setting));
+    default:
+      return unknownKind(kind);
   }
 }
 

@@ -1,5 +1,6 @@
 import type fc from 'fast-check';
 import type { LogitsCase } from '../claims/cases.js';
+import { unknownKind } from '../errors/unknownKind.js';
 import { CaseArbitrary } from './caseArbitrary.js';
 import { chance, drawMany, pickWeighted } from './draw/choice.js';
 import {
@@ -56,16 +57,15 @@ function drawRow(random: fc.Random, style: NumberStyle, classes: number): number
   const row = drawMany(classes, () => drawNumber(random, style));
   const c = random.nextInt(0, classes - 1);
   const other = (c + 1) % classes;
-  switch (
-    pickWeighted(random, [
-      [45, 'any'],
-      [12, 'uniform'],
-      [15, 'tied'],
-      [5, 'near-tied'],
-      [18, 'saturated'],
-      [5, 'extreme'],
-    ] as const)
-  ) {
+  const kind = pickWeighted(random, [
+    [45, 'any'],
+    [12, 'uniform'],
+    [15, 'tied'],
+    [5, 'near-tied'],
+    [18, 'saturated'],
+    [5, 'extreme'],
+  ] as const);
+  switch (kind) {
     case 'any':
       return row;
     case 'uniform':
@@ -88,5 +88,7 @@ function drawRow(random: fc.Random, style: NumberStyle, classes: number): number
           2 ** random.nextInt(900, 1019) *
           (chance(random, 50) ? 1 : -1),
       );
+    default:
+      return unknownKind(kind);
   }
 }

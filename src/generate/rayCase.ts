@@ -1,5 +1,6 @@
 import type fc from 'fast-check';
 import type { RayCase } from '../claims/cases.js';
+import { unknownKind } from '../errors/unknownKind.js';
 import { CaseArbitrary } from './caseArbitrary.js';
 import { pickWeighted } from './draw/choice.js';
 import {
@@ -73,6 +74,8 @@ function drawRayCase(random: fc.Random): RayCase {
         return drawSaturatingNetwork(setting, random.nextInt(0, classes - 1));
       case 'boundary':
         return drawBoundaryNetwork(setting);
+      default:
+        return unknownKind(recipe);
     }
   }
 }

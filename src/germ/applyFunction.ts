@@ -1,3 +1,4 @@
+import { unknownKind } from '../errors/unknownKind.js';
 import { Real } from '../exact/real.js';
 import { Coefficient } from './coefficient.js';
 import type { Context } from './context.js';
@@ -65,6 +66,8 @@ function alongAsymptote(
       );
       return addExpansions(line, series, context);
     }
+    default:
+      return unknownKind(rest);
   }
 }
 

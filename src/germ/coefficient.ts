@@ -1,3 +1,4 @@
+import { unknownKind } from '../errors/unknownKind.js';
 import { type Dyadic, dyadicOf } from '../exact/dyadic.js';
 import { combination, Interval } from '../exact/interval.js';
 import { Rational } from '../exact/rational.js';
@@ -258,6 +259,8 @@ export class Coefficient implements DoubleBounds {
         return rationalSum(form.collect());
       case 'atom':
         throw new RangeError('Coefficient: an atom is no fraction');
+      default:
+        return unknownKind(form);
     }
   }
 

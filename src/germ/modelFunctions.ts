@@ -1,3 +1,4 @@
+import { unknownKind } from '../errors/unknownKind.js';
 import { Interval } from '../exact/interval.js';
 import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
@@ -118,6 +119,8 @@ function alongAsymptote(f: FunctionAtInfinity, x: Model, context: ModelContext):
       };
       return addModels(line, composeModel(series, inverse, context), context);
     }
+    default:
+      return unknownKind(rest);
   }
 }
 

@@ -1,3 +1,4 @@
+import { unknownKind } from '../errors/unknownKind.js';
 import type { Guard } from '../uncertainty/guarded.js';
 import { NodeList } from './nodeList.js';
 import { ELEMENT, type NodeToWrite } from './onnxNodes.js';
@@ -127,6 +128,8 @@ function originalNodes(
       const nothing = nodes.add('original/nothing', 'Mul', [rows, nodes.number('zero', 0)]);
       return softmax(nodes.add('original/pair', 'Concat', [nothing, rows], { axis: { int: 1 } }));
     }
+    default:
+      return unknownKind(holds);
   }
 }
 

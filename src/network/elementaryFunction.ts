@@ -1,3 +1,4 @@
+import { unknownKind } from '../errors/unknownKind.js';
 import { cos, exp, log, sin } from '../exact/elementary.js';
 import type { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
@@ -22,6 +23,8 @@ export function elementaryInFloat64(f: ElementaryFunction, x: number): number {
       const exponent = f.exponent.toNumber();
       return exponent === 0.5 ? Math.sqrt(x) : exponent === -0.5 ? 1 / Math.sqrt(x) : x ** exponent;
     }
+    default:
+      return unknownKind(f);
   }
 }
 
@@ -38,6 +41,8 @@ export function elementaryOfReal(f: ElementaryFunction, x: Real): Real {
       return cos(x);
     case 'power':
       return powerOfReal(x, f.exponent);
+    default:
+      return unknownKind(f);
   }
 }
 

@@ -1,3 +1,4 @@
+import { unknownKind } from '../errors/unknownKind.js';
 import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
 import { type ConvolutionGeometry, ConvolutionMap } from './convolutionMap.js';
@@ -162,6 +163,8 @@ function mapOfPlain(map: PlainMap): LinearMap {
       return new ConvolutionMap(coefficients, map.geometry);
     case 'sparse':
       return new SparseMap(map.columns, map.starts, map.indices, coefficients);
+    default:
+      return unknownKind(map);
   }
 }
 

@@ -1,6 +1,7 @@
 import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { callable, list, nullable, record, text } from '../errors/kinds.js';
+import { unknownKind } from '../errors/unknownKind.js';
 import { Rational } from '../exact/rational.js';
 import { checkNetwork } from '../network/checkNetwork.js';
 import type { Network } from '../network/network.js';
@@ -61,6 +62,8 @@ export async function readPosterior(
       return await mixture(file, setting, where);
     case 'dropout':
       return dropoutMixture(networkOf(setting, where), file.masks, setting.random, setting.samples);
+    default:
+      return unknownKind(file);
   }
 }
 

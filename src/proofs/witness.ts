@@ -1,4 +1,5 @@
 import { InputError } from '../errors/inputError.js';
+import { unknownKind } from '../errors/unknownKind.js';
 import { type Layer, type NetworkFile, readNetwork } from '../network/networkFile.js';
 import { rationalTerm as rational, vectorTerm as vector } from './coqTerms.js';
 import { LOGIT_CLAIMS, logitWitness } from './logitWitness.js';
@@ -200,6 +201,8 @@ function layerTerm(layer: Layer, width: number, indent: string): { text: string;
       const inner = term(layer.layers, width, `${indent}  `);
       return { text: `${indent}QSum QIdentity (\n${inner.text})`, width };
     }
+    default:
+      return unknownKind(layer);
   }
 }
 

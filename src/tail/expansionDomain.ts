@@ -1,3 +1,4 @@
+import { unknownKind } from '../errors/unknownKind.js';
 import type { Real } from '../exact/real.js';
 import { applyFunction } from '../germ/applyFunction.js';
 import { Coefficient } from '../germ/coefficient.js';
@@ -101,5 +102,7 @@ function elementaryOf(f: ElementaryFunction, x: Expansion, context: Context): Ex
     case 'sin':
     case 'cos':
       return periodicOfExpansion(f.kind, x, context);
+    default:
+      return unknownKind(f);
   }
 }

@@ -1,3 +1,4 @@
+import { unknownKind } from '../errors/unknownKind.js';
 import type { Real } from '../exact/real.js';
 import { Coefficient } from '../germ/coefficient.js';
 import {
@@ -110,5 +111,7 @@ function elementaryOf(f: ElementaryFunction, x: Model, context: ModelContext): M
     case 'sin':
     case 'cos':
       throw new OpenModel('a periodic function', 'periodic function');
+    default:
+      return unknownKind(f);
   }
 }

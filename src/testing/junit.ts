@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { checkArguments } from '../errors/checkArguments.js';
 import { instanceOf } from '../errors/kinds.js';
+import { unknownKind } from '../errors/unknownKind.js';
 import { describeFailure, type LawReport, reportKind } from './lawReport.js';
 import type { LawResult } from './lawResult.js';
 
@@ -49,6 +50,8 @@ function testCase(subject: string, result: LawResult): string {
       return `${head}><failure type="law-broken" message="${xml(message)}">${xml(describeFailure(result))}</failure></testcase>`;
     case 'not-checked':
       return `${head}><skipped message="not checked: ${xml(message)}"/></testcase>`;
+    default:
+      return unknownKind(status);
   }
 }
 

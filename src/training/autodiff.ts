@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { unknownKind } from '../errors/unknownKind.js';
 import type { LinearMap } from '../network/linearMap.js';
 import type { Network } from '../network/network.js';
 import { unknownOperation } from '../network/operation.js';
@@ -70,6 +71,8 @@ function metricOf(metric: AutodiffMetric, logs: readonly tf.Tensor2D[]): tf.Scal
       const entropies = logs.map((log, k) => tf.neg(tf.sum(tf.mul(probabilities[k], log))));
       return tf.sub(entropyOfMean, average(entropies));
     }
+    default:
+      return unknownKind(metric);
   }
 }
 

@@ -1,4 +1,5 @@
 import { InputError } from '../errors/inputError.js';
+import { unknownKind } from '../errors/unknownKind.js';
 import type { Architecture } from './architecture.js';
 import { ftTransformerModel } from './ftTransformer.js';
 import { mlpModel } from './mlp.js';
@@ -20,6 +21,8 @@ export function modelOf(architecture: Architecture, inputs: number, classes: num
       return resNetModel(architecture, inputs, classes);
     case 'ft-transformer':
       return ftTransformerModel(architecture, inputs, classes);
+    default:
+      return unknownKind(architecture);
   }
 }
 
@@ -43,6 +46,9 @@ function checkArchitecture(architecture: Architecture): void {
         sizes.push([name, architecture[name]]);
       rates.push(['attentionDropout', architecture.attentionDropout]);
       rates.push(['feedForwardDropout', architecture.feedForwardDropout]);
+      break;
+    default:
+      unknownKind(architecture);
   }
   const problems = [
     ...sizes

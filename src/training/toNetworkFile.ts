@@ -1,4 +1,5 @@
 import { InputError } from '../errors/inputError.js';
+import { unknownKind } from '../errors/unknownKind.js';
 import type { AnyLayer, AnyNetworkFile } from '../network/networkFile.js';
 import type { MlpArchitecture } from './architecture.js';
 import { LAYER_NORM_EPSILON } from './layerNorm.js';
@@ -66,6 +67,8 @@ export function toNetworkFile(model: ParameterisedModel): AnyNetworkFile {
           remedy: 'make it a network with networkOf',
         },
       ]);
+    default:
+      return unknownKind(architecture);
   }
 }
 

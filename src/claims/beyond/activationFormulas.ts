@@ -1,3 +1,4 @@
+import { unknownKind } from '../../errors/unknownKind.js';
 import type { AnyLayer, SmoothLayer } from '../../network/networkFile.js';
 import { difference, type FileArithmetic, magnitude, smaller } from './fileArithmetic.js';
 
@@ -59,6 +60,8 @@ export function activated<Value>(how: FileArithmetic<Value>, layer: UnitLayer, x
       return how.erf(x);
     case 'softsign':
       return how.divide(x, how.add(one, magnitude(how, x)));
+    default:
+      return unknownKind(layer);
   }
 }
 

@@ -1,3 +1,4 @@
+import { unknownKind } from '../../errors/unknownKind.js';
 import { Rational } from '../../exact/rational.js';
 import { Real } from '../../exact/real.js';
 import { SELU_ALPHA, SELU_LAMBDA, type UnitLayer } from './activationFormulas.js';
@@ -85,6 +86,8 @@ export function asymptotesOf(layer: UnitLayer): Asymptotes {
       return bounded(-1, 1, (size) => 1 / (1 + size), 1, 1);
     case 'sigmoid':
       return bounded(0, 1, (size) => Math.exp(-size), 1, 0.25);
+    default:
+      return unknownKind(layer);
   }
 }
 

@@ -1,3 +1,4 @@
+import { unknownKind } from '../../errors/unknownKind.js';
 import type { Layer, NetworkFile } from '../../network/networkFile.js';
 
 /** What the layers of a network file mean for values of some kind. */
@@ -66,5 +67,7 @@ function walkLayer<Value>(
       return layer.groups.map((group) => how.largest(group.map((i) => values[i]!)));
     case 'residual':
       return walkLayers(layer.layers, values, how).map((x, i) => how.add(x, values[i]!));
+    default:
+      return unknownKind(layer);
   }
 }

@@ -1,3 +1,4 @@
+import { unknownKind } from '../../errors/unknownKind.js';
 import { Rational } from '../../exact/rational.js';
 import type { Layer, NetworkFile } from '../../network/networkFile.js';
 import type { EnsembleAnalysis, RayAnalysis } from '../rayAnalysis.js';
@@ -105,6 +106,8 @@ function applyLayer(
       const inner = walk(layer.layers, input, false);
       return inner.map((value, i) => `${value} + ${input[i]}`);
     }
+    default:
+      return unknownKind(layer);
   }
 }
 

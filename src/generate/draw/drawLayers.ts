@@ -1,4 +1,5 @@
 import type fc from 'fast-check';
+import { unknownKind } from '../../errors/unknownKind.js';
 import type { Layer } from '../../network/networkFile.js';
 import { chance, drawMany, pick, pickWeighted } from './choice.js';
 import { type Followed, follow, signFarOut } from './follow.js';
@@ -169,6 +170,8 @@ function drawActivation(random: fc.Random, style: NumberStyle, units: number): L
           ];
       return [{ type: 'residual', layers: inner }, { type: 'relu' }];
     }
+    default:
+      return unknownKind(kind);
   }
 }
 

@@ -1,4 +1,5 @@
 import type fc from 'fast-check';
+import { unknownKind } from '../../errors/unknownKind.js';
 import { chance, pick, pickWeighted } from './choice.js';
 
 /**
@@ -49,6 +50,8 @@ export function drawPositive(random: fc.Random, style: NumberStyle): number {
       return drawExtreme(random);
     case 'mixed':
       return chance(random, 60) ? random.nextInt(1, 3) : drawExtreme(random);
+    default:
+      return unknownKind(style);
   }
 }
 

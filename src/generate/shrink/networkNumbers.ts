@@ -1,3 +1,4 @@
+import { unknownKind } from '../../errors/unknownKind.js';
 import type { Layer, NetworkFile } from '../../network/networkFile.js';
 
 /** All numbers of a network in one list, and which belong to a row, column, bias or layer. */
@@ -31,6 +32,11 @@ export function numbersOf(network: NetworkFile): { values: number[]; groups: num
         case 'residual':
           walk(layer.layers);
           break;
+        case 'relu':
+        case 'maximum':
+          break;
+        default:
+          unknownKind(layer);
       }
     }
   };
@@ -56,8 +62,11 @@ export function withNumbers(network: NetworkFile, values: readonly number[]): Ne
         return { type: 'clip', lower: values[next++], upper: values[next++] };
       case 'residual':
         return { type: 'residual', layers: layer.layers.map(rebuild) };
-      default:
+      case 'relu':
+      case 'maximum':
         return layer;
+      default:
+        return unknownKind(layer);
     }
   };
   return { ...network, layers: network.layers.map(rebuild) };

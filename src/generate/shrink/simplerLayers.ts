@@ -1,3 +1,4 @@
+import { unknownKind } from '../../errors/unknownKind.js';
 import type { Layer, NetworkFile } from '../../network/networkFile.js';
 
 /**
@@ -55,6 +56,12 @@ function* simplerRows(layers: readonly Layer[]): Generator<Layer[]> {
       case 'maximum':
         yield spliced(layers, k, 1, [{ type: 'relu' }]);
         break;
+      // Nothing is simpler.
+      case 'dense':
+      case 'relu':
+        break;
+      default:
+        unknownKind(here);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { unknownKind } from '../../errors/unknownKind.js';
 import type { Layer, NetworkFile } from '../../network/networkFile.js';
 
 /** The network without one input, or null if it would have none left. */
@@ -72,8 +73,13 @@ function withoutEntries(
         result.push({ type: 'residual', layers: rest });
         break;
       }
-      default:
+      case 'relu':
+      case 'leaky-relu':
+      case 'clip':
         result.push(layer);
+        break;
+      default:
+        unknownKind(layer);
     }
   }
   return { layers: result, removed };
@@ -81,8 +87,9 @@ function withoutEntries(
 
 /** Layers that make a vector without some of its entries; null if their last ones do not allow it. */
 function withoutOutputs(layers: readonly Layer[], entries: ReadonlySet<number>): Layer[] | null {
-  const last = layers[layers.length - 1];
-  switch (last?.type) {
+  const last = layers.at(-1);
+  if (last === undefined) return null;
+  switch (last.type) {
     case 'dense':
       if (entries.size >= last.weights.length) return null;
       return [
@@ -98,8 +105,10 @@ function withoutOutputs(layers: readonly Layer[], entries: ReadonlySet<number>):
       const before = withoutOutputs(layers.slice(0, -1), entries);
       return before && [...before, last];
     }
-    default:
+    case 'residual':
       return null;
+    default:
+      return unknownKind(last);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Cases } from '../../claims/cases.js';
+import { unknownKind } from '../../errors/unknownKind.js';
 import type { ClaimEvidence, Counterexample } from '../../evidence/evidence.js';
 import { readingsOf } from '../concerns.js';
 import { curveFigure } from './curveFigure.js';
@@ -44,5 +45,7 @@ async function figureOf(
     case 'speeds':
     case 'trees':
       return null;
+    default:
+      return unknownKind(kind);
   }
 }
