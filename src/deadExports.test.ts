@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
+import { parsedSources } from '../properties/support/parsedSources.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -24,7 +24,9 @@ interface Module {
 }
 
 /** What a module exports and takes, read off its text. */
-function moduleOf(file: string, text: string): Module {
+function moduleOf(source: ts.SourceFile): Module {
+  const file = resolve(root, source.fileName);
+  const { text } = source;
   const exported = new Set<string>();
   const taken = new Map<string, Set<string>>();
   const take = (specifier: string, names: readonly string[]) => {
@@ -34,7 +36,6 @@ function moduleOf(file: string, text: string): Module {
     for (const name of names) known.add(name);
     taken.set(from, known);
   };
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2023);
   for (const statement of source.statements) {
     if (ts.isImportDeclaration(statement)) {
       const { text: from } = statement.moduleSpecifier as ts.StringLiteral;
@@ -65,6 +66,11 @@ function moduleOf(file: string, text: string): Module {
   // Whoever loads a module later may take anything from it.
   for (const [, specifier] of text.matchAll(/import\(\s*'([^']+)'\s*\)/g)) take(specifier, ['*']);
   return { exported, taken };
+}
+
+/** The same of a module that is written here. */
+function written(file: string, text: string): Module {
+  return moduleOf(ts.createSourceFile(file, text, ts.ScriptTarget.ES2023));
 }
 
 function isExported(statement: ts.Statement): boolean {
@@ -103,17 +109,11 @@ function unused(modules: ReadonlyMap<string, Module>, doors: readonly string[]):
   });
 }
 
-function filesUnder(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => join(root, folder, name));
-}
-
 it('nothing is exported that nobody takes', () => {
   const modules = new Map(
-    ['src', 'properties']
-      .flatMap(filesUnder)
-      .map((file) => [file, moduleOf(file, readFileSync(file, 'utf8'))] as const),
+    [...parsedSources('src'), ...parsedSources('properties')].map(
+      ([name, source]) => [join(root, name), moduleOf(source)] as const,
+    ),
   );
   const dead = unused(
     modules,
@@ -123,8 +123,8 @@ it('nothing is exported that nobody takes', () => {
 });
 
 it('an export that nobody takes is noticed, however it is written', () => {
-  const take = moduleOf('/a.ts', "import { used } from './b.js';\nexport { again } from './b.js';");
-  const give = moduleOf(
+  const take = written('/a.ts', "import { used } from './b.js';\nexport { again } from './b.js';");
+  const give = written(
     '/b.ts',
     'export const used = 1, dead = 2;\nexport type Alone = 1;\nexport interface Bare {}\nexport interface Spoken {}\nexport function again(of: Spoken) {}\nexport class Made {}\nconst kept = 1;\nexport { kept };\nexport default 1;',
   );
@@ -136,6 +136,6 @@ it('an export that nobody takes is noticed, however it is written', () => {
     ['dead', 'Alone', 'Bare', 'Made', 'kept'].map((name) => `/b.ts: ${name}`),
   );
   expect(unused(modules, [])).toContain('/a.ts: again');
-  modules.set('/c.ts', moduleOf('/c.ts', "const b = await import('./b.js');"));
+  modules.set('/c.ts', written('/c.ts', "const b = await import('./b.js');"));
   expect(unused(modules, ['/a.ts'])).toEqual([]);
 });
