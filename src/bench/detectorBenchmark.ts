@@ -1,7 +1,8 @@
-import { type Batch, Classifier, DETECTORS, type FittingData } from '../detectors/index.js';
+import { DETECTORS } from '../detectors/index.js';
 import { type Costs, type Effort, measureCosts, type Timed } from './measure.js';
 import { processorUs } from './processorTime.js';
-import { normalNumbers, randomNetwork } from './randomNetwork.js';
+import { randomFitting } from './randomFitting.js';
+import { randomNetwork } from './randomNetwork.js';
 import { referenceLoop } from './referenceLoop.js';
 
 /** What evaluating and scoring cost, a row, beside two naive dense passes of the same network. */
@@ -30,23 +31,7 @@ export interface DetectorSetting {
 export function benchmarkDetectors(setting: DetectorSetting, effort = BRIEF): DetectorBenchmark {
   const { seed, rows = 1000, sizes = [784, 256, 256, 10], detectors } = setting;
   const network = randomNetwork(sizes, seed);
-  const classifier = new Classifier(network);
-  const random = normalNumbers(seed + 1);
-  const draw = (): Batch => ({
-    rows,
-    columns: network.inputSize,
-    values: Float64Array.from({ length: rows * network.inputSize }, random),
-  });
-  const part = () => ({
-    ...classifier.observeForFitting(draw()),
-    labels: Int32Array.from({ length: rows }, (_, i) => i % network.outputSize),
-  });
-  const data: FittingData = {
-    head: classifier.head,
-    classifier,
-    train: part(),
-    validation: part(),
-  };
+  const { classifier, data, draw } = randomFitting(network, rows, seed + 1);
   const batch = draw();
   const observations = classifier.observe(batch);
   const fitUs: Record<string, number> = {};

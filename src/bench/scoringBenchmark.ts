@@ -1,7 +1,9 @@
-import { type Batch, Classifier, cea, type FittingData, type Scorer } from '../detectors/index.js';
+import { cea, type Scorer } from '../detectors/index.js';
 import { detectorOf, PAPER_CEA, PAPER_DETECTORS } from '../experiments/detectorChoice.js';
 import { rememberScores } from '../experiments/rememberScores.js';
-import { normalNumbers, randomNetwork } from './randomNetwork.js';
+import { processorUs } from './processorTime.js';
+import { randomFitting } from './randomFitting.js';
+import { randomNetwork } from './randomNetwork.js';
 
 /** How fast paper B's sixteen detectors are fitted and score together, as an experiment does it. */
 export interface ScoringBenchmark {
@@ -34,27 +36,11 @@ export function benchmarkScoring(setting: {
 }): ScoringBenchmark {
   const { seed, rows = 1000 } = setting;
   const network = randomNetwork([20, 128, 256, 128, 2], seed);
-  const classifier = new Classifier(network);
-  const random = normalNumbers(seed + 1);
-  const draw = (): Batch => ({
-    rows,
-    columns: network.inputSize,
-    values: Float64Array.from({ length: rows * network.inputSize }, random),
-  });
-  const part = () => ({
-    ...classifier.observe(draw()),
-    labels: Int32Array.from({ length: rows }, (_, i) => i % network.outputSize),
-  });
-  const data: FittingData = {
-    head: classifier.head,
-    classifier,
-    train: part(),
-    validation: part(),
-  };
+  const { classifier, data, draw } = randomFitting(network, rows, seed + 1);
   const variant = 'cea-2024';
   const base: Scorer[] = [];
   const raised: Scorer[] = [];
-  const fitSeconds = secondsOf(() => {
+  const fitSeconds = processorSeconds(() => {
     for (const { id } of PAPER_DETECTORS) {
       const detector = rememberScores(detectorOf(id));
       base.push(detector.fit(data, { variant }));
@@ -63,7 +49,7 @@ export function benchmarkScoring(setting: {
   });
   const scoring = (scorers: readonly Scorer[]) => {
     const x = draw();
-    return secondsOf(() => {
+    return processorSeconds(() => {
       const observations = classifier.observe(x);
       for (const scorer of scorers) scorer.score(observations);
     });
@@ -80,10 +66,6 @@ export function benchmarkScoring(setting: {
   };
 }
 
-/** Processor time, which other work on the machine does not lengthen. */
-function secondsOf(action: () => void): number {
-  const started = process.cpuUsage();
-  action();
-  const { user, system } = process.cpuUsage(started);
-  return (user + system) / 1e6;
+function processorSeconds(action: () => void): number {
+  return processorUs(action) / 1e6;
 }

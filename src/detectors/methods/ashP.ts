@@ -1,21 +1,11 @@
 import { Rational } from '../../exact/rational.js';
-import {
-  interchangeable,
-  keptUnits,
-  largestUnits,
-  shapeRows,
-  TIE_NOTE,
-} from '../activationShaping.js';
-import { defineDetector } from '../defineDetector.js';
-import { energies } from '../energy.js';
+import { interchangeable, largestUnits, TIE_NOTE } from '../activationShaping.js';
 import { isConstant } from '../infinity/germVector.js';
 import { headGerms } from '../infinity/headGerms.js';
 import { energyGerm } from '../infinity/logitGerms.js';
 import { constantGerm } from '../infinity/noveltyGerm.js';
 import { penultimateGerms } from '../infinity/scoreTail.js';
-import { applyHead } from '../linearHead.js';
-import { percentOption } from '../options.js';
-import type { AshOptions } from './ash.js';
+import { shapingDetector } from '../shapingDetector.js';
 
 /**
  * Activation shaping, variant P: all but the k largest features become 0; the novelty is the energy
@@ -27,46 +17,25 @@ import type { AshOptions } from './ash.js';
  * Source: Djurisic et al. 2023, algorithm 1. `k = D − round(percent·D)`. `paper`: at least 1.
  * `authors`: 0 in narrow layers, where every score is the energy of the bias.
  */
-export const ashP = defineDetector<AshOptions>({
+export const ashP = shapingDetector({
   id: 'ash-p',
   name: 'ASH-P',
   source: 'Djurisic et al. 2023',
-  reads: 'features',
-  family: 'after 2022',
-  whenCertain: 'depends',
-  variants: ['paper', 'authors'],
-  defaults: { variant: 'paper', percent: 90 },
-  check: ({ percent }) => percentOption('percent', percent),
-  fit({ head }, { variant, percent }) {
-    const width = head.weights.columns;
-    const kept = keptUnits(width, percent, variant === 'paper' ? 1 : 0);
-    return {
-      parameters: { percent, kept, width },
-      score: ({ features }) =>
-        energies(
-          applyHead(
-            head,
-            shapeRows(
-              features,
-              () => kept,
-              (value, j, { stays }) => (stays[j] ? value : 0),
-            ),
-          ),
-        ),
-      germ(tail) {
-        const x = penultimateGerms(tail);
-        const { stays, tied } = largestUnits(x, kept);
-        const zeros = tied.every((j) => x.slope[j].sign === 0 && x.intercept[j].sign === 0);
-        if (!zeros && !interchangeable(head.weights, tied)) {
-          return constantGerm(Number.NaN, TIE_NOTE);
-        }
-        const pruned = (values: readonly Rational[]) =>
-          values.map((value, j) => (stays[j] ? value : Rational.zero));
-        const germ = energyGerm(
-          headGerms(head, { slope: pruned(x.slope), intercept: pruned(x.intercept) }),
-        );
-        return isConstant(x) ? { ...germ, approach: { kind: 'constant' } } : germ;
-      },
-    };
+  published: 'authors',
+  percent: 90,
+  shape: (value, j, { stays }) => (stays[j] ? value : 0),
+  germ(head, tail, kept) {
+    const x = penultimateGerms(tail);
+    const { stays, tied } = largestUnits(x, kept);
+    const zeros = tied.every((j) => x.slope[j].sign === 0 && x.intercept[j].sign === 0);
+    if (!zeros && !interchangeable(head.weights, tied)) {
+      return constantGerm(Number.NaN, TIE_NOTE);
+    }
+    const pruned = (values: readonly Rational[]) =>
+      values.map((value, j) => (stays[j] ? value : Rational.zero));
+    const germ = energyGerm(
+      headGerms(head, { slope: pruned(x.slope), intercept: pruned(x.intercept) }),
+    );
+    return isConstant(x) ? { ...germ, approach: { kind: 'constant' } } : germ;
   },
 });

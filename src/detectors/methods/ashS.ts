@@ -1,11 +1,6 @@
-import { guardedRatio, keptUnits, publishedRatio, shapeRows } from '../activationShaping.js';
 import { ashSGerm } from '../ashSGerm.js';
-import { defineDetector } from '../defineDetector.js';
-import { energies } from '../energy.js';
 import { penultimateGerms } from '../infinity/scoreTail.js';
-import { applyHead } from '../linearHead.js';
-import { percentOption } from '../options.js';
-import type { AshOptions } from './ash.js';
+import { shapingDetector } from '../shapingDetector.js';
 
 /**
  * Activation shaping, variant S: the k largest features are multiplied by e^{Σ f/Σ kept}, the others
@@ -17,34 +12,12 @@ import type { AshOptions } from './ash.js';
  * Source: Djurisic et al. 2023, algorithm 3. `k = D − round(percent·D)`. `paper`: at least 1;
  * the ratio is 1 where the kept sum is not above 0. `authors`: there, as at f = 0 or k = 0, NaN.
  */
-export const ashS = defineDetector<AshOptions>({
+export const ashS = shapingDetector({
   id: 'ash-s',
   name: 'ASH-S',
   source: 'Djurisic et al. 2023',
-  reads: 'features',
-  family: 'after 2022',
-  whenCertain: 'depends',
-  variants: ['paper', 'authors'],
-  defaults: { variant: 'paper', percent: 90 },
-  check: ({ percent }) => percentOption('percent', percent),
-  fit({ head }, { variant, percent }) {
-    const width = head.weights.columns;
-    const kept = keptUnits(width, percent, variant === 'paper' ? 1 : 0);
-    const ratio = variant === 'paper' ? guardedRatio : publishedRatio;
-    return {
-      parameters: { percent, kept, width },
-      score: ({ features }) =>
-        energies(
-          applyHead(
-            head,
-            shapeRows(
-              features,
-              () => kept,
-              (value, j, row) => (row.stays[j] ? 1 : 0) * value * Math.exp(ratio(row)),
-            ),
-          ),
-        ),
-      germ: (tail) => ashSGerm(head, penultimateGerms(tail), kept, ratio),
-    };
-  },
+  published: 'authors',
+  percent: 90,
+  shape: (value, j, row, ratio) => (row.stays[j] ? 1 : 0) * value * Math.exp(ratio(row)),
+  germ: (head, tail, kept, ratio) => ashSGerm(head, penultimateGerms(tail), kept, ratio),
 });

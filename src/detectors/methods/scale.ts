@@ -1,13 +1,4 @@
-import {
-  guardedRatio,
-  keptUnits,
-  largestUnits,
-  publishedRatio,
-  ratioGerm,
-  type ShapedRow,
-  shapeRows,
-} from '../activationShaping.js';
-import { defineDetector } from '../defineDetector.js';
+import { largestUnits, ratioGerm, type ShapedRow, shapeRows } from '../activationShaping.js';
 import { energies } from '../energy.js';
 import { germOfValue } from '../infinity/atRest.js';
 import { type GermVector, isConstant, toNumbers } from '../infinity/germVector.js';
@@ -15,8 +6,7 @@ import { constantGerm, type NoveltyGerm } from '../infinity/noveltyGerm.js';
 import { scaledEnergyGerm } from '../infinity/scaledEnergyGerm.js';
 import { penultimateGerms, type ScoreTail } from '../infinity/scoreTail.js';
 import { applyHead, type LinearHead } from '../linearHead.js';
-import { percentOption } from '../options.js';
-import type { AshOptions } from './ash.js';
+import { shapingDetector } from '../shapingDetector.js';
 
 /**
  * SCALE: all features are multiplied by e^{Σ f/Σ kept}, kept being the k largest; the novelty is the
@@ -28,36 +18,14 @@ import type { AshOptions } from './ash.js';
  * Source: Xu et al. 2024. `k = D − round(percent·D)`. `paper`: at least 1; nothing is scaled where
  * the kept sum is not above 0. `openood`: there, as at f = 0 or k = 0, NaN or infinite.
  */
-export const scale = defineDetector<AshOptions>({
+export const scale = shapingDetector({
   id: 'scale',
   name: 'SCALE',
   source: 'Xu et al. 2024',
-  reads: 'features',
-  family: 'after 2022',
-  whenCertain: 'depends',
-  variants: ['paper', 'openood'],
-  defaults: { variant: 'paper', percent: 85 },
-  check: ({ percent }) => percentOption('percent', percent),
-  fit({ head }, { variant, percent }) {
-    const width = head.weights.columns;
-    const kept = keptUnits(width, percent, variant === 'paper' ? 1 : 0);
-    const ratio = variant === 'paper' ? guardedRatio : publishedRatio;
-    return {
-      parameters: { percent, kept, width },
-      score: ({ features }) =>
-        energies(
-          applyHead(
-            head,
-            shapeRows(
-              features,
-              () => kept,
-              (value, _, row) => value * Math.exp(ratio(row)),
-            ),
-          ),
-        ),
-      germ: (tail) => scaleTailGerm(head, tail, penultimateGerms(tail), kept, ratio),
-    };
-  },
+  published: 'openood',
+  percent: 85,
+  shape: (value, _, row, ratio) => value * Math.exp(ratio(row)),
+  germ: (head, tail, kept, ratio) => scaleTailGerm(head, tail, penultimateGerms(tail), kept, ratio),
 });
 
 /** The expansion of SCALE's novelty with k units kept. Top class and sign of the slope are exact. */
