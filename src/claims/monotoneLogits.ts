@@ -1,5 +1,4 @@
-import type { Rational } from '../exact/rational.js';
-import type { RayCase } from './cases.js';
+import { Rational } from '../exact/rational.js';
 import type { Claim } from './claim.js';
 import { guarded } from './condition.js';
 import { MOVES_ONE_COORDINATE, STRICTLY_MONOTONE, wordsOf } from './conditions.js';
@@ -12,17 +11,20 @@ import {
   THREE_SPEEDS,
   TIED_NOT_MONOTONE,
   TURNING,
+  TURNING_BESIDE,
   WHOLE,
 } from './controls/cases.js';
 import { aboutTail } from './controls/lies.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, UNDECIDED } from './outcome.js';
-import { commonSign, PerturbedRay } from './perturbed/perturbedRay.js';
+import { commonSign, type PerturbedRay } from './perturbed/perturbedRay.js';
+import { plainPieces } from './plain/plainPieces.js';
 import { plainStep } from './plain/plainStep.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { describeMonotone, describeSubject, short } from './shared/describe.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { movementOf } from './shared/monotone.js';
+import { logitAlong, movementAlong } from './shared/movementAlong.js';
 import { isTelling } from './shared/rounding.js';
 import { settlingTime } from './shared/settling.js';
 
@@ -66,14 +68,15 @@ export const monotoneLogits: Claim<'ray'> = {
           `∂f_${found.c}/∂x_${found.d + 1} = 0 on the tail, although p is strictly monotonic`,
         );
       }
-      const turn = turningLogit(new PerturbedRay(sourceOf(subject), NO_RADIUS));
-      if (turn !== null) return fails(`${turn}, although p is strictly monotonic`);
-      return growths === null ? UNDECIDED : HOLDS;
+      const along = alongRay(subject);
+      if (along?.astray) return fails(`${along.astray}, although p is strictly monotonic`);
+      return growths === null || along === null ? UNDECIDED : HOLDS;
     }),
     controls: [
       { name: 'logits that all move', source: ALL_MOVE, expected: 'holds' },
       { name: 'a logit that stays', source: SATURATING, expected: 'fails' },
       { name: 'a logit that turns at a kink', source: TURNING, expected: 'fails' },
+      { name: 'the same beside a second input', source: TURNING_BESIDE, expected: 'fails' },
       ...SKIPPED,
     ],
     confirm: (subject, oracle, decided) =>
@@ -83,11 +86,11 @@ export const monotoneLogits: Claim<'ray'> = {
     explain: (subject) => {
       const found = zeroEntry(growthsOf(subject) ?? []);
       if (found === null) {
-        const turn = turningLogit(new PerturbedRay(sourceOf(subject), NO_RADIUS));
+        const along = alongRay(subject);
         return [
           ...describeSubject(subject),
-          'p is strictly monotonic for all t ≥ −6: on every piece, and with one-sided derivatives at the kinks, f_0 − f_1 moves one way.',
-          ...(turn === null ? [] : [`But ${turn}: it is not monotonic.`]),
+          'p is strictly monotonic for all t ≥ −6: every ∂p_c/∂x_d has one sign on every piece, and with one-sided derivatives at the kinks.',
+          ...(along?.astray ? [`But ${along.astray}: it is not monotonic.`] : []),
         ];
       }
       return [
@@ -161,11 +164,41 @@ export const monotoneLogits: Claim<'ray'> = {
   flaw: "The proof concludes f(x' + γ)_c > f(x')_c from σ(f(x' + γ))_c > σ(f(x'))_c, as if s_c were a function of f_c alone. It also grows when the other logits fall.",
 };
 
-function sourceOf({ file, origin, direction }: RayAnalysis): RayCase {
-  return { network: file, origin, direction };
+/** Before the ray, where an interval with several pieces begins. */
+const BEFORE = Rational.of(-6);
+
+/**
+ * What happens on the interval from t = −6 on, with all the pieces that lie in it: in words, a logit
+ * that is not strictly monotonic on it although p is; none where p is not, or all logits are; null
+ * where that is left open.
+ *
+ * For several inputs the interval is a box around that part of the ray: it is settled by the ray where
+ * no derivative of p comes to 0 on the way, and where one unit at a time changes sides.
+ */
+function alongRay(subject: RayAnalysis): { readonly astray: string | null } | null {
+  const { file, origin, direction, inputs, classes } = subject;
+  const pieces = plainPieces(file, origin, direction, BEFORE);
+  if (pieces === null || pieces.some(({ boundary }) => boundary)) return null;
+  if (pieces.length === 1) return { astray: null };
+  const places = Array.from({ length: classes * inputs }, (_, i) => ({
+    c: Math.floor(i / inputs),
+    d: i % inputs,
+  }));
+  const astray = places.find(({ c, d }) => Math.abs(Number(logitAlong(pieces, c, d))) !== 1);
+  if (astray === undefined) return { astray: null };
+  const zeros = inputs === 1 ? 'passed over' : 'left open';
+  const ways = places.map(({ c, d }) => movementAlong(pieces, c, d, zeros));
+  if (ways.some((way) => way === 'both' || way === 0)) return { astray: null };
+  if (ways.includes(null)) return null;
+  if (inputs > 1 && pieces.some(({ crossings }) => crossings > 1)) return null;
+  const { c, d } = astray;
+  const words =
+    logitAlong(pieces, c, d) === 0
+      ? `f_${c} stays as it is when x_${d + 1} moves on one piece`
+      : `f_${c} rises with x_${d + 1} on one piece and falls on another`;
+  return { astray: words };
 }
 
-const NO_RADIUS = { mantissa: 0n, exponent: 0 };
 /** From t = −6, before the ray, to 6 in steps of 1/2, and the rest of the ray. */
 const ENDS = [...Array.from({ length: 25 }, (_, i) => i / 2 - 6), null];
 

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { unknownKind } from '../errors/unknownKind.js';
 import type { MlpArchitecture } from './architecture.js';
 import { layerNorm, layerNormParameters } from './layerNorm.js';
 import { dense, dropOut } from './layers.js';
@@ -48,5 +49,7 @@ function activated(x: tf.Tensor2D, activation: MlpArchitecture['activation']): t
       return tf.mul(x, tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2)))));
     case 'silu':
       return tf.mul(x, tf.sigmoid(x));
+    default:
+      return unknownKind(activation);
   }
 }

@@ -95,6 +95,34 @@ export const TURNING = ray(
   [1],
 );
 
+/** The same beside a second input, f = (h_1 + h_2 + x_2, h_1/2 + 2h_2 − x_2): two columns, three pieces. */
+export const TURNING_BESIDE = ray(
+  networkOf(
+    2,
+    {
+      type: 'dense',
+      weights: [
+        [1, 0],
+        [-1, 0],
+        [0, 1],
+        [0, -1],
+      ],
+      bias: [1, 1, 0, 0],
+    },
+    { type: 'relu' },
+    {
+      type: 'dense',
+      weights: [
+        [1, 1, 1, -1],
+        [0.5, 2, -1, 1],
+      ],
+      bias: [0, 0],
+    },
+  ),
+  [-2, 1],
+  [1, 0],
+);
+
 /** f(x) = (2x, x, 0) from 0: the class in the middle is overtaken. */
 export const THREE_OF_ONE = ray(affine([[2], [1], [0]]), [0], [1]);
 
