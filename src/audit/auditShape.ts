@@ -26,6 +26,7 @@ import type {
   ScaleFinding,
 } from './directionFinding.js';
 import type { MeasuredDetector } from './measuredDetector.js';
+import type { PosteriorDraws } from './posteriorDraws.js';
 import type { PosteriorEnd, PosteriorEnds } from './posteriorEnd.js';
 import type { RandomShare } from './randomShare.js';
 import type { Spread } from './spread.js';
@@ -147,6 +148,7 @@ const posterior = object<PosteriorEnds>({
   kind: oneOf('gaussian-head', 'mixture'),
   members: nullable(count),
   sampled: flag,
+  probitCeiling: nullable(number()),
   directions: list(
     object<PosteriorEnd>({
       index: count,
@@ -159,6 +161,9 @@ const posterior = object<PosteriorEnds>({
       drawsSaturate: nullable(flag),
       fromEveryInput: flag,
       probit: nullable(number()),
+      sample: nullable(
+        object<PosteriorDraws>({ draws: count, share: number(), lower: number(), upper: number() }),
+      ),
     }),
   ),
 });

@@ -119,7 +119,11 @@ function identityOf(audit: Audit): Readonly<Record<string, unknown>> {
     policies,
     options: [units, scaling, rays, origins, box, ends, shard.fingerprints.options],
     detectors: [thresholds, fitting, followed, notes],
-    posterior: audit.posterior && [audit.posterior.kind, audit.posterior.members],
+    posterior: audit.posterior && [
+      audit.posterior.kind,
+      audit.posterior.members,
+      audit.posterior.probitCeiling,
+    ],
   };
 }
 

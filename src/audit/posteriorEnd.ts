@@ -2,9 +2,11 @@ import type { Rational } from '../exact/rational.js';
 import { counted, grouped } from '../page/countWords.js';
 import { limitOfPosterior } from '../posterior/limitOfPosterior.js';
 import type { Posterior } from '../posterior/posterior.js';
+import { probitCeiling } from '../posterior/probitCeiling.js';
 import { doubleAbove, doubleBelow } from '../tail/outwardDouble.js';
 import { type AuditRay, directionOf } from './auditRay.js';
 import { percentText, scaleText } from './numberText.js';
+import { type PosteriorDraws, posteriorDraws } from './posteriorDraws.js';
 
 /** How certain the mean prediction of a posterior ends, per direction. */
 export interface PosteriorEnds {
@@ -13,6 +15,11 @@ export interface PosteriorEnds {
   readonly members: number | null;
   /** Whether they are a sample of more. */
   readonly sampled: boolean;
+  /**
+   * What the probit approximation never exceeds far away, in any direction (Kristiadi et al. 2020):
+   * of two classes; it bounds that approximation, not the prediction. Null for others.
+   */
+  readonly probitCeiling: number | null;
   readonly directions: readonly PosteriorEnd[];
 }
 
@@ -43,18 +50,22 @@ export interface PosteriorEnd {
   readonly fromEveryInput: boolean;
   /** What the probit approximation of class 1 tends to; null for more than two classes. */
   readonly probit: number | null;
+  /** What a sample of a Gaussian head ends at; null for mixtures, whose members are all there. */
+  readonly sample: PosteriorDraws | null;
 }
 
 /**
  * Follows the mean prediction of a posterior to infinity along each direction of an audit.
  *
  * @param rays - with their places among the directions audited
+ * @param seed - of the draws that are made of a Gaussian head
  * @param origin - where rays start that have no origin of their own, in the network's units
  */
 export function posteriorEnds(
   posterior: Posterior,
   rays: readonly { readonly index: number; readonly ray: AuditRay }[],
   origin: ArrayLike<number>,
+  seed: number,
   onProgress?: (done: number, total: number) => void,
 ): PosteriorEnds {
   const isMixture = posterior.kind === 'mixture';
@@ -62,8 +73,9 @@ export function posteriorEnds(
     kind: posterior.kind,
     members: isMixture ? posterior.members.length : null,
     sampled: isMixture && posterior.sampled,
+    probitCeiling: isMixture ? null : probitCeiling(posterior),
     directions: rays.map(({ index, ray }, done) => {
-      const end = endOf(posterior, ray, origin);
+      const end = endOf(posterior, ray, origin, seed, index);
       onProgress?.(done + 1, rays.length);
       return { index, label: ray.label, ...end };
     }),
@@ -74,6 +86,8 @@ function endOf(
   posterior: Posterior,
   ray: AuditRay,
   origin: ArrayLike<number>,
+  seed: number,
+  place: number,
 ): Omit<PosteriorEnd, 'index' | 'label'> {
   const direction = directionOf(ray, posterior.inputSize);
   const found = limitOfPosterior(posterior, { origin: ray.origin ?? origin, direction });
@@ -87,6 +101,7 @@ function endOf(
       drawsSaturate: null,
       fromEveryInput: false,
       probit: null,
+      sample: null,
     };
   }
   const { probabilities, top, entropy, mutualInformation, drawsSaturate, fromEveryInput } = found;
@@ -102,6 +117,7 @@ function endOf(
     drawsSaturate,
     fromEveryInput,
     probit: probit?.toNumber() ?? null,
+    sample: 'slopes' in found && drawsSaturate ? posteriorDraws(found.slopes, seed, place) : null,
   };
 }
 
@@ -126,7 +142,8 @@ export function posteriorText(ends: PosteriorEnds, index: number): string {
 }
 
 /** How certain the posterior ends over all directions, as a sentence. */
-export function posteriorSentence({ kind, members, sampled, directions }: PosteriorEnds): string {
+export function posteriorSentence(ends: PosteriorEnds): string {
+  const { kind, members, sampled, directions, probitCeiling: ceiling } = ends;
   const known = directions.flatMap(({ confidence }) => (confidence ? [confidence] : []));
   const certain = known.filter(({ lower }) => lower >= 0.99).length;
   const uncertain = known.filter(({ upper }) => upper < 0.99).length;
@@ -140,5 +157,18 @@ export function posteriorSentence({ kind, members, sampled, directions }: Poster
     entropies.length === 0
       ? ''
       : `, its entropy at least ${scaleText(Math.min(...entropies))} nats`;
-  return `${what} ends 99 % certain in ${grouped(certain)} of ${counted(directions.length, 'direction')} and less certain in ${grouped(uncertain)}${rest > 0 ? `; in ${grouped(rest)} it is not known` : ''}${least}. Decided from the limits of its draws, enclosed; ${directions.every(({ fromEveryInput }) => fromEveryInput) ? 'it holds from every input' : 'where draws do not end certain it is that of rays from the first row, or from 0 without data'}.`;
+  const samples = directions.flatMap(({ sample }) => (sample ? [sample] : []));
+  const approximations = [
+    ...(ceiling === null || ceiling === 1
+      ? []
+      : [
+          ` Its probit approximation stays below ${percentText(ceiling)} in every direction (Kristiadi et al. 2020; the prediction itself may lie above that).`,
+        ]),
+    ...(samples.length === 0
+      ? []
+      : [
+          ` Of ${grouped(samples[0].draws)} draws, ${percentText(Math.max(...samples.map(({ share }) => share)))} at most end certain of one class.`,
+        ]),
+  ].join('');
+  return `${what} ends 99 % certain in ${grouped(certain)} of ${counted(directions.length, 'direction')} and less certain in ${grouped(uncertain)}${rest > 0 ? `; in ${grouped(rest)} it is not known` : ''}${least}.${approximations} Decided from the limits of its draws, enclosed; ${directions.every(({ fromEveryInput }) => fromEveryInput) ? 'it holds from every input' : 'where draws do not end certain it is that of rays from the first row, or from 0 without data'}.`;
 }

@@ -212,7 +212,14 @@ export function auditCommand(): Command {
         flagRate: options.flagRate ?? DEFAULT_FLAG_RATE,
         seed,
       });
-      run = withPosterior(run, posterior, { network, data, scaling, rays: followed, terminal });
+      run = withPosterior(run, posterior, {
+        network,
+        data,
+        scaling,
+        rays: followed,
+        seed,
+        terminal,
+      });
       await finishAudit(run, { ...options, terminal, path, shape });
     });
 }

@@ -83,7 +83,7 @@ export async function readAuditPosterior(
 export function withPosterior(
   run: AuditRun,
   posterior: Posterior | null,
-  { data, scaling, rays, network, terminal }: Omit<PosteriorRequest, 'networkOptions' | 'seed'>,
+  { data, scaling, rays, network, seed, terminal }: Omit<PosteriorRequest, 'networkOptions'>,
 ): AuditRun {
   if (!posterior) return run;
   const names = data?.features ?? Array.from({ length: network.inputSize }, (_, d) => `x_${d}`);
@@ -97,6 +97,7 @@ export function withPosterior(
       posterior,
       indices.map((index) => ({ index, ray: all[index] })),
       origin,
+      seed,
       (done, total) => {
         if (done === total) progress.step(done, total, 'posterior');
         else progress.within(done, total, 'following the posterior');

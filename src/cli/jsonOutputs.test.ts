@@ -48,6 +48,13 @@ const posterior = write('posterior.json', {
   members: ['net.json'],
 });
 const config = write('farfield.config.json', { audit: { network: 'net.json', workers: 0 } });
+const box = write('box.json', { lower: [0, 0], upper: [6, 2] });
+const widths = write('widths.json', [2, 0.5]);
+const scaling = write('scaling.json', { means: [3, 1], deviations: [2, 0.5] });
+const directions = write('directions.json', [
+  { direction: [1, 1], label: 'both' },
+  { direction: [0, 1], origin: [1, 2] },
+]);
 const accept = write('accept.json', [{ direction: 'height +', reason: 'known' }]);
 
 /** Schemas that were compiled: many commands print the same form. */
@@ -111,6 +118,7 @@ const PRINTED: Readonly<
     ['audit', [network, '--data', data, '--posterior', posterior, '--out', at('audit')]],
     ['audit', [network, '--data', data, '--baseline', at('audit/audit.json'), '--accept', accept]],
     ['audit', ['--config', config, '--directions', 'random:5']],
+    ['audit', [network, '--data', data, '--scaling', scaling, '--directions', directions]],
   ],
   certify: [['certificates', [network, '--rays', rays, '--out', at('certificates')]]],
   'check-certificate': [
@@ -122,6 +130,7 @@ const PRINTED: Readonly<
   ],
   guard: [
     ['guard', [network, '--data', data, '--out', at('plain.onnx')]],
+    ['guard', [network, '--box', box, '--widths', widths, '--out', at('boxed.onnx')]],
     ['guard', [network, '--data', data, '--detector', 'cea-msp', '--out', at('guarded.onnx')]],
   ],
   detect: 'laws.schema.json and replay.schema.json; properties/lawsSchema.property.test.ts',
@@ -170,6 +179,11 @@ const FILES = {
   'certificates/ray-1.json': 'certificate',
   'farfield.config.json': 'config',
   'accept.json': 'acceptances',
+  'rays.json': 'rays',
+  'directions.json': 'audit-rays',
+  'box.json': 'box',
+  'scaling.json': 'scaling',
+  'widths.json': 'widths',
 };
 
 describe('what commands print with --json', () => {
@@ -206,6 +220,8 @@ describe('what commands print with --json', () => {
       ),
       ...Object.values(FILES),
       ...['laws', 'replay', 'data-file'],
+      // src/readers/tfjs/readTfjs.test.ts
+      'tfjs-layer',
     ];
     expect(all.filter((file) => !used.includes(file.replace('.schema.json', '')))).toEqual([]);
   });

@@ -17,6 +17,8 @@ export interface GaussianHeadLimit extends PosteriorLimit {
    * bound of the limit. Null for more classes, or where the slope does not vary.
    */
   readonly probit: Real | null;
+  /** Mean and covariance of the slopes of the logits, which draws can be made from. */
+  readonly slopes: GaussianVector;
 }
 
 /**
@@ -52,6 +54,7 @@ export function gaussianHeadLimit(head: GaussianHead, ray: Ray): GaussianHeadLim
     // Slopes of z do not depend on the input, and they decide.
     fromEveryInput: alone && capabilityOf(head.body).piecewiseAffine,
     probit: head.classes === 2 && alone ? probitOf(slopes) : null,
+    slopes,
   };
 }
 

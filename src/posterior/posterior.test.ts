@@ -12,6 +12,7 @@ import { largestOf } from './largestOf.js';
 import { lastLayerLaplace } from './lastLayerLaplace.js';
 import { logisticNormalMean } from './logisticNormal.js';
 import { mixtureLimit } from './mixtureLimit.js';
+import { probitCeiling } from './probitCeiling.js';
 import { ensembleMixture, gaussianHead, readPosterior } from './readPosterior.js';
 
 const dense = (weights: number[][], bias = weights.map(() => 0)) => ({
@@ -377,5 +378,52 @@ describe('what a posterior is made of', () => {
         random: Math.random,
       }),
     ).rejects.toThrow(InputError);
+  });
+});
+
+describe('the bound of the probit approximation that knows no direction', () => {
+  const plain = networkOf(
+    2,
+    dense([
+      [1, 0],
+      [0, 1],
+    ]),
+  );
+  const ceiling = (covariance: number[][]) =>
+    probitCeiling(
+      gaussianHead(plain, {
+        mean: [
+          [0, 0, 9],
+          [3, 4, 0],
+        ],
+        covariance,
+      }),
+    );
+
+  it('is σ(‖μ‖/√(π λ/8)), biases left out, and is met in no direction from below', () => {
+    // w_1 − w_0 has covariance diag(2, 6): λ = 2.
+    const found = ceiling(diagonal(1, 3, 1, 1, 3, 1))!;
+    expect(found).toBeCloseTo(1 / (1 + Math.exp(-5 / Math.sqrt((Math.PI * 2) / 8))), 12);
+    const head = gaussianHead(plain, {
+      mean: [
+        [0, 0, 9],
+        [3, 4, 0],
+      ],
+      covariance: diagonal(1, 3, 1, 1, 3, 1),
+    });
+    for (const direction of [
+      [1, 0],
+      [0, 1],
+      [3, 4],
+      [-1, 2],
+      [4, -3],
+    ]) {
+      const { probit } = gaussianHeadLimit(head, { origin: [0, 0], direction })!;
+      expect(probit!.toNumber()).toBeLessThan(found);
+    }
+  });
+
+  it('is none where some combination of units does not vary', () => {
+    expect(ceiling(diagonal(0, 1, 1, 0, 1, 1))).toBe(1);
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import {
   encodeOnnx,
@@ -22,11 +23,15 @@ import { temporaryFolder } from '../../../properties/temporaryFolder.js';
 import { InputError } from '../../errors/inputError.js';
 import { evaluate } from '../../network/evaluate.js';
 import { loadNetwork } from '../loadNetwork.js';
+import { tfjsLayerSchema } from './layerSchema.js';
 
 const root = temporaryFolder('tfjs');
 let folders = 0;
 const write = (topology: object, weights: readonly TfjsWeight[] = []) =>
   writeTfjs(join(root, String(folders++)), topology, weights);
+
+/** Whether a layer is one by `schema/tfjs-layer.schema.json`. */
+const isLayer = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(tfjsLayerSchema());
 
 async function refusal(path: string): Promise<InputError> {
   const error = await loadNetwork(path).catch((caught: unknown) => caught);
@@ -384,6 +389,7 @@ describe('layers are evaluated as onnxruntime evaluates the same model', () => {
 
   test.each(cases)('%s', async (_, shape, layer, weights, bytes) => {
     const network = await loadNetwork(write(sequential(shape, [layer]), weights));
+    expect(isLayer(layer), JSON.stringify(isLayer.errors)).toBe(true);
     await expectSameAsRuntime(network, bytes, randomPoints(network.inputSize, 3, 5, 3));
   });
 });
@@ -565,6 +571,7 @@ describe('what is refused', () => {
       '[3, -1]',
     ],
   ])('%s', async (_, layers, code, words) => {
+    if (code === 'not_a_number') expect(layers.every((layer) => isLayer(layer))).toBe(false);
     const error = await refusal(write(sequential([2], layers), weights));
     expect(error.code).toBe(code);
     expect(error.message).toContain(words);
