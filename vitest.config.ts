@@ -20,8 +20,6 @@ const END_TO_END = [
   // Bounds its own processor time, which what others left in memory would add to.
   'properties/readers/randomOperators.property.test.ts',
 ];
-/** The properties of claims share all they import and keep no state. */
-const CLAIMS = 'properties/claims/**/*.property.test.ts';
 const PLANTED = 'properties/plantedSources.property.test.ts';
 
 export default defineConfig({
@@ -52,10 +50,9 @@ export default defineConfig({
           name: 'property',
           isolate: false,
           include: ['properties/**/*.property.test.ts'],
-          exclude: [...END_TO_END, CLAIMS, PLANTED],
+          exclude: [...END_TO_END, PLANTED],
         },
       },
-      { extends: true, test: { name: 'claims', include: [CLAIMS], isolate: false } },
       {
         extends: true,
         test: {

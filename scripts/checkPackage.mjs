@@ -19,6 +19,8 @@ import { addressProblem, originOf } from './publicAddress.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const NODES = ['20', '22', '24'];
+/** Where npm has the binary of a version of Node. */
+const binaries = `node-${process.platform}-${process.arch}`;
 const NETWORK = {
   format: 'farfield-network',
   version: 1,
@@ -83,14 +85,19 @@ try {
   }
   writeFileSync(join(folder, 'network.json'), JSON.stringify(NETWORK));
   writeFileSync(join(folder, 'use.mjs'), USE);
-  for (const version of process.argv[2] === 'current' ? [null] : NODES) check(version);
+  if (process.argv[2] === 'current') check(process.execPath);
+  else {
+    install(...NODES.map((version) => `${packageOf(version)}@npm:${binaries}@${version}`));
+    for (const version of NODES) {
+      check(join(folder, 'node_modules', packageOf(version), 'bin', 'node'));
+    }
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Uses the installed package on one version of Node; on this one if it is null. */
-function check(version) {
-  const node = version === null ? process.execPath : nodeOf(version);
+/** Uses the installed package on one version of Node. */
+function check(node) {
   const run = (...args) =>
     execFileSync(node, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   const name = run('--version').trim();
@@ -115,14 +122,13 @@ function trainingIsRefused(run, command) {
   throw new Error('training ran without what it needs');
 }
 
-/** The binary of a version of Node, as npm has it. */
-function nodeOf(version) {
-  install(`node-${version}@npm:node-${process.platform}-${process.arch}@${version}`);
-  return join(folder, 'node_modules', `node-${version}`, 'bin', 'node');
+function packageOf(version) {
+  return `node-${version}`;
 }
 
-function install(what) {
-  npm(folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', what);
+function install(...what) {
+  const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+  npm(folder, 'install', ...quietly, ...what);
 }
 
 function npm(cwd, ...args) {
