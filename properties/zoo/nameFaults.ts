@@ -120,6 +120,20 @@ export const NAME_FAULTS: readonly FaultyDetector[] = [
     },
   ),
   faultyDetector(
+    'mls-behind-a-sigmoid',
+    {
+      fault: 'the largest logit goes through a sigmoid in float32: beyond ±17 rows share one score',
+      seenIn: 'scores turned into something like probabilities',
+      law: 'like-far',
+      like: 'mls',
+    },
+    () =>
+      ({ logits }) =>
+        Float64Array.from({ length: logits.rows }, (_, i) =>
+          Math.fround(1 / Math.fround(1 + Math.fround(Math.exp(Math.max(...rowOf(logits, i)))))),
+        ),
+  ),
+  faultyDetector(
     'clamped-though-far-is-declared',
     {
       fault: 'scores are clamped to [0, 1], and declared to end out-of-distribution',

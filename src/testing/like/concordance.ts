@@ -7,6 +7,8 @@ export interface Concordance {
   readonly agreement: number;
   /** The pairs of rows that the reference clearly orders: those that count. */
   readonly pairs: number;
+  /** The share of them that the other scores equally. */
+  readonly tied: number;
   /** A pair that is ordered the other way, or not at all; null if there is none. */
   readonly worst: readonly [number, number] | null;
 }
@@ -27,7 +29,7 @@ const CLEAR = 1e-3;
  * ```
  */
 export function concordance(reference: readonly number[], scores: readonly number[]): Concordance {
-  let [pairs, agreed, largest] = [0, 0, 0];
+  let [pairs, agreed, ties, largest] = [0, 0, 0, 0];
   let worst: [number, number] | null = null;
   for (let i = 0; i < reference.length; i++) {
     for (let j = 0; j < i; j++) {
@@ -38,7 +40,10 @@ export function concordance(reference: readonly number[], scores: readonly numbe
       if (difference > 0) agreed++;
       else {
         // Two equal infinities have no difference: they are a tie like any other.
-        if (scores[i] === scores[j]) agreed += 0.5;
+        if (scores[i] === scores[j]) {
+          agreed += 0.5;
+          ties++;
+        }
         if (Math.abs(gap) > largest) {
           largest = Math.abs(gap);
           worst = [i, j];
@@ -46,7 +51,12 @@ export function concordance(reference: readonly number[], scores: readonly numbe
       }
     }
   }
-  return { agreement: pairs === 0 ? 1 : agreed / pairs, pairs, worst };
+  return {
+    agreement: pairs === 0 ? 1 : agreed / pairs,
+    pairs,
+    tied: pairs === 0 ? 0 : ties / pairs,
+    worst,
+  };
 }
 
 /** How far apart two reference scores are, relative to their size; 0 if not clearly. */

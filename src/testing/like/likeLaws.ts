@@ -30,6 +30,12 @@ interface Comparison {
  */
 export const AGREEMENT = 0.9;
 
+/**
+ * The share of clearly ordered pairs that may have one score: beyond it scores end at a wall, a clamp or a
+ * sigmoid in float32, however well the others are ordered.
+ */
+const TIED = 0.1;
+
 /** So few clearly ordered pairs say nothing: the detector's scores are all alike there. */
 const FEW_PAIRS = 10;
 
@@ -107,12 +113,12 @@ async function compared(
     const best = await closest(builtIn, situation, rows, await scoresOf(fitted, rows));
     if (best === null) continue;
     told = true;
-    const { agreement, pairs, worst, reference, scores } = best;
-    if (agreement >= AGREEMENT) continue;
+    const { agreement, pairs, tied, worst, reference, scores } = best;
+    if (agreement >= AGREEMENT && tied <= TIED) continue;
     const [i, j] = worst!;
     await demonstrate(subject, () => scoresOf(fitted, [rows[i], rows[j]]));
     return {
-      message: `it agrees with ${builtIn.name} in ${(100 * agreement).toFixed(1)} % of ${pairs} pairs of rows in "${situation.name}", expected at least ${100 * AGREEMENT} %: ${JSON.stringify(rows[i])} and ${JSON.stringify(rows[j])} score ${scores[i]} and ${scores[j]}, by ${builtIn.name} ${reference[i]} and ${reference[j]}`,
+      message: `${tied > TIED ? `it scores ${(100 * tied).toFixed(1)} % of the pairs alike that ${builtIn.name} clearly orders; ` : ''}it agrees with ${builtIn.name} in ${(100 * agreement).toFixed(1)} % of ${pairs} pairs of rows in "${situation.name}", expected at least ${100 * AGREEMENT} %: ${JSON.stringify(rows[i])} and ${JSON.stringify(rows[j])} score ${scores[i]} and ${scores[j]}, by ${builtIn.name} ${reference[i]} and ${reference[j]}`,
       input: { situation: situation.name, rows: [rows[i], rows[j]] },
     };
   }
@@ -139,7 +145,7 @@ async function closest(
     const found = concordance(reference, scores);
     if (found.pairs < FEW_PAIRS) continue;
     if (best === null || found.agreement > best.agreement) best = { ...found, reference, scores };
-    if (best.agreement >= AGREEMENT) break;
+    if (best.agreement >= AGREEMENT && best.tied <= TIED) break;
   }
   return best;
 }
