@@ -161,6 +161,7 @@ describe('what experiments conclude from their scores', () => {
       of.tables.filter(({ title }) => title.endsWith('measured and printed')).length;
     expect([beside(findings), beside(concluded(architectures, () => 0.5))]).toEqual([1, 2]);
     expect(findings.tables.some(({ title }) => title.includes("not the paper's"))).toBe(true);
+    for (const { name } of findings.figures) expect(name).toMatch(/^[a-z0-9-]+$/);
   });
 
   it('logitnorm: reduces overconfidence and does not remove it', () => {

@@ -43,7 +43,7 @@ export function limitFigure(one: LimitCase): Figure {
     name: [
       'limits',
       slug(dataSet),
-      ...(setting === null ? [] : [setting]),
+      ...(setting === null ? [] : [slug(setting)]),
       seed,
       spec.variant,
     ].join('-'),
