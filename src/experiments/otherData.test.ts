@@ -145,7 +145,7 @@ describe('another set of images', () => {
   });
 
   it('is left out, with a note, where it is not here', async () => {
-    writeDigitImages(folder, 120);
+    writeDigitImages(folder, 60);
     rmSync(join(folder, 'fashion-t10k-images-idx3-ubyte'));
     const files = mnistFiles('fashion-mnist', 'images');
     const run = runExperiment('images', { ...QUICK, epochs: 1 });
