@@ -118,7 +118,12 @@ export class Coefficient implements DoubleBounds {
     operations: number,
     collect: () => SumParts,
   ): Coefficient {
-    return new Coefficient({ kind: 'sum', collect }, bounds, isRational, operations);
+    let collected: SumParts | null = null;
+    const once = () => {
+      collected ??= collect();
+      return collected;
+    };
+    return new Coefficient({ kind: 'sum', collect: once }, bounds, isRational, operations);
   }
 
   /** Σ parts[i]. */

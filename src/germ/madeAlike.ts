@@ -17,6 +17,16 @@ interface SumOf {
   readonly parts: readonly Made[];
 }
 
+/** Another number that one was seen to be made like. */
+const firsts = new WeakMap<Made, Made>();
+
+/** The one that stands for all that were seen to be made alike. */
+function firstAlike(x: Made): Made {
+  let first = x;
+  for (let next = firsts.get(first); next; next = firsts.get(first)) first = next;
+  return first;
+}
+
 /** Pairs that are compared before it is given up. */
 const MOST_PAIRS = 20_000;
 
@@ -25,10 +35,10 @@ const MOST_PAIRS = 20_000;
  * they are equal. Never answers yes wrongly; no says nothing.
  */
 export function isMadeAlike(x: Made, y: Made): boolean {
-  const seen = new Map<Made, Made>();
   let left = MOST_PAIRS;
-  const alike = (a: Made, b: Made): boolean => {
-    if (a === b || seen.get(a) === b) return true;
+  const alike = (one: Made, other: Made): boolean => {
+    const [a, b] = [firstAlike(one), firstAlike(other)];
+    if (a === b) return true;
     // Made alike, they were made with equal bounds.
     if (a.madeLower !== b.madeLower || left-- <= 0) return false;
     const [first, second] = [a.form, b.form];
@@ -39,13 +49,13 @@ export function isMadeAlike(x: Made, y: Made): boolean {
     } else if (first.kind === 'product' && second.kind === 'product') {
       equal = alike(first.left, second.left) && alike(first.right, second.right);
     } else if (first.kind === 'sum' && second.kind === 'sum') {
-      const [one, other] = [first.collect(), second.collect()];
+      const [these, those] = [first.collect(), second.collect()];
       equal =
-        one.parts.length === other.parts.length &&
-        one.weights.every((weight, i) => weight === other.weights[i]) &&
-        one.parts.every((part, i) => alike(part, other.parts[i]));
+        these.parts.length === those.parts.length &&
+        these.weights.every((weight, i) => weight === those.weights[i]) &&
+        these.parts.every((part, i) => alike(part, those.parts[i]));
     }
-    if (equal) seen.set(a, b);
+    if (equal) firsts.set(a, b);
     return equal;
   };
   return alike(x, y);
