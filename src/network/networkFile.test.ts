@@ -137,6 +137,15 @@ describe('readNetwork', () => {
       ],
     ],
     [
+      'numbers and sizes that are wrong, at once',
+      file([{ type: 'dense', weights: [[1, null], [1]], bias: [0] }]),
+      [
+        ['not_a_number', 'layers[0].weights[0][1]'],
+        ['shape_mismatch', 'layers[0].weights[1].length'],
+        ['shape_mismatch', 'layers[0].bias.length'],
+      ],
+    ],
+    [
       'null, which is how JSON writes NaN',
       file([{ type: 'dense', weights: [[null, 1]], bias: [null] }]),
       [

@@ -1,7 +1,7 @@
 import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { text } from '../errors/kinds.js';
-import type { Problem } from '../errors/problem.js';
+import type { Problem, ProblemCode } from '../errors/problem.js';
 import { problemsOf, type ReportProblem } from '../schema/shape.js';
 import type { ActivationName } from './activationByName.js';
 import type { ExactNumber } from './exactNumber.js';
@@ -123,6 +123,15 @@ export function readNetwork(json: unknown, where = 'network'): Network {
   return network!;
 }
 
+/** What may be wrong with a layer whose lists are lists all the same. */
+const WRONG_VALUE: readonly ProblemCode[] = [
+  'not_a_number',
+  'not_finite',
+  'out_of_range',
+  'too_large',
+  'unknown_field',
+];
+
 class LayerReader {
   readonly problems: Problem[] = [];
 
@@ -163,7 +172,9 @@ class LayerReader {
     if (layer.type === 'residual' && Array.isArray(layer.layers)) {
       return this.readResidual(layer.layers, path, builder, input, depth);
     }
-    if (this.problems.length > before) return null;
+    // Sizes are told beside numbers that are wrong, where there are rows to count.
+    const found = this.problems.slice(before);
+    if (!found.every(({ code }) => WRONG_VALUE.includes(code))) return null;
     const size = input === null ? null : builder.sizeOf(input);
     const add = LAYER_KINDS[layer.type as string].read(layer, size, path, this.report);
     return this.problems.length > before || input === null ? null : add(builder, input, path);

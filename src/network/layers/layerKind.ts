@@ -9,7 +9,8 @@ export interface LayerKind {
   /** Its fields besides `type`: for the reader, and for the JSON Schema. */
   readonly fields: Readonly<Record<string, Shape<unknown>>>;
   /**
-   * Reads a layer whose fields are as they must be, and reports what does not fit.
+   * Reads a layer whose fields are there and whose lists are lists, and reports what does not fit.
+   * What it gives is used only where no problem was found, of its numbers either.
    *
    * @param size - how many values it reads; null where a problem before it left that open
    */

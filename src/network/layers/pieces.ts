@@ -1,5 +1,5 @@
 import { list, number } from '../../schema/shape.js';
-import { type ExactNumber, realOf } from '../exactNumber.js';
+import { type ExactNumber, readExactNumber, realOf } from '../exactNumber.js';
 import { clipTo, leakyRelu } from '../functions.js';
 import { constant } from './constants.js';
 import { layerKind } from './layerKind.js';
@@ -18,8 +18,9 @@ export const leaky = layerKind<{ slope: ExactNumber }>({ slope: constant }, ({ s
 export const clip = layerKind<{ lower: ExactNumber; upper: ExactNumber }>(
   { lower: constant, upper: constant },
   ({ lower, upper }, _size, path, report) => {
+    const [low, high] = [lower, upper].map((bound) => readExactNumber(bound, path, () => {}));
     // Enclosures that overlap may be in either order.
-    const order = realOf(lower).compare(realOf(upper));
+    const order = low && high ? low.compare(high) : -1;
     if (order === null || order > 0) {
       const rule = `must be at most upper=${JSON.stringify(upper)}`;
       report('out_of_range', `${path}.lower`, lower, rule, 'swap the two');
