@@ -8,6 +8,8 @@ import { CLAIMS } from '../claims/registry.js';
 import { InputError } from '../errors/inputError.js';
 import { dyadicOf } from '../exact/dyadic.js';
 import { Rational } from '../exact/rational.js';
+import { evaluate } from '../network/evaluate.js';
+import { readNetwork } from '../network/networkFile.js';
 import { refuteRobustly } from './checkGeneric.js';
 import { widest } from './robust.js';
 import { subjectOf } from './subjects.js';
@@ -110,6 +112,44 @@ describe.each(ROBUST)('$id, refuted robustly', (claim) => {
     const radius = Rational.parse(found.radius!).toNumber();
     expect(survives(radius)).toBe(true);
     if (radius < 1) expect(survives(radius * 1.125)).toBe(false);
+  });
+});
+
+describe('monotone-logits in the sense that its proof argues', () => {
+  const claim = claimById('monotone-logits') as unknown as Claim<'ray'>;
+  const { asArgued } = refuteRobustly(claim as never, SEED, CANDIDATES);
+
+  it('is refuted in every network sampled from a box: a logit moves against its probability', () => {
+    const { reason: _, explanation: __, ...source } = asArgued!.witness!;
+    const steps = offsets(Rational.parse(asArgued!.radius!).toNumber());
+    for (let n = 0; n < 1000; n++) {
+      const near = moved<'ray'>(source as never, (value) => value + steps.next().value!);
+      const network = readNetwork(near.network);
+      const at = (t: number) =>
+        evaluate(
+          network,
+          near.origin.map((x, i) => x + t * near.direction[i]),
+        );
+      const [before, after] = [at(1000), at(1001)];
+      const growth = [0, 1].map((c) => after[c] - before[c]);
+      const lead = growth[0] - growth[1];
+      expect([0, 1].some((c) => growth[c] * (c === 0 ? lead : -lead) < 0)).toBe(true);
+    }
+  });
+
+  it.each([
+    ['never', null],
+    ['always', 'it fails'],
+  ])('a check that says %s is noticed', (_, answer) => {
+    const generic = claim.generic as RobustReading<'ray'>;
+    const weaker = { ...generic.asArgued!, failing: () => answer };
+    const found = refuteRobustly(
+      { ...claim, generic: { ...generic, asArgued: weaker } } as never,
+      SEED,
+      200,
+    );
+    expect(found.asArgued!.radius).toBe(answer === null ? null : '1/1');
+    expect(asArgued!.radius).not.toBe(found.asArgued!.radius);
   });
 });
 

@@ -1,12 +1,17 @@
 import type { CaseKind, Cases } from '../claims/cases.js';
 import type { AnyClaim, Claim } from '../claims/claim.js';
-import type { HeadsReading, RobustReading } from '../claims/generic.js';
+import type { ArguedReading, HeadsReading, RobustReading } from '../claims/generic.js';
 import { perturbed } from '../claims/perturbed/perturbed.js';
 import type { EnsembleAnalysis, RayAnalysis } from '../claims/rayAnalysis.js';
 import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { callable, record, text } from '../errors/kinds.js';
-import type { GenericEvidence, ReadingEvidence } from '../evidence/evidence.js';
+import type {
+  ArguedEvidence,
+  Counterexample,
+  GenericEvidence,
+  ReadingEvidence,
+} from '../evidence/evidence.js';
 import { hyperplanesOf, searchHeads } from './heads.js';
 import { onCase } from './onCase.js';
 import { refute } from './refute.js';
@@ -133,6 +138,39 @@ function checkRobust<Kind extends CaseKind>(
       ],
     },
     hyperplanes: [],
+    ...(reading.asArgued && {
+      asArgued: argued(claim.kind, reading.asArgued, seed, asked, candidates),
+    }),
+  };
+}
+
+/** Searches a box for the sense that a proof argues; its middle is read back before it is told. */
+function argued<Kind extends CaseKind>(
+  kind: Kind,
+  { statement, failing, describe }: ArguedReading<Kind>,
+  seed: number,
+  asked: number,
+  candidates: number,
+): ArguedEvidence {
+  const reading: RobustReading<Kind> = {
+    kind: 'robust',
+    expected: 'refuted',
+    statement,
+    failsThroughout: (box) => failing(box) !== null,
+  };
+  const { runs, witness } = searchRobust(kind, reading, seed, asked, Math.max(asked, candidates));
+  const nothing = { statement, radius: null, runs, witness: null };
+  if (witness === null) return nothing;
+  const source: Cases[Kind] = JSON.parse(JSON.stringify(witness.source));
+  const box = perturbed(kind, source, witness.radius);
+  const reason = failing(box);
+  if (reason === null) return nothing;
+  const explanation = [...describe(box), `${reason}, in every network of the box.`];
+  return {
+    statement,
+    radius: radiusWords(witness.radius),
+    runs,
+    witness: { ...source, reason, explanation } as unknown as Counterexample,
   };
 }
 

@@ -30,6 +30,18 @@ export interface RobustReading<Kind extends CaseKind> {
   failsThroughout(box: Perturbed[Kind]): boolean;
   /** The counterexample as mathematics: what every case of its box has in common, step by step. */
   explain?(box: Perturbed[Kind]): readonly string[];
+  /** The statement in the sense that its printed proof argues, where that is another. */
+  readonly asArgued?: ArguedReading<Kind>;
+}
+
+/** Another sense of a statement, refuted in every case of a box as well. */
+export interface ArguedReading<Kind extends CaseKind> {
+  /** What is refuted, and near what; after "As its proof argues: ". */
+  readonly statement: string;
+  /** What fails in every case of a box, its hypotheses met, in words; null if that is not so. */
+  failing(box: Perturbed[Kind]): string | null;
+  /** The middle of the box as mathematics. */
+  describe(box: Perturbed[Kind]): readonly string[];
 }
 
 /**

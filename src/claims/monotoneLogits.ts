@@ -20,7 +20,7 @@ import { fails, HOLDS, UNDECIDED } from './outcome.js';
 import { commonSign, type PerturbedRay } from './perturbed/perturbedRay.js';
 import { plainPieces } from './plain/plainPieces.js';
 import { plainStep } from './plain/plainStep.js';
-import type { RayAnalysis } from './rayAnalysis.js';
+import { RayAnalysis } from './rayAnalysis.js';
 import { describeMonotone, describeSubject, short } from './shared/describe.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { movementOf } from './shared/monotone.js';
@@ -160,6 +160,12 @@ export const monotoneLogits: Claim<'ray'> = {
     explain: (box) => [
       `In every network of the box ${turningLogit(box)!}, while f_0 − f_1 moves one way on every piece.`,
     ],
+    asArgued: {
+      statement:
+        'that f_c moves in the same direction as p_c fails on one piece already, in every network of a box: a logit rises while another rises faster.',
+      failing: opposedLogit,
+      describe: ({ source }) => describeSubject(RayAnalysis.of(source)),
+    },
   },
   flaw: "The proof concludes f(x' + γ)_c > f(x')_c from σ(f(x' + γ))_c > σ(f(x'))_c, as if s_c were a function of f_c alone. It also grows when the other logits fall.",
 };
@@ -215,6 +221,27 @@ function turningLogit(box: PerturbedRay): string | null {
     const signs = parts.map(({ logits }) => logits[c].gradient[0].sign);
     if (signs.includes(1) && signs.includes(-1)) {
       return `f_${c} rises with x_1 on one piece and falls on another`;
+    }
+  }
+  return null;
+}
+
+/**
+ * A logit that moves against its probability at the end of a ray along one input, in all of a box of
+ * networks of two classes whose probabilities are strictly monotonic there; null if that is not so.
+ */
+function opposedLogit(box: PerturbedRay): string | null {
+  const moved = box.source.direction.filter((v) => v !== 0).length;
+  if (box.classes !== 2 || moved !== 1 || !box.isMonotoneOnTail) return null;
+  for (const c of [0, 1]) {
+    const lead = box.lead(box.tail, c, 1 - c);
+    for (let d = 0; d < box.inputs; d++) {
+      const [logit, probability] = [box.tail.logits[c], lead].map((line) => line.gradient[d].sign);
+      if (!logit || !probability || logit === probability) continue;
+      const [up, down] = [`f_${c}`, `p_${c}`];
+      return logit === 1
+        ? `${up} rises with x_${d + 1} while ${down} falls`
+        : `${up} falls with x_${d + 1} while ${down} rises`;
     }
   }
   return null;

@@ -87,6 +87,9 @@ function explanation(claim: AnyClaim, terminal: Terminal): string[] {
       ? [
           ...heading(`In general: expected to be ${GENERIC_WORDS[claim.generic.expected]}`),
           `  ${claim.generic.statement}`,
+          ...('asArgued' in claim.generic && claim.generic.asArgued
+            ? [`  As its proof argues: ${claim.generic.asArgued.statement}`]
+            : []),
           `  farfield refute ${claim.id} --robust decides it.`,
         ]
       : []),

@@ -6,6 +6,7 @@ import { DEFAULT_RUNS, DEFAULT_SEED, SEARCH_RUNS } from '../check/settings.js';
 import type { AnyClaim } from '../claims/claim.js';
 import { claimById } from '../claims/claimById.js';
 import { InputError } from '../errors/inputError.js';
+import type { ArguedEvidence } from '../evidence/evidence.js';
 import { isUnexpectedGeneric } from '../evidence/warnings.js';
 import { writeTogether } from '../files/writeTogether.js';
 import { theoremsOf } from '../proofs/theoremsOf.js';
@@ -96,10 +97,21 @@ function robustly(claim: AnyClaim, options: RefuteOptions, terminal: Terminal): 
       : [`  θ_0: the numbers above. For every θ with ‖θ − θ_0‖_∞ ≤ ${found.radius}:`]),
     `  ${found.statement}`,
     ...found.hyperplanes.map((plane) => `  The counterexample as printed lies on ${plane}.`),
+    ...arguedLines(found.asArgued),
     '',
     genericCases(found),
   ]);
   process.exitCode = isUnexpectedGeneric(found) ? 1 : 0;
+}
+
+function arguedLines(found: ArguedEvidence | undefined): string[] {
+  if (!found) return [];
+  const near = found.radius === null ? 'no such box was found' : `r = ${found.radius}`;
+  return [
+    '',
+    `As its proof argues (${near}): ${found.statement}`,
+    ...(found.witness?.explanation ?? []).map((line) => `  ${line}`),
+  ];
 }
 
 /**

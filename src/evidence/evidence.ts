@@ -126,6 +126,19 @@ export interface GenericEvidence {
   readonly witness: Counterexample | null;
   /** The hyperplanes of heads that the counterexample as printed lies on, as mathematics. */
   readonly hyperplanes: readonly string[];
+  /** The statement in the sense that its proof argues, where that is another. */
+  readonly asArgued?: ArguedEvidence;
+}
+
+/** What a run found about the sense of a statement that its proof argues. */
+export interface ArguedEvidence {
+  readonly statement: string;
+  /** As of the third reading; null where no such box was found. */
+  readonly radius: string | null;
+  /** Cases tried. */
+  readonly runs: number;
+  /** The middle of the box; null where none was found. */
+  readonly witness: Counterexample | null;
 }
 
 /** How a check did on its controls. */

@@ -23,6 +23,7 @@ import {
   variants,
 } from '../schema/shape.js';
 import type {
+  ArguedEvidence,
   ClaimEvidence,
   ControlEvidence,
   Counterexample,
@@ -50,6 +51,8 @@ const verdict: Shape<Verdict> = named(
   oneOf('holds', 'refuted', 'vacuous', 'inconclusive', 'not-run'),
   'What the suite concludes about a statement.',
 );
+const radius = textLike(/^[1-9]\d*\/[1-9]\d*$/, '1/64');
+
 const genericVerdict = named(
   'generic-verdict',
   oneOf<GenericEvidence['verdict']>('refuted', 'holds', 'inconclusive'),
@@ -206,13 +209,23 @@ export function genericFields(witness: Shape<Counterexample>): Fields<GenericEvi
   return {
     verdict: genericVerdict,
     expected: genericVerdict,
-    radius: nullable(textLike(/^[1-9]\d*\/[1-9]\d*$/, '1/64')),
+    radius: nullable(radius),
     statement: text,
     runs: count,
     skipped: count,
     shrinks: count,
     witness: nullable(witness),
     hyperplanes: list(text),
+    asArgued: optional(
+      object<ArguedEvidence>(
+        { statement: text, radius: nullable(radius), runs: count, witness: nullable(witness) },
+        (argued, path, report) => {
+          if ((argued.radius === null) === (argued.witness === null)) return;
+          const rule = 'must be given with a witness, and only with one';
+          report('inconsistent', `${path}.radius`, argued.radius, rule, 'take the file as written');
+        },
+      ),
+    ),
   };
 }
 

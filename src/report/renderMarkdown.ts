@@ -139,11 +139,27 @@ function genericLines(
     '',
     ...hyperplanes.flatMap((plane) => [`The counterexample lies on ${escapeMarkdown(plane)}.`, '']),
   ];
-  if (witness === null || detail === 'statements') return lines;
+  lines.push(...witnessLines(witness, detail, flaw));
+  if (generic.asArgued) {
+    const { statement: sense, radius, witness: found } = generic.asArgued;
+    const near = radius === null ? 'no such box was found' : `r = ${radius}`;
+    lines.push(escapeMarkdown(`As its proof argues: ${sense} (${near})`), '');
+    lines.push(...witnessLines(found, detail, flaw));
+  }
+  return lines;
+}
+
+/** The middle of a box: as mathematics, and with all details its values too. */
+function witnessLines(
+  witness: Counterexample | null,
+  detail: Exclude<Detail, 'table'>,
+  flaw: string | null,
+): string[] {
+  if (witness === null || detail === 'statements') return [];
   const { reason: _, explanation, ...values } = witness;
-  lines.push(...fenced('text', explanation.filter((line) => line !== flaw).join('\n')), '');
-  if (detail === 'explanations') return lines;
-  return [...lines, ...fenced('json', JSON.stringify(values)), ''];
+  const steps = fenced('text', explanation.filter((line) => line !== flaw).join('\n'));
+  const recorded = detail === 'explanations' ? [] : [...fenced('json', JSON.stringify(values)), ''];
+  return [...steps, '', ...recorded];
 }
 
 function counterexampleLines(

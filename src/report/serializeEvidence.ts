@@ -90,7 +90,7 @@ const RANK = new Map(
     ...['coverage', 'oracles', 'proof', 'paper', 'label', 'equation'],
     ...['latex', 'plain', 'verdict', 'expected', 'runs', 'skipped', 'undecided', 'shrinks'],
     ...['counterexample', 'verifiedExactly', 'controls', 'told', 'missed'],
-    ...['radius', 'hyperplanes', 'witness'],
+    ...['radius', 'hyperplanes', 'witness', 'asArgued'],
     ...['reason', 'explanation', 'network', 'members', 'origin', 'direction', 'logits', 'units'],
     ...['inputs', 'layers', 'type', 'weights', 'bias', 'slope', 'lower', 'upper'],
     ...['linear', 'oscillating'],

@@ -32,17 +32,26 @@ ${genericSentences(evidence).map((sentence) => html`<p>${sentence}</p>`)}
 /** The third reading of a claim: verdict, statement, witness. */
 export function genericCard({ generic, flaw }: ClaimEvidence): Markup | null {
   if (generic === null) return null;
-  const { statement, hyperplanes } = generic;
+  const { statement, hyperplanes, asArgued } = generic;
   return html`<div class="reading">
 <h4>In general: ${genericWords(generic)}</h4>
 <p>${mathText(capital(statement))}</p>
 ${witnessLines(generic, flaw)}
 ${hyperplanes.length === 0 ? null : html`<p>The counterexample above lies on ${mathText(hyperplanes.join('; '))}.</p>`}
+${
+  asArgued
+    ? html`<p>As its proof argues: ${mathText(asArgued.statement)}</p>
+${witnessLines(asArgued, flaw)}`
+    : null
+}
 <p class="note">${genericCases(generic)}</p>
 </div>`;
 }
 
-function witnessLines({ witness, radius }: GenericEvidence, flaw: string | null): Markup | null {
+function witnessLines(
+  { witness, radius }: Pick<GenericEvidence, 'witness' | 'radius'>,
+  flaw: string | null,
+): Markup | null {
   if (witness === null) return null;
   const { reason: _, explanation, ...values } = witness;
   return html`<ol class="steps">${explanation
