@@ -51,6 +51,7 @@ export function assembleAudit(
     boundedFeatures: given.boundedFeatures,
     summary: { ...counts, sentences: [] },
     ...(sample && { sample }),
+    ...(given.circle && { circle: given.circle }),
     policies: policies.map(({ text }) => text),
     violations: shard ? [] : checkPolicies(policies, directions, detectors, sample),
     detectors,

@@ -31,6 +31,7 @@ import { auditorOf, hasGerms } from './auditorOf.js';
 import { type AuditRay, featureRays, scalingRays } from './auditRay.js';
 import type { Audit, AuditRun, AuditShard } from './auditRun.js';
 import type { AuditPart, AuditThreads } from './auditThreads.js';
+import { circleOf } from './circle.js';
 import { DEFAULT_ROWS, dataReach, spreadRows } from './dataEdge.js';
 import { fingerprint } from './fingerprint.js';
 import {
@@ -178,6 +179,7 @@ export async function audit(
     threads && workers > 0
       ? await threads.audit(workers, ground, request, parts, note)
       : await auditHere(ground, parts, note);
+  const circle = options.randomDirections === undefined ? null : circleOf(network);
   const givens: AuditGivens = {
     tool: { name: 'farfield', version: TOOL_VERSION },
     network: {
@@ -230,6 +232,7 @@ export async function audit(
       certifiedRows: hasGerms(network) ? null : effort.certifiedRows,
     },
     ceiling: ceilingFinding(network),
+    ...(circle && { circle }),
     boundedFeatures: hasHead(network) ? isBounded(network, headOf(network).penultimate) : null,
     followed: isFollowed
       ? {

@@ -1,4 +1,5 @@
 import type { CeilingFinding } from '../ceiling/ceilingFinding.js';
+import type { Circle } from './circle.js';
 import type { DirectionFinding } from './directionFinding.js';
 import type { RayCurves } from './followRay.js';
 import type { MeasuredDetector } from './measuredDetector.js';
@@ -75,6 +76,8 @@ export interface Audit {
   readonly summary: AuditSummary;
   /** What random directions say of all of them. Absent unless directions were drawn. */
   readonly sample?: RandomShare;
+  /** All directions of a network of two inputs, as arcs. Absent unless directions were drawn. */
+  readonly circle?: Circle;
   /** The policies as given. */
   readonly policies: readonly string[];
   readonly violations: readonly Violation[];

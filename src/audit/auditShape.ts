@@ -19,6 +19,7 @@ import {
 import type { Audit, AuditShard, AuditSummary, DetectorSummary } from './auditRun.js';
 import type { Acceptance, BaselineComparison, Change } from './baseline.js';
 import type { SeenCertainty } from './certainty.js';
+import type { Circle, CircleArc } from './circle.js';
 import type {
   ClassBounds,
   DetectorFinding,
@@ -168,6 +169,8 @@ const posterior = object<PosteriorEnds>({
   ),
 });
 
+const fraction = textLike(/^-?\d+\/\d+$/, '1/3');
+
 const digest = textLike(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');
 
 const fields: Fields<Audit> = {
@@ -245,6 +248,22 @@ const fields: Fields<Audit> = {
       lower: number(),
       upper: number(),
       level: number(),
+    }),
+  ),
+  circle: optional(
+    object<Circle>({
+      lower: number(),
+      upper: number(),
+      arcs: list(
+        object<CircleArc>({
+          from: list(fraction, 2) as never,
+          to: list(fraction, 2) as never,
+          regime: oneOf('saturating', 'tied', 'flat'),
+          top: list(count, 1),
+          lower: number(),
+          upper: number(),
+        }),
+      ),
     }),
   ),
   policies: list(text),

@@ -107,13 +107,13 @@ function gapAt(index: number, of: number, parts: readonly AuditPartFile[]): Prob
 function identityOf(audit: Audit): Readonly<Record<string, unknown>> {
   const { index: _, first: __, ...shard } = audit.shard as AuditShard;
   const { tool, network, data, seed, units, scaling, rays, origins, box, policies } = audit;
-  const { fitting, followed, notes, ends, ceiling, boundedFeatures } = audit;
+  const { fitting, followed, notes, ends, ceiling, boundedFeatures, circle } = audit;
   const thresholds = audit.detectors.map(({ id, threshold }) => [id, threshold]);
   return {
     version: tool.version,
     'number of shards': shard.of,
     'number of directions': shard.total,
-    network: [network, ceiling, boundedFeatures, shard.fingerprints.network],
+    network: [network, ceiling, boundedFeatures, circle, shard.fingerprints.network],
     data: [data, shard.fingerprints.data],
     seed,
     policies,

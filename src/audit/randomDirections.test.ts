@@ -39,6 +39,24 @@ describe('random directions', () => {
     expect(within).toBeGreaterThanOrEqual(17);
   });
 
+  it('stand beside all directions of two inputs, decided as arcs', async () => {
+    const two = readNetwork(networkFile(2, dense([[1, 0]]), relu, dense([[1], [0]])));
+    const { audit: found } = await audit(two, { randomDirections: 40, workers: 0 });
+    const { circle, sample, summary } = found;
+    expect(circle!.arcs.map(({ from, to, regime }) => [...from, ...to, regime])).toEqual([
+      ['0/1', '-1/1', '0/1', '1/1', 'saturating'],
+      ['0/1', '1/1', '0/1', '-1/1', 'flat'],
+    ]);
+    expect(circle!.lower).toBeLessThan(0.5);
+    expect(circle!.upper).toBeGreaterThan(0.5);
+    expect(circle!.upper - circle!.lower).toBeLessThan(1e-13);
+    expect(sample!.lower).toBeLessThan(0.5);
+    expect(summary.sentences.join()).toContain('50 % of them end in certainty, in 1 of 2 arcs');
+    // Of three inputs there are no arcs, and of features nothing is asked.
+    expect((await audit(half, { randomDirections: 5, workers: 0 })).audit.circle).toBeUndefined();
+    expect((await audit(two, { workers: 0 })).audit.circle).toBeUndefined();
+  });
+
   it('are what the policy on their share is about, and its interval decides', async () => {
     const check = async (policy: string, randomDirections?: number) => {
       const policies = parsePolicies(policy);

@@ -1,6 +1,7 @@
 import { ceilingSentence } from '../ceiling/ceilingFinding.js';
 import { counted, grouped, listed } from '../page/countWords.js';
 import type { Audit, AuditShard } from './auditRun.js';
+import { circleSentence } from './circle.js';
 import { randomSentence } from './randomShare.js';
 
 /** Certainty is created near the data if it is seen within this many deviations beyond their edge. */
@@ -20,6 +21,7 @@ export function sentencesOf(audit: Audit): string[] {
   }
   if (audit.shard) sentences.push(shardSentence(audit.shard));
   if (audit.sample) sentences.push(randomSentence(audit.sample));
+  if (audit.circle) sentences.push(circleSentence(audit.circle));
   const ceiling = ceilingSentence(audit.ceiling);
   if (ceiling) sentences.push(ceiling);
   if (certain === 0) return sentences;

@@ -1,0 +1,139 @@
+import { describe, expect, it, test } from 'vitest';
+import { dense, networkFile, relu } from '../../properties/smallNetworks.js';
+import { readNetwork } from '../network/networkFile.js';
+import { circleArcs } from './circleArcs.js';
+import { exactTail } from './exactTail.js';
+
+/** Small whole numbers that look drawn. */
+function* numbers(seed: number): Generator<number> {
+  for (let state = seed; ; ) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    yield ((state >>> 24) % 13) - 6;
+  }
+}
+
+function drawn(seed: number, ...sizes: readonly number[]) {
+  const next = numbers(seed);
+  const rows = (count: number, columns: number) =>
+    Array.from({ length: count }, () => Array.from({ length: columns }, () => next.next().value!));
+  const layers = sizes.slice(1).flatMap((size, k) => [
+    ...(k === 0 ? [] : [k === 1 ? relu : { type: 'leaky-relu' as const, slope: 0.25 }]),
+    dense(
+      rows(size, sizes[k]),
+      Array.from({ length: size }, () => next.next().value!),
+    ),
+  ]);
+  return readNetwork(networkFile(2, ...layers));
+}
+
+describe('arcs of directions', () => {
+  it('are half of the circle for each of two logits, parted where they tie', () => {
+    const arcs = circleArcs(
+      readNetwork(
+        networkFile(
+          2,
+          dense([
+            [1, 0],
+            [0, 0],
+          ]),
+        ),
+      ),
+    )!;
+    expect(arcs.map(({ from, to, top, regime }) => [from.join(), to.join(), top, regime])).toEqual([
+      ['0/1,-1/1', '0/1,1/1', [0], 'saturating'],
+      ['0/1,1/1', '0/1,-1/1', [1], 'saturating'],
+    ]);
+    for (const { lower, upper } of arcs) {
+      expect(lower).toBeLessThan(0.5);
+      expect(upper).toBeGreaterThan(0.5);
+      expect(upper - lower).toBeLessThan(1e-13);
+    }
+  });
+
+  test.each([1, 2, 4, 5, 6, 7])(
+    'are what tails inside and at the ends find (network %i)',
+    (seed) => {
+      const network = drawn(seed, 2, 4, 3, 3);
+      const arcs = circleArcs(network)!;
+      expect(arcs.length).toBeGreaterThan(1);
+      arcs.forEach(({ from, to, regime, top }, k) => {
+        expect(to).toEqual(arcs[(k + 1) % arcs.length].from);
+        // Between two neighbouring directions less than half a turn apart, and off the square.
+        const inside = [0, 1].map((i) => from[i].add(to[i]).toNumber());
+        const tail = exactTail(network, [3, -2], inside);
+        if (arcs.length > 3) expect([tail.regime, tail.top]).toEqual([regime, top]);
+        const end = exactTail(
+          network,
+          [3, -2],
+          to.map((x) => x.toNumber()),
+        );
+        const exactly = to.every((x) => (x.denominator & (x.denominator - 1n)) === 0n);
+        if (exactly) expect(end.top.length).toBeGreaterThan(1);
+      });
+      const total = arcs.reduce((sum, { lower, upper }) => sum + (lower + upper) / 2, 0);
+      expect(total).toBeCloseTo(1, 12);
+    },
+  );
+
+  it('shares are what directions drawn all around the circle show', () => {
+    const network = drawn(1, 2, 4, 3, 3);
+    const arcs = circleArcs(network)!;
+    const [saturating, share] = [{ count: 0 }, { sum: 0 }];
+    for (const { regime, lower } of arcs) if (regime === 'saturating') share.sum += lower;
+    const drawnDirections = 2000;
+    for (let n = 0; n < drawnDirections; n++) {
+      const angle = (2 * Math.PI * (n + 0.5)) / drawnDirections;
+      const { regime } = exactTail(network, [0, 0], [Math.cos(angle), Math.sin(angle)]);
+      if (regime === 'saturating') saturating.count++;
+    }
+    expect(Math.abs(saturating.count / drawnDirections - share.sum)).toBeLessThan(0.01);
+  });
+
+  it('tied and flat ones have their regime: units that are off leave the logits where they are', () => {
+    const network = readNetwork(
+      networkFile(2, dense([[1, 0]], [-3]), relu, dense([[1], [1], [0]], [0, 5, 0])),
+    );
+    const arcs = circleArcs(network)!;
+    expect(arcs.map(({ regime, top }) => [regime, top])).toEqual([
+      ['tied', [0, 1]],
+      ['flat', [0, 1, 2]],
+    ]);
+    const clipped = readNetwork(
+      networkFile(
+        2,
+        { type: 'clip', lower: -1, upper: 1 },
+        dense([
+          [1, 2],
+          [3, 4],
+        ]),
+      ),
+    );
+    expect(circleArcs(clipped)!.map(({ regime, lower }) => [regime, lower])).toEqual([['flat', 1]]);
+  });
+
+  it('are not told of other networks', () => {
+    expect(
+      circleArcs(
+        readNetwork(
+          networkFile(
+            3,
+            dense([
+              [1, 0, 0],
+              [0, 0, 1],
+            ]),
+          ),
+        ),
+      ),
+    ).toBeNull();
+    expect(circleArcs(readNetwork(networkFile(2, dense([[1, 0]]))))).toBeNull();
+    const smooth = { format: 'farfield-network', version: 1, inputs: 2 } as const;
+    const layers = [
+      { type: 'layer-norm' },
+      dense([
+        [1, 0],
+        [0, 1],
+      ]),
+    ];
+    expect(circleArcs(readNetwork({ ...smooth, layers }))).toBeNull();
+  });
+});
