@@ -9,6 +9,8 @@ export class ClaimPool {
 
   constructor(threads: number) {
     this.pool = new Piscina({
+      // Exact numbers live for one case: with more room for the young, few are copied in vain.
+      resourceLimits: { maxYoungGenerationSizeMb: 64 },
       filename: compiledModule('./claimWorker.js', import.meta.url).href,
       minThreads: threads,
       maxThreads: threads,

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { EvalFunction, MathJsInstance } from 'mathjs';
+import type { EvalFunction, MathJsInstance, MathNode } from 'mathjs';
 
 /** ∂s_c/∂f_c' at given logits, shape [C][C]. */
 export type SymbolicJacobian = (logits: readonly number[]) => number[][];
@@ -31,7 +31,7 @@ export function symbolicJacobian(digits: number): SymbolicJacobian {
     known.set(classes, derivatives);
     const largest = math.bignumber(Math.max(...logits));
     const scope = Object.fromEntries(
-      logits.map((logit, c) => [`f${c}`, math.bignumber(logit).minus(largest)]),
+      logits.map((logit, c) => [`e${c}`, math.exp(math.bignumber(logit).minus(largest))]),
     );
     return derivatives.map((row) =>
       row.map((derivative) => math.number(math.bignumber(derivative.evaluate(scope)))),
@@ -51,6 +51,15 @@ function derivativesOf(math: MathJsInstance, classes: number): EvalFunction[][] 
   const sum = names.map((name) => `exp(${name})`).join(' + ');
   return names.map((own) => {
     const softmax = math.parse(`exp(${own}) / (${sum})`);
-    return names.map((name) => math.derivative(softmax, name).compile());
+    return names.map((name) => withExponentials(math, math.derivative(softmax, name)).compile());
+  });
+}
+
+/** The same expression of e0 = exp(f0), e1, … which it has many times over, and which cost most. */
+function withExponentials(math: MathJsInstance, expression: MathNode): MathNode {
+  return expression.transform((node) => {
+    if (!math.isFunctionNode(node) || node.fn.name !== 'exp') return node;
+    const [power] = node.args;
+    return math.isSymbolNode(power) ? new math.SymbolNode(power.name.replace('f', 'e')) : node;
   });
 }
