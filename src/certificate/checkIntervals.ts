@@ -1,6 +1,17 @@
 import type { Real } from '../exact/real.js';
 import type { Fixed } from './checkFunctions.js';
-import { compare, MINUS, type Num, ofRational, plus, times, ZERO } from './checkParts.js';
+import {
+  array,
+  compare,
+  demand,
+  fraction,
+  MINUS,
+  type Num,
+  ofRational,
+  plus,
+  times,
+  ZERO,
+} from './checkParts.js';
 
 /** Intervals of rational numbers for the checker: all numbers from one to another. */
 export type Interval = readonly [lower: Num, upper: Num];
@@ -45,4 +56,16 @@ export function product(x: Interval, y: Interval): Interval {
 export function magnitude([lower, upper]: Interval): Num {
   const below = times(MINUS, lower);
   return compare(below, upper) > 0 ? below : upper;
+}
+
+/** An interval as certificates write it: a fraction, or the two between which it lies. */
+export function intervalIn(text: unknown, where: string): Interval {
+  const ends = Array.isArray(text) ? array(text, 2, where) : [text, text];
+  const [low, high] = ends.map((end) => {
+    const found = fraction(end);
+    demand(found !== null, where);
+    return ofRational(found!.n, found!.d);
+  });
+  demand(compare(low, high) <= 0, where);
+  return [low, high];
 }
