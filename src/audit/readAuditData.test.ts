@@ -80,7 +80,9 @@ describe('scaling, rays, boxes and shapes', () => {
       /means\[1\]="x"[\s\S]*deviations\[0\]=0[\s\S]*deviations.length=3/,
     );
     await expect(readScaling(file('[', 'json'), 2)).rejects.toThrow(/is not JSON/);
-    await expect(readScaling(file('null', 'json'), 2)).rejects.toThrow(/must be an object/);
+    await expect(readScaling(file('null', 'json'), 2)).rejects.toThrow(
+      /file=null must be an object/,
+    );
   });
 
   it('reads rays in raw units', async () => {

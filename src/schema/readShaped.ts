@@ -15,7 +15,10 @@ export async function readShaped<T>(
   { root = '', most = 20 }: { readonly root?: string; readonly most?: number } = {},
 ): Promise<T> {
   const json = await readJsonFile(path);
-  const problems = problemsOf(shape, json, root);
+  // What is wrong with the whole has no other place than the file.
+  const problems = problemsOf(shape, json, root).map((problem) =>
+    problem.path === '' ? { ...problem, path: 'file' } : problem,
+  );
   if (problems.length > 0) throw new InputError(path, problems.slice(0, most));
   return json as T;
 }
