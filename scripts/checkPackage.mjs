@@ -68,7 +68,9 @@ expect('the laws', laws.failed === 0 && laws.passed > 10);
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const problem = addressProblem(manifest, originOf(root));
-if (problem !== null) throw new Error(problem);
+// A fork has another origin, and is used from its checkout: only a release has to say where it is from.
+if (problem !== null && process.argv.includes('--release')) throw new Error(problem);
+if (problem !== null) console.warn(`! ${problem}`);
 
 const folder = mkdtempSync(join(tmpdir(), 'farfield-package-'));
 try {
