@@ -115,6 +115,51 @@ describe('Definition 6 along several pieces', () => {
     expect(movementAlong(plainPieces(affine(rows), [0, 0], [1, 0], at(1))!, 2, 1)).toBe(-1);
   });
 
+  it('what cancels among equal slopes moves nothing, and does not hide what is left', () => {
+    // x_2 moves p_0 by e^{t}·(1 − 1) beside what a third row adds.
+    const still = linear(
+      [
+        [1, 0],
+        [1, 1],
+        [1, -1],
+      ],
+      [0, 0],
+      [1, 0],
+    );
+    expect(movementAlong([{ ...still[0], to: at(5) }], 0, 1)).toBe(0);
+    expect(movementAlong(still, 0, 1)).toBe(0);
+    const left = linear(
+      [
+        [1, 0],
+        [1, 1],
+        [1, -1],
+        [0, 3],
+      ],
+      [0, 0],
+      [1, 0],
+    );
+    expect(movementAlong([{ ...left[0], to: at(5) }], 0, 1)).toBe(-1);
+    expect(movementAlong(left, 0, 1)).toBe(-1);
+  });
+
+  it('coefficients that change sign twice are settled on parts of the piece', () => {
+    // e^{2t}·a − e^t·b + c has no zero for small b, two for large b.
+    const rates = (b: number) =>
+      linear(
+        [
+          [2, -1],
+          [1, b],
+          [0, -1],
+          [-1, 0],
+        ],
+        [0, 0],
+        [1, 0],
+        -3,
+      );
+    expect(movementAlong(rates(0.5), 3, 1)).toBe(1);
+    expect(movementAlong(rates(9), 3, 1)).toBe('both');
+  });
+
   test('a probability that does not move is told from one that hardly does', () => {
     expect(
       movementAlong(

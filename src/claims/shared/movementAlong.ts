@@ -15,7 +15,7 @@ const FARTHEST = 2n ** 12n;
  * Which way p_c moves with x_d on all pieces of a line, with one-sided derivatives at the kinks.
  *
  * On a piece ∂p_c/∂x_d has the sign of Σ_c' q_c'·e^{a_c' + b_c' t}, q_c' = V_cd − V_c'd. Where all
- * coefficients share a sign that is it. Else signs at points show both ways, or exponentials at their
+ * coefficients, those of equal slopes added up, share a sign that is it. Else signs at points show both ways, or exponentials at their
  * least and at their largest on parts of the piece show that none is possible; from some time on the
  * group of the largest slope outweighs the rest together, each term of which falls beside it. Signs
  * at a point are those of sums of exponentials of fractions, of which 0 is decided
@@ -60,22 +60,20 @@ function movementOn(
       slope: piece.slope[other],
     }))
     .filter(({ coefficient }) => coefficient.sign !== 0);
-  if (terms.length === 0) return 0;
-  const [{ coefficient }] = terms;
-  if (terms.every((term) => term.coefficient.sign === coefficient.sign)) return coefficient.sign;
+  const signs = signsInOrder(terms);
+  const changes = signs?.filter((sign, n) => n > 0 && sign !== signs[n - 1]).length;
+  if (signs && changes === 0) return signs[0] ?? 0;
   let { to } = piece;
   const seen: (-1 | 0 | 1 | null)[] = [];
   if (to === null) {
-    const { onRay } = movementOf(piece, rates, c);
-    if (onRay === 0) return 0;
-    seen.push(onRay);
+    seen.push(movementOf(piece, rates, c).onRay);
     to = settledFrom(terms, piece.from);
     if (to === null) return null;
   }
   const at = (t: Rational) => movementAt(piece, rates, c, t);
   seen.push(at(piece.from), at(to));
-  // With one change of sign among the coefficients there is at most one zero: the ends tell all.
-  const open: [Rational, Rational, number][] = changesOf(terms) === 1 ? [] : [[piece.from, to, 0]];
+  // With one change of sign there is at most one zero: the ends tell all.
+  const open: [Rational, Rational, number][] = changes === 1 ? [] : [[piece.from, to, 0]];
   for (let part = open.pop(); part; part = open.pop()) {
     const [start, end, halved] = part;
     const way = certainlyOn(terms, start, end);
@@ -105,16 +103,15 @@ interface ExponentialTerm {
 const HALF = new Rational(1n, 2n);
 
 /**
- * How often the coefficients of a sum of exponentials change sign in the order of slopes, equal slopes
- * added up: at least as many as it has zeros, counted with their multiplicity. Null where a sign is
- * not known.
+ * The signs of the coefficients of a sum of exponentials in the order of slopes, those of equal slopes
+ * added up and zeros left out; null where one is not known. The sum has no more zeros, counted with
+ * their multiplicity, than these change sign.
  *
  * Source: Pólya and Szegő, Problems and Theorems in Analysis II, part V, problem 77.
  */
-function changesOf(terms: readonly ExponentialTerm[]): number | null {
+function signsInOrder(terms: readonly ExponentialTerm[]): (-1 | 1)[] | null {
   const order = [...terms].sort((x, y) => y.slope.compare(x.slope));
-  let changes = 0;
-  let last = 0;
+  const signs: (-1 | 1)[] = [];
   for (let first = 0; first < order.length; ) {
     const level = order[first].slope;
     let sum = ExponentialSum.zero;
@@ -123,10 +120,9 @@ function changesOf(terms: readonly ExponentialTerm[]): number | null {
     }
     const { sign } = sum;
     if (sign === null) return null;
-    if (sign === -last) changes++;
-    if (sign !== 0) last = sign;
+    if (sign !== 0) signs.push(sign);
   }
-  return changes;
+  return signs;
 }
 
 /** The sign that a sum of exponentials has on all of [start, end], if their extremes show one. */
