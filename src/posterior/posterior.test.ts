@@ -423,6 +423,15 @@ describe('the bound of the probit approximation that knows no direction', () => 
     }
   });
 
+  it('takes the covariance of the difference: rows that move together make it narrow', () => {
+    const covariance = diagonal(1, 3, 1, 1, 3, 1);
+    // Cov(w_0, w_1) = 1/2 in the first unit: the variance of the difference is 1 + 1 − 1.
+    covariance[0][3] = 0.5;
+    covariance[3][0] = 0.5;
+    const expected = 1 / (1 + Math.exp(-5 / Math.sqrt(Math.PI / 8)));
+    expect(ceiling(covariance)).toBeCloseTo(expected, 12);
+  });
+
   it('is none where some combination of units does not vary', () => {
     expect(ceiling(diagonal(0, 1, 1, 0, 1, 1))).toBe(1);
   });

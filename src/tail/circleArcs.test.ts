@@ -116,6 +116,24 @@ describe('arcs of directions', () => {
     expect(circleArcs(clipped)!.map(({ regime, lower }) => [regime, lower])).toEqual([['flat', 1]]);
   });
 
+  it('the larger of two units leads, and where one overtakes the other an arc may end', () => {
+    const pooled = readNetwork(
+      networkFile(
+        2,
+        { type: 'maximum', groups: [[0, 1], [1]] },
+        dense([
+          [1, 0],
+          [0, 1],
+        ]),
+      ),
+    );
+    // max(x, y) against y: above the diagonal they are level.
+    expect(circleArcs(pooled)!.map(({ from, to, top }) => [...from, ...to].join() + top)).toEqual([
+      '-1/1,-1/1,1/1,1/10',
+      '1/1,1/1,-1/1,-1/10,1',
+    ]);
+  });
+
   it('are not told of other networks', () => {
     expect(
       circleArcs(

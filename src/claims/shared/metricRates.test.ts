@@ -3,7 +3,8 @@ import { float64Oracle } from '../../check/oracles/float64Oracle.js';
 import { preciseOracle } from '../../check/oracles/preciseOracle.js';
 import { Rational } from '../../exact/rational.js';
 import { affine, ray, SATURATING, SATURATING_OF_THREE, TIED, together } from '../controls/cases.js';
-import { aboutFirstTail } from '../controls/lies.js';
+import { aboutFirstTail, answering } from '../controls/lies.js';
+import type { Oracle } from '../oracle.js';
 import { EnsembleAnalysis } from '../rayAnalysis.js';
 import { findMetricRates } from './metricRates.js';
 
@@ -34,6 +35,34 @@ describe.each(ORACLES)('the rates of metrics in numbers ($name)', (oracle) => {
       }))(subject);
       expect(findMetricRates(lie, oracle)?.shows).toBe('fails');
     }
+  });
+
+  it.each([
+    ['a variance that falls at rate γ', { classVariance: (q: number) => q }],
+    ['an entropy that falls at rate 2γ', { predictiveEntropy: (q: number) => q * q }],
+    [
+      'mutual information as slow as the entropy',
+      { mutualInformation: (q: number) => -q * Math.log(q) },
+    ],
+  ])('tells %s', (_, altered) => {
+    const wrong: Oracle = {
+      ...oracle,
+      along: (subject) => {
+        const along = oracle.along(subject);
+        return {
+          ...along,
+          rounding: (t) => along.rounding(t),
+          at: (t) => {
+            const point = along.at(t);
+            const q = Math.exp(point.logMeanProbability[1]);
+            const changed = Object.entries(altered).map(([name, of]) => [name, () => of(q)]);
+            return answering(point, Object.fromEntries(changed));
+          },
+        };
+      },
+    };
+    const subject = new EnsembleAnalysis(together(SATURATING, faster));
+    expect(findMetricRates(subject, wrong)?.shows).toBe('fails');
   });
 
   it('says nothing of members that do not saturate to one class', () => {
