@@ -7,37 +7,31 @@ import { fittingDataOf } from '../src/detectors/fittingData.js';
 import { gen } from '../src/detectors/methods/gen.js';
 import { sircEntropyNorm, sircMspNorm } from '../src/detectors/methods/sirc.js';
 import { readNetwork } from '../src/network/networkFile.js';
+import { dense, networkFile, relu } from './smallNetworks.js';
 
 /** Of 1 + E with E from 1e-30 on, 64 digits are those of E. */
 const math = create(everything, { number: 'BigNumber', precision: 64 + 30 });
 const big = (value: number) => math.bignumber(value);
 
 /** Features relu(x), logits three sums of them. */
-const network = readNetwork({
-  format: 'farfield-network',
-  version: 1,
-  inputs: 2,
-  layers: [
-    {
-      type: 'dense',
-      weights: [
-        [1, 0],
-        [0, 1],
-      ],
-      bias: [0, 0],
-    },
-    { type: 'relu' },
-    {
-      type: 'dense',
-      weights: [
+const network = readNetwork(
+  networkFile(
+    2,
+    dense([
+      [1, 0],
+      [0, 1],
+    ]),
+    relu,
+    dense(
+      [
         [1, 0],
         [0, 1],
         [-1, 0.5],
       ],
-      bias: [0, 0, 0.25],
-    },
-  ],
-});
+      [0, 0, 0.25],
+    ),
+  ),
+);
 const x = [
   [1, 0.5],
   [0.25, 2],

@@ -1,5 +1,6 @@
 import { inverse, Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
+import { dense, networkFile, relu } from '../../properties/smallNetworks.js';
 import { readNetwork } from '../network/networkFile.js';
 import { lastLayerLaplace } from '../posterior/lastLayerLaplace.js';
 import { rowOf } from './batch.js';
@@ -12,31 +13,24 @@ import { laplace } from './methods/laplace.js';
 import { probabilities } from './probabilities.js';
 
 /** Features relu(x₁), relu(x₂); three logits of them. */
-const network = readNetwork({
-  format: 'farfield-network',
-  version: 1,
-  inputs: 2,
-  layers: [
-    {
-      type: 'dense',
-      weights: [
-        [1, 0],
-        [0, 1],
-      ],
-      bias: [0, 0],
-    },
-    { type: 'relu' },
-    {
-      type: 'dense',
-      weights: [
+const network = readNetwork(
+  networkFile(
+    2,
+    dense([
+      [1, 0],
+      [0, 1],
+    ]),
+    relu,
+    dense(
+      [
         [1, -0.5],
         [-1, 1],
         [0.25, 0],
       ],
-      bias: [0, 0.5, -0.25],
-    },
-  ],
-});
+      [0, 0.5, -0.25],
+    ),
+  ),
+);
 const classifier = new Classifier(network);
 const x = [
   [1, 0.5],
