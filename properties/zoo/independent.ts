@@ -339,6 +339,24 @@ export function independentDetectors(): readonly Independent[] {
       { stochastic: true },
     ),
     independent(
+      'nearest class mean in random halves of the features, seeded',
+      (known) => {
+        const draw = chance();
+        const means = present(meansByClass(known));
+        const halves = Array.from({ length: 8 }, () => means[0].map(() => Number(draw() < 0.5)));
+        const seenIn = (half: readonly number[], row: readonly number[]) =>
+          row.map((value, unit) => half[unit] * value);
+        return (seen) =>
+          seen.features.map((f) =>
+            halves.reduce((sum, half) => {
+              const distances = means.map((m) => norm(seenIn(half, minus(f, m))));
+              return sum + Math.min(...distances) / halves.length;
+            }, 0),
+          );
+      },
+      { stochastic: true },
+    ),
+    independent(
       'energy under dropout, unseeded',
       (known) => (seen) =>
         seen.features.map((f) => {

@@ -358,6 +358,31 @@ describe('a detector in a module', () => {
     expect(again.result.status).toBe('failed');
   });
 
+  it('what is kept for ever is found in a detector of chance too', async () => {
+    const file = (kept: string) =>
+      module(
+        `chance-${kept === 'mean' ? 'fresh' : 'stale'}`,
+        `let ever = null;
+         export default { name: 'chance', declares: { stochastic: true }, fit({ network, train }) {
+           const [{ weights, bias }] = network.layers;
+           const features = (row) => weights.map((w, unit) =>
+             Math.max(0, w.reduce((sum, value, j) => sum + value * row[j], bias[unit])));
+           const seen = train.x.map(features);
+           const mean = bias.map((_, unit) => seen.reduce((sum, f) => sum + f[unit], 0) / seen.length);
+           ever ??= mean;
+           const center = ${kept};
+           return { score: (rows) => rows.map((row) =>
+             Math.hypot(...features(row).map((f, unit) => f - center[unit])) + Math.random() / 50) };
+         } };`,
+      );
+    const failed = async (kept: string) =>
+      (await runModuleLaws(file(kept))).results
+        .filter(({ status }) => status === 'failed')
+        .map(({ law }) => law);
+    expect(await failed('mean')).not.toContain('fits-are-independent');
+    expect(await failed('ever')).toContain('fits-are-independent');
+  });
+
   it('a finding of a module is replayed', async () => {
     const file = module(
       'inverted',

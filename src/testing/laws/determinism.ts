@@ -1,5 +1,5 @@
 import type { Law } from '../law.js';
-import { ObservedDetector } from '../observedDetector.js';
+import { ObservedDetector, startAnew } from '../observedDetector.js';
 import { firstDifference, fitOn, scoresOf } from '../scoring.js';
 import { ORDINARY, VARIATIONS } from '../situations/situations.js';
 import type { DetectorUnderTest } from '../subject.js';
@@ -34,12 +34,16 @@ export const DETERMINISM: Law<DetectorUnderTest> = {
 };
 
 /**
- * The largest difference of a row's scores over fits on the same rows in another order, relative to
- * max(1, |score|). Another order, because a seed makes chance repeat itself.
+ * The largest difference of a row's scores over fits on the same rows in other orders, and with the
+ * hidden units in other orders, relative to max(1, |score|). Other orders, because a seed makes
+ * chance repeat itself; of units too, because a tree that cuts a feature of chance cuts another one
+ * then. Each fit is the first of its module where that can be had: what an earlier fit left
+ * behind is not chance.
  */
 async function measuredNoise(subject: DetectorUnderTest): Promise<number> {
   const runs: number[][] = [];
-  for (const data of [ORDINARY, ...VARIATIONS.rowsShuffled]) {
+  for (const data of [ORDINARY, ...VARIATIONS.rowsShuffled, ...VARIATIONS.unitsShuffled]) {
+    await startAnew(subject);
     runs.push(await scoresOf(await fitOn(subject, data), ROWS));
   }
   const differences = ROWS.map((_, i) => {

@@ -2,13 +2,14 @@ import { InputError } from '../../errors/inputError.js';
 import { MANY_CLASSES } from './manyClasses.js';
 import { type Situation, situation } from './situation.js';
 import {
-  permutedUnits,
   relabelled,
   rescaled,
   reversed,
   shuffled,
   stretched,
   twice,
+  unitsReversed,
+  unitsShuffled,
 } from './variations.js';
 
 /** Three Gaussian classes in four inputs, and a classifier that tells them apart. */
@@ -59,7 +60,8 @@ export const HARD_SITUATIONS = {
 export const VARIATIONS = {
   classesCycled: relabelled(ORDINARY, [2, 0, 1]),
   classesSwapped: relabelled(ORDINARY, [1, 0, 2]),
-  unitsReversed: permutedUnits(ORDINARY),
+  unitsReversed: unitsReversed(ORDINARY),
+  unitsShuffled: [1, 2, 3].map((seed) => unitsShuffled(ORDINARY, seed)),
   otherUnits: rescaled(ORDINARY, [0, 6, -6]),
   rowsTwice: twice(ORDINARY),
   rowsReversed: reversed(ORDINARY),

@@ -25,14 +25,30 @@ export function relabelled(base: Situation, order: readonly number[]): Situation
   };
 }
 
-/** A situation whose hidden units stand in another order: the same function, the same features. */
-export function permutedUnits(base: Situation): Situation {
+/** A situation whose hidden units stand in reverse order: the same function, the same features. */
+export function unitsReversed(base: Situation): Situation {
+  return withUnits(base, 'hidden units in reverse order', (units) => [...units].reverse());
+}
+
+/** A situation whose hidden units stand in an order of chance. */
+export function unitsShuffled(base: Situation, seed: number): Situation {
+  return withUnits(base, `hidden units in random order ${seed}`, (units) =>
+    shuffledList(units, seed),
+  );
+}
+
+/** A situation whose hidden units stand in another order. */
+function withUnits(
+  base: Situation,
+  change: string,
+  reorder: (units: readonly number[]) => readonly number[],
+): Situation {
   const [hidden, relu, head] = base.network.layers;
   if (hidden?.type !== 'dense' || head?.type !== 'dense') return base;
-  const order = Array.from(hidden.bias.keys()).reverse();
+  const order = reorder(Array.from(hidden.bias.keys()));
   return {
     ...base,
-    name: `${base.name}, hidden units in reverse order`,
+    name: `${base.name}, ${change}`,
     network: {
       ...base.network,
       layers: [
@@ -98,12 +114,15 @@ export function shuffled(base: Situation, seed: number): Situation {
   return {
     ...base,
     name: `${base.name}, rows in random order ${seed}`,
-    ...withRows(base, (rows) => {
-      const uniform = uniformNumbers(seed);
-      const keyed = rows.map((row) => ({ row, key: uniform() }));
-      return keyed.sort((a, b) => a.key - b.key).map(({ row }) => row);
-    }),
+    ...withRows(base, (rows) => shuffledList(rows, seed)),
   };
+}
+
+/** The same elements in an order of chance, always the same for a seed. */
+function shuffledList<Element>(elements: readonly Element[], seed: number): readonly Element[] {
+  const uniform = uniformNumbers(seed);
+  const keyed = elements.map((element) => ({ element, key: uniform() }));
+  return keyed.sort((a, b) => a.key - b.key).map(({ element }) => element);
 }
 
 /** Other training data and another head: features twice as large, one class favoured. */
