@@ -1,24 +1,28 @@
 /** Bundles the script of `farfield explore`, engines included, into `dist/explore/explore.js`. */
 import { join } from 'node:path';
-import { rolldown } from 'rolldown';
+import { build } from 'vite';
 
 /**
  * @param root - the repository
  * @param dist - where the compiler wrote
  */
 export async function bundleExplore(root, dist) {
-  const bundle = await rolldown({
-    input: join(root, 'src', 'explore', 'explorePage.browser.js'),
-    platform: 'browser',
-    logLevel: 'silent',
+  await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'error',
     // Sources are TypeScript, and name each other as what they are compiled to.
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+    build: {
+      outDir: join(dist, 'explore'),
+      emptyOutDir: false,
+      lib: {
+        entry: join(root, 'src', 'explore', 'explorePage.browser.js'),
+        formats: ['iife'],
+        name: 'farfieldExplore',
+        fileName: () => 'explore.js',
+      },
+    },
   });
-  await bundle.write({
-    file: join(dist, 'explore', 'explore.js'),
-    format: 'iife',
-    codeSplitting: false,
-    minify: true,
-  });
-  await bundle.close();
 }
