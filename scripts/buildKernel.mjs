@@ -1,5 +1,5 @@
 /**
- * Assembles `src/kernel/matrixProduct.wat` and writes its bytes into the module that carries them.
+ * Assembles the `.wat` files of `src/kernel/` and writes their bytes into the modules that carry them.
  *
  * The bytes are committed, so that sources run without being built; the build makes them anew, and
  * a test compares.
@@ -11,18 +11,19 @@ import wabt from 'wabt';
 
 const folder = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src', 'kernel');
 
-/** The module that carries the bytes of the assembled kernel, as text. */
-export async function kernelModule() {
-  const source = join(folder, 'matrixProduct.wat');
+/** The kernels by the names of their files. */
+export const KERNELS = ['matrixProduct', 'singleProduct'];
+
+/** The module that carries the bytes of an assembled kernel, as text. */
+export async function kernelModule(kernel) {
   const assembler = await wabt();
-  const module = assembler.parseWat('matrixProduct.wat', readFileSync(source, 'utf8'), {
-    simd: true,
-  });
+  const source = readFileSync(join(folder, `${kernel}.wat`), 'utf8');
+  const module = assembler.parseWat(`${kernel}.wat`, source, { simd: true });
   try {
     module.validate();
     const { buffer } = module.toBinary({});
-    return `/** \`matrixProduct.wat\`, assembled by \`scripts/buildKernel.mjs\`: bytes in base64. */
-export const MATRIX_PRODUCT =
+    return `/** \`${kernel}.wat\`, assembled by \`scripts/buildKernel.mjs\`: bytes in base64. */
+export const ${kernel.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()} =
   '${Buffer.from(buffer).toString('base64')}';
 `;
   } finally {
@@ -30,9 +31,11 @@ export const MATRIX_PRODUCT =
   }
 }
 
-/** Writes the module. */
+/** Writes the modules. */
 export async function buildKernel() {
-  writeFileSync(join(folder, 'matrixProduct.generated.ts'), await kernelModule());
+  for (const kernel of KERNELS) {
+    writeFileSync(join(folder, `${kernel}.generated.ts`), await kernelModule(kernel));
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildKernel();

@@ -56,6 +56,21 @@ describe('the k-th nearest neighbour', () => {
     }
   });
 
+  it.each([
+    ['whose squares overflow in float32', 2 ** 70],
+    ['whose products underflow in float32', 2 ** -75],
+    ['far from the origin', 1],
+  ])('is that of the definition for numbers %s', (_, unit) => {
+    const moved = ({ values, ...size }: Batch) => ({
+      ...size,
+      values: values.map((value) => unit * (value + (unit === 1 ? 1000 : 0))),
+    });
+    const [queries, reference] = [moved(clustered(40, 6, 5e5)), moved(clustered(500, 6, 1e4))];
+    expect(Array.from(kthSquaredDistances(queries, reference, 4, -1))).toEqual(
+      bySorting(queries, reference, 4),
+    );
+  });
+
   it('leaves out what is not a number, and says what is missing', () => {
     const reference = clustered(600, 4, 7);
     reference.values[5] = Number.NaN;

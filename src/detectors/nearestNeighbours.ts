@@ -1,3 +1,4 @@
+import { type Panels, panelProduct, panelsOf } from '../kernel/singleProduct.js';
 import { type Batch, rowOf } from './batch.js';
 import { gammaOf } from './infinity/interval.js';
 import { forEachRowProducts } from './rowProducts.js';
@@ -12,10 +13,10 @@ const WORTHWHILE = 64;
  * The k-th smallest squared Euclidean distance from each query to the reference rows. Exact search.
  *
  * Distances with NaN in them are left out; with fewer than k others the result is `missing`. All are
- * first enclosed by ‖q‖² + ‖r‖² − 2⟨q, r⟩ and what rounding may have done to it, a matrix product;
- * those that may be among the k smallest are then summed up as squares of differences, so near
- * neighbours lose no digits, and given up as soon as they exceed the k-th best so far. Cost:
- * queries · reference · D multiplications. Arithmetic: float64.
+ * first enclosed by ‖q‖² + ‖r‖² − 2⟨q, r⟩ and what rounding may have done to it, a matrix product in
+ * float32; those that may be among the k smallest are then summed up as squares of differences in
+ * float64, so near neighbours lose no digits, and given up as soon as they exceed the k-th best so
+ * far. Cost: queries · reference · D multiplications. Arithmetic of the result: float64.
  *
  * @param reference - what is found out about it is kept as long as it is: pass the same object again
  * @returns shape [queries]
@@ -27,25 +28,70 @@ export function kthSquaredDistances(
   missing: number,
 ): Float64Array {
   const best = new Float64Array(queries.rows * k).fill(Infinity);
-  const squares = squaresOf(reference);
-  if (squares && k < reference.rows) searchLikely(queries, reference, squares, best, k);
-  else searchAll(queries, reference, best, k);
+  const prepared = k < reference.rows ? preparedOf(reference) : null;
+  if (!prepared) searchAll(queries, reference, best, k);
+  else if (!searchSingle(queries, reference, prepared, best, k)) {
+    searchLikely(queries, reference, prepared.squares, best, k);
+  }
   return Float64Array.from({ length: queries.rows }, (_, i) => {
     const distance = best[i * k + k - 1];
     return distance === Infinity ? missing : distance;
   });
 }
 
-const squaresOfRows = new WeakMap<Batch, Float64Array | null>();
+/** What is found out about a reference. */
+interface Prepared {
+  /** ‖r‖² of every row. */
+  readonly squares: Float64Array;
+  /** The rows in float32; null where squares of these would overflow. */
+  readonly panels: Panels | null;
+  /** The lower ends of ‖r‖² − 2⟨q, r⟩ start here, … */
+  readonly lower: Float64Array;
+  /** … and the upper ends here. */
+  readonly upper: Float64Array;
+}
 
-/** ‖r‖² of every row; null where every row has to be looked at: few rows, or some not finite. */
-function squaresOf(reference: Batch): Float64Array | null {
-  const known = squaresOfRows.get(reference);
+const preparedReferences = new WeakMap<Batch, Prepared | null>();
+
+/** Null where every row has to be looked at: few rows, or some not finite. */
+function preparedOf(reference: Batch): Prepared | null {
+  const known = preparedReferences.get(reference);
   if (known !== undefined) return known;
   const squares = Float64Array.from({ length: reference.rows }, (_, r) => squareOf(reference, r));
-  const made = reference.rows >= WORTHWHILE && squares.every(Number.isFinite) ? squares : null;
-  squaresOfRows.set(reference, made);
+  const made =
+    reference.rows >= WORTHWHILE && squares.every(Number.isFinite)
+      ? prepare(reference, squares)
+      : null;
+  preparedReferences.set(reference, made);
   return made;
+}
+
+function prepare(reference: Batch, squares: Float64Array): Prepared {
+  const { rows, columns, values } = reference;
+  const slack = singleSlack(columns);
+  return {
+    squares,
+    panels: squares.every((square) => square < MOST_SINGLE)
+      ? panelsOf({ values, transposed: true }, columns, rows)
+      : null,
+    lower: squares.map((square) => square * (1 - slack)),
+    upper: squares.map((square) => square * (1 + slack)),
+  };
+}
+
+/** Squared lengths of which no product overflows in float32. */
+const MOST_SINGLE = 2 ** 120;
+
+/**
+ * The share of ‖q‖² + ‖r‖² that ‖q‖² + ‖r‖² − 2⟨q, r⟩ may be off by if the product is in float32.
+ *
+ * 2‖q‖‖r‖ ≤ ‖q‖² + ‖r‖². Both factors are rounded, each product is, and sums of 48 products are added
+ * up: γ_m in float32, m = 3 + 48 + ⌈n/48⌉. What float64 does besides, here and where the differences
+ * are squared, is within 16γ_{n+8}.
+ */
+function singleSlack(columns: number): number {
+  const share = (51 + Math.ceil(columns / 48)) * 2 ** -24;
+  return share / (1 - share) + 16 * gammaOf(columns + 8);
 }
 
 function squareOf(batch: Batch, row: number): number {
@@ -66,7 +112,107 @@ function searchAll(queries: Batch, reference: Batch, best: Float64Array, k: numb
 }
 
 /**
- * Looks at rows whose distance may be among the k smallest.
+ * Looks at rows whose distance may be among the k smallest as far as float32 can tell.
+ *
+ * @returns false, and nothing is done, where the kernel is missing or float32 would overflow
+ */
+function searchSingle(
+  queries: Batch,
+  reference: Batch,
+  { panels, lower, upper }: Prepared,
+  best: Float64Array,
+  k: number,
+): boolean {
+  if (!panels) return false;
+  const { columns } = queries;
+  const own = Float64Array.from({ length: queries.rows }, (_, i) => squareOf(queries, i));
+  if (!own.every((square) => square < MOST_SINGLE)) return false;
+  const slack = singleSlack(columns);
+  // What underflows in float32: each factor by itself, and each product.
+  const tiny = columns * 2 ** -147;
+  const all = panels.values.length / (PANEL * columns);
+  for (let from = 0; from < queries.rows; from += QUERIES) {
+    const some = Math.min(QUERIES, queries.rows - from);
+    const block = queries.values.subarray(from * columns, (from + some) * columns);
+    const a = { values: Float32Array.from(block), transposed: false };
+    const uppers = Array.from({ length: some }, () => new Float64Array(k).fill(Infinity));
+    const likely = uppers.map(() => new Likely());
+    for (let panel = 0; panel < all; panel += PANELS) {
+      const to = Math.min(panel + PANELS, all);
+      const product = panelProduct(a, some, panels, panel, to);
+      if (!product) return false;
+      const first = panel * PANEL;
+      const rows = Math.min(to * PANEL, reference.rows) - first;
+      for (let i = 0; i < some; i++) {
+        // Both ends are less ‖q‖², which all rows have in common.
+        const room = 2 * slack * own[from + i] + 2 * tiny;
+        const products = product.values.subarray(i * product.stride, i * product.stride + rows);
+        gather(products, first, lower, upper, room, uppers[i], likely[i]);
+      }
+    }
+    for (let i = 0; i < some; i++) {
+      const kept = best.subarray((from + i) * k, (from + i + 1) * k);
+      const query = rowOf(queries, from + i);
+      likely[i].forEach(uppers[i][k - 1], (r) => {
+        keepIfAmongBest(query, reference, r, kept);
+      });
+    }
+  }
+  return true;
+}
+
+/** Columns of a panel of the kernel. */
+const PANEL = 8;
+/** Queries and panels multiplied at once, so that all stays in the processor's cache. */
+const QUERIES = 128;
+const PANELS = 64;
+
+/** Rows that may be among the nearest, with the lower ends of their distances. */
+class Likely {
+  private readonly rows: number[] = [];
+  private readonly lowers: number[] = [];
+
+  add(row: number, lower: number): void {
+    this.rows.push(row);
+    this.lowers.push(lower);
+  }
+
+  /** Those whose lower end is not above a bound, in order. */
+  forEach(most: number, visit: (row: number) => void): void {
+    this.rows.forEach((row, n) => {
+      if (!(this.lowers[n] > most)) visit(row);
+    });
+  }
+}
+
+/**
+ * Goes through the products of one query with some rows, keeps the k smallest upper ends and the rows
+ * whose lower ends, by `room` lower still, are not above the k-th of them.
+ */
+function gather(
+  products: Float32Array,
+  first: number,
+  lower: Float64Array,
+  upper: Float64Array,
+  room: number,
+  uppers: Float64Array,
+  likely: Likely,
+): void {
+  const last = uppers.length - 1;
+  let most = uppers[last];
+  for (let n = 0; n < products.length; n++) {
+    const twice = 2 * products[n];
+    const least = lower[first + n] - twice - room;
+    // Written so that NaN and infinities, of which nothing is known, are looked at.
+    if (least > most) continue;
+    likely.add(first + n, least);
+    insert(upper[first + n] - twice, uppers);
+    most = uppers[last];
+  }
+}
+
+/**
+ * Looks at rows whose distance may be among the k smallest, as far as float64 can tell.
  *
  * With s = ‖q‖² + ‖r‖² in float64 and n columns, the product is off by γ_n‖q‖‖r‖ ≤ γ_n·s/2, the
  * squares by γ_n·s, and the sum of squared differences, at most 2s, by 2γ_{n+2}·s: 8γ_{n+8}·s covers

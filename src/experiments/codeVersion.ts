@@ -5,8 +5,9 @@ import { sha256 } from '../data/fingerprint.js';
 
 /** The folders that training depends on, and those that scoring depends on besides. */
 const FOLDERS = {
-  training: ['data', 'training'],
+  training: ['kernel', 'data', 'training'],
   scoring: [
+    'kernel',
     'exact',
     'germ',
     'network',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { kernelModule } from '../../scripts/buildKernel.mjs';
+import { KERNELS, kernelModule } from '../../scripts/buildKernel.mjs';
 import { kernelMemory, withPlainLoops } from './kernelMemory.js';
 import { MatrixProduct } from './matrixProduct.js';
 
@@ -18,9 +18,9 @@ function productOf({ matrix, x, rows }: ReturnType<typeof example>): Float64Arra
 }
 
 describe('the matrix kernel', () => {
-  it('carries the bytes that its source assembles to', async () => {
-    const carried = readFileSync(new URL('./matrixProduct.generated.ts', import.meta.url), 'utf8');
-    expect(await kernelModule()).toBe(carried);
+  it.each(KERNELS)('%s carries the bytes that its source assembles to', async (kernel) => {
+    const carried = readFileSync(new URL(`./${kernel}.generated.ts`, import.meta.url), 'utf8');
+    expect(await kernelModule(kernel)).toBe(carried);
   });
 
   it('forgets matrices when its memory is full, and packs them again', () => {

@@ -6,6 +6,7 @@ import '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { InputError } from '../errors/inputError.js';
+import { useTransposedProducts } from './transposedProducts.js';
 
 /** What can do the arithmetic, fastest first. All of it is float32. */
 export type BackendName = 'native' | 'wasm' | 'cpu';
@@ -72,6 +73,7 @@ async function chooseBackend(candidates: readonly BackendName[]): Promise<Backen
       if (name === 'wasm') setWasmPaths(wasmFolder());
       if (!(await tf.setBackend(REGISTERED[name]))) throw new Error('did not start');
       await tf.ready();
+      if (name === 'wasm') useTransposedProducts();
       if (!computes()) throw new Error('computed a wrong product');
       return { name, version: tf.version_core, notes };
     } catch (error) {

@@ -18,6 +18,7 @@ export function dense(
 export function dropOut<T extends tf.Tensor>(x: T, rate: number, source: DropoutSource): T {
   if (!source || rate === 0) return x;
   const kept = 1 / (1 - rate);
-  const mask = Float32Array.from({ length: x.size }, () => (source.uniform() < rate ? 0 : kept));
+  const mask = new Float32Array(x.size);
+  for (let i = 0; i < mask.length; i++) mask[i] = source.uniform() < rate ? 0 : kept;
   return tf.mul(x, tf.tensor(mask, x.shape));
 }
