@@ -11,7 +11,16 @@ import {
   product,
   ZERO_INTERVAL,
 } from './checkIntervals.js';
-import { compare, demand, MINUS, type Num, ofDouble, ofRational, quotient } from './checkParts.js';
+import {
+  compare,
+  demand,
+  MINUS,
+  type Num,
+  ofDouble,
+  ofRational,
+  plus,
+  quotient,
+} from './checkParts.js';
 
 /** How a smooth activation ends on one side. */
 export interface AsymptoteOfFormula {
@@ -25,6 +34,7 @@ export interface AsymptoteOfFormula {
 }
 
 const ONE = ofDouble(1);
+const HALF = ofDouble(0.5);
 
 /** The table of activations. Source: claim `slopes-ignore-shape`. */
 export function asymptote(formula: Formula, side: 1 | -1): AsymptoteOfFormula {
@@ -69,7 +79,7 @@ export function asymptote(formula: Formula, side: 1 | -1): AsymptoteOfFormula {
   }
 }
 
-/** All values on an interval, or somewhat more. */
+/** All values on an interval, or somewhat more: one fraction where the value at a point is known to be one. */
 export function valueAt(formula: Formula, x: Interval): Interval {
   const [lower, upper] = x;
   const always = ['sigmoid', 'softplus', 'log-sigmoid'].includes(formula.kind);
@@ -77,6 +87,11 @@ export function valueAt(formula: Formula, x: Interval): Interval {
     return product(constant(formula.slope), x);
   }
   if (isPoint(x) && lower[0] === 0n && !always) return ZERO_INTERVAL;
+  if (isPoint(x) && lower[0] === 0n && formula.kind === 'sigmoid') return point(HALF);
+  if (isPoint(x) && formula.kind === 'softsign') {
+    const { n, d } = quotient(lower, plus(ONE, magnitude(x)));
+    return point(ofRational(n, d));
+  }
   const [least, most] = imageOf(formula, lower, upper);
   return numberOf([least - 1n, most + 1n]);
 }

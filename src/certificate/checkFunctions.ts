@@ -85,17 +85,17 @@ function logOnePlus(u: Fixed): Fixed {
   return multiply([2n * UNIT, 2n * UNIT], add(sum, [0n, power[1] + 1n]));
 }
 
+/** The largest whole number whose square is at most a value ≥ 0 (Newton's method from above). */
+export function wholeRoot(value: bigint): bigint {
+  let guess = 1n << BigInt((value.toString(2).length + 1) >> 1);
+  for (let next = guess; ; guess = next) {
+    next = (guess + value / guess) >> 1n;
+    if (next >= guess) return guess;
+  }
+}
+
 /** √x of x ≥ 0. */
-export const rootOf = (x: Fixed): Fixed => {
-  const of = (value: bigint): bigint => {
-    let guess = 1n << BigInt((value.toString(2).length + 1) >> 1);
-    for (let next = guess; ; guess = next) {
-      next = (guess + value / guess) >> 1n;
-      if (next >= guess) return guess;
-    }
-  };
-  return [of(x[0] << BITS), of(x[1] << BITS) + 1n];
-};
+export const rootOf = (x: Fixed): Fixed => [wholeRoot(x[0] << BITS), wholeRoot(x[1] << BITS) + 1n];
 
 /** π = 16·arctan(1/5) − 4·arctan(1/239) (Machin). */
 const PI = ((): Fixed => {

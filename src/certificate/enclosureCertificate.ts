@@ -193,19 +193,20 @@ class CertifyingGerms implements Domain<Germ> {
 /** Whether a value is taken over as the fraction it is: the checker knows these cases by itself. */
 function isExactAt({ formula }: SmoothFunction, x: Real): boolean {
   switch (formula.kind) {
-    case 'sigmoid':
     case 'softplus':
     case 'log-sigmoid':
       return false;
     case 'exponential-unit':
       return x.rational !== null && x.rational.sign >= 0;
+    case 'softsign':
+      return x.rational !== null;
+    case 'sigmoid':
     case 'tanh':
     case 'erf':
     case 'gelu':
     case 'gelu-tanh':
     case 'silu':
     case 'mish':
-    case 'softsign':
       return x.isZero;
     default:
       return unknownKind(formula);

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -349,6 +349,56 @@ describe('farfield certify and check-certificate', () => {
       wrong: 'from is wrong',
       arithmetic: 'exact fractions',
     });
+  });
+
+  it('write what can be certified, and say of each other ray why it cannot be', async () => {
+    // Along (1, 1) both entries are the same: the norm divides by a root of 0.
+    const model = file('undefined.json', {
+      format: 'farfield-network',
+      version: 1,
+      inputs: 2,
+      layers: [
+        { type: 'tanh' },
+        {
+          type: 'dense',
+          weights: [
+            [1, -1],
+            [1, -1],
+          ],
+          bias: [0, 0],
+        },
+        { type: 'rms-norm', epsilon: 0 },
+        {
+          type: 'dense',
+          weights: [
+            [1, 0],
+            [0, 1],
+          ],
+          bias: [0, 0],
+        },
+      ],
+    });
+    const open = { origin: [0, 0], direction: [1, 1] };
+    const fine = { origin: [0, 0], direction: [1, 0] };
+    const into = (name: string, rays: object[]) =>
+      [
+        'certify',
+        model,
+        '--rays',
+        file(`${name}.json`, rays),
+        '--out',
+        join(folder, name),
+      ] as const;
+    const some = await farfield(...into('some', [open, fine]), '--json');
+    expect(some.status).toBe(1);
+    const { certificates, refused } = JSON.parse(some.stdout);
+    expect(certificates).toEqual([join(folder, 'some', 'ray-1.json')]);
+    expect(refused).toEqual([{ ray: 0, why: expect.stringMatching(/^layers\[2\].*leaves open/) }]);
+    expect((await farfield('check-certificate', model, certificates[0])).status).toBe(0);
+    const none = await farfield(...into('none', [open]));
+    expect(none.status).toBe(2);
+    expect(none.stderr).toMatch(/^farfield: certify: ray 0: layers\[2\]/);
+    expect(existsSync(join(folder, 'none'))).toBe(false);
   });
 
   it('say in which arithmetic a certificate of enclosures or of models was checked', async () => {

@@ -80,8 +80,12 @@ const RESULTS: Readonly<Record<string, readonly [says: string, shape: Shape<unkn
     }),
   ],
   certificates: [
-    'The files that `farfield certify --json` names.',
-    object({ schemaVersion: version, certificates: list(text) }),
+    'The files that `farfield certify --json` names, and the rays that it could not certify.',
+    object({
+      schemaVersion: version,
+      certificates: list(text),
+      refused: list(object({ ray: number(), why: text })),
+    }),
   ],
   completion: [
     'The script of `farfield completion SHELL --json`.',
