@@ -169,9 +169,13 @@ function checkEnd(c: Record<string, unknown>, logits: readonly Germ[]): void {
   });
   const unsaturated = top.length === logits.length ? 'flat' : 'tied';
   demand(c.regime === (top.length === 1 ? 'saturating' : unsaturated), 'regime');
+  // Beside the largest, no share has more digits before the point than behind it.
+  const largest = top.reduce((best, k) =>
+    compare(logits[k].a[0], logits[best].a[0]) > 0 ? k : best,
+  );
   const shares = top.map((k) => {
-    const apart = sum(logits[k].a, product(point(MINUS), logits[top[0]].a));
-    return k === top[0]
+    const apart = sum(logits[k].a, product(point(MINUS), logits[largest].a));
+    return k === largest
       ? exponential([0n, 0n])
       : exponential([fixedOf(apart[0])[0], fixedOf(apart[1])[1]]);
   });

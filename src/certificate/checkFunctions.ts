@@ -1,6 +1,6 @@
 import { unknownKind } from '../errors/unknownKind.js';
 import type { Formula } from '../network/univariate.js';
-import { type Num, ofReal } from './checkParts.js';
+import { demand, type Num, ofReal } from './checkParts.js';
 
 /**
  * Enclosures of smooth activations for the checker: integers that count units of 2^-400, every step
@@ -45,28 +45,41 @@ export function fixedOf([n, e, d]: Num): Fixed {
   return [floor(above, below), ceil(above, below)];
 }
 
-/** e^−x of x ≥ 0: by halves, the series of positive terms for the rest, and squares. */
-function decay(x: bigint): Fixed {
-  if (x > BITS * UNIT) return [0n, 1n];
-  let halvings = 0n;
-  while (x >> halvings > UNIT >> 20n) halvings++;
-  const rest: Fixed = [x >> halvings, -(-x >> halvings)];
+/** e^x of 0 ≤ x ≤ 2^-20, from the series of positive terms. */
+function nearOne(x: Fixed): Fixed {
   let sum = ONE;
   let term = ONE;
   for (let n = 1n; term[1] > 1n; n++) {
-    const [lower, upper] = multiply(term, rest);
+    const [lower, upper] = multiply(term, x);
     term = [lower / n, ceil(upper, n)];
     sum = add(sum, term);
   }
   // What is left of the series is less than twice its next term.
-  let value = divide(ONE, add(sum, [0n, 4n]));
+  return add(sum, [0n, 4n]);
+}
+
+/** e^x or e^−x of x ≥ 0: by halves, the series for the rest, and squares. */
+function powerOfE(x: bigint, direction: 1 | -1): Fixed {
+  let halvings = 0n;
+  while (x >> halvings > UNIT >> 20n) halvings++;
+  const rest = nearOne([x >> halvings, -(-x >> halvings)]);
+  let value = direction === 1 ? rest : divide(ONE, rest);
   for (let k = 0n; k < halvings; k++) value = multiply(value, value);
   return value;
 }
 
+/** e^−x of x ≥ 0. */
+function decay(x: bigint): Fixed {
+  return x > BITS * UNIT ? [0n, 1n] : powerOfE(x, -1);
+}
+
+/** Beyond this a power of e has more digits than a certificate needs. */
+const LARGEST_EXPONENT = UNIT << 16n;
+
 /** e^x. */
 export function exponential([lower, upper]: Fixed): Fixed {
-  const at = (x: bigint): Fixed => (x <= 0n ? decay(-x) : divide(ONE, decay(x)));
+  demand(upper <= LARGEST_EXPONENT, 'an exponential beyond e^65536, which is not checked,');
+  const at = (x: bigint): Fixed => (x <= 0n ? decay(-x) : powerOfE(x, 1));
   return [at(lower)[0], at(upper)[1]];
 }
 
