@@ -62,10 +62,13 @@ function checkEnd(
 ): void {
   const isSoftmax = network.outputs !== 'probabilities';
   const shares = (isSoftmax ? domain.softmax(outputs) : outputs).map((x) => domain.limitOf(x));
-  const positive = shares.map((share) => {
-    demand(isZero(share) || sign(share) === 1, 'limit: whether a class keeps one');
-    return sign(share) === 1;
-  });
+  // A share of a softmax is positive, however small, unless another score outgrows its own.
+  const positive = isSoftmax
+    ? domain.keepShares(outputs)
+    : shares.map((share) => {
+        demand(isZero(share) || sign(share) === 1, 'limit: whether a class keeps one');
+        return sign(share) === 1;
+      });
   const top = positive.flatMap((keeps, k) => (keeps ? [k] : []));
   demand(JSON.stringify(c.top) === JSON.stringify(top), 'top');
   const many = top.length === shares.length ? 'flat' : 'tied';

@@ -194,12 +194,22 @@ export class ModelArithmetic implements Domain<Model> {
     return this.cut(this.withRest(first, times(y.rest, sizeX.size), y.restPower + sizeX.power));
   }
 
-  softmax(scores: readonly Model[]): Model[] {
-    const reference = scores.reduce((best, score) => {
+  /** Whether each score keeps a share of the softmax for ever: it is positive where no other outgrows it. */
+  keepShares(scores: readonly Model[]): boolean[] {
+    const reference = this.fastest(scores);
+    return scores.map((score) => !this.grows(this.subtract(score, reference)));
+  }
+
+  private fastest(scores: readonly Model[]): Model {
+    return scores.reduce((best, score) => {
       const apart = this.subtract(score, best);
       if (this.grows(apart)) return sign(apart.terms[0].coefficient) === 1 ? score : best;
       return sign(this.limitOf(apart)) === 1 ? score : best;
     });
+  }
+
+  softmax(scores: readonly Model[]): Model[] {
+    const reference = this.fastest(scores);
     const exponentials = scores.map((score) => {
       const apart = this.subtract(score, reference);
       return this.grows(apart) ? this.decaying(apart) : this.exponential(apart);

@@ -4,7 +4,7 @@ import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
 import { Atoms } from '../germ/atoms.js';
 import { Coefficient } from '../germ/coefficient.js';
-import { softmaxOfModels } from '../germ/modelFunctions.js';
+import { keepShares, softmaxOfModels } from '../germ/modelFunctions.js';
 import { powerOf } from '../germ/monomial.js';
 import {
   type Model,
@@ -117,17 +117,18 @@ function written(network: Network, ray: Ray, depth: number, bits: number): Model
   });
   const outputs = values[network.output];
   const isSoftmax = network.outputs !== 'probabilities';
-  const limits = at('output', 0, () => {
+  const { limits, keep } = at('output', 0, () => {
     const shares = isSoftmax ? softmaxOfModels(outputs, context) : outputs;
-    return shares.map((share) => {
+    const values = shares.map((share) => {
       const { constant, moving } = splitModel(share);
       if (moving.rest !== 0 && moving.power >= 0) throw new OpenModel('a limit', 'rest');
-      const value = constant ?? Coefficient.zero;
-      if (value.sign === null) throw new OpenModel('whether a class keeps a limit', 'cancellation');
-      return value;
+      return constant ?? Coefficient.zero;
     });
+    // A share of a softmax is positive however small: its sign need not be seen in the number.
+    const kept = isSoftmax ? keepShares(outputs, context) : values.map(keepsLimit);
+    return { limits: values, keep: kept };
   });
-  const top = limits.flatMap(({ sign }, c) => (sign === 0 ? [] : [c]));
+  const top = keep.flatMap((keeps, c) => (keeps ? [c] : []));
   const many = top.length === limits.length ? 'flat' : 'tied';
   return {
     format: 'farfield-certificate',
@@ -141,6 +142,11 @@ function written(network: Network, ray: Ray, depth: number, bits: number): Model
     limit: limits.map((value) => boundsOf(value).text),
     nodes,
   };
+}
+
+function keepsLimit({ sign }: Coefficient): boolean {
+  if (sign === null) throw new OpenModel('whether a class keeps a limit', 'cancellation');
+  return sign !== 0;
 }
 
 /** A statement about one entry of one node that models leave open. */

@@ -256,6 +256,12 @@ export function softmaxOfModels(scores: readonly Model[], context: ModelContext)
   return exponentials.map((x) => multiplyModels(x, inverse, context));
 }
 
+/** Whether each score keeps a share of a softmax for ever, however small: no other outgrows it. */
+export function keepShares(scores: readonly Model[], context: ModelContext): boolean[] {
+  const reference = fastest(scores, context);
+  return scores.map((score) => !grows(subtractModels(score, reference, context)));
+}
+
 /** e^x of an x that falls for ever. */
 export function decaying(x: Model, context: ModelContext): Model {
   const { sign, least, power } = leadOf(x, context)!;

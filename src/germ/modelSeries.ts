@@ -1,5 +1,7 @@
 import { exp, log } from '../exact/elementary.js';
+import { Interval } from '../exact/interval.js';
 import { Rational } from '../exact/rational.js';
+import { Real } from '../exact/real.js';
 import { Coefficient } from './coefficient.js';
 import { boundsOfExp, boundsOfLog } from './elementaryBounds.js';
 import { addExpansions } from './expansion.js';
@@ -108,6 +110,10 @@ export function divideModels(x: Model, y: Model, context: ModelContext): Model {
 
 /** Exponentials of larger constants are numbers that are not computed with. */
 const LARGEST_CONSTANT = 600;
+/** e^−600 and less: something positive below 2^-865. */
+const NEXT_TO_NOTHING = Coefficient.atom(
+  Interval.ofReal(Real.between(Rational.zero, new Rational(1n, 1n << 865n))),
+);
 
 /** e^x of an x that stays bounded. */
 export function exponentialModel(x: Model, context: ModelContext): Model {
@@ -118,8 +124,10 @@ export function exponentialModel(x: Model, context: ModelContext): Model {
   };
   const around = composeModel(series, moving, context);
   if (!constant) return around;
-  if (!(Math.abs(constant.upper) < LARGEST_CONSTANT))
-    throw new OpenModel('an exponential', 'exponential');
+  if (constant.upper <= -LARGEST_CONSTANT) {
+    return timesMonomial(around, NEXT_TO_NOTHING, 0, context);
+  }
+  if (!(constant.upper < LARGEST_CONSTANT)) throw new OpenModel('an exponential', 'exponential');
   const factor = context.atoms.of('exp', constant, exp, boundsOfExp);
   return timesMonomial(around, factor, 0, context);
 }
