@@ -108,7 +108,65 @@ export function activationNodes(
 ): string | null {
   const write = WRITTEN.get(f) ?? WRITTEN.get(f.name);
   if (write) return write(nodes, name, x);
-  return f.kind === 'piecewise' && f.lines ? linesNodes(nodes, name, f, x) : null;
+  if (f.kind === 'piecewise') return f.lines ? linesNodes(nodes, name, f, x) : null;
+  const { formula } = f;
+  if (formula.kind === 'softplus') return softplusNodes(nodes, name, formula.beta.toNumber(), x);
+  if (formula.kind === 'exponential-unit') return exponentialUnitNodes(nodes, name, formula, x);
+  return null;
+}
+
+/** The numbers of a function of one variable that its nodes hold as float32. */
+export function parametersOf(f: UnivariateFunction): readonly number[] {
+  if (f === HARD_SWISH) return [1 / 6];
+  // The operator's own constants are float32 numbers too.
+  if (f === SELU) return [1.6732632423543772, 1.0507009873554805];
+  if (WRITTEN.has(f) || WRITTEN.has(f.name)) return [];
+  if (f.kind === 'piecewise') {
+    const { breakpoints, intercepts, slopes } = f.lines ?? NO_LINES;
+    return [...new Set([...breakpoints, ...slopes, ...intercepts.slice(0, 1)])];
+  }
+  const { formula } = f;
+  if (formula.kind === 'softplus') return [formula.beta.toNumber()];
+  if (formula.kind !== 'exponential-unit') return [];
+  const { slope, depth, width } = formula;
+  return [...new Set([slope, depth, width].map((value) => value.toNumber()))];
+}
+
+const NO_LINES = { breakpoints: [], intercepts: [], slopes: [] };
+
+/** softplus(β·x)/β. */
+function softplusNodes(nodes: NodeList, name: string, beta: number, x: string): string {
+  const number = nodes.number(`${name}/beta`, beta);
+  const scaled = nodes.add(`${name}/scaled`, 'Mul', [x, number]);
+  return nodes.add(name, 'Div', [nodes.add(`${name}/softplus`, 'Softplus', [scaled]), number]);
+}
+
+/** slope·x for x ≥ 0, depth·(e^(x/width) − 1) below: as one operator where there is one. */
+function exponentialUnitNodes(
+  nodes: NodeList,
+  name: string,
+  formula: { readonly slope: Real; readonly depth: Real; readonly width: Real },
+  x: string,
+): string {
+  const [slope, depth, width] = [formula.slope, formula.depth, formula.width].map((value) =>
+    value.toNumber(),
+  );
+  if (slope === 1 && width === 1) return nodes.add(name, 'Elu', [x], { alpha: { float: depth } });
+  if (slope === 1 && width === depth) {
+    return nodes.add(name, 'Celu', [x], { alpha: { float: depth } });
+  }
+  const number = (part: string, value: number) => nodes.number(`${name}/${part}`, value);
+  const right = nodes.add(`${name}/right`, 'Mul', [
+    nodes.add(`${name}/positive`, 'Relu', [x]),
+    number('slope', slope),
+  ]);
+  const negative = nodes.add(`${name}/negative`, 'Min', [x, number('zero', 0)]);
+  const scaled = nodes.add(`${name}/scaled`, 'Div', [negative, number('width', width)]);
+  const left = nodes.add(`${name}/left`, 'Mul', [
+    nodes.add(`${name}/elu`, 'Elu', [scaled]),
+    number('depth', depth),
+  ]);
+  return nodes.add(name, 'Add', [right, left]);
 }
 
 /** A piecewise-affine function as its first line and a bend at each breakpoint. */

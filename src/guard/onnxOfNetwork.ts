@@ -9,7 +9,7 @@ import type { GeneralOperation } from '../network/operations/general.js';
 import { ProductsOperation, QuotientOperation } from '../network/operations/products.js';
 import { SoftmaxOperation } from '../network/operations/softmax.js';
 import { NodeList } from './nodeList.js';
-import { activationNodes } from './onnxActivation.js';
+import { activationNodes, parametersOf } from './onnxActivation.js';
 import { encodeModel } from './onnxNodes.js';
 
 /** More numbers than this are no file to write: a convolution is written out as a matrix. */
@@ -27,8 +27,7 @@ export interface WrittenNetwork {
  * A network as an ONNX file of operator set 13, input `input` and output `logits` or
  * `probabilities`, the first axis that of points. Weights are rounded to float32; convolutions are written out as matrices.
  *
- * @throws InputError `unsupported` for what has no operator here (trees, comparisons, activations
- *   with parameters of their own), `too_large`
+ * @throws InputError `unsupported` for what has no operator here (trees, comparisons), `too_large`
  */
 export function onnxOfNetwork(network: Network): WrittenNetwork {
   const writer = new NetworkWriter(network);
@@ -118,9 +117,13 @@ class NetworkWriter {
   /** Units of one function together, and back in their order. */
   private activation(name: string, operation: ActivationOperation, x: string, label: string) {
     const { functions, which } = operation;
-    const apply = (f: number, input: string, part: string) =>
-      activationNodes(this.nodes, part, functions[f], input) ??
-      this.refuse(label, `is the activation ${functions[f].name}`);
+    const apply = (f: number, input: string, part: string) => {
+      this.countRounded(parametersOf(functions[f]));
+      return (
+        activationNodes(this.nodes, part, functions[f], input) ??
+        this.refuse(label, `is the activation ${functions[f].name}`)
+      );
+    };
     if (!which || functions.length === 1) return apply(0, x, name);
     const groups = functions.map((_, f) => [...which.keys()].filter((i) => which[i] === f));
     const used = [...groups.keys()].filter((f) => groups[f].length > 0);
@@ -203,8 +206,12 @@ class NetworkWriter {
   }
 
   private numbers(name: string, shape: readonly number[], values: Float64Array): string {
-    for (const value of values) if (Math.fround(value) !== value) this.rounded++;
+    this.countRounded(values);
     return this.nodes.numbers(name, shape, values);
+  }
+
+  private countRounded(values: Iterable<number>): void {
+    for (const value of values) if (Math.fround(value) !== value) this.rounded++;
   }
 
   private charge(numbers: number): void {
