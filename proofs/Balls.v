@@ -106,7 +106,7 @@ Proof.
     (fun m => tail_from (net m) x (scaling_direction x 0))
     (fun m => tail_intercept (net m) x (scaling_direction x 0))
     (fun m => tail_slope (net m) x (scaling_direction x 0)) (fun m => m) ltac:(lia) ltac:(lia)
-    (fun m _ => network_has_lines (net m) 2 x _) tops) as [_ [M [_ [H I]]]].
+    (fun m _ => network_has_lines (net m) 2 x _) tops) as [_ [M [_ [entropy_limit I]]]].
   assert (half : forall c, (c < 2)%nat -> vote_share 2 (fun m => m) c = / 2).
   { intros c below. unfold vote_share, mean, one_hot. cbn [sum_below].
     two c below; cbn [Nat.eqb]; simpl INR; lra. }
@@ -117,13 +117,13 @@ Proof.
     - intros c below. rewrite (half c below). simpl INR. lra. }
   assert (E' : max0 2 (vote_share 2 (fun m => m)) = / 2).
   { cbn [max0]. rewrite !half by lia. rewrite (Rmax_right 0) by lra. apply Rmax_left. lra. }
-  rewrite E in H, I. rewrite E' in M.
+  rewrite E in entropy_limit, I. rewrite E' in M.
   assert (M' := proj2 (tends_to_scaling
     (fun y => msp 2 (mean 2 (predictions 2 (networks net) y))) x 0 (/ 2)) M).
   split; [intros m member; split; [apply monotonic|apply tops]; exact member|].
   split; [exact M'|]. split; [|split].
   - exact (proj2 (tends_to_scaling
-      (fun y => predictive_entropy 2 2 (predictions 2 (networks net) y)) x 0 _) H).
+      (fun y => predictive_entropy 2 2 (predictions 2 (networks net) y)) x 0 _) entropy_limit).
   - exact (proj2 (tends_to_scaling
       (fun y => mutual_information 2 2 (predictions 2 (networks net) y)) x 0 _) I).
   - intros [one _]. pose proof (tends_to_unique _ _ _ one M'). lra.

@@ -90,7 +90,7 @@ Lemma set_coord_at : forall x j s, set_coord x j s j = s.
 Proof. intros x j s. unfold set_coord. rewrite Nat.eqb_refl. reflexivity. Qed.
 
 Lemma set_coord_other : forall x j s i, i <> j -> set_coord x j s i = x i.
-Proof. intros x j s i H. unfold set_coord. destruct (Nat.eqb_spec i j); congruence. Qed.
+Proof. intros x j s i other. unfold set_coord. destruct (Nat.eqb_spec i j); congruence. Qed.
 
 (** Scaling one coordinate moves along a ray; alpha = 1 + t. *)
 Lemma scale_ray : forall x d t,
@@ -106,16 +106,16 @@ Qed.
 Lemma sum_ext : forall n f g,
   (forall k, (k < n)%nat -> f k = g k) -> sum_below n f = sum_below n g.
 Proof.
-  induction n as [|n IH]; intros f g H; simpl; [reflexivity|].
-  rewrite (IH f g), (H n); auto with arith.
+  induction n as [|n IH]; intros f g equal; simpl; [reflexivity|].
+  rewrite (IH f g), (equal n); auto with arith.
 Qed.
 
 Lemma sum_le : forall n f g,
   (forall k, (k < n)%nat -> f k <= g k) -> sum_below n f <= sum_below n g.
 Proof.
-  induction n as [|n IH]; intros f g H; simpl; [lra|].
+  induction n as [|n IH]; intros f g termwise; simpl; [lra|].
   assert (sum_below n f <= sum_below n g) by (apply IH; auto with arith).
-  assert (f n <= g n) by (apply H; auto with arith).
+  assert (f n <= g n) by (apply termwise; auto with arith).
   lra.
 Qed.
 
@@ -153,25 +153,25 @@ Proof. induction n as [|n IH]; intros; simpl; [|rewrite IH]; lra. Qed.
 Lemma sum_nonneg : forall n f,
   (forall k, (k < n)%nat -> 0 <= f k) -> 0 <= sum_below n f.
 Proof.
-  intros n f H. rewrite <- (sum_zero n). apply sum_le. exact H.
+  intros n f nonneg. rewrite <- (sum_zero n). apply sum_le. exact nonneg.
 Qed.
 
 Lemma sum_term_le : forall n f j,
   (j < n)%nat -> (forall k, (k < n)%nat -> 0 <= f k) -> f j <= sum_below n f.
 Proof.
-  induction n as [|n IH]; intros f j Hj H; simpl; [lia|].
-  assert (0 <= f n) by (apply H; lia).
+  induction n as [|n IH]; intros f j Hj nonneg; simpl; [lia|].
+  assert (0 <= f n) by (apply nonneg; lia).
   destruct (Nat.eq_dec j n) as [->|Hne].
-  - assert (0 <= sum_below n f) by (apply sum_nonneg; intros; apply H; lia). lra.
-  - assert (f j <= sum_below n f) by (apply IH; [lia | intros; apply H; lia]). lra.
+  - assert (0 <= sum_below n f) by (apply sum_nonneg; intros; apply nonneg; lia). lra.
+  - assert (f j <= sum_below n f) by (apply IH; [lia | intros; apply nonneg; lia]). lra.
 Qed.
 
 Lemma sum_pos : forall n f,
   (0 < n)%nat -> (forall k, (k < n)%nat -> 0 < f k) -> 0 < sum_below n f.
 Proof.
-  intros n f Hn H.
-  apply Rlt_le_trans with (f 0%nat); [apply H; exact Hn|].
-  apply sum_term_le; [exact Hn|]. intros k Hk. apply Rlt_le, H, Hk.
+  intros n f Hn positive.
+  apply Rlt_le_trans with (f 0%nat); [apply positive; exact Hn|].
+  apply sum_term_le; [exact Hn|]. intros k Hk. apply Rlt_le, positive, Hk.
 Qed.
 
 Lemma sum_split : forall n k g,
@@ -214,22 +214,22 @@ Qed.
 Lemma max0_le : forall n g M,
   0 <= M -> (forall j, (j < n)%nat -> g j <= M) -> max0 n g <= M.
 Proof.
-  induction n as [|n IH]; intros g M HM H; simpl; [exact HM|].
-  apply Rmax_lub; [apply IH; [exact HM | intros; apply H; lia] | apply H; lia].
+  induction n as [|n IH]; intros g M HM below_M; simpl; [exact HM|].
+  apply Rmax_lub; [apply IH; [exact HM | intros; apply below_M; lia] | apply below_M; lia].
 Qed.
 
 Lemma max0_lt : forall n g M,
   0 < M -> (forall j, (j < n)%nat -> g j < M) -> max0 n g < M.
 Proof.
-  induction n as [|n IH]; intros g M HM H; simpl; [exact HM|].
-  apply Rmax_lub_lt; [apply IH; [exact HM | intros; apply H; lia] | apply H; lia].
+  induction n as [|n IH]; intros g M HM below_M; simpl; [exact HM|].
+  apply Rmax_lub_lt; [apply IH; [exact HM | intros; apply below_M; lia] | apply below_M; lia].
 Qed.
 
 Lemma max0_ext : forall n f g,
   (forall k, (k < n)%nat -> f k = g k) -> max0 n f = max0 n g.
 Proof.
-  induction n as [|n IH]; intros f g H; simpl; [reflexivity|].
-  rewrite (IH f g), (H n); auto with arith.
+  induction n as [|n IH]; intros f g equal; simpl; [reflexivity|].
+  rewrite (IH f g), (equal n); auto with arith.
 Qed.
 
 (** ** Limits at infinity *)
@@ -253,7 +253,7 @@ Qed.
 
 Lemma tends_to_ext : forall u w l,
   (forall t, u t = w t) -> tends_to u l -> tends_to w l.
-Proof. intros u w l H. apply (tends_to_eventually u w l 0). auto. Qed.
+Proof. intros u w l equal. apply (tends_to_eventually u w l 0). auto. Qed.
 
 Lemma tends_to_plus : forall u w l m,
   tends_to u l -> tends_to w m -> tends_to (fun t => u t + w t) (l + m).
@@ -300,11 +300,11 @@ Lemma tends_to_sum : forall n (u : R -> nat -> R) (l : nat -> R),
   (forall k, (k < n)%nat -> tends_to (fun t => u t k) (l k)) ->
   tends_to (fun t => sum_below n (u t)) (sum_below n l).
 Proof.
-  induction n as [|n IH]; intros u l H; simpl.
+  induction n as [|n IH]; intros u l each; simpl.
   - apply tends_to_const.
   - apply (tends_to_plus (fun t => sum_below n (u t)) (fun t => u t n)).
-    + apply IH. intros. apply H. lia.
-    + apply H. lia.
+    + apply IH. intros. apply each. lia.
+    + apply each. lia.
 Qed.
 
 (** Continuous functions preserve limits. *)
@@ -372,11 +372,11 @@ Lemma tends_to_max0 : forall n (u : R -> nat -> R) (l : nat -> R),
   (forall k, (k < n)%nat -> tends_to (fun t => u t k) (l k)) ->
   tends_to (fun t => max0 n (u t)) (max0 n l).
 Proof.
-  induction n as [|n IH]; intros u l H; simpl.
+  induction n as [|n IH]; intros u l each; simpl.
   - apply tends_to_const.
   - apply (tends_to_max (fun t => max0 n (u t)) (fun t => u t n)).
-    + apply IH. intros. apply H. lia.
-    + apply H. lia.
+    + apply IH. intros. apply each. lia.
+    + apply each. lia.
 Qed.
 
 Lemma tends_to_unique : forall u l m,
@@ -387,9 +387,9 @@ Proof.
   assert (Hd : 0 < Rabs (l - m)) by (apply Rabs_pos_lt; lra).
   destruct (Hl (Rabs (l - m) / 2)) as [A HA]; [lra|].
   destruct (Hm (Rabs (l - m) / 2)) as [B HB]; [lra|].
-  pose proof (HA (Rmax A B) (Rmax_l A B)) as H1.
-  pose proof (HB (Rmax A B) (Rmax_r A B)) as H2.
-  rewrite Rabs_minus_sym in H1.
+  pose proof (HA (Rmax A B) (Rmax_l A B)) as near_l.
+  pose proof (HB (Rmax A B) (Rmax_r A B)) as near_m.
+  rewrite Rabs_minus_sym in near_l.
   assert (Rabs (l - m) <= Rabs (l - u (Rmax A B)) + Rabs (u (Rmax A B) - m)).
   { replace (l - m) with ((l - u (Rmax A B)) + (u (Rmax A B) - m)) by ring.
     apply Rabs_triang. }
@@ -405,19 +405,19 @@ Proof.
   rewrite Rminus_0_r, Rabs_pos_eq by (apply Rlt_le, exp_pos).
   rewrite <- (exp_ln eps) at 1 by exact Heps.
   apply exp_increasing.
-  assert (H : (ln eps - p) / q < t) by lra.
-  apply (Rmult_lt_gt_compat_neg_l q) in H; [|exact Hq].
-  replace (q * ((ln eps - p) / q)) with (ln eps - p) in H by (field; lra).
+  assert (late : (ln eps - p) / q < t) by lra.
+  apply (Rmult_lt_gt_compat_neg_l q) in late; [|exact Hq].
+  replace (q * ((ln eps - p) / q)) with (ln eps - p) in late by (field; lra).
   lra.
 Qed.
 
 Lemma tends_to_squeeze_0 : forall u w T,
   (forall t, T <= t -> Rabs (u t) <= w t) -> tends_to w 0 -> tends_to u 0.
 Proof.
-  intros u w T H Hw eps Heps. destruct (Hw eps Heps) as [A HA].
+  intros u w T bounded Hw eps Heps. destruct (Hw eps Heps) as [A HA].
   exists (Rmax A T). intros t Ht.
   pose proof (Rmax_l A T). pose proof (Rmax_r A T).
-  specialize (HA t ltac:(lra)). specialize (H t ltac:(lra)).
+  specialize (HA t ltac:(lra)). specialize (bounded t ltac:(lra)).
   rewrite Rminus_0_r in *. pose proof (Rle_abs (w t)). lra.
 Qed.
 
@@ -432,7 +432,7 @@ Qed.
 Lemma tends_to_shift : forall u l s,
   tends_to u l <-> tends_to (fun t => u (s + t)) l.
 Proof.
-  intros u l s. split; intros H eps Heps; destruct (H eps Heps) as [A HA].
+  intros u l s. split; intros limit eps Heps; destruct (limit eps Heps) as [A HA].
   - exists (A - s). intros t Ht. apply HA. lra.
   - exists (A + s). intros t Ht. replace t with (s + (t - s)) by ring.
     apply HA. lra.
@@ -440,7 +440,7 @@ Qed.
 
 Lemma tends_to_Rabs_0 : forall u, tends_to u 0 <-> tends_to (fun t => Rabs (u t)) 0.
 Proof.
-  intros u. split; intros H eps Heps; destruct (H eps Heps) as [A HA];
+  intros u. split; intros limit eps Heps; destruct (limit eps Heps) as [A HA];
     exists A; intros t Ht; specialize (HA t Ht); rewrite Rminus_0_r in *.
   - rewrite Rabs_Rabsolu. exact HA.
   - rewrite Rabs_Rabsolu in HA. exact HA.
@@ -497,9 +497,9 @@ Qed.
 Lemma tends_to_le : forall u l M T,
   tends_to u l -> (forall t, T <= t -> u t <= M) -> l <= M.
 Proof.
-  intros u l M T Hu H. destruct (Rle_dec l M) as [|Hn]; [assumption|exfalso].
+  intros u l M T Hu below_M. destruct (Rle_dec l M) as [|Hn]; [assumption|exfalso].
   destruct (Hu (l - M)) as [A HA]; [lra|].
-  specialize (HA (Rmax A T) (Rmax_l _ _)). specialize (H (Rmax A T) (Rmax_r _ _)).
+  specialize (HA (Rmax A T) (Rmax_l _ _)). specialize (below_M (Rmax A T) (Rmax_r _ _)).
   apply Rabs_def2 in HA. lra.
 Qed.
 
@@ -507,14 +507,14 @@ Qed.
 Lemma tends_to_eventually_lt : forall u l M,
   tends_to u l -> l < M -> exists A, forall t, A <= t -> u t < M.
 Proof.
-  intros u l M Hu H. destruct (Hu (M - l)) as [A HA]; [lra|].
+  intros u l M Hu below_M. destruct (Hu (M - l)) as [A HA]; [lra|].
   exists A. intros t Ht. specialize (HA t Ht). apply Rabs_def2 in HA. lra.
 Qed.
 
 Lemma tends_to_eventually_gt : forall u l M,
   tends_to u l -> M < l -> exists A, forall t, A <= t -> M < u t.
 Proof.
-  intros u l M Hu H. destruct (Hu (l - M)) as [A HA]; [lra|].
+  intros u l M Hu above_M. destruct (Hu (l - M)) as [A HA]; [lra|].
   exists A. intros t Ht. specialize (HA t Ht). apply Rabs_def2 in HA. lra.
 Qed.
 
@@ -529,9 +529,9 @@ Qed.
 Lemma diverges_le : forall u w T,
   (forall t, T <= t -> u t <= w t) -> diverges u -> diverges w.
 Proof.
-  intros u w T H Hu M. destruct (Hu M) as [A HA]. exists (Rmax A T).
+  intros u w T above_u Hu M. destruct (Hu M) as [A HA]. exists (Rmax A T).
   intros t Ht. pose proof (Rmax_l A T). pose proof (Rmax_r A T).
-  specialize (HA t ltac:(lra)). specialize (H t ltac:(lra)). lra.
+  specialize (HA t ltac:(lra)). specialize (above_u t ltac:(lra)). lra.
 Qed.
 
 (** ** Further facts on sums *)
@@ -566,8 +566,8 @@ Lemma sum_nonneg_zero : forall n f,
   (forall k, (k < n)%nat -> 0 <= f k) -> sum_below n f = 0 ->
   forall k, (k < n)%nat -> f k = 0.
 Proof.
-  intros n f H Hs k Hk. pose proof (sum_term_le n f k Hk H).
-  specialize (H k Hk). lra.
+  intros n f nonneg Hs k Hk. pose proof (sum_term_le n f k Hk nonneg).
+  specialize (nonneg k Hk). lra.
 Qed.
 
 (** Two different terms of a non-negative sum. *)
@@ -575,22 +575,22 @@ Lemma sum_two_terms_le : forall n f i j,
   (i < n)%nat -> (j < n)%nat -> i <> j ->
   (forall k, (k < n)%nat -> 0 <= f k) -> f i + f j <= sum_below n f.
 Proof.
-  intros n f i j Hi Hj Hij H. rewrite (sum_split n i) by exact Hi.
+  intros n f i j Hi Hj Hij nonneg. rewrite (sum_split n i) by exact Hi.
   apply Rplus_le_compat_l. unfold sum_except.
   apply Rle_trans with ((fun c => if Nat.eqb c i then 0 else f c) j).
   - simpl. destruct (Nat.eqb_spec j i); [congruence | lra].
   - apply (sum_term_le n (fun c => if Nat.eqb c i then 0 else f c)); [exact Hj|].
-    intros k Hk. destruct (Nat.eqb k i); [lra | apply H, Hk].
+    intros k Hk. destruct (Nat.eqb k i); [lra | apply nonneg, Hk].
 Qed.
 
 Lemma max0_attained : forall n g, (0 < n)%nat ->
   (forall k, (k < n)%nat -> 0 <= g k) ->
   exists k, (k < n)%nat /\ max0 n g = g k.
 Proof.
-  induction n as [|n IH]; intros g Hn H; [lia|]. simpl.
+  induction n as [|n IH]; intros g Hn nonneg; [lia|]. simpl.
   destruct n as [|n].
-  - exists 0%nat. split; [lia|]. simpl. apply Rmax_right, H. lia.
-  - destruct (IH g ltac:(lia) ltac:(intros; apply H; lia)) as [k [Hk E]].
+  - exists 0%nat. split; [lia|]. simpl. apply Rmax_right, nonneg. lia.
+  - destruct (IH g ltac:(lia) ltac:(intros; apply nonneg; lia)) as [k [Hk E]].
     rewrite E. unfold Rmax. destruct (Rle_dec (g k) (g (S n))).
     + exists (S n). split; [lia|reflexivity].
     + exists k. split; [lia|reflexivity].
@@ -609,10 +609,10 @@ Lemma eventually_all : forall n (P : nat -> R -> Prop),
   (forall k, (k < n)%nat -> exists A, forall t, A <= t -> P k t) ->
   exists A, forall t, A <= t -> forall k, (k < n)%nat -> P k t.
 Proof.
-  induction n as [|n IH]; intros P H.
+  induction n as [|n IH]; intros P each.
   - exists 0. intros t _ k Hk. lia.
-  - destruct (IH P ltac:(intros; apply H; lia)) as [A HA].
-    destruct (H n ltac:(lia)) as [B HB].
+  - destruct (IH P ltac:(intros; apply each; lia)) as [A HA].
+    destruct (each n ltac:(lia)) as [B HB].
     exists (Rmax A B). intros t Ht k Hk.
     pose proof (Rmax_l A B). pose proof (Rmax_r A B).
     destruct (Nat.eq_dec k n) as [->|]; [apply HB; lra | apply HA; [lra|lia]].

@@ -20,7 +20,7 @@ Definition norm (D : nat) (v : vec) : R := sqrt (sum_below D (fun j => v j * v j
 Lemma derivable_pt_lim_ext : forall f g x l,
   (forall s, f s = g s) -> derivable_pt_lim f x l -> derivable_pt_lim g x l.
 Proof.
-  intros f g x l E H eps Heps. destruct (H eps Heps) as [d Hd]. exists d.
+  intros f g x l E derivative eps Heps. destruct (derivative eps Heps) as [d Hd]. exists d.
   intros h Hh Hhd. rewrite <- !E. apply Hd; assumption.
 Qed.
 
@@ -29,7 +29,7 @@ Lemma derivable_pt_lim_near : forall f g x l d,
   0 < d -> (forall s, Rabs (s - x) < d -> f s = g s) ->
   derivable_pt_lim f x l -> derivable_pt_lim g x l.
 Proof.
-  intros f g x l d Hd E H eps Heps. destruct (H eps Heps) as [e He].
+  intros f g x l d Hd E derivative eps Heps. destruct (derivative eps Heps) as [e He].
   assert (Hm : 0 < Rmin e d) by (apply Rmin_glb_lt; [apply cond_pos | exact Hd]).
   exists (mkposreal _ Hm). intros h Hh Hhd. simpl in Hhd.
   pose proof (Rmin_l e d). pose proof (Rmin_r e d).
@@ -60,52 +60,52 @@ Qed.
 
 Lemma derivable_pt_lim_times : forall f w x l,
   derivable_pt_lim f x l -> derivable_pt_lim (fun s => w * f s) x (w * l).
-Proof. intros f w x l H. exact (derivable_pt_lim_scal f w x l H). Qed.
+Proof. intros f w x l derivative. exact (derivable_pt_lim_scal f w x l derivative). Qed.
 
 Lemma derivable_pt_lim_sum : forall n (g : R -> nat -> R) (g' : nat -> R) t,
   (forall k, (k < n)%nat -> derivable_pt_lim (fun s => g s k) t (g' k)) ->
   derivable_pt_lim (fun s => sum_below n (g s)) t (sum_below n g').
 Proof.
-  induction n as [|n IH]; intros g g' t H; simpl.
+  induction n as [|n IH]; intros g g' t each; simpl.
   - apply (derivable_pt_lim_const 0 t).
   - apply (derivable_pt_lim_plus (fun s => sum_below n (g s)) (fun s => g s n)).
-    + apply IH. intros. apply H. lia.
-    + apply H. lia.
+    + apply IH. intros. apply each. lia.
+    + apply each. lia.
 Qed.
 
 Lemma derivable_pt_lim_exp_of : forall f x l,
   derivable_pt_lim f x l -> derivable_pt_lim (fun s => exp (f s)) x (exp (f x) * l).
 Proof.
-  intros f x l H. apply (derivable_pt_lim_comp f exp); [exact H | apply derivable_pt_lim_exp].
+  intros f x l derivative. apply (derivable_pt_lim_comp f exp); [exact derivative | apply derivable_pt_lim_exp].
 Qed.
 
 Lemma derivable_pt_lim_ln_of : forall f x l,
   0 < f x -> derivable_pt_lim f x l ->
   derivable_pt_lim (fun s => ln (f s)) x (l / f x).
 Proof.
-  intros f x l Hf H. replace (l / f x) with (/ f x * l) by (unfold Rdiv; ring).
-  apply (derivable_pt_lim_comp f ln); [exact H | apply derivable_pt_lim_ln, Hf].
+  intros f x l Hf derivative. replace (l / f x) with (/ f x * l) by (unfold Rdiv; ring).
+  apply (derivable_pt_lim_comp f ln); [exact derivative | apply derivable_pt_lim_ln, Hf].
 Qed.
 
 Lemma derivable_pt_lim_square : forall f x l,
   derivable_pt_lim f x l -> derivable_pt_lim (fun s => f s * f s) x (2 * f x * l).
 Proof.
-  intros f x l H. assert (D := derivable_pt_lim_mult f f x l l H H).
+  intros f x l derivative. assert (D := derivable_pt_lim_mult f f x l l derivative derivative).
   unfold mult_fct in D. replace (2 * f x * l) with (l * f x + f x * l) by ring. exact D.
 Qed.
 
 Lemma derivable_pt_lim_unique : forall f x l m,
   derivable_pt_lim f x l -> derivable_pt_lim f x m -> l = m.
-Proof. intros f x l m H H'. exact (uniqueness_limite f x l m H H'). Qed.
+Proof. intros f x l m is_l is_m. exact (uniqueness_limite f x l m is_l is_m). Qed.
 
 (** A differentiable function that is positive at a point is positive near it. *)
 Lemma derivable_pt_lim_positive_near : forall f x l,
   derivable_pt_lim f x l -> 0 < f x ->
   exists d, 0 < d /\ forall s, Rabs (s - x) < d -> 0 < f s.
 Proof.
-  intros f x l H Hf.
+  intros f x l derivative Hf.
   assert (Hc : continuity_pt f x)
-    by (apply derivable_continuous_pt; exists l; exact H).
+    by (apply derivable_continuous_pt; exists l; exact derivative).
   destruct (Hc (f x) Hf) as [d [Hd Hcont]]. exists d. split; [exact Hd|].
   intros s Hs. destruct (Req_dec s x) as [->|Hne]; [exact Hf|].
   assert (B : Rabs (f s - f x) < f x).
@@ -118,7 +118,7 @@ Qed.
 
 Lemma is_partial_unique : forall g j x r r',
   is_partial g j x r -> is_partial g j x r' -> r = r'.
-Proof. intros g j x r r' H H'. exact (derivable_pt_lim_unique _ _ _ _ H H'). Qed.
+Proof. intros g j x r r' is_r is_r'. exact (derivable_pt_lim_unique _ _ _ _ is_r is_r'). Qed.
 
 Lemma is_partial_ext : forall g h j x r,
   (forall y, g y = h y) -> is_partial g j x r -> is_partial h j x r.
@@ -155,14 +155,14 @@ Qed.
 
 Lemma is_partial_scal : forall w g j x r,
   is_partial g j x r -> is_partial (fun y => w * g y) j x (w * r).
-Proof. intros w g j x r H. apply derivable_pt_lim_times, H. Qed.
+Proof. intros w g j x r partial. apply derivable_pt_lim_times, partial. Qed.
 
 Lemma is_partial_sum : forall n (g : nat -> vec -> R) j x (r : nat -> R),
   (forall k, (k < n)%nat -> is_partial (g k) j x (r k)) ->
   is_partial (fun y => sum_below n (fun k => g k y)) j x (sum_below n r).
 Proof.
-  intros n g j x r H.
-  apply (derivable_pt_lim_sum n (fun s k => g k (set_coord x j s)) r). exact H.
+  intros n g j x r each.
+  apply (derivable_pt_lim_sum n (fun s k => g k (set_coord x j s)) r). exact each.
 Qed.
 
 Lemma is_partial_mult : forall g h j x r q,
@@ -178,14 +178,14 @@ Qed.
 Lemma is_partial_square : forall g j x r,
   is_partial g j x r -> is_partial (fun y => g y * g y) j x (2 * g x * r).
 Proof.
-  intros g j x r H. assert (D := derivable_pt_lim_square _ _ _ H).
+  intros g j x r partial. assert (D := derivable_pt_lim_square _ _ _ partial).
   cbv beta in D. rewrite set_coord_same in D. exact D.
 Qed.
 
 Lemma is_partial_ln : forall g j x r,
   0 < g x -> is_partial g j x r -> is_partial (fun y => ln (g y)) j x (r / g x).
 Proof.
-  intros g j x r Hg H.
+  intros g j x r Hg partial.
   assert (D := derivable_pt_lim_ln_of (fun s => g (set_coord x j s)) (x j) r).
   cbv beta in D. rewrite set_coord_same in D. apply D; assumption.
 Qed.
@@ -219,12 +219,12 @@ Proof. intros. apply sqrt_sqrt, sum_squares_nonneg. Qed.
 Lemma norm_ext : forall D u v,
   (forall j, (j < D)%nat -> u j = v j) -> norm D u = norm D v.
 Proof.
-  intros D u v H. unfold norm. f_equal. apply sum_ext. intros. rewrite H by assumption.
+  intros D u v equal. unfold norm. f_equal. apply sum_ext. intros. rewrite equal by assumption.
   reflexivity.
 Qed.
 
 Lemma le_of_squares : forall a b, 0 <= b -> a * a <= b * b -> a <= b.
-Proof. intros a b Hb H. destruct (Rle_dec a b); [assumption | nra]. Qed.
+Proof. intros a b Hb squares. destruct (Rle_dec a b); [assumption | nra]. Qed.
 
 Lemma norm_component : forall D v j, (j < D)%nat -> Rabs (v j) <= norm D v.
 Proof.
@@ -248,8 +248,8 @@ Qed.
 Lemma norm_le : forall D u v,
   (forall j, (j < D)%nat -> 0 <= u j <= v j) -> norm D u <= norm D v.
 Proof.
-  intros D u v H. unfold norm. apply sqrt_le_1_alt, sum_le. intros j Hj.
-  destruct (H j Hj). apply Rmult_le_compat; lra.
+  intros D u v entrywise. unfold norm. apply sqrt_le_1_alt, sum_le. intros j Hj.
+  destruct (entrywise j Hj). apply Rmult_le_compat; lra.
 Qed.
 
 Lemma norm_scal : forall D r v, 0 <= r -> norm D (fun j => r * v j) = r * norm D v.
@@ -262,7 +262,7 @@ Qed.
 
 Lemma norm_zero : forall D v, norm D v = 0 -> forall j, (j < D)%nat -> v j = 0.
 Proof.
-  intros D v H j Hj. pose proof (norm_component D v j Hj). rewrite H in *.
+  intros D v zero j Hj. pose proof (norm_component D v j Hj). rewrite zero in *.
   pose proof (Rabs_pos (v j)). destruct (Req_dec (v j) 0); [assumption|].
   pose proof (Rabs_pos_lt (v j) ltac:(assumption)). lra.
 Qed.
@@ -318,25 +318,25 @@ Lemma norm_tends_to_0 : forall D (u : R -> vec),
   (forall j, (j < D)%nat -> tends_to (fun t => u t j) 0) ->
   tends_to (fun t => norm D (u t)) 0.
 Proof.
-  intros D u H.
+  intros D u each.
   apply tends_to_squeeze_0 with (fun t => sum_below D (fun j => Rabs (u t j))) 0.
   - intros t _. rewrite Rabs_pos_eq by apply norm_nonneg. apply norm_le_sum.
   - rewrite <- (sum_zero D).
     apply (tends_to_sum D (fun t j => Rabs (u t j)) (fun _ => 0)).
-    intros j Hj. apply (tends_to_Rabs_0 (fun t => u t j)), H, Hj.
+    intros j Hj. apply (tends_to_Rabs_0 (fun t => u t j)), each, Hj.
 Qed.
 
 Lemma norm_tends_to_0_component : forall D (u : R -> vec) j,
   (j < D)%nat -> tends_to (fun t => norm D (u t)) 0 -> tends_to (fun t => u t j) 0.
 Proof.
-  intros D u j Hj H. apply tends_to_squeeze_0 with (fun t => norm D (u t)) 0;
-    [intros; apply norm_component, Hj | exact H].
+  intros D u j Hj vanishes. apply tends_to_squeeze_0 with (fun t => norm D (u t)) 0;
+    [intros; apply norm_component, Hj | exact vanishes].
 Qed.
 
 (** A bound on every coordinate bounds the norm. *)
 Lemma norm_bound : forall D v M,
   (forall j, (j < D)%nat -> Rabs (v j) <= M) -> norm D v <= INR D * M.
 Proof.
-  intros D v M H. apply Rle_trans with (1 := norm_le_sum D v).
-  rewrite <- sum_const. apply sum_le. exact H.
+  intros D v M bounded. apply Rle_trans with (1 := norm_le_sum D v).
+  rewrite <- sum_const. apply sum_le. exact bounded.
 Qed.

@@ -47,8 +47,8 @@ Definition cea_monotone_as_printed : Prop :=
 (** The unit relu(2 - x) falls from 1 to 0 as x is scaled from 1 to 2. *)
 Theorem cea_monotone_as_printed_false : ~ cea_monotone_as_printed.
 Proof.
-  intros H.
-  specialize (H (dense 1 [[-1]] [2]) 1%nat (/ 2) (fun _ => 1) 0%nat 1 2
+  intros claim.
+  specialize (claim (dense 1 [[-1]] [2]) 1%nat (/ 2) (fun _ => 1) 0%nat 1 2
     ltac:(lra) ltac:(lra) ltac:(lra)).
   assert (E : forall alpha, cea 1 (/ 2) (eval (Compose (dense 1 [[-1]] [2]) (Relu 1))
     (scale (fun _ => 1) 0 alpha)) = sqrt (relu (relu (2 - alpha) - / 2) * relu (relu (2 - alpha) - / 2))).
@@ -57,24 +57,24 @@ Proof.
     unfold affine_map, rows, entries. cbn [sum_below nth].
     unfold scale, set_coord. cbn [Nat.eqb].
     replace (0 + -1 * (alpha * 1) + 2) with (2 - alpha) by ring. ring. }
-  rewrite !E in H.
-  replace (relu (relu (2 - 1) - / 2)) with (/ 2) in H
+  rewrite !E in claim.
+  replace (relu (relu (2 - 1) - / 2)) with (/ 2) in claim
     by (unfold relu; rewrite (Rmax_right 0 (2 - 1)), Rmax_right; lra).
-  replace (relu (relu (2 - 2) - / 2)) with 0 in H
+  replace (relu (relu (2 - 2) - / 2)) with 0 in claim
     by (unfold relu; rewrite (Rmax_left 0 (2 - 2)), Rmax_left; lra).
-  rewrite sqrt_square, Rmult_0_l, sqrt_0 in H by lra. lra.
+  rewrite sqrt_square, Rmult_0_l, sqrt_0 in claim by lra. lra.
 Qed.
 
 Lemma relu_nonneg : forall r, 0 <= relu r.
 Proof. intros. apply Rmax_l. Qed.
 
 Lemma relu_le : forall r s, r <= s -> relu r <= relu s.
-Proof. intros r s H. unfold relu. apply Rmax_lub; [apply Rmax_l | apply Rle_trans with (2 := Rmax_r _ _), H]. Qed.
+Proof. intros r s ordered. unfold relu. apply Rmax_lub; [apply Rmax_l | apply Rle_trans with (2 := Rmax_r _ _), ordered]. Qed.
 
 Lemma relu_convex : forall r s l, 0 <= l <= 1 ->
   relu (l * r + (1 - l) * s) <= l * relu r + (1 - l) * relu s.
 Proof.
-  intros r s l [H0 H1]. pose proof (relu_nonneg r). pose proof (relu_nonneg s).
+  intros r s l [l_nonneg l_le_one]. pose proof (relu_nonneg r). pose proof (relu_nonneg s).
   assert (r <= relu r) by apply Rmax_r. assert (s <= relu s) by apply Rmax_r.
   unfold relu at 1. apply Rmax_lub.
   - assert (0 <= l * relu r) by (apply Rmult_le_pos; lra).
@@ -173,19 +173,19 @@ Lemma cea_linear_growth : forall n z T a b tau,
 Proof.
   intros n z T a b tau Hz. set (K := sum_below n (fun j => Rabs (a j - tau))).
   exists K. split; [apply sum_nonneg; intros; apply Rabs_pos|].
-  intros t Ht H0. rewrite Rmult_comm. unfold rising. rewrite <- norm_scal by exact H0.
+  intros t Ht t_nonneg. rewrite Rmult_comm. unfold rising. rewrite <- norm_scal by exact t_nonneg.
   unfold cea.
   set (u := fun j => relu (z t j - tau)). set (w := fun j => t * relu (b j)).
   (* | ||u|| - ||w|| | <= ||u - w|| <= sum |u_j - w_j| <= sum |a_j - tau| *)
   assert (S : forall p q : vec, (forall j, (j < n)%nat -> Rabs (p j - q j) <= Rabs (a j - tau)) ->
             norm n p - norm n q <= K).
-  { intros p q H. pose proof (norm_triangle n q (fun j => p j - q j)) as N.
+  { intros p q near_entries. pose proof (norm_triangle n q (fun j => p j - q j)) as N.
     cbv beta in N.
     rewrite (norm_ext n (fun j => q j + (p j - q j)) p) in N by (intros; ring).
     pose proof (norm_le_sum n (fun j => p j - q j)) as L. cbv beta in L.
-    assert (sum_below n (fun j => Rabs (p j - q j)) <= K) by (apply sum_le; exact H). lra. }
+    assert (sum_below n (fun j => Rabs (p j - q j)) <= K) by (apply sum_le; exact near_entries). lra. }
   assert (P : forall j, (j < n)%nat -> Rabs (u j - w j) <= Rabs (a j - tau)).
-  { intros j Hj. unfold u, w. rewrite <- relu_scal by exact H0.
+  { intros j Hj. unfold u, w. rewrite <- relu_scal by exact t_nonneg.
     apply Rle_trans with (1 := relu_lipschitz _ _). rewrite Hz by assumption. unfold line.
     right. f_equal. ring. }
   apply Rabs_le. pose proof (S u w P).
@@ -219,15 +219,15 @@ Proof.
     assert (lambda * - (cea n tau (z t) - rising n b * t) <= lambda * K)
       by (apply Rmult_le_compat_l; lra). lra. }
   split; [|split].
-  - intros H. apply diverges_le with
+  - intros compared. apply diverges_le with
       (fun t => - (p + lambda * K) + (lambda * rising n b - q) * t) (Rmax T 0).
     + intros t Ht. specialize (E t Ht). lra.
     + apply diverges_line. lra.
-  - intros H. apply diverges_le with
+  - intros compared. apply diverges_le with
       (fun t => (p - lambda * K) + (q - lambda * rising n b) * t) (Rmax T 0).
     + intros t Ht. specialize (E t Ht). lra.
     + apply diverges_line. lra.
-  - intros H. exists (Rabs p + lambda * K), (Rmax T 0). intros t Ht. specialize (E t Ht).
+  - intros compared. exists (Rabs p + lambda * K), (Rmax T 0). intros t Ht. specialize (E t Ht).
     replace (q - lambda * rising n b) with 0 in E by lra.
     pose proof (Rle_abs p). pose proof (Rle_abs (- p)). rewrite Rabs_Ropp in *.
     apply Rabs_le. lra.
@@ -247,7 +247,7 @@ Definition cea_catches_overconfidence_as_printed : Prop :=
     correction with lambda = 1 only at speed 1. *)
 Theorem cea_catches_overconfidence_as_printed_false : ~ cea_catches_overconfidence_as_printed.
 Proof.
-  intros H.
+  intros claim.
   set (x := fun _ : nat => 0). set (v := fun _ : nat => 1).
   set (body := Compose Identity (Relu 1)).
   assert (Z : forall t, 0 <= t -> eval body (ray x v t) 0%nat = t).
@@ -267,7 +267,7 @@ Proof.
         (fun c => if Nat.eqb c 0 then 2 else 0) 0 ltac:(lia))).
       + apply regimes_limit_law. lia.
       + split; [lia|]. intros c Hc Hne. assert (c = 1%nat) as -> by lia. cbn [Nat.eqb]. lra. }
-  assert (D := H Identity 1%nat (rows [[2]; [0]]) (entries [0; 0]) 2%nat x v 0%nat 1 1
+  assert (D := claim Identity 1%nat (rows [[2]; [0]]) (entries [0; 0]) 2%nat x v 0%nat 1 1
     ltac:(lia) ltac:(lia) ltac:(lra) ltac:(lra) L).
   destruct (D 0) as [A HA]. pose proof (Rmax_l A 2). pose proof (Rmax_r A 2).
   specialize (HA (Rmax A 2) ltac:(lra)).
@@ -289,8 +289,8 @@ Theorem cea_catches_overconfidence_repaired : forall body m W beta C x v k tau l
   (forall t, X t <= M) ->
   diverges (fun t => - (X t - lambda * cea m tau (eval features (ray x v t)))).
 Proof.
-  intros body m W beta C x v k tau lambda X M features HC Hk Hl H HX.
-  destruct (penultimate_diverges_relu body m m W beta C x v k HC Hk H) as [j [Hj [P _]]].
+  intros body m W beta C x v k tau lambda X M features HC Hk Hl certain HX.
+  destruct (penultimate_diverges_relu body m m W beta C x v k HC Hk certain) as [j [Hj [P _]]].
   destruct (cea_monotone_network body m tau x v) as [_ D].
   destruct D as [_ D]. specialize (D (ex_intro _ j (conj Hj P))).
   intros N. destruct (D ((N + M) / lambda)) as [A HA]. exists A. intros t Ht.

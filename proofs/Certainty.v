@@ -23,7 +23,7 @@ Lemma entropy_limit : forall C (q : R -> vec) l,
   (forall c, (c < C)%nat -> tends_to (fun t => q t c) (l c)) ->
   tends_to (fun t => entropy C (q t)) (entropy C l).
 Proof.
-  intros C q l Hq Hl H. unfold entropy.
+  intros C q l Hq Hl each. unfold entropy.
   apply tends_to_ext with (fun t => -1 * sum_below C (fun c => q t c * ln (q t c)));
     [intros; ring|].
   replace (- sum_below C (fun c => l c * ln (l c)))
@@ -40,9 +40,9 @@ Theorem perfect_certainty_limit_law : forall K C (p : R -> nat -> vec) l,
   /\ tends_to (fun t => predictive_entropy K C (p t)) (predictive_entropy K C l)
   /\ tends_to (fun t => mutual_information K C (p t)) (mutual_information K C l).
 Proof.
-  intros K C p l HC Hp Hl H.
+  intros K C p l HC Hp Hl each.
   assert (Hm : forall c, (c < C)%nat -> tends_to (fun t => mean K (p t) c) (mean K l c))
-    by (intros c Hc; apply (mean_limit K p l c); intros m Hm; apply H; assumption).
+    by (intros c Hc; apply (mean_limit K p l c); intros m Hm; apply each; assumption).
   assert (He : tends_to (fun t => entropy C (mean K (p t))) (entropy C (mean K l))).
   { apply entropy_limit; [| |exact Hm].
     - intros t c Hc. apply (mean_distribution K C (p t) (Hp t)), Hc.
@@ -53,14 +53,14 @@ Proof.
     apply (tends_to_sum C (fun t c => mean K (fun m k => p t m k * p t m k) c
       - mean K (p t) c * mean K (p t) c)). intros c Hc. apply tends_to_minus.
     + apply (mean_limit K (fun t m k => p t m k * p t m k) (fun m k => l m k * l m k)).
-      intros m Hmk. apply (tends_to_square (fun t => p t m c)), H; assumption.
+      intros m Hmk. apply (tends_to_square (fun t => p t m c)), each; assumption.
     + apply (tends_to_square (fun t => mean K (p t) c)), Hm, Hc.
   - unfold mutual_information. apply tends_to_minus; [exact He|]. apply tends_to_scal.
     apply (tends_to_sum K (fun t m => entropy C (p t m)) (fun m => entropy C (l m))).
     intros m Hmk. apply entropy_limit.
     + intros t c Hc. apply (proj2 (Hp t) m Hmk), Hc.
     + intros c Hc. apply (proj2 Hl m Hmk), Hc.
-    + intros c Hc. apply H; assumption.
+    + intros c Hc. apply each; assumption.
 Qed.
 
 (** ** Claim vote-shares (F4) *)
@@ -105,8 +105,8 @@ Proof.
   { split; [exact HK|]. intros m Hm. apply one_hot_distribution, (Hu m Hm). }
   assert (Ep : forall t, is_ensemble K C (p t)).
   { intros t. split; [exact HK|]. intros m _. apply softmax_distribution, HC. }
-  destruct (perfect_certainty_limit_law K C p l HC Ep El L) as [M [V [H I]]].
-  split; [|split; [exact M|split; [|split; [exact H|]]]].
+  destruct (perfect_certainty_limit_law K C p l HC Ep El L) as [M [V [entropy_limit I]]].
+  split; [|split; [exact M|split; [|split; [exact entropy_limit|]]]].
   - intros c Hc. apply (mean_limit K p l c). intros. apply L; assumption.
   - replace (/ INR C * sum_below C (fun c => w c * (1 - w c))) with (variance K C l); [exact V|].
     unfold variance. f_equal. apply sum_ext. intros c _. unfold w, vote_share. fold l.
@@ -141,7 +141,7 @@ Definition perfect_certainty_as_printed : Prop :=
 (** One network with a tied tail: its confidence tends to 2/3. *)
 Theorem perfect_certainty_as_printed_false : ~ perfect_certainty_as_printed.
 Proof.
-  intros H. destruct (H 1%nat 3%nat 2%nat pair start 0%nat ltac:(lia)
+  intros claim. destruct (claim 1%nat 3%nat 2%nat pair start 0%nat ltac:(lia)
     (fun m _ => pair_monotonic m) ltac:(lia) start_nonzero) as [M _].
   assert (L : tends_to (fun alpha => msp 3 (mean 1 (P alpha))) (msp 3 (mean 1 P_end))).
   { apply (tends_to_max0 3 (fun alpha => mean 1 (P alpha))). intros c Hc.
@@ -188,7 +188,7 @@ Proof.
     (fun m => tail_intercept (opposed m) (fun _ => 1) (scaling_direction (fun _ => 1) 0))
     (fun m => tail_slope (opposed m) (fun _ => 1) (scaling_direction (fun _ => 1) 0))
     (fun m => m) ltac:(lia) ltac:(lia)
-    (fun m _ => network_has_lines (opposed m) 2 _ _) opposed_tops) as [_ [_ [_ [H I]]]].
+    (fun m _ => network_has_lines (opposed m) 2 _ _) opposed_tops) as [_ [_ [_ [entropy_limit I]]]].
   assert (E : entropy 2 (vote_share 2 (fun m => m)) = ln (INR 2)).
   { apply (entropy_direction_repaired_uniform 2); [lia| |].
     - apply mean_distribution. split; [lia|]. intros m Hm. apply one_hot_distribution, Hm.
@@ -196,14 +196,14 @@ Proof.
       two c Hc; cbn [Nat.eqb]; simpl INR; lra. }
   rewrite E in *. split.
   - apply (tends_to_scaling (fun y => predictive_entropy 2 2 (predictions 2 (networks opposed) y))).
-    exact H.
+    exact entropy_limit.
   - apply (tends_to_scaling (fun y => mutual_information 2 2 (predictions 2 (networks opposed) y))).
     exact I.
 Qed.
 
 Theorem perfect_certainty_saturating_ensembles_false : ~ perfect_certainty_saturating_ensembles.
 Proof.
-  intros H. destruct (H 2%nat 2%nat 1%nat opposed (fun _ => 1) 0%nat ltac:(lia))
+  intros claim. destruct (claim 2%nat 2%nat 1%nat opposed (fun _ => 1) 0%nat ltac:(lia))
     as [_ [_ [E _]]].
   - intros m _. unfold opposed. destruct (Nat.eqb m 0);
       [apply still_net_monotonic | apply mirror_net_monotonic].
@@ -225,7 +225,7 @@ Proof.
   assert (Hk : (k < C)%nat) by (apply (Hu 0%nat HK)).
   pose proof (INR_pos K HK) as PK.
   destruct (vote_shares K C f x v T a b (fun _ => k) HK ltac:(lia) Hf Hu)
-    as [_ [M [V [H I]]]].
+    as [_ [M [V [entropy_limit I]]]].
   assert (W : vote_share K (fun _ => k) = one_hot k).
   { apply functional_extensionality. intros c. unfold vote_share, mean.
     rewrite sum_const. field. lra. }
@@ -250,14 +250,14 @@ Theorem perfect_certainty_criterion : forall K C (f : nat -> vec -> vec) x v T a
    <-> exists k, forall m, (m < K)%nat -> unique_top C (b m) k).
 Proof.
   intros K C f x v T a b HK HC Hf. split.
-  - intros H. set (l := fun m => limit_probability C (a m) (b m)).
+  - intros certain. set (l := fun m => limit_probability C (a m) (b m)).
     pose proof (INR_pos K HK) as PK.
     assert (L : tends_to (fun t => msp C (mean K (predictions C f (ray x v t))))
                   (msp C (mean K l))).
     { apply (tends_to_max0 C (fun t => mean K (predictions C f (ray x v t)))). intros c Hc.
       apply (mean_limit K (fun t => predictions C f (ray x v t)) l).
       intros m Hm. apply tail_limit_law with (T m); [apply Hf, Hm | exact Hc]. }
-    assert (E := tends_to_unique _ _ _ L H).
+    assert (E := tends_to_unique _ _ _ L certain).
     assert (El : is_ensemble K C l).
     { split; [exact HK|]. intros m _. split;
         [intros; apply limit_probability_nonneg, HC | apply limit_probability_sum_one, HC]. }

@@ -26,7 +26,7 @@ Proof.
     intros [|k] g absent; discriminate absent.
   - destruct (look p known) as [[g level]|] eqn:there; [|discriminate].
     destruct (collect known rest) as [gs|] eqn:collected_rest; [|discriminate].
-    injection collected as <-. destruct (describes_look _ _ _ _ _ _ right there) as (before & good & germ_g & _).
+    injection collected as <-. destruct (describes_look right there) as (before & good & germ_g & _).
     destruct (IH gs right eq_refl) as (lengths & all_before & each).
     split; [cbn [length]; lia|]. split; [intros q [<-|inside]; [exact before|exact (all_before q inside)]|].
     intros [|k] h at_k; [|exact (each k h at_k)]. injection at_k as <-.
@@ -542,10 +542,10 @@ Proof.
   exists k, gap, lead. split; [exact only|]. split; [exact examined|].
   split; [apply sat|]. intros eps t small late.
   destruct (eventually_affine_certified net c checked) as (nonneg & _ & lines).
-  apply (danger_scale _ _ _ _ _ _ _ k (number_value gap) (number_value lead) eps t several lines sat leads_below small).
-  - pose proof (Rmax_l (last_change_at c)
-      ((ln (INR (classes net - 1) * (1 - eps) / eps) + number_value lead) / number_value gap)). lra.
-  - exact late.
+  apply danger_scale with (1 := several) (2 := lines) (3 := sat) (A := number_value lead);
+    [exact leads_below | exact small | | exact late].
+  pose proof (Rmax_l (last_change_at c)
+    ((ln (INR (classes net - 1) * (1 - eps) / eps) + number_value lead) / number_value gap)). lra.
 Qed.
 
 (** Claim saturation-rate, of a certificate that is accepted: its gap is the rate. *)
@@ -560,5 +560,5 @@ Proof.
     as (k & gap & lead & l & only & examined & sat & below & other & gap_is & _).
   exists k, gap, lead. split; [exact only|]. split; [exact examined|].
   destruct (eventually_affine_certified net c checked) as (_ & _ & lines).
-  exact (saturation_rate _ _ _ _ _ _ _ k l (number_value gap) lines sat below other gap_is).
+  apply saturation_rate with (1 := lines) (2 := sat) (l := l); [exact below | exact other | exact gap_is].
 Qed.

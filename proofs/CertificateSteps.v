@@ -57,7 +57,7 @@ Proof.
   - apply IH.
 Qed.
 
-Lemma step_sound : forall last G u c s s',
+Lemma step_sound : forall {last G u c s s'},
   valid last = true -> 0 <= number_value last -> describes (known s) (free s) G ->
   G (free s) = germ_of (claimed c) -> step last u c s = Fine s' ->
   exists g level, make last (known s) (free s) u (chosen c) (found s) = Fine (g, level, found s')
@@ -66,7 +66,7 @@ Lemma step_sound : forall last G u c s s',
 Proof.
   intros last G u c s s' good_last nonneg right claim stepped. unfold step in stepped.
   destruct (make last (known s) (free s) u (chosen c) (found s)) as [[[g level] f]|] eqn:made; [|discriminate].
-  destruct (make_sound _ _ _ _ _ _ _ _ _ _ good_last nonneg right made) as (good & still & _).
+  destruct (make_sound good_last nonneg right made) as (good & still & _).
   destruct (valid_germ (claimed c)) eqn:good_claim; [|discriminate].
   destruct (valid_germ_parts _ good) as [good_start good_speed].
   destruct (valid_germ_parts _ good_claim) as [claim_start claim_speed].
@@ -113,9 +113,9 @@ Proof.
     apply affine_near_ext with (functions p); [reflexivity|]. exact (proj2 (each p before)).
   - destruct (step last u c s) as [s1|] eqn:one_step; [|discriminate].
     cbn [holds_claims] in claims. destruct claims as [claim claims].
-    destruct (step_sound _ _ _ _ _ _ good_last nonneg right claim one_step)
+    destruct (step_sound good_last nonneg right claim one_step)
       as (g & level & made & germ_g & known_1 & free_1 & right_1).
-    destruct (make_sound _ _ _ _ _ _ _ _ _ _ good_last nonneg right made)
+    destruct (make_sound good_last nonneg right made)
       as (_ & _ & value_right & early & moved & kept & touched & choice_right & smooth).
     rewrite <- free_1 in claims.
     destruct (IH cs s1 s' good_last nonneg right_1 claims stepped)

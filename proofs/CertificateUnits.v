@@ -140,7 +140,7 @@ Definition describes (known : table knowledge) (next : place) (G : place -> germ
     | None => (next <= p)%positive
     end.
 
-Lemma describes_look : forall known next G p g level, describes known next G ->
+Lemma describes_look : forall {known next G p g level}, describes known next G ->
   look p known = Some (g, level) ->
   (p < next)%positive /\ valid_germ g = true /\ germ_of g = G p /\ (level = true -> slope (G p) = 0).
 Proof. intros known next G p g level right found. specialize (right p). rewrite found in right. exact right. Qed.
@@ -218,7 +218,7 @@ Proof.
   destruct (Rle_dec x (number_value b)); [reflexivity|lra].
 Qed.
 
-Lemma last_piece_spec : forall g breakpoints pieces p k j q,
+Lemma last_piece_spec : forall {g breakpoints pieces p k j q},
   valid_germ g = true -> well_joined breakpoints p pieces = true ->
   last_piece g breakpoints p pieces k = (j, q) ->
   exists m, j = (k + m)%nat /\ nth_error (p :: pieces) m = Some q /\ valid_piece q = true
@@ -257,7 +257,7 @@ Proof.
       intros x _ early. apply (piecewise_first (b :: more)). apply early. reflexivity.
 Qed.
 
-Lemma add_terms_sound : forall known next G terms g g',
+Lemma add_terms_sound : forall {known next G terms g g'},
   describes known next G -> valid_germ g = true -> add_terms known terms g = Some g' ->
   valid_germ g' = true
   /\ (forall p, In p (map snd terms) -> (p < next)%positive)
@@ -268,7 +268,7 @@ Proof.
   - injection sum as <-. split; [exact good|]. split; [intros p []|]. intros. simpl. ring.
   - cbn [add_terms] in sum. destruct (valid w) eqn:good_w; [|discriminate].
     destruct (look p known) as [[h level]|] eqn:there; [|discriminate].
-    destruct (describes_look _ _ _ _ _ _ right there) as (before & good_h & germ_h & _).
+    destruct (describes_look right there) as (before & good_h & germ_h & _).
     pose proof (is_zero_spec w good_w) as nothing.
     assert (next_germ : exists g1, add_terms known rest g1 = Some g' /\ valid_germ g1 = true
       /\ germ_of g1 = germ_plus (germ_of g) (germ_scale (number_value w) (germ_of h))).
@@ -286,7 +286,7 @@ Proof.
 Qed.
 
 (** A value that is only moved about stays level. *)
-Lemma moved_level_sound : forall known next G terms g g',
+Lemma moved_level_sound : forall {known next G terms g g'},
   describes known next G -> valid_germ g = true -> slope (germ_of g) = 0 ->
   add_terms known terms g = Some g' -> moved_level known terms = true -> slope (germ_of g') = 0.
 Proof.
@@ -295,7 +295,7 @@ Proof.
   - injection sum as <-. exact still.
   - cbn [add_terms moved_level] in *. destruct (valid w) eqn:good_w; [|discriminate].
     destruct (look p known) as [[h h_level]|] eqn:there; [|discriminate].
-    destruct (describes_look _ _ _ _ _ _ right there) as (_ & good_h & germ_h & h_still).
+    destruct (describes_look right there) as (_ & good_h & germ_h & h_still).
     injection sum as <-. destruct (is_zero w); [exact still|].
     rewrite germ_of_combine by assumption. unfold germ_plus, germ_scale. cbn [slope].
     rewrite still, germ_h, (h_still level). ring.
@@ -334,7 +334,7 @@ Proof.
   intros w candidates p. unfold rivals. rewrite filter_In, Bool.negb_true_iff, Pos.eqb_neq. reflexivity.
 Qed.
 
-Lemma wins_sound : forall last known next G w best level candidates passed f f',
+Lemma wins_sound : forall {last known next G w best level candidates passed f f'},
   valid last = true -> 0 <= number_value last -> describes known next G ->
   look w known = Some (best, level) ->
   wins last known w best level candidates passed f = Some f' ->
@@ -361,8 +361,8 @@ Proof.
     + destruct (IH true f f' good_last nonneg right best_there won) as (_ & others).
       split; [right; left; reflexivity|exact others].
     + destruct (look p known) as [[g also_level]|] eqn:there; [|discriminate].
-      destruct (describes_look _ _ _ _ _ _ right there) as (before & good_g & germ_g & g_still).
-      destruct (describes_look _ _ _ _ _ _ right best_there) as (_ & good_best & germ_best & best_still).
+      destruct (describes_look right there) as (before & good_g & germ_g & g_still).
+      destruct (describes_look right best_there) as (_ & good_best & germ_best & best_still).
       destruct (germ_of_lead best g good_best good_g) as [lead_germ good_lead].
       rewrite germ_g, germ_best in lead_germ.
       set (lead := combine_germs best number_minus_one g) in *.
@@ -458,7 +458,7 @@ Proof.
 Qed.
 
 (** What an accepted step says of its unit, G being the germs that the certificate claims. *)
-Lemma make_sound : forall last known next G u c f g level f',
+Lemma make_sound : forall {last known next G u c f g level f'},
   valid last = true -> 0 <= number_value last -> describes known next G ->
   make last known next u c f = Fine (g, level, f') ->
   valid_germ g = true
@@ -488,11 +488,11 @@ Proof.
     injection made as <- <- <-.
     assert (good_constant : valid_germ (constant_germ bias) = true)
       by (apply valid_germ_intro; [exact good_bias|reflexivity]).
-    destruct (add_terms_sound _ _ _ _ _ _ right good_constant sum) as (good & earlier & meaning).
+    destruct (add_terms_sound right good_constant sum) as (good & earlier & meaning).
     assert (still : slope (germ_of (constant_germ bias)) = 0) by apply number_value_zero.
     split; [exact good|]. split.
     { destruct moves; [|discriminate]. intros level.
-      exact (moved_level_sound _ _ _ _ _ _ right good_constant still sum level). }
+      exact (moved_level_sound right good_constant still sum level). }
     split.
     { intros values t late agree. rewrite (meaning values t agree). cbn [unit_value].
       unfold value. rewrite still. cbn [germ_of constant_germ germ_start intercept]. ring. }
@@ -513,13 +513,13 @@ Proof.
   - (* a piecewise function *)
     destruct pieces as [|p pieces]; [discriminate|].
     destruct (look source known) as [[x x_level]|] eqn:there; [|discriminate].
-    destruct (describes_look _ _ _ _ _ _ right there) as (before & good_x & germ_x & _).
+    destruct (describes_look right there) as (before & good_x & germ_x & _).
     destruct (well_joined breakpoints p pieces) eqn:joined; [|discriminate].
     destruct (last_piece x breakpoints p pieces 0) as [j q] eqn:which.
     destruct (Nat.eqb_spec j k) as [->|]; [|discriminate].
     destruct (meet_breakpoints last x breakpoints f) as [f1|] eqn:met; [|discriminate].
     injection made as <- <- <-.
-    destruct (last_piece_spec _ _ _ _ _ _ _ good_x joined which)
+    destruct (last_piece_spec good_x joined which)
       as (m & number & at_m & good_q & passed & not_passed & there_it_is).
     cbn in number. subst m. destruct (valid_piece_parts q good_q) as [good_constant good_factor].
     destruct (meet_breakpoints_sound _ _ _ _ _ good_last nonneg good_x (well_joined_valid _ _ _ joined) met)
@@ -618,8 +618,8 @@ Proof.
     destruct (look w known) as [[best best_level]|] eqn:there; [|discriminate].
     destruct (wins last known w best best_level candidates false f) as [f1|] eqn:won; [|discriminate].
     injection made as <- <- <-.
-    destruct (describes_look _ _ _ _ _ _ right there) as (before & good_best & germ_best & best_still).
-    destruct (wins_sound _ _ _ _ _ _ _ _ _ _ _ good_last nonneg right there won)
+    destruct (describes_look right there) as (before & good_best & germ_best & best_still).
+    destruct (wins_sound good_last nonneg right there won)
       as (appears & rivals_right & moved & kept & touched).
     destruct appears as [impossible|inside_w]; [discriminate impossible|].
     assert (most : forall t p, number_value last <= t -> In p candidates ->

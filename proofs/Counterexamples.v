@@ -53,7 +53,7 @@ Lemma column_is_monotone_sound : forall C net x d s j,
   column_is_monotone C (qcolumn net x d s j) = true ->
   monotone_column C (tail_jacobian (real net) (real_vec x) (coordinate_direction d (Q2R s))) j.
 Proof.
-  intros C net x d s j H c Hc. apply (all_below_sound C _ H) in Hc.
+  intros C net x d s j checked c Hc. apply (all_below_sound C _ checked) in Hc.
   apply Bool.andb_true_iff in Hc. destruct Hc as [Hn He]. split.
   - destruct (some_below_sound C _ Hn) as [m [Hm E]]. exists m. split; [exact Hm|].
     rewrite !qcolumn_sound. apply Bool.negb_true_iff in E.
@@ -109,7 +109,7 @@ Proof.
            (tail_jacobian (real (nth m nets QIdentity)) (real_vec x) v) j) ->
         componentwise_strictly_monotonic I D C (fun y => softmax C (members nets m y)))))
     as [M A].
-  { intros k M M' HM H M'' HM'. apply H. lia. }
+  { intros k M M' HM earlier M'' HM'. apply earlier. lia. }
   { intros m Hmn.
     exact (eventually_affine_interval (real (nth m nets QIdentity)) C D (real_vec x) d (Q2R s)
              Ns Hd Hx (Hoff m Hmn)). }
@@ -136,8 +136,8 @@ Lemma qis_top_sound : forall C net x d s c, (c < C)%nat ->
   qis_top C (qslope net x d s) c = true ->
   is_top C (tail_slope (real net) (real_vec x) (coordinate_direction d (Q2R s))) c.
 Proof.
-  intros C net x d s c Hc H. split; [exact Hc|]. intros m Hm.
-  apply (all_below_sound C _ H) in Hm. apply Bool.negb_true_iff in Hm.
+  intros C net x d s c Hc checked. split; [exact Hc|]. intros m Hm.
+  apply (all_below_sound C _ checked) in Hm. apply Bool.negb_true_iff in Hm.
   rewrite !qslope_sound. pose proof (qlt_sound (qslope net x d s c) (qslope net x d s m)) as S.
   rewrite Hm in S. exact S.
 Qed.
@@ -162,13 +162,13 @@ Theorem gradient_vanishes_witness : forall D C net x d s,
   gradient_vanishes_check D C net x d s = true ->
   refutes_gradient_vanishes D C (eval (real net)) (real_vec x) (coordinate_direction d (Q2R s)).
 Proof.
-  intros D C net x d s H. unfold gradient_vanishes_check in H.
-  apply Bool.andb_true_iff in H. destruct H as [H Hrows].
-  apply Bool.andb_true_iff in H. destruct H as [Hr Hm]. split.
+  intros D C net x d s checked. unfold gradient_vanishes_check in checked.
+  apply Bool.andb_true_iff in checked. destruct checked as [checked Hrows].
+  apply Bool.andb_true_iff in checked. destruct checked as [Hr Hm]. split.
   - destruct (hypotheses_sound D C x d s [net] Hr) as [I [HI _]].
     { cbn [forallb]. rewrite Hm. reflexivity. }
-    exists I. destruct HI as [H1 [H2 H3]]. split; [exact H1|]. split; [exact H2|].
-    intros m Hm1. exact (H3 0%nat (Nat.lt_0_succ 0)).
+    exists I. destruct HI as [interval [contains monotonic]]. split; [exact interval|]. split; [exact contains|].
+    intros m Hm1. exact (monotonic 0%nat (Nat.lt_0_succ 0)).
   - intros Hall.
     assert (Hoff : off_boundary (real net) (ray_germs (real_vec x) (coordinate_direction d (Q2R s)))).
     { apply Bool.andb_true_iff in Hm.
@@ -202,13 +202,13 @@ Theorem monotone_logits_witness : forall D C net x d s,
   monotone_logits_check D C net x d s = true ->
   refutes_monotone_logits D C (eval (real net)) (real_vec x) (coordinate_direction d (Q2R s)).
 Proof.
-  intros D C net x d s H. unfold monotone_logits_check in H.
-  apply Bool.andb_true_iff in H. destruct H as [H Hz].
-  apply Bool.andb_true_iff in H. destruct H as [Hr Hm].
-  destruct (hypotheses_sound D C x d s [net] Hr) as [I [[H1 [H2 H3]] [[y Hy] HP]]].
+  intros D C net x d s checked. unfold monotone_logits_check in checked.
+  apply Bool.andb_true_iff in checked. destruct checked as [checked Hz].
+  apply Bool.andb_true_iff in checked. destruct checked as [Hr Hm].
+  destruct (hypotheses_sound D C x d s [net] Hr) as [I [[interval [contains monotonic]] [[y Hy] HP]]].
   { cbn [forallb]. rewrite Hm. reflexivity. }
   exists I. split.
-  - split; [exact H1|]. split; [exact H2|]. intros m _. exact (H3 0%nat (Nat.lt_0_succ 0)).
+  - split; [exact interval|]. split; [exact contains|]. intros m _. exact (monotonic 0%nat (Nat.lt_0_succ 0)).
   - intros Hmono. destruct (some_below_sound C _ Hz) as [c [Hc E]].
     destruct (some_below_sound D _ E) as [j [Hj Z]].
     assert (P := HP 0%nat y c j (Nat.lt_0_succ 0) Hy Hc). rewrite qcolumn_sound in P.
@@ -238,11 +238,11 @@ Theorem perfect_certainty_witness : forall D C nets x d s,
   refutes_perfect_certainty (length nets) D C (members nets) (real_vec x)
     (coordinate_direction d (Q2R s)).
 Proof.
-  intros D C nets x d s H. unfold perfect_certainty_check in H.
-  apply Bool.andb_true_iff in H. destruct H as [H Hu].
-  apply Bool.andb_true_iff in H. destruct H as [H HC].
-  apply Bool.andb_true_iff in H. destruct H as [H HK].
-  apply Bool.andb_true_iff in H. destruct H as [Hr Hm].
+  intros D C nets x d s checked. unfold perfect_certainty_check in checked.
+  apply Bool.andb_true_iff in checked. destruct checked as [checked Hu].
+  apply Bool.andb_true_iff in checked. destruct checked as [checked HC].
+  apply Bool.andb_true_iff in checked. destruct checked as [checked HK].
+  apply Bool.andb_true_iff in checked. destruct checked as [Hr Hm].
   apply Bool.negb_true_iff, Nat.eqb_neq in HC. apply Bool.negb_true_iff, Nat.eqb_neq in HK.
   split.
   - destruct (hypotheses_sound D C x d s nets Hr Hm) as [I [HI _]]. exists I. exact HI.

@@ -22,10 +22,10 @@ Lemma gradient_decays_tends : forall D g x v bound,
   forall r, (exists B, forall t, B < t -> is_gradient D g (ray x v t) (r t)) ->
   tends_to (fun t => norm D (r t)) 0.
 Proof.
-  intros D g x v bound [A H] Hb r [B Hr].
+  intros D g x v bound [A decays] Hb r [B Hr].
   apply tends_to_squeeze_0 with bound (Rmax A B + 1); [|exact Hb].
   intros t Ht. pose proof (Rmax_l A B). pose proof (Rmax_r A B).
-  destruct (H t ltac:(lra)) as [q [Hq Bq]].
+  destruct (decays t ltac:(lra)) as [q [Hq Bq]].
   rewrite Rabs_pos_eq by apply norm_nonneg.
   rewrite (norm_ext D (r t) q); [exact Bq|].
   intros j Hj. apply (is_partial_unique g j (ray x v t)); [apply Hr; [lra|exact Hj] | apply Hq, Hj].
@@ -101,12 +101,12 @@ Lemma saturating_gradient_bound : forall f C D x v T a b V k gamma B t c j,
   Rabs (softmax_grad C V (softmax C (f (ray x v t))) c j)
   <= 2 * B * rest_mass C a k * exp (- gamma * t).
 Proof.
-  intros f C D x v T a b V k g B t c j [Hf _] H HB0 HB Ht H0 Hc Hj.
+  intros f C D x v T a b V k g B t c j [Hf _] saturates HB0 HB Ht t_nonneg Hc Hj.
   destruct (softmax_is_distribution C (f (ray x v t)) ltac:(lia)) as [Hp Hs].
   apply Rle_trans with (1 := softmax_grad_bound C V _ c j B Hc Hp Hs
                                (fun m Hm => HB m j Hm Hj)).
   rewrite (Rmult_assoc (2 * B)). apply Rmult_le_compat_l; [lra|].
-  assert (Hk : (k < C)%nat) by apply H.
+  assert (Hk : (k < C)%nat) by apply saturates.
   apply Rle_trans with (1 := spread_le_rest C _ c k Hc Hk).
   rewrite (softmax_on_tail f C x v T a b t k Hf Ht Hk).
   apply saturating_gap_upper; assumption.
@@ -121,7 +121,7 @@ Lemma gradient_decays_exponentially : forall f C D x v T a b V k gamma,
   exists M, forall c, (c < C)%nat ->
     gradient_decays D (fun y => softmax C (f y) c) x v (fun t => M * exp (- gamma * t)).
 Proof.
-  intros f C D x v T a b V k g Htail H.
+  intros f C D x v T a b V k g Htail saturates.
   destruct (matrix_bound C D V) as [B [HB0 HB]].
   exists (INR D * (2 * B * rest_mass C a k)). intros c Hc.
   exists (Rmax T 0). intros t Ht. pose proof (Rmax_l T 0). pose proof (Rmax_r T 0).
@@ -327,12 +327,12 @@ Proof.
   assert (Hp : forall m, (m < C)%nat -> tends_to (fun t => p t m) (q m))
     by (intros; apply tail_limit_law with T; [apply Htail | assumption]).
   split.
-  - intros H k l j Hk Hl Hj.
+  - intros vanish k l j Hk Hl Hj.
     assert (HC : (0 < C)%nat) by (destruct Hk; lia).
     (* every top row equals the average of the rows under q *)
     assert (A : forall m, is_top C b m -> V m j = sum_below C (fun i => q i * V i j)).
     { intros m Hm. assert (Hm' : (m < C)%nat) by apply Hm.
-      destruct (H m Hm') as [A [r [Hr Hlim]]].
+      destruct (vanish m Hm') as [A [r [Hr Hlim]]].
       assert (L1 : tends_to (fun t => softmax_grad C V (p t) m j) 0).
       { apply tends_to_eventually with (fun t => r t j) (Rmax A T + 1).
         - intros t Ht. pose proof (Rmax_l A T). pose proof (Rmax_r A T).
@@ -440,10 +440,10 @@ Proof. unfold start. simpl. lra. Qed.
 (** Along the ray d p_0 / d x_2 tends to (2/3)(1/3), not to 0. *)
 Theorem gradient_vanishes_as_printed_false : ~ gradient_vanishes_as_printed.
 Proof.
-  intros H.
+  intros claim.
   set (p := fun alpha => softmax 3 (affine_map 2 (tie_weights 1) (fun _ => 0)
                                       (scale start 0 alpha))).
-  assert (L := H (tie_net 1) 2%nat 3%nat start 0%nat 0%nat
+  assert (L := claim (tie_net 1) 2%nat 3%nat start 0%nat 0%nat
     (fun alpha => softmax_grad 3 (tie_weights 1) (p alpha) 0)
     (tie_net_monotonic 1 ltac:(lra)) ltac:(lia) start_nonzero ltac:(lia)
     (fun alpha _ j Hj => through_relu_partial 2 (tie_weights 1) (fun _ => 0) 3
@@ -468,13 +468,13 @@ Definition gradient_vanishes_zero_coordinate : Prop :=
 
 Theorem gradient_vanishes_zero_coordinate_false : ~ gradient_vanishes_zero_coordinate.
 Proof.
-  intros H.
+  intros claim.
   set (g := softmax_grad 2 still_weights
               (softmax 2 (affine_map 1 still_weights (fun _ => 0) (fun _ => 0))) 0).
   assert (E : forall alpha, scale (fun _ => 0) 0 alpha = (fun _ => 0)).
   { intros alpha. apply functional_extensionality. intros i. unfold scale, set_coord.
     destruct (Nat.eqb i 0); ring. }
-  assert (L := H still_net 1%nat (fun _ => 0) 0%nat 0%nat (fun _ => g)
+  assert (L := claim still_net 1%nat (fun _ => 0) 0%nat 0%nat (fun _ => g)
     still_net_monotonic ltac:(lia) ltac:(lia)).
   assert (L' : tends_to (fun _ : R => norm 1 g) 0).
   { apply L. intros alpha _ j Hj. rewrite E. apply through_relu_partial; [lia|exact Hj]. }

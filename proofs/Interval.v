@@ -40,14 +40,14 @@ Proof. intros M. apply Rinv_0_lt_compat. pose proof (pos_INR M). lra. Qed.
 
 Lemma radius_le : forall M M', (M <= M')%nat -> radius M' <= radius M.
 Proof.
-  intros M M' H. pose proof (pos_INR M). apply le_INR in H.
+  intros M M' ordered. pose proof (pos_INR M). apply le_INR in ordered.
   apply Rinv_le_contravar; lra.
 Qed.
 
 Lemma radius_small : forall eps, 0 < eps -> exists M, radius M <= eps.
 Proof.
-  intros eps H. destruct (archimed (/ eps)) as [U _].
-  assert (P : 0 < / eps) by (apply Rinv_0_lt_compat, H).
+  intros eps eps_positive. destruct (archimed (/ eps)) as [U _].
+  assert (P : 0 < / eps) by (apply Rinv_0_lt_compat, eps_positive).
   assert (Z0 : (0 <= up (/ eps))%Z) by (apply le_IZR; lra).
   exists (Z.to_nat (up (/ eps))). unfold radius.
   rewrite INR_IZR_INZ, Z2Nat.id by exact Z0.
@@ -69,10 +69,10 @@ Definition near (G : nat -> germ) (M : nat) (t : R) (z e : vec) : Prop :=
 
 Lemma near_le : forall G M M' t z e, near G M' t z e -> (M <= M')%nat -> near G M t z e.
 Proof.
-  intros G M M' t z e [Ht Hj] H. split.
-  - apply le_INR in H. lra.
+  intros G M M' t z e [Ht Hj] ordered. split.
+  - apply le_INR in ordered. lra.
   - intros j HjM. destruct (Hj j ltac:(lia)) as [E B]. split; [exact E|].
-    apply Rle_trans with (1 := B), radius_le, H.
+    apply Rle_trans with (1 := B), radius_le, ordered.
 Qed.
 
 (** In the tube unit i is affine, and its offset is at most eps. *)
@@ -83,17 +83,17 @@ Definition affine_in_tube (net : network) (G : nat -> germ) (i : nat) (eps : R) 
 
 Lemma affine_in_tube_le : forall net G i eps M M', (M <= M')%nat ->
   affine_in_tube net G i eps M -> affine_in_tube net G i eps M'.
-Proof. intros net G i eps M M' H A t z e N. apply A. exact (near_le G M M' t z e N H). Qed.
+Proof. intros net G i eps M M' ordered A t z e N. apply A. exact (near_le G M M' t z e N ordered). Qed.
 
 Lemma common_tube : forall n (P : nat -> nat -> Prop),
   (forall k M M', (M <= M')%nat -> P k M -> P k M') ->
   (forall k, (k < n)%nat -> exists M, P k M) ->
   exists M, forall k, (k < n)%nat -> P k M.
 Proof.
-  induction n as [|n IH]; intros P Hle H.
+  induction n as [|n IH]; intros P Hle each.
   - exists 0%nat. intros; lia.
-  - destruct (IH P Hle ltac:(intros; apply H; lia)) as [M A].
-    destruct (H n ltac:(lia)) as [M' A']. exists (Nat.max M M'). intros k Hk.
+  - destruct (IH P Hle ltac:(intros; apply each; lia)) as [M A].
+    destruct (each n ltac:(lia)) as [M' A']. exists (Nat.max M M'). intros k Hk.
     destruct (Nat.eq_dec k n) as [->|].
     + apply Hle with M'; [lia|exact A'].
     + apply Hle with M; [lia|apply A; lia].
@@ -116,11 +116,11 @@ Proof.
     - assert (slope g * T <= slope g * t) by (apply Rmult_le_compat_l; lra). lra.
     - assert (slope g * t <= slope g * T) by (apply Rmult_le_compat_neg_l; lra). lra.
     - assert (slope g = 0) as -> by lra. destruct (Rlt_dec 0 (intercept g)); lra. }
-  destruct (INR_large T) as [M1 H1].
+  destruct (INR_large T) as [M1 after_T].
   assert (P : 0 < Rabs (value g T) / 2).
   { assert (value g T <> 0) by (destruct (germ_positive g); lra).
     pose proof (Rabs_pos_lt (value g T) ltac:(assumption)). lra. }
-  destruct (radius_small _ P) as [M2 H2].
+  destruct (radius_small _ P) as [M2 within_P].
   exists (Nat.max M1 M2). intros t e Ht He.
   assert (L1 : INR M1 <= INR (Nat.max M1 M2)) by (apply le_INR; lia).
   pose proof (radius_le M2 (Nat.max M1 M2) ltac:(lia)).
@@ -337,7 +337,7 @@ Lemma around_in_tube : forall D x d s M y, s <> 0 -> (d < D)%nat ->
   exists t e, INR M <= t /\ (forall k, Rabs (e k) <= radius M / 2)
     /\ y = (fun k => ray x (coordinate_direction d s) t k + e k).
 Proof.
-  intros D x d s M y Hs Hd Hx [HI H0]. pose proof (radius_pos M) as HR.
+  intros D x d s M y Hs Hd Hx [HI beyond_D]. pose proof (radius_pos M) as HR.
   set (t := (y d - x d) / s).
   assert (Et : s * t = y d - x d) by (unfold t; field; exact Hs).
   exists t, (fun k => if Nat.eqb k d then 0 else y k - x k). split; [|split].
@@ -349,7 +349,7 @@ Proof.
     destruct (Nat.lt_ge_cases k D) as [Hk|Hk].
     + destruct (HI k Hk) as [L U]. unfold around_lo, around_hi in L, U.
       destruct (Nat.eqb_spec k d); [contradiction|]. simpl in L, U. apply Rabs_le. lra.
-    + rewrite (H0 k Hk), (Hx k Hk). replace (0 - 0) with 0 by ring. rewrite Rabs_R0. lra.
+    + rewrite (beyond_D k Hk), (Hx k Hk). replace (0 - 0) with 0 by ring. rewrite Rabs_R0. lra.
   - apply functional_extensionality. intros k. unfold ray, coordinate_direction.
     destruct (Nat.eqb_spec k d) as [->|]; [|ring]. rewrite Rmult_comm. rewrite Et. ring.
 Qed.

@@ -11,8 +11,8 @@ Lemma jacobian_entry_partial : forall C f c j J,
   (c < C)%nat -> (j < C)%nat ->
   is_partial (fun g => softmax C g c) j f J -> J = jacobian_entry C f c j.
 Proof.
-  intros C f c j J Hc Hj H.
-  exact (is_partial_unique _ _ _ _ _ H (softmax_jacobian_as_printed C f c j Hc Hj)).
+  intros C f c j J Hc Hj partial.
+  exact (is_partial_unique _ _ _ _ _ partial (softmax_jacobian_as_printed C f c j Hc Hj)).
 Qed.
 
 (** When one logit runs along a line, s_c (1 - s_c) vanishes. *)
@@ -60,10 +60,10 @@ Theorem jacobian_limit_as_printed : forall C f c j (J : R -> R),
   (forall r, is_partial (fun g => softmax C g c) j (set_coord f c r) (J r)) ->
   tends_to (fun t => J t) 0 /\ tends_to (fun t => J (- t)) 0.
 Proof.
-  intros C f c j J Hc Hj H.
+  intros C f c j J Hc Hj partial.
   assert (E : forall r, Rabs (J r) <= softmax C (set_coord f c r) c
                           * (1 - softmax C (set_coord f c r) c)).
-  { intros r. rewrite (jacobian_entry_partial C _ c j (J r) Hc Hj (H r)).
+  { intros r. rewrite (jacobian_entry_partial C _ c j (J r) Hc Hj (partial r)).
     apply jacobian_entry_bound; assumption. }
   split.
   - apply tends_to_squeeze_0 with (fun t => softmax C (set_coord f c (1 * t)) c
@@ -89,14 +89,14 @@ Definition jacobian_limit_joint_as_printed : Prop :=
 (** f_0 = f_1 = t: the probabilities stay 1/2 and the derivative 1/4. *)
 Theorem jacobian_limit_joint_as_printed_false : ~ jacobian_limit_joint_as_printed.
 Proof.
-  intros H.
+  intros claim.
   assert (S : forall t, softmax 2 (fun _ => t) 0 = / 2).
   { intros t. rewrite softmax_inv by lia. cbn [sum_below].
     replace (t - t) with 0 by ring. rewrite exp_0. f_equal. ring. }
-  specialize (H 2%nat (fun t _ => t) 0%nat 0%nat
+  specialize (claim 2%nat (fun t _ => t) 0%nat 0%nat
     (fun t => jacobian_entry 2 (fun _ => t) 0 0) ltac:(lia) ltac:(lia)).
   assert (L : tends_to (fun t => jacobian_entry 2 (fun _ => t) 0 0) 0).
-  { apply H.
+  { apply claim.
     - left. intros M. exists M. auto.
     - intros t. apply softmax_jacobian_as_printed; lia. }
   assert (Q : tends_to (fun t => jacobian_entry 2 (fun _ => t) 0 0) (/ 4)).
@@ -111,11 +111,11 @@ Theorem jacobian_limit_joint_criterion : forall C (f : R -> vec) c,
   ((forall j, (j < C)%nat -> tends_to (fun t => jacobian_entry C (f t) c j) 0)
    <-> tends_to (fun t => softmax C (f t) c * (1 - softmax C (f t) c)) 0).
 Proof.
-  intros C f c Hc. split; intros H.
-  - apply tends_to_ext with (fun t => jacobian_entry C (f t) c c); [|apply H, Hc].
+  intros C f c Hc. split; intros vanishes.
+  - apply tends_to_ext with (fun t => jacobian_entry C (f t) c c); [|apply vanishes, Hc].
     intros t. apply jacobian_entry_diagonal.
   - intros j Hj. apply tends_to_squeeze_0 with
-      (fun t => softmax C (f t) c * (1 - softmax C (f t) c)) 0; [|exact H].
+      (fun t => softmax C (f t) c * (1 - softmax C (f t) c)) 0; [|exact vanishes].
     intros t _. apply jacobian_entry_bound; assumption.
 Qed.
 
@@ -126,7 +126,7 @@ Theorem jacobian_limit_joint_repaired : forall C (f : R -> vec) c j (J : R -> R)
   (forall t, is_partial (fun g => softmax C g c) j (f t) (J t)) ->
   tends_to J 0.
 Proof.
-  intros C f c j J Hc Hj H HJ.
+  intros C f c j J Hc Hj vanishes HJ.
   apply tends_to_ext with (fun t => jacobian_entry C (f t) c j).
   - intros t. symmetry. apply jacobian_entry_partial; auto.
   - apply (jacobian_limit_joint_criterion C f c Hc); assumption.
@@ -152,8 +152,8 @@ Definition growth_rate_as_printed : Prop :=
     goes to minus infinity. *)
 Theorem growth_rate_as_printed_false : ~ growth_rate_as_printed.
 Proof.
-  intros H.
-  destruct (H still_net 1%nat 2%nat (fun _ => 1) 0%nat 0%nat 1%nat
+  intros claim.
+  destruct (claim still_net 1%nat 2%nat (fun _ => 1) 0%nat 0%nat 1%nat
     (fun alpha => jacobian_entry 2 (eval still_net (scale (fun _ => 1) 0 alpha)) 0 1)
     (fun _ => -1) still_net_monotonic ltac:(lia) ltac:(lra)) with (M := 2) as [A HA].
   - exists 0%nat. split; [lia|]. intros c Hc Hne. assert (c = 1%nat) as -> by lia.
@@ -180,9 +180,9 @@ Lemma inverse_derivative_grows : forall f C x v T a b k gamma,
     jacobian_entry C (f (ray x v t)) c c' <> 0
     /\ M * exp (gamma * t) <= / Rabs (jacobian_entry C (f (ray x v t)) c c').
 Proof.
-  intros f C x v T a b k g HC Hf H. pose proof (rest_mass_nonneg C a k) as HR.
+  intros f C x v T a b k g HC Hf saturates. pose proof (rest_mass_nonneg C a k) as HR.
   exists (/ (rest_mass C a k + 1)). split; [apply Rinv_0_lt_compat; lra|].
-  intros t c c' Ht H0 Hc Hc'.
+  intros t c c' Ht t_nonneg Hc Hc'.
   set (p := softmax C (f (ray x v t))).
   assert (Hp : forall i, (i < C)%nat -> 0 < p i) by (intros; apply softmax_pos; assumption).
   assert (Hp1 : forall i, (i < C)%nat -> p i < 1) by (intros; apply softmax_lt_one; assumption).
@@ -198,11 +198,11 @@ Proof.
     { specialize (Hp c Hc). specialize (Hp1 c Hc).
       destruct (Nat.eq_dec c k) as [->|Hne]; [nra|].
       assert (p c <= 1 - p k).
-      { apply (softmax_le_one_minus C _ k c); [apply H | exact Hc | auto]. }
+      { apply (softmax_le_one_minus C _ k c); [apply saturates | exact Hc | auto]. }
       nra. }
     fold p. apply Rle_trans with (1 := S). unfold p.
-    rewrite (softmax_on_tail f C x v T a b t k Hf Ht) by apply H.
-    apply Rle_trans with (1 := saturating_gap_upper C a b k g t H H0).
+    rewrite (softmax_on_tail f C x v T a b t k Hf Ht) by apply saturates.
+    apply Rle_trans with (1 := saturating_gap_upper C a b k g t saturates t_nonneg).
     apply Rmult_le_compat_r; [apply Rlt_le, exp_pos | lra]. }
   pose proof (Rabs_pos_lt _ NZ) as PA.
   replace (/ (rest_mass C a k + 1) * exp (g * t))
@@ -253,9 +253,9 @@ Theorem growth_rate_repaired_difference : forall f C D x v T a b V k gamma c c' 
   forall g, (forall t, T < t -> is_partial (fun y => f y c') d (ray x v t) (g t)) ->
   diverges (fun t => / Rabs (jacobian_entry C (f (ray x v t)) c c') - g t).
 Proof.
-  intros f C D x v T a b V k gm c c' d HC [Hf HV] H Hc Hc' Hd g Hg.
-  destruct (inverse_derivative_grows f C x v T a b k gm HC Hf H) as [M [HM B]].
-  assert (Hgm : 0 < gm) by apply H.
+  intros f C D x v T a b V k gm c c' d HC [Hf HV] saturates Hc Hc' Hd g Hg.
+  destruct (inverse_derivative_grows f C x v T a b k gm HC Hf saturates) as [M [HM B]].
+  assert (Hgm : 0 < gm) by apply saturates.
   apply diverges_le with (fun t => (M - V c' d) + (M * gm) * t) (Rmax (T + 1) 0).
   - intros t Ht. pose proof (Rmax_l (T + 1) 0). pose proof (Rmax_r (T + 1) 0).
     destruct (B t c c' ltac:(lra) ltac:(lra) Hc Hc') as [_ L].

@@ -77,11 +77,11 @@ Definition semidefinite (n : nat) (P : nat -> nat -> R) : Prop :=
 Lemma unseen_direction : forall n P u w,
   semidefinite n P -> form n P w w = 0 -> form n P u w + form n P w u = 0.
 Proof.
-  intros n P u w H Z. set (m := form n P u w + form n P w u).
+  intros n P u w semidef Z. set (m := form n P u w + form n P w u).
   destruct (Req_dec m 0) as [|N]; [assumption|exfalso].
-  pose proof (H u) as Hu.
+  pose proof (semidef u) as Hu.
   (* choose t so that u'Pu + t m = -1 *)
-  pose proof (H (fun i => u i + (- (form n P u u + 1) / m) * w i)) as B.
+  pose proof (semidef (fun i => u i + (- (form n P u u + 1) / m) * w i)) as B.
   rewrite form_line in B. fold m in B. rewrite Z in B.
   replace (- (form n P u u + 1) / m * m) with (- (form n P u u + 1)) in B by (field; exact N).
   lra.

@@ -14,8 +14,8 @@ Lemma mean_partial : forall K (p : nat -> vec -> nat -> R) c j x (dp : nat -> ve
   (forall m, (m < K)%nat -> is_partial (fun y => p m y c) j x (dp m c)) ->
   is_partial (fun y => mean K (fun m => p m y) c) j x (mean K dp c).
 Proof.
-  intros K p c j x dp H. unfold mean. apply is_partial_scal.
-  apply (is_partial_sum K (fun m y => p m y c)). exact H.
+  intros K p c j x dp each. unfold mean. apply is_partial_scal.
+  apply (is_partial_sum K (fun m y => p m y c)). exact each.
 Qed.
 
 Lemma variance_partial : forall K C (p : nat -> vec -> nat -> R) j x (dp : nat -> vec),
@@ -25,15 +25,15 @@ Lemma variance_partial : forall K C (p : nat -> vec -> nat -> R) j x (dp : nat -
        mean K (fun m k => 2 * p m x k * dp m k) c
        - 2 * mean K (fun m => p m x) c * mean K dp c)).
 Proof.
-  intros K C p j x dp H. unfold variance. apply is_partial_scal.
+  intros K C p j x dp each. unfold variance. apply is_partial_scal.
   apply (is_partial_sum C (fun c y => mean K (fun m k => p m y k * p m y k) c
            - mean K (fun m => p m y) c * mean K (fun m => p m y) c)).
   intros c Hc. apply is_partial_minus.
   - apply (mean_partial K (fun m y k => p m y k * p m y k) c j x
              (fun m k => 2 * p m x k * dp m k)).
-    intros m Hm. apply (is_partial_square (fun y => p m y c)), H; assumption.
+    intros m Hm. apply (is_partial_square (fun y => p m y c)), each; assumption.
   - apply (is_partial_square (fun y => mean K (fun m => p m y) c)).
-    apply mean_partial. intros m Hm. apply H; assumption.
+    apply mean_partial. intros m Hm. apply each; assumption.
 Qed.
 
 (** d/dx of - sum q ln q, as a formula. *)
@@ -45,14 +45,14 @@ Lemma entropy_partial : forall C (q : vec -> nat -> R) j x dq,
   (forall c, (c < C)%nat -> is_partial (fun y => q y c) j x (dq c)) ->
   is_partial (fun y => entropy C (q y)) j x (entropy_derivative C (q x) dq).
 Proof.
-  intros C q j x dq Hq H. unfold entropy, entropy_derivative.
+  intros C q j x dq Hq each. unfold entropy, entropy_derivative.
   apply is_partial_ext with (fun y => (-1) * sum_below C (fun c => q y c * ln (q y c)));
     [intros; ring|].
   replace (- sum_below C (fun c => (ln (q x c) + 1) * dq c))
     with ((-1) * sum_below C (fun c => dq c * ln (q x c) + q x c * (dq c / q x c))).
   - apply is_partial_scal, (is_partial_sum C (fun c y => q y c * ln (q y c))).
     intros c Hc. apply (is_partial_mult (fun y => q y c) (fun y => ln (q y c)));
-      [apply H, Hc|]. apply (is_partial_ln (fun y => q y c)); auto.
+      [apply each, Hc|]. apply (is_partial_ln (fun y => q y c)); auto.
   - rewrite (sum_ext C _ (fun c => (ln (q x c) + 1) * dq c)); [ring|].
     intros c Hc. specialize (Hq c Hc). field. lra.
 Qed.
@@ -65,14 +65,14 @@ Lemma mutual_information_partial : forall K C (p : nat -> vec -> nat -> R) j x (
     (entropy_derivative C (mean K (fun m => p m x)) (mean K dp)
      - / INR K * sum_below K (fun m => entropy_derivative C (p m x) (dp m))).
 Proof.
-  intros K C p j x dp HK Hp H. unfold mutual_information. apply is_partial_minus.
+  intros K C p j x dp HK Hp each. unfold mutual_information. apply is_partial_minus.
   - apply (entropy_partial C (fun y => mean K (fun m => p m y))).
     + intros c Hc. unfold mean. apply Rmult_lt_0_compat.
       * apply Rinv_0_lt_compat, INR_pos, HK.
       * apply sum_pos; [exact HK|]. intros. apply Hp; assumption.
-    + intros c Hc. apply mean_partial. intros. apply H; assumption.
+    + intros c Hc. apply mean_partial. intros. apply each; assumption.
   - apply is_partial_scal, (is_partial_sum K (fun m y => entropy C (p m y))).
-    intros m Hm. apply (entropy_partial C (p m)); intros; [apply Hp | apply H]; assumption.
+    intros m Hm. apply (entropy_partial C (p m)); intros; [apply Hp | apply each]; assumption.
 Qed.
 
 (** ** Sizes *)
@@ -80,21 +80,21 @@ Qed.
 Lemma mean_bound : forall K (u : nat -> vec) c M, (0 < K)%nat ->
   (forall m, (m < K)%nat -> Rabs (u m c) <= M) -> Rabs (mean K u c) <= M.
 Proof.
-  intros K u c M HK H. pose proof (INR_pos K HK) as PK. unfold mean.
+  intros K u c M HK bounded. pose proof (INR_pos K HK) as PK. unfold mean.
   rewrite Rabs_mult, Rabs_pos_eq by (apply Rlt_le, Rinv_0_lt_compat, PK).
   apply (Rmult_le_reg_l (INR K)); [exact PK|].
   rewrite <- Rmult_assoc, Rinv_r, Rmult_1_l by lra. rewrite <- sum_const.
-  apply Rle_trans with (1 := sum_Rabs _ _). apply sum_le. exact H.
+  apply Rle_trans with (1 := sum_Rabs _ _). apply sum_le. exact bounded.
 Qed.
 
 Lemma sum_bound : forall n (u : nat -> R) M,
   (forall c, (c < n)%nat -> Rabs (u c) <= M) -> Rabs (sum_below n u) <= INR n * M.
 Proof.
-  intros n u M H. rewrite <- sum_const.
-  apply Rle_trans with (1 := sum_Rabs _ _). apply sum_le. exact H.
+  intros n u M bounded. rewrite <- sum_const.
+  apply Rle_trans with (1 := sum_Rabs _ _). apply sum_le. exact bounded.
 Qed.
 
-(** |d H| <= C (1 + L) M when |ln q_c| <= L and |d q_c| <= M. *)
+(** |d bounded| <= C (1 + L) M when |ln q_c| <= L and |d q_c| <= M. *)
 Lemma entropy_derivative_bound : forall C q dq L M,
   0 <= M -> (forall c, (c < C)%nat -> Rabs (ln (q c)) <= L) ->
   (forall c, (c < C)%nat -> Rabs (dq c) <= M) ->
@@ -114,14 +114,14 @@ Lemma saturating_lower : forall C a b k gamma,
     forall t c, 0 <= t -> (c < C)%nat ->
       exp (- (alpha + beta * t)) <= softmax C (line a b t) c.
 Proof.
-  intros C a b k g H. pose proof (rest_mass_nonneg C a k) as HR.
+  intros C a b k g saturates. pose proof (rest_mass_nonneg C a k) as HR.
   destruct (finite_bound C (fun c => a c - a k)) as [A [HA BA]].
   destruct (finite_bound C (fun c => b k - b c)) as [B [HB BB]].
   assert (L0 : 0 <= ln (1 + rest_mass C a k)).
   { rewrite <- ln_1. destruct HR as [HR|HR];
       [apply Rlt_le, ln_increasing; lra | rewrite <- HR, Rplus_0_r; lra]. }
   exists (ln (1 + rest_mass C a k) + A), B. split; [lra|]. split; [exact HB|].
-  intros t c Ht Hc. rewrite (softmax_line_ratio C a b k c t) by apply H.
+  intros t c Ht Hc. rewrite (softmax_line_ratio C a b k c t) by apply saturates.
   apply Rle_trans with (/ (1 + rest_mass C a k) * exp (a c - a k - (b k - b c) * t)).
   - replace (/ (1 + rest_mass C a k)) with (exp (- ln (1 + rest_mass C a k)))
       by (rewrite exp_Ropp, exp_ln by lra; reflexivity).
@@ -137,17 +137,17 @@ Proof.
 Qed.
 
 Lemma exp_le : forall u w, u <= w -> exp u <= exp w.
-Proof. intros u w [H|H]; [apply Rlt_le, exp_increasing, H | rewrite H; lra]. Qed.
+Proof. intros u w [ordered|ordered]; [apply Rlt_le, exp_increasing, ordered | rewrite ordered; lra]. Qed.
 
 (** A number in [exp (- L), 1] has |ln| at most L. *)
 Lemma ln_bound : forall q L, exp (- L) <= q <= 1 -> Rabs (ln q) <= L.
 Proof.
-  intros q L [H0 H1]. pose proof (exp_pos (- L)).
+  intros q L [q_large q_le_one]. pose proof (exp_pos (- L)).
   assert (ln q <= 0).
-  { rewrite <- ln_1. destruct H1 as [H1|H1]; [apply Rlt_le, ln_increasing; lra|rewrite H1; lra]. }
+  { rewrite <- ln_1. destruct q_le_one as [q_le_one|q_le_one]; [apply Rlt_le, ln_increasing; lra|rewrite q_le_one; lra]. }
   assert (- L <= ln q).
-  { rewrite <- (ln_exp (- L)). destruct H0 as [H0|H0];
-      [apply Rlt_le, ln_increasing; lra | rewrite H0; lra]. }
+  { rewrite <- (ln_exp (- L)). destruct q_large as [q_large|q_large];
+      [apply Rlt_le, ln_increasing; lra | rewrite q_large; lra]. }
   apply Rabs_le. lra.
 Qed.
 
@@ -217,8 +217,8 @@ Qed.
 
 Lemma gamma_pos : 0 < gamma.
 Proof.
-  destruct (member_saturates ensemble 0%nat K_pos) as [_ [H _]].
-  exact H.
+  destruct (member_saturates ensemble 0%nat K_pos) as [_ [positive _]].
+  exact positive.
 Qed.
 
 Lemma finite_choice_bound : forall n (P : nat -> R -> Prop),
@@ -226,10 +226,10 @@ Lemma finite_choice_bound : forall n (P : nat -> R -> Prop),
   (forall m, (m < n)%nat -> exists M, 0 <= M /\ P m M) ->
   exists M, 0 <= M /\ forall m, (m < n)%nat -> P m M.
 Proof.
-  induction n as [|n IH]; intros P Hmono H.
+  induction n as [|n IH]; intros P Hmono each.
   - exists 0. split; [lra|]. intros; lia.
-  - destruct (IH P Hmono ltac:(intros; apply H; lia)) as [M [HM A]].
-    destruct (H n ltac:(lia)) as [M' [HM' A']].
+  - destruct (IH P Hmono ltac:(intros; apply each; lia)) as [M [HM A]].
+    destruct (each n ltac:(lia)) as [M' [HM' A']].
     exists (Rmax M M'). pose proof (Rmax_l M M'). pose proof (Rmax_r M M').
     split; [lra|]. intros m Hm. destruct (Nat.eq_dec m n) as [->|].
     + apply Hmono with M'; assumption.
@@ -242,12 +242,12 @@ Lemma member_derivative_bound : exists M, 0 <= M /\
 Proof.
   apply (finite_choice_bound K (fun m M => forall t j c, T <= t -> 0 <= t ->
     (j < D)%nat -> (c < C)%nat -> Rabs (member_derivative t j m c) <= M * exp (- gamma * t))).
-  - intros m M M' HM H t j c Ht H0 Hj Hc. apply Rle_trans with (1 := H t j c Ht H0 Hj Hc).
+  - intros m M M' HM bounded t j c Ht t_nonneg Hj Hc. apply Rle_trans with (1 := bounded t j c Ht t_nonneg Hj Hc).
     apply Rmult_le_compat_r; [apply Rlt_le, exp_pos | exact HM].
   - intros m Hm. destruct (matrix_bound C D (V m)) as [B [HB0 HB]].
     exists (2 * B * rest_mass C (a m) (top m)).
     pose proof (rest_mass_nonneg C (a m) (top m)). split; [apply Rmult_le_pos; lra|].
-    intros t j c Ht H0 Hj Hc. unfold member_derivative, predictions.
+    intros t j c Ht t_nonneg Hj Hc. unfold member_derivative, predictions.
     apply saturating_gradient_bound with D T (b m); try assumption.
     + apply (member_tail ensemble m Hm).
     + apply (member_saturates ensemble m Hm).
@@ -259,19 +259,19 @@ Lemma member_log_bound : exists alpha beta, 0 <= alpha /\ 0 <= beta /\
 Proof.
   set (P := fun m M => forall t c, T <= t -> 0 <= t -> (c < C)%nat ->
     exp (- (M + M * t)) <= predictions C f (ray x v t) m c).
-  destruct (finite_choice_bound K P) as [M [HM H]].
-  - intros m M M' HM H t c Ht H0 Hc. apply Rle_trans with (2 := H t c Ht H0 Hc).
+  destruct (finite_choice_bound K P) as [M [HM bounded]].
+  - intros m M M' HM bounded t c Ht t_nonneg Hc. apply Rle_trans with (2 := bounded t c Ht t_nonneg Hc).
     apply exp_le. assert (M * t <= M' * t) by (apply Rmult_le_compat_r; lra). lra.
   - intros m Hm.
     destruct (saturating_lower C (a m) (b m) (top m) gamma
-      (member_saturates ensemble m Hm)) as [al [be [Ha [Hb H]]]].
-    exists (al + be). split; [lra|]. intros t c Ht H0 Hc. unfold predictions.
+      (member_saturates ensemble m Hm)) as [al [be [Ha [Hb bounded]]]].
+    exists (al + be). split; [lra|]. intros t c Ht t_nonneg Hc. unfold predictions.
     rewrite (softmax_on_tail (f m) C x v T (a m) (b m) t c
       (proj1 (member_tail ensemble m Hm)) Ht Hc).
-    apply Rle_trans with (2 := H t c H0 Hc). apply exp_le.
+    apply Rle_trans with (2 := bounded t c t_nonneg Hc). apply exp_le.
     assert (0 <= al * t) by (apply Rmult_le_pos; lra).
     replace ((al + be) * t) with (al * t + be * t) by ring. lra.
-  - exists M, M. split; [exact HM|]. split; [exact HM|]. exact H.
+  - exists M, M. split; [exact HM|]. split; [exact HM|]. exact bounded.
 Qed.
 
 Lemma predictions_ensemble : forall y, is_ensemble K C (predictions C f y).
@@ -285,10 +285,10 @@ Lemma decays_from_partials : forall g bound (r : R -> nat -> R),
      is_partial g j (ray x v t) (r t j) /\ Rabs (r t j) <= bound t) ->
   gradient_decays D g x v (fun t => INR D * bound t).
 Proof.
-  intros g bound r H. exists (Rmax T 0). intros t Ht.
+  intros g bound r bounded. exists (Rmax T 0). intros t Ht.
   pose proof (Rmax_l T 0). pose proof (Rmax_r T 0). exists (r t). split.
-  - intros j Hj. apply H; (assumption || lra).
-  - apply norm_bound. intros j Hj. apply H; (assumption || lra).
+  - intros j Hj. apply bounded; (assumption || lra).
+  - apply norm_bound. intros j Hj. apply bounded; (assumption || lra).
 Qed.
 
 (** *** Lemma 6: the mean prediction *)
@@ -298,7 +298,7 @@ Theorem mean_gradient_rate : exists M, forall c, (c < C)%nat ->
 Proof.
   destruct member_derivative_bound as [M [HM B]]. exists M. intros c Hc.
   apply decays_from_partials with (fun t j => mean K (member_derivative t j) c).
-  intros t j Ht H0 Hj. split.
+  intros t j Ht t_nonneg Hj. split.
   - apply (mean_partial K (fun m y => predictions C f y m)). intros m Hm.
     apply member_partial; assumption.
   - apply mean_bound; [exact K_pos|]. intros m Hm. apply B; (assumption || lra).
@@ -313,7 +313,7 @@ Proof.
   apply decays_from_partials with (fun t j => / INR C * sum_below C (fun c =>
        mean K (fun m k => 2 * predictions C f (ray x v t) m k * member_derivative t j m k) c
        - 2 * mean K (predictions C f (ray x v t)) c * mean K (member_derivative t j) c)).
-  intros t j Ht H0 Hj. split.
+  intros t j Ht t_nonneg Hj. split.
   - apply (variance_partial K C (fun m y => predictions C f y m)).
     intros. apply member_partial; assumption.
   - set (E := M * exp (- gamma * t)).
@@ -345,10 +345,10 @@ Lemma mean_lower : forall alpha beta t c, T <= t -> 0 <= t -> (c < C)%nat ->
   (forall m, (m < K)%nat -> exp (- (alpha + beta * t)) <= predictions C f (ray x v t) m c) ->
   exp (- (alpha + beta * t)) <= mean K (predictions C f (ray x v t)) c.
 Proof.
-  intros al be t c Ht H0 Hc H. pose proof (INR_pos K K_pos) as PK. unfold mean.
+  intros al be t c Ht t_nonneg Hc bounded. pose proof (INR_pos K K_pos) as PK. unfold mean.
   apply (Rmult_le_reg_l (INR K)); [exact PK|].
   rewrite <- Rmult_assoc, Rinv_r, Rmult_1_l by lra. rewrite <- sum_const.
-  apply sum_le. exact H.
+  apply sum_le. exact bounded.
 Qed.
 
 (** The common bound for Lemmas 8 and 9: the factor ln p_c, which the paper
@@ -368,7 +368,7 @@ Proof.
   exists (INR C * ((al + 1) * M)), (INR C * (be * M)).
   split; [apply Rmult_le_pos; [lra|]; apply Rmult_le_pos; lra|].
   split; [apply Rmult_le_pos; [lra|]; apply Rmult_le_pos; lra|].
-  intros t j Ht H0 Hj. set (E := M * exp (- gamma * t)).
+  intros t j Ht t_nonneg Hj. set (E := M * exp (- gamma * t)).
   assert (HE : 0 <= E) by (apply Rmult_le_pos; [exact HM | apply Rlt_le, exp_pos]).
   replace ((INR C * ((al + 1) * M) + INR C * (be * M) * t) * exp (- gamma * t))
     with (INR C * (((al + be * t) + 1) * E)) by (unfold E; ring).
@@ -393,7 +393,7 @@ Proof.
   destruct entropy_derivatives_bound as [al [be [_ [_ B]]]]. exists al, be.
   apply decays_from_partials with (fun t j =>
     entropy_derivative C (mean K (predictions C f (ray x v t))) (mean K (member_derivative t j))).
-  intros t j Ht H0 Hj. split.
+  intros t j Ht t_nonneg Hj. split.
   - apply (entropy_partial C (fun y => mean K (predictions C f y))).
     + intros c Hc. unfold mean. apply Rmult_lt_0_compat.
       * apply Rinv_0_lt_compat, INR_pos, K_pos.
@@ -413,11 +413,11 @@ Proof.
     entropy_derivative C (mean K (predictions C f (ray x v t))) (mean K (member_derivative t j))
     - / INR K * sum_below K (fun m =>
         entropy_derivative C (predictions C f (ray x v t) m) (member_derivative t j m))).
-  intros t j Ht H0 Hj. split.
+  intros t j Ht t_nonneg Hj. split.
   - apply (mutual_information_partial K C (fun m y => predictions C f y m)); [exact K_pos| |].
     + intros. apply softmax_pos. assumption.
     + intros. apply member_partial; assumption.
-  - destruct (B t j ltac:(lra) H0 Hj) as [B1 B2].
+  - destruct (B t j ltac:(lra) t_nonneg Hj) as [B1 B2].
     set (E := (al + be * t) * exp (- gamma * t)) in *.
     assert (Q : Rabs (/ INR K * sum_below K (fun m =>
       entropy_derivative C (predictions C f (ray x v t) m) (member_derivative t j m))) <= E).
@@ -448,8 +448,8 @@ Theorem mean_gradient_repaired : forall c r, (c < C)%nat ->
      is_gradient D (fun y => mean K (predictions C f y) c) (ray x v t) (r t)) ->
   tends_to (fun t => norm D (r t)) 0.
 Proof.
-  intros c r Hc H. destruct mean_gradient_rate as [M B].
-  exact (gradient_decays_tends D _ x v _ (B c Hc) (rate_tends_to_0 M) r H).
+  intros c r Hc gradients. destruct mean_gradient_rate as [M B].
+  exact (gradient_decays_tends D _ x v _ (B c Hc) (rate_tends_to_0 M) r gradients).
 Qed.
 
 Theorem variance_gradient_repaired : forall r,
@@ -457,8 +457,8 @@ Theorem variance_gradient_repaired : forall r,
      is_gradient D (fun y => variance K C (predictions C f y)) (ray x v t) (r t)) ->
   tends_to (fun t => norm D (r t)) 0.
 Proof.
-  intros r H. destruct variance_gradient_rate as [M B].
-  exact (gradient_decays_tends D _ x v _ B (rate_tends_to_0 M) r H).
+  intros r gradients. destruct variance_gradient_rate as [M B].
+  exact (gradient_decays_tends D _ x v _ B (rate_tends_to_0 M) r gradients).
 Qed.
 
 Theorem entropy_gradient_repaired : forall r,
@@ -466,8 +466,8 @@ Theorem entropy_gradient_repaired : forall r,
      is_gradient D (fun y => predictive_entropy K C (predictions C f y)) (ray x v t) (r t)) ->
   tends_to (fun t => norm D (r t)) 0.
 Proof.
-  intros r H. destruct entropy_gradient_rate as [al [be B]].
-  exact (gradient_decays_tends D _ x v _ B (line_rate_tends_to_0 al be) r H).
+  intros r gradients. destruct entropy_gradient_rate as [al [be B]].
+  exact (gradient_decays_tends D _ x v _ B (line_rate_tends_to_0 al be) r gradients).
 Qed.
 
 Theorem mi_gradient_repaired : forall r,
@@ -475,8 +475,8 @@ Theorem mi_gradient_repaired : forall r,
      is_gradient D (fun y => mutual_information K C (predictions C f y)) (ray x v t) (r t)) ->
   tends_to (fun t => norm D (r t)) 0.
 Proof.
-  intros r H. destruct mi_gradient_rate as [al [be B]].
-  exact (gradient_decays_tends D _ x v _ B (line_rate_tends_to_0 al be) r H).
+  intros r gradients. destruct mi_gradient_rate as [al [be B]].
+  exact (gradient_decays_tends D _ x v _ B (line_rate_tends_to_0 al be) r gradients).
 Qed.
 
 End Repaired.
@@ -487,7 +487,7 @@ End Repaired.
 Lemma msp_is_majority : forall C q k,
   is_distribution C q -> (k < C)%nat -> / 2 <= q k -> msp C q = q k.
 Proof.
-  intros C q k [Hp Hs] Hk H2. apply Rle_antisym.
+  intros C q k [Hp Hs] Hk majority. apply Rle_antisym.
   - apply max0_le; [lra|]. intros c Hc. destruct (Nat.eq_dec c k) as [->|Hne]; [lra|].
     pose proof (sum_two_terms_le C q k c Hk Hc (fun e => Hne (eq_sym e)) Hp). lra.
   - apply (max0_ge C q k Hk).
@@ -499,13 +499,13 @@ Lemma msp_partial : forall C (p : vec -> nat -> R) k j x r,
   (forall y, is_distribution C (p y)) -> (k < C)%nat -> / 2 < p x k ->
   is_partial (fun y => p y k) j x r -> is_partial (fun y => msp C (p y)) j x r.
 Proof.
-  intros C p k j x r Hp Hk H2 H.
+  intros C p k j x r Hp Hk majority partial.
   destruct (derivable_pt_lim_positive_near (fun s => p (set_coord x j s) k - / 2) (x j) (r - 0))
     as [e [He Hpos]].
   - apply (derivable_pt_lim_minus (fun s => p (set_coord x j s) k) (fun _ => / 2));
-      [exact H | apply derivable_pt_lim_const].
+      [exact partial | apply derivable_pt_lim_const].
   - rewrite set_coord_same. lra.
-  - apply derivable_pt_lim_near with (fun s => p (set_coord x j s) k) e; [exact He| |exact H].
+  - apply derivable_pt_lim_near with (fun s => p (set_coord x j s) k) e; [exact He| |exact partial].
     intros s Hs. specialize (Hpos s Hs). symmetry. apply msp_is_majority; auto. lra.
 Qed.
 
@@ -514,11 +514,11 @@ Theorem msp_gradient_rate : forall f C D x v T a b V k gamma,
   exists M, gradient_decays D (fun y => msp C (softmax C (f y))) x v
     (fun t => M * exp (- gamma * t)).
 Proof.
-  intros f C D x v T a b V k g Htail H. assert (Hk : (k < C)%nat) by apply H.
-  destruct (gradient_decays_exponentially f C D x v T a b V k g Htail H) as [M HM]. exists M.
+  intros f C D x v T a b V k g Htail saturates. assert (Hk : (k < C)%nat) by apply saturates.
+  destruct (gradient_decays_exponentially f C D x v T a b V k g Htail saturates) as [M HM]. exists M.
   destruct (HM k Hk) as [A HA].
   assert (L := tail_limit_law f C x v T a b k (proj1 Htail) Hk).
-  rewrite (proj2 (limit_probability_one_iff C a b k Hk) (saturating_unique_top _ _ _ _ H)) in L.
+  rewrite (proj2 (limit_probability_one_iff C a b k Hk) (saturating_unique_top _ _ _ _ saturates)) in L.
   destruct (tends_to_eventually_gt _ _ (/ 2) L ltac:(lra)) as [A' HA'].
   exists (Rmax A A'). intros t Ht. pose proof (Rmax_l A A'). pose proof (Rmax_r A A').
   destruct (HA t ltac:(lra)) as [r [Hr B]]. exists r. split; [|exact B].
@@ -535,8 +535,8 @@ Theorem msp_gradient_repaired : forall f C D x v T a b V k r,
      is_gradient D (fun y => msp C (softmax C (f y))) (ray x v t) (r t)) ->
   tends_to (fun t => norm D (r t)) 0.
 Proof.
-  intros f C D x v T a b V k r Htail U H.
+  intros f C D x v T a b V k r Htail U gradients.
   destruct (unique_top_saturating C b k U) as [g Hg].
   destruct (msp_gradient_rate f C D x v T a b V k g Htail Hg) as [M B].
-  refine (gradient_decays_tends D _ x v _ B _ r H). apply tends_to_exp_decay, Hg.
+  refine (gradient_decays_tends D _ x v _ B _ r gradients). apply tends_to_exp_decay, Hg.
 Qed.

@@ -63,11 +63,11 @@ Theorem perfect_certainty_entropy_criterion :
   /\ (tends_to (fun t => predictive_entropy K C (p t)) 0
       <-> tends_to (fun t => msp C (mean K (p t))) 1).
 Proof.
-  destruct metrics_converge as [S [_ [H _]]].
+  destruct metrics_converge as [S [_ [entropy_limit _]]].
   pose proof (mean_distribution K C member_limits member_limits_ensemble) as distribution.
   assert (one : tends_to (fun t => predictive_entropy K C (p t)) 0 ->
                 tends_to (fun t => msp C (mean K (p t))) 1).
-  { intros zero. pose proof (tends_to_unique _ _ _ H zero) as E.
+  { intros zero. pose proof (tends_to_unique _ _ _ entropy_limit zero) as E.
     apply (entropy_direction_repaired_one_hot C _ classes distribution) in E.
     destruct E as [k [below full]].
     replace 1 with (msp C (mean K member_limits)); [exact S|].

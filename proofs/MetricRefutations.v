@@ -57,12 +57,12 @@ Lemma mean_increasing : forall K I d (g : nat -> vec -> nat -> R) c, (0 < K)%nat
   (forall m, (m < K)%nat -> increasing_in I d (fun y => g m y c)) ->
   increasing_in I d (fun y => mean K (fun m => g m y) c).
 Proof.
-  intros K I d g c HK H y Hy.
+  intros K I d g c HK each y Hy.
   assert (X : forall n, (n <= K)%nat -> exists r, is_partial
     (fun y => sum_below n (fun m => g m y c)) d y r /\ 0 <= r /\ ((0 < n)%nat -> 0 < r)).
   { induction n as [|n IH]; intros Hn; simpl.
     - exists 0. split; [apply is_partial_const|]. split; [lra | lia].
-    - destruct (IH ltac:(lia)) as [r [Hr [P _]]]. destruct (H n ltac:(lia) y Hy) as [q [Hq Q]].
+    - destruct (IH ltac:(lia)) as [r [Hr [P _]]]. destruct (each n ltac:(lia) y Hy) as [q [Hq Q]].
       exists (r + q). split; [apply (is_partial_plus (fun y => _)); assumption|]. split; lra. }
   destruct (X K (le_n K)) as [r [Hr [_ P]]]. exists (/ INR K * r). split.
   - unfold mean. apply is_partial_scal, Hr.
@@ -73,10 +73,10 @@ Lemma mean_decreasing : forall K I d (g : nat -> vec -> nat -> R) c, (0 < K)%nat
   (forall m, (m < K)%nat -> decreasing_in I d (fun y => g m y c)) ->
   decreasing_in I d (fun y => mean K (fun m => g m y) c).
 Proof.
-  intros K I d g c HK H y Hy.
+  intros K I d g c HK each y Hy.
   destruct (mean_increasing K I d (fun m y c => -1 * g m y c) c HK) with (x := y)
     as [r [Hr P]]; [|exact Hy|].
-  - intros m Hm z Hz. destruct (H m Hm z Hz) as [q [Hq Q]]. exists (-1 * q).
+  - intros m Hm z Hz. destruct (each m Hm z Hz) as [q [Hq Q]]. exists (-1 * q).
     split; [apply is_partial_scal, Hq | lra].
   - exists (-1 * r). split; [|lra].
     apply is_partial_ext with (fun y => -1 * mean K (fun m c => -1 * g m y c) c).
@@ -151,8 +151,8 @@ Lemma mean_limit : forall K (u : R -> nat -> vec) l c,
   (forall m, (m < K)%nat -> tends_to (fun t => u t m c) (l m c)) ->
   tends_to (fun t => mean K (u t) c) (mean K l c).
 Proof.
-  intros K u l c H. unfold mean. apply tends_to_scal.
-  apply (tends_to_sum K (fun t m => u t m c) (fun m => l m c)). exact H.
+  intros K u l c each. unfold mean. apply tends_to_scal.
+  apply (tends_to_sum K (fun t m => u t m c) (fun m => l m c)). exact each.
 Qed.
 
 (** Evaluates the limits to rational numbers. *)
@@ -179,8 +179,8 @@ Lemma claim_component : forall Phi K (g : R -> nat -> R) l,
        (scale start 0 alpha) (g alpha j)) ->
   tends_to (fun alpha => g alpha 1%nat) l -> l = 0.
 Proof.
-  intros Phi K g l H HK Hg Hl.
-  assert (L := H K 3%nat 2%nat pair start 0%nat g HK (fun m _ => pair_monotonic m)
+  intros Phi K g l claim HK Hg Hl.
+  assert (L := claim K 3%nat 2%nat pair start 0%nat g HK (fun m _ => pair_monotonic m)
     (pair_mean_monotonic K HK) ltac:(lia) start_nonzero
     (fun alpha Ha j Hj => Hg alpha j Ha Hj)).
   apply (norm_tends_to_0_component 2 g 1) in L; [|lia].
@@ -190,9 +190,9 @@ Qed.
 (** ** Lemma 5 *)
 Theorem msp_gradient_as_printed_false : ~ msp_gradient_as_printed.
 Proof.
-  intros H.
+  intros claim.
   assert (Z : dP_end 0 0 = 0).
-  { apply (claim_component _ 1 (fun alpha j => dP alpha j 0%nat 0%nat) _ H ltac:(lia)).
+  { apply (claim_component _ 1 (fun alpha j => dP alpha j 0%nat 0%nat) _ claim ltac:(lia)).
     - intros alpha j Ha Hj.
       apply (msp_partial 3 (fun y => predictions 3 (networks pair) y 0%nat) 0).
       + intros y. apply softmax_distribution. lia.
@@ -211,9 +211,9 @@ Qed.
 (** ** Lemma 6 *)
 Theorem mean_gradient_as_printed_false : ~ mean_gradient_as_printed.
 Proof.
-  intros H.
+  intros claim.
   assert (Z : mean 2 dP_end 0%nat = 0).
-  { apply (claim_component _ 2 (fun alpha j => mean 2 (dP alpha j) 0%nat) _ (H 0%nat) ltac:(lia)).
+  { apply (claim_component _ 2 (fun alpha j => mean 2 (dP alpha j) 0%nat) _ (claim 0%nat) ltac:(lia)).
     - intros alpha j Ha Hj. cbn [Nat.ltb Nat.leb].
       apply (mean_partial 2 (fun m y => predictions 3 (networks pair) y m)).
       intros m _. apply P_partial; [lia | exact Hj].
@@ -224,13 +224,13 @@ Qed.
 (** ** Lemma 7 *)
 Theorem variance_gradient_as_printed_false : ~ variance_gradient_as_printed.
 Proof.
-  intros H.
+  intros claim.
   assert (Z : / INR 3 * sum_below 3 (fun c =>
       mean 2 (fun m k => 2 * P_end m k * dP_end m k) c
       - 2 * mean 2 P_end c * mean 2 dP_end c) = 0).
   { apply (claim_component _ 2 (fun alpha j => / INR 3 * sum_below 3 (fun c =>
       mean 2 (fun m k => 2 * P alpha m k * dP alpha j m k) c
-      - 2 * mean 2 (P alpha) c * mean 2 (dP alpha j) c)) _ H ltac:(lia)).
+      - 2 * mean 2 (P alpha) c * mean 2 (dP alpha j) c)) _ claim ltac:(lia)).
     - intros alpha j Ha Hj.
       apply (variance_partial 2 3 (fun m y => predictions 3 (networks pair) y m)).
       intros m c _ Hc. apply P_partial; assumption.
@@ -331,12 +331,12 @@ Qed.
 (** d H / d x_2 of the single network [tie_net 1] tends to - (2/9) ln 2. *)
 Theorem entropy_gradient_as_printed_false : ~ entropy_gradient_as_printed.
 Proof.
-  intros H.
+  intros claim.
   assert (M : forall (u : nat -> vec), mean 1 u = u 0%nat).
   { intros u. apply functional_extensionality. intros c. unfold mean. simpl. field. }
   assert (Z : - ((ln (P_end 0 0) + 1) * dP_end 0 0 + (ln (P_end 0 1) + 1) * dP_end 0 1) = 0).
   { apply (claim_component _ 1
-      (fun alpha j => entropy_derivative 3 (P alpha 0%nat) (dP alpha j 0%nat)) _ H ltac:(lia)).
+      (fun alpha j => entropy_derivative 3 (P alpha 0%nat) (dP alpha j 0%nat)) _ claim ltac:(lia)).
     - intros alpha j Ha Hj. unfold predictive_entropy.
       apply is_partial_ext with (fun y => entropy 3 (predictions 3 (networks pair) y 0%nat)).
       { intros y. rewrite M. reflexivity. }
@@ -353,7 +353,7 @@ Qed.
     11^2 < 2^7. *)
 Theorem mi_gradient_as_printed_false : ~ mi_gradient_as_printed.
 Proof.
-  intros H.
+  intros claim.
   set (member := fun m => - ((ln (P_end m 0) + 1) * dP_end m 0
                              + (ln (P_end m 1) + 1) * dP_end m 1)).
   destruct P_end_values as [E0 [E1 [E2 [F0 [F1 F2]]]]].
@@ -364,7 +364,7 @@ Proof.
   { apply (claim_component _ 2
       (fun alpha j => entropy_derivative 3 (mean 2 (P alpha)) (mean 2 (dP alpha j))
         - / INR 2 * sum_below 2 (fun m => entropy_derivative 3 (P alpha m) (dP alpha j m)))
-      _ H ltac:(lia)).
+      _ claim ltac:(lia)).
     - intros alpha j Ha Hj.
       apply (mutual_information_partial 2 3 (fun m y => predictions 3 (networks pair) y m)).
       + lia.

@@ -49,26 +49,26 @@ Proof.
 Qed.
 
 Lemma INR_pos : forall n, (0 < n)%nat -> 0 < INR n.
-Proof. intros n H. apply lt_0_INR, H. Qed.
+Proof. intros n positive. apply lt_0_INR, positive. Qed.
 
 Lemma mean_distribution : forall K C p, is_ensemble K C p -> is_distribution C (mean K p).
 Proof.
-  intros K C p [HK H]. pose proof (INR_pos K HK) as PK.
+  intros K C p [HK members]. pose proof (INR_pos K HK) as PK.
   assert (IK : 0 < / INR K) by (apply Rinv_0_lt_compat; assumption). split.
   - intros c Hc. apply Rmult_le_pos; [lra|]. apply sum_nonneg. intros m Hm.
-    apply (H m Hm), Hc.
+    apply (members m Hm), Hc.
   - unfold mean. rewrite (sum_scal C (/ INR K) (fun c => sum_below K (fun m => p m c))).
     rewrite sum_swap, (sum_ext K _ (fun _ => 1)).
     + rewrite sum_const. field. lra.
-    + intros m Hm. apply (H m Hm).
+    + intros m Hm. apply (members m Hm).
 Qed.
 
 Lemma member_le_mean : forall K C p m c,
   is_ensemble K C p -> (m < K)%nat -> (c < C)%nat -> p m c <= INR K * mean K p c.
 Proof.
-  intros K C p m c [HK H] Hm Hc. pose proof (INR_pos K HK) as PK. unfold mean.
+  intros K C p m c [HK members] Hm Hc. pose proof (INR_pos K HK) as PK. unfold mean.
   rewrite <- Rmult_assoc, Rinv_r, Rmult_1_l by lra.
-  apply (sum_term_le K (fun m => p m c)); [exact Hm|]. intros i Hi. apply (H i Hi), Hc.
+  apply (sum_term_le K (fun m => p m c)); [exact Hm|]. intros i Hi. apply (members i Hi), Hc.
 Qed.
 
 (** ** Entropy: the inequality of Gibbs *)
@@ -131,16 +131,16 @@ Qed.
 
 Lemma entropy_term_nonneg : forall q, 0 <= q <= 1 -> 0 <= - (q * ln q).
 Proof.
-  intros q [H0 H1]. destruct (Req_dec q 0) as [->|]; [lra|].
+  intros q [q_nonneg q_le_one]. destruct (Req_dec q 0) as [->|]; [lra|].
   pose proof (ln_le_minus_one q ltac:(lra)). nra.
 Qed.
 
 Lemma entropy_nonneg : forall C q, is_distribution C q -> 0 <= entropy C q.
 Proof.
-  intros C q H. unfold entropy. rewrite <- (Rmult_1_l (sum_below _ _)), Ropp_mult_distr_l.
+  intros C q distribution. unfold entropy. rewrite <- (Rmult_1_l (sum_below _ _)), Ropp_mult_distr_l.
   rewrite <- sum_scal. apply sum_nonneg. intros c Hc.
   pose proof (entropy_term_nonneg (q c)
-    (conj (proj1 H c Hc) (distribution_le_one C q c H Hc))). lra.
+    (conj (proj1 distribution c Hc) (distribution_le_one C q c distribution Hc))). lra.
 Qed.
 
 Definition uniform (C : nat) : vec := fun _ => / INR C.
@@ -171,8 +171,8 @@ Qed.
 Lemma entropy_le_ln : forall C q, is_distribution C q -> (0 < C)%nat ->
   entropy C q <= ln (INR C).
 Proof.
-  intros C q H HC.
-  destruct (gibbs C q (uniform C) H (uniform_distribution C HC)
+  intros C q distribution HC.
+  destruct (gibbs C q (uniform C) distribution (uniform_distribution C HC)
               (fun c _ => uniform_dominates C q c HC)) as [G _].
   rewrite <- entropy_gap in G by assumption. lra.
 Qed.
@@ -181,12 +181,12 @@ Qed.
     converge although ln p_c goes to minus infinity. *)
 Lemma xlnx_small : forall q, 0 <= q <= 1 -> Rabs (q * ln q) <= 2 * sqrt q.
 Proof.
-  intros q [H0 H1]. destruct (Req_dec q 0) as [->|N].
+  intros q [q_nonneg q_le_one]. destruct (Req_dec q 0) as [->|N].
   { rewrite Rmult_0_l, Rabs_R0, sqrt_0. lra. }
   set (s := sqrt q). assert (S : 0 < s) by (apply sqrt_lt_R0; lra).
-  assert (Q : q = s * s) by (symmetry; apply sqrt_sqrt, H0).
+  assert (Q : q = s * s) by (symmetry; apply sqrt_sqrt, q_nonneg).
   assert (S1 : s <= 1) by (apply le_of_squares; lra).
-  pose proof (entropy_term_nonneg q (conj H0 H1)).
+  pose proof (entropy_term_nonneg q (conj q_nonneg q_le_one)).
   rewrite <- Rabs_Ropp, Rabs_pos_eq by assumption.
   assert (L : - ln s <= / s - 1).
   { rewrite <- ln_Rinv by exact S. apply ln_le_minus_one, Rinv_0_lt_compat, S. }
@@ -197,7 +197,7 @@ Qed.
 
 Lemma tends_to_sqrt_0 : forall u, tends_to u 0 -> tends_to (fun t => sqrt (u t)) 0.
 Proof.
-  intros u H eps Heps. destruct (H (eps * eps)) as [A HA]; [nra|]. exists A. intros t Ht.
+  intros u vanishes eps Heps. destruct (vanishes (eps * eps)) as [A HA]; [nra|]. exists A. intros t Ht.
   specialize (HA t Ht). rewrite Rminus_0_r in *.
   rewrite Rabs_pos_eq by apply sqrt_pos.
   destruct (Rle_dec 0 (u t)) as [P|N].
@@ -208,7 +208,7 @@ Qed.
 
 Lemma tends_to_ln : forall u l, 0 < l -> tends_to u l -> tends_to (fun t => ln (u t)) (ln l).
 Proof.
-  intros u l Hl H. apply tends_to_continuous; [|exact H].
+  intros u l Hl limit. apply tends_to_continuous; [|exact limit].
   apply derivable_continuous_pt. exists (/ l). apply derivable_pt_lim_ln, Hl.
 Qed.
 
@@ -216,14 +216,14 @@ Lemma tends_to_xlnx : forall u l T,
   (forall t, T <= t -> 0 <= u t) -> 0 <= l -> tends_to u l ->
   tends_to (fun t => u t * ln (u t)) (l * ln l).
 Proof.
-  intros u l T Hu Hl H. destruct (Req_dec l 0) as [->|N].
+  intros u l T Hu Hl limit. destruct (Req_dec l 0) as [->|N].
   - rewrite Rmult_0_l.
-    destruct (tends_to_eventually_lt u 0 1 H ltac:(lra)) as [A HA].
+    destruct (tends_to_eventually_lt u 0 1 limit ltac:(lra)) as [A HA].
     apply tends_to_squeeze_0 with (fun t => 2 * sqrt (u t)) (Rmax A T).
     + intros t Ht. pose proof (Rmax_l A T). pose proof (Rmax_r A T).
       apply xlnx_small. specialize (HA t ltac:(lra)). specialize (Hu t ltac:(lra)). lra.
-    + rewrite <- (Rmult_0_r 2). apply tends_to_scal, tends_to_sqrt_0, H.
-  - apply tends_to_mult; [exact H | apply tends_to_ln; [lra | exact H]].
+    + rewrite <- (Rmult_0_r 2). apply tends_to_scal, tends_to_sqrt_0, limit.
+  - apply tends_to_mult; [exact limit | apply tends_to_ln; [lra | exact limit]].
 Qed.
 
 (** ** Claim entropy-direction *)
@@ -239,10 +239,10 @@ Theorem entropy_direction_repaired_uniform : forall C q,
   (0 < C)%nat -> is_distribution C q ->
   (entropy C q = ln (INR C) <-> forall c, (c < C)%nat -> q c = / INR C).
 Proof.
-  intros C q HC H.
-  destruct (gibbs C q (uniform C) H (uniform_distribution C HC)
+  intros C q HC distribution.
+  destruct (gibbs C q (uniform C) distribution (uniform_distribution C HC)
               (fun c _ => uniform_dominates C q c HC)) as [_ G].
-  pose proof (entropy_gap C q HC H) as E. split.
+  pose proof (entropy_gap C q HC distribution) as E. split.
   - intros S c Hc. apply (G ltac:(lra) c Hc).
   - intros S. rewrite (sum_ext C _ (fun _ => 0)), sum_zero in E; [lra|].
     intros c Hc. rewrite (S c Hc). unfold uniform. ring.
@@ -253,17 +253,17 @@ Theorem entropy_direction_repaired_one_hot : forall C q,
   (0 < C)%nat -> is_distribution C q ->
   (entropy C q = 0 <-> exists k, (k < C)%nat /\ q k = 1).
 Proof.
-  intros C q HC H. split.
-  - intros E. destruct (max0_attained C q HC (proj1 H)) as [k [Hk _]].
+  intros C q HC distribution. split.
+  - intros E. destruct (max0_attained C q HC (proj1 distribution)) as [k [Hk _]].
     assert (T : forall c, (c < C)%nat -> q c = 0 \/ q c = 1).
     { intros c Hc.
       assert (Z : - (q c * ln (q c)) = 0).
       { apply (sum_nonneg_zero C (fun c => - (q c * ln (q c)))); [| |exact Hc].
-        - intros i Hi. apply entropy_term_nonneg. split; [apply (proj1 H i Hi)|].
-          apply (distribution_le_one C q i H Hi).
+        - intros i Hi. apply entropy_term_nonneg. split; [apply (proj1 distribution i Hi)|].
+          apply (distribution_le_one C q i distribution Hi).
         - unfold entropy in E. rewrite (sum_ext C _ (fun c => (-1) * (q c * ln (q c))))
             by (intros; ring). rewrite sum_scal. lra. }
-      pose proof (proj1 H c Hc) as P. destruct (Req_dec (q c) 0) as [|N]; [left; assumption|].
+      pose proof (proj1 distribution c Hc) as P. destruct (Req_dec (q c) 0) as [|N]; [left; assumption|].
       right. assert (L : ln (q c) = 0).
       { apply (Rmult_eq_reg_l (q c)); [lra|exact N]. }
       rewrite <- (exp_ln (q c)) by lra. rewrite L. apply exp_0. }
@@ -273,10 +273,10 @@ Proof.
       destruct (IH ltac:(lia)) as [[i [Hi Ei]]|S]; [left; exists i; split; [lia|exact Ei]|].
       destruct (T n ltac:(lia)) as [Z|Z]; [right; simpl; lra|].
       left. exists n. split; [lia|exact Z]. }
-    destruct (G C (le_n C)) as [X|X]; [exact X|]. destruct H as [_ Hs]. lra.
+    destruct (G C (le_n C)) as [X|X]; [exact X|]. destruct distribution as [_ Hs]. lra.
   - intros [k [Hk Ek]].
     assert (O : forall c, (c < C)%nat -> c <> k -> q c = 0).
-    { intros c Hc Hne. destruct H as [Hp Hs].
+    { intros c Hc Hne. destruct distribution as [Hp Hs].
       pose proof (sum_two_terms_le C q k c Hk Hc (fun e => Hne (eq_sym e)) Hp).
       specialize (Hp c Hc). lra. }
     unfold entropy. rewrite (sum_ext C _ (fun _ => 0)), sum_zero; [ring|].
@@ -287,12 +287,12 @@ Qed.
 
 Theorem entropy_direction_as_printed_false : ~ entropy_direction_as_printed.
 Proof.
-  intros H. set (q := fun c : nat => if Nat.eqb c 0 then 1 else 0).
+  intros claim. set (q := fun c : nat => if Nat.eqb c 0 then 1 else 0).
   assert (D : is_distribution 2 q).
   { split; [intros c _; unfold q; destruct (Nat.eqb c 0); lra | cbn; lra]. }
   assert (W : exists k, (k < 2)%nat /\ q k = 1) by (exists 0%nat; split; [lia|reflexivity]).
-  specialize (H 2%nat q ltac:(lia) D W).
-  apply (entropy_direction_repaired_one_hot 2 q ltac:(lia) D) in W. rewrite W in H.
+  specialize (claim 2%nat q ltac:(lia) D W).
+  apply (entropy_direction_repaired_one_hot 2 q ltac:(lia) D) in W. rewrite W in claim.
   pose proof (entropy_nonneg 2 (uniform 2) (uniform_distribution 2 ltac:(lia))). lra.
 Qed.
 
@@ -301,16 +301,16 @@ Qed.
 Theorem metric_bounds_msp : forall C q, (0 < C)%nat -> is_distribution C q ->
   / INR C <= msp C q <= 1.
 Proof.
-  intros C q HC H. pose proof (INR_pos C HC) as PC. split.
+  intros C q HC distribution. pose proof (INR_pos C HC) as PC. split.
   - apply (Rmult_le_reg_l (INR C)); [exact PC|]. rewrite Rinv_r by lra.
-    rewrite <- (proj2 H), <- (sum_const C (msp C q)). apply sum_le.
+    rewrite <- (proj2 distribution), <- (sum_const C (msp C q)). apply sum_le.
     intros c Hc. apply (max0_ge C q c Hc).
-  - apply max0_le; [lra|]. intros c Hc. apply (distribution_le_one C q c H Hc).
+  - apply max0_le; [lra|]. intros c Hc. apply (distribution_le_one C q c distribution Hc).
 Qed.
 
 Theorem metric_bounds_entropy : forall C q, (0 < C)%nat -> is_distribution C q ->
   0 <= entropy C q <= ln (INR C).
-Proof. intros C q HC H. split; [apply entropy_nonneg | apply entropy_le_ln]; assumption. Qed.
+Proof. intros C q HC distribution. split; [apply entropy_nonneg | apply entropy_le_ln]; assumption. Qed.
 
 (** The variance of one class is the mean squared deviation. *)
 Lemma class_variance : forall K p c, (0 < K)%nat ->

@@ -16,12 +16,12 @@ Definition monotone_logits_as_printed : Prop :=
 (** f(x) = (0, -x): p_0 is the sigmoid of x, but f_0 is constant. *)
 Theorem monotone_logits_as_printed_false : ~ monotone_logits_as_printed.
 Proof.
-  intros H.
+  intros claim.
   assert (Z : is_partial (fun y => eval still_net y 0%nat) 0 (fun _ => 0) 0).
   { apply is_partial_ext with (fun _ => 0); [|apply is_partial_const].
     intros y. unfold still_net. rewrite through_relu_eval.
     unfold affine_map, still_weights, rows. cbn [sum_below nth]. ring. }
-  destruct (H still_net 1%nat 2%nat still_net_monotonic 0%nat ltac:(lia) 0%nat ltac:(lia))
+  destruct (claim still_net 1%nat 2%nat still_net_monotonic 0%nat ltac:(lia) 0%nat ltac:(lia))
     as [U|U]; destruct (U (fun _ => 0) I) as [r [Hr S]];
     rewrite (is_partial_unique _ _ _ _ _ Hr Z) in S; lra.
 Qed.
@@ -66,15 +66,15 @@ Lemma log_odds_partial : forall C (f : vec -> vec) c d x r,
   is_partial (fun y => log_odds_against_rest C (f y) c) d x
     (r / (softmax C (f x) c * (1 - softmax C (f x) c))).
 Proof.
-  intros C f c d x r HC Hc H.
+  intros C f c d x r HC Hc partial.
   pose proof (softmax_pos C (f x) c Hc) as P. pose proof (softmax_lt_one C (f x) c Hc HC) as L.
   apply is_partial_ext with
     (fun y => ln (softmax C (f y) c) - ln (1 - softmax C (f y) c)).
   { intros y. symmetry. apply log_odds_against_rest_eq; assumption. }
   replace (r / (softmax C (f x) c * (1 - softmax C (f x) c)))
     with (r / softmax C (f x) c - (0 - r) / (1 - softmax C (f x) c)) by (field; lra).
-  apply is_partial_minus; apply (is_partial_ln (fun y => _)); try lra; [exact H|].
-  apply (is_partial_minus (fun _ => 1)); [apply is_partial_const | exact H].
+  apply is_partial_minus; apply (is_partial_ln (fun y => _)); try lra; [exact partial|].
+  apply (is_partial_minus (fun _ => 1)); [apply is_partial_const | exact partial].
 Qed.
 
 (** The log-odds move in the direction of p_c, at every point. *)
@@ -96,8 +96,8 @@ Theorem monotone_logits_repaired : forall (I : vec -> Prop) D C (f : vec -> vec)
   componentwise_strictly_monotonic I D C (fun x => softmax C (f x)) ->
   componentwise_strictly_monotonic I D C (fun x => log_odds_against_rest C (f x)).
 Proof.
-  intros I D C f HC H c Hc d Hd.
-  destruct (H c Hc d Hd) as [U|U]; [left|right]; intros x Hx;
+  intros I D C f HC monotonic c Hc d Hd.
+  destruct (monotonic c Hc d Hd) as [U|U]; [left|right]; intros x Hx;
     destruct (U x Hx) as [r [Hr S]];
     pose proof (softmax_pos C (f x) c Hc); pose proof (softmax_lt_one C (f x) c Hc HC);
     eexists; (split; [apply log_odds_partial; eassumption|]);
@@ -112,7 +112,7 @@ Theorem monotone_logits_two_classes : forall (I : vec -> Prop) D (f : vec -> vec
   strictly_monotonic I D (fun x => f x 0%nat - f x 1%nat)
   /\ strictly_monotonic I D (fun x => f x 1%nat - f x 0%nat).
 Proof.
-  intros I D f H. assert (R := monotone_logits_repaired I D 2 f ltac:(lia) H).
+  intros I D f monotonic. assert (R := monotone_logits_repaired I D 2 f ltac:(lia) monotonic).
   split; intros d Hd; [destruct (R 0%nat ltac:(lia) d Hd) as [U|U]
                       |destruct (R 1%nat ltac:(lia) d Hd) as [U|U]];
     (left + right); intros x Hx; destruct (U x Hx) as [r [Hr S]]; exists r;

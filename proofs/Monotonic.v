@@ -27,8 +27,8 @@ Lemma monotonic_everywhere : forall I D C g,
   componentwise_strictly_monotonic everywhere D C g ->
   componentwise_strictly_monotonic I D C g.
 Proof.
-  intros I D C g H c Hc d Hd.
-  destruct (H c Hc d Hd) as [U|U]; [left|right]; intros x _; apply U; exact Logic.I.
+  intros I D C g monotonic c Hc d Hd.
+  destruct (monotonic c Hc d Hd) as [U|U]; [left|right]; intros x _; apply U; exact Logic.I.
 Qed.
 
 (** ** Claim softmax-increasing (paper A, remark in section 3.4) *)
@@ -41,7 +41,7 @@ Definition softmax_increasing_as_printed : Prop :=
 (** False already for two classes: raising the other logit lowers s_c. *)
 Theorem softmax_increasing_as_printed_false : ~ softmax_increasing_as_printed.
 Proof.
-  intros H. destruct (H 2%nat 0%nat 1%nat ltac:(lia) ltac:(lia) (fun _ => 0) I)
+  intros claim. destruct (claim 2%nat 0%nat 1%nat ltac:(lia) ltac:(lia) (fun _ => 0) I)
     as [r [Hr P]].
   assert (E := is_partial_unique _ _ _ _ _ Hr
                  (softmax_jacobian_as_printed 2 (fun _ => 0) 0 1 ltac:(lia) ltac:(lia))).

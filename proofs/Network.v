@@ -166,7 +166,7 @@ Qed.
 
 Lemma crossing_root : forall g, slope g <> 0 -> slope g * crossing g = - intercept g.
 Proof.
-  intros g H. unfold crossing. destruct (Req_EM_T (slope g) 0); [contradiction|].
+  intros g moves. unfold crossing. destruct (Req_EM_T (slope g) 0); [contradiction|].
   field. assumption.
 Qed.
 
@@ -297,7 +297,7 @@ Qed.
 Lemma max_over_eq : forall x js j w,
   In w (j :: js) -> (forall k, In k (j :: js) -> x k <= x w) -> max_over x j js = x w.
 Proof.
-  induction js as [|k rest IH]; intros j w Hw H.
+  induction js as [|k rest IH]; intros j w Hw largest.
   - destruct Hw as [<-|[]]. reflexivity.
   - simpl. destruct Hw as [<-|Hw].
     + apply Rmax_left.
@@ -305,9 +305,9 @@ Proof.
       { induction l as [|m l IHl]; intros i Hi; simpl; [apply Hi; left; reflexivity|].
         apply Rmax_lub; [apply Hi; left; reflexivity|].
         apply IHl. intros p Hp. apply Hi. right. exact Hp. }
-      apply M. intros m Hm. apply H. right. exact Hm.
-    + rewrite (IH k w Hw); [|intros; apply H; right; assumption].
-      apply Rmax_right, H. left. reflexivity.
+      apply M. intros m Hm. apply largest. right. exact Hm.
+    + rewrite (IH k w Hw); [|intros; apply largest; right; assumption].
+      apply Rmax_right, largest. left. reflexivity.
 Qed.
 
 (** One step for all layers at once, at one time t. *)
@@ -388,36 +388,36 @@ Qed.
 
 Lemma crossing_pos : forall g, 0 < crossing g -> slope g <> 0 /\ value g (crossing g) = 0.
 Proof.
-  intros g H. assert (N : slope g <> 0).
-  { intros Z. unfold crossing in H. destruct (Req_EM_T (slope g) 0); [lra | contradiction]. }
+  intros g positive. assert (N : slope g <> 0).
+  { intros Z. unfold crossing in positive. destruct (Req_EM_T (slope g) 0); [lra | contradiction]. }
   split; [exact N|]. pose proof (crossing_root g N). unfold value. lra.
 Qed.
 
 Lemma max0_pos_attained : forall n g, 0 < max0 n g ->
   exists i, (i < n)%nat /\ max0 n g = g i.
 Proof.
-  induction n as [|n IH]; intros g H; simpl in *; [lra|].
+  induction n as [|n IH]; intros g positive; simpl in *; [lra|].
   unfold Rmax in *. destruct (Rle_dec (max0 n g) (g n)).
   - exists n. split; [lia | reflexivity].
-  - destruct (IH g H) as [i [Hi E]]. exists i. split; [lia | exact E].
+  - destruct (IH g positive) as [i [Hi E]]. exists i. split; [lia | exact E].
 Qed.
 
 Lemma last_tie_pos_attained : forall G w js, 0 < last_tie G w js ->
   exists k, In k js /\ last_tie G w js = crossing (germ_minus w (G k)).
 Proof.
-  induction js as [|j rest IH]; intros H; simpl in *; [lra|].
+  induction js as [|j rest IH]; intros positive; simpl in *; [lra|].
   unfold Rmax in *. destruct (Rle_dec (crossing (germ_minus w (G j))) (last_tie G w rest)).
-  - destruct (IH H) as [k [Hk E]]. exists k. split; [right; exact Hk | exact E].
+  - destruct (IH positive) as [k [Hk E]]. exists k. split; [right; exact Hk | exact E].
   - exists j. split; [left; reflexivity | reflexivity].
 Qed.
 
 Lemma from_attained : forall net G, 0 < from net G -> changes_at net G (from net G).
 Proof.
   induction net as [|n W b|n s|n lo hi|n first others|f IHf g IHg|f IHf g IHg];
-    intros G H; cbn [from changes_at] in *; try lra.
-  - destruct (max0_pos_attained n _ H) as [i [Hi E]]. rewrite E in *.
-    exists i. split; [exact Hi | apply crossing_pos, H].
-  - destruct (max0_pos_attained n _ H) as [i [below attained]]. rewrite attained in *.
+    intros G from_pos; cbn [from changes_at] in *; try lra.
+  - destruct (max0_pos_attained n _ from_pos) as [i [Hi E]]. rewrite E in *.
+    exists i. split; [exact Hi | apply crossing_pos, from_pos].
+  - destruct (max0_pos_attained n _ from_pos) as [i [below attained]]. rewrite attained in *.
     exists i. split; [exact below|].
     assert (each : forall r, 0 < crossing (germ_shift (G i) r) ->
       slope (G i) <> 0 /\ value (G i) (crossing (germ_shift (G i) r)) = r).
@@ -425,24 +425,24 @@ Proof.
       rewrite value_shift in zero. split; [exact moves|lra]. }
     unfold Rmax in *.
     destruct (Rle_dec (crossing (germ_shift (G i) (lo i))) (crossing (germ_shift (G i) (hi i))));
-      destruct (each _ H) as [moves at_bound]; split; auto.
-  - destruct (max0_pos_attained n _ H) as [i [Hi E]]. rewrite E in *.
-    destruct (last_tie_pos_attained _ _ _ H) as [k [Hk Ek]]. rewrite Ek in *.
+      destruct (each _ from_pos) as [moves at_bound]; split; auto.
+  - destruct (max0_pos_attained n _ from_pos) as [i [Hi E]]. rewrite E in *.
+    destruct (last_tie_pos_attained _ _ _ from_pos) as [k [Hk Ek]]. rewrite Ek in *.
     exists i, k. split; [exact Hi|]. split; [exact Hk|].
-    destruct (crossing_pos _ H) as [N V]. rewrite value_minus in V. split; [exact N | lra].
+    destruct (crossing_pos _ from_pos) as [N V]. rewrite value_minus in V. split; [exact N | lra].
   - unfold Rmax in *. destruct (Rle_dec (from f G) (from g (push f G)));
-      [right; apply IHg, H | left; apply IHf, H].
+      [right; apply IHg, from_pos | left; apply IHf, from_pos].
   - unfold Rmax in *. destruct (Rle_dec (from f G) (from g G));
-      [right; apply IHg, H | left; apply IHf, H].
+      [right; apply IHg, from_pos | left; apply IHf, from_pos].
 Qed.
 
 Lemma from_last : forall net G t, changes_at net G t -> t <= from net G.
 Proof.
   induction net as [|n W b|n s|n lo hi|n first others|f IHf g IHg|f IHf g IHg];
-    intros G t H; cbn [from changes_at] in *; try contradiction.
-  - destruct H as [i [Hi [Hs Hv]]]. rewrite (crossing_unique (G i) t Hs Hv).
+    intros G t changes; cbn [from changes_at] in *; try contradiction.
+  - destruct changes as [i [Hi [Hs Hv]]]. rewrite (crossing_unique (G i) t Hs Hv).
     apply (max0_ge n (fun i => crossing (G i))), Hi.
-  - destruct H as [i [below [moves at_bound]]].
+  - destruct changes as [i [below [moves at_bound]]].
     apply Rle_trans with (2 := max0_ge n (fun i =>
       Rmax (crossing (germ_shift (G i) (lo i))) (crossing (germ_shift (G i) (hi i)))) i below).
     destruct at_bound as [at_bound|at_bound].
@@ -450,17 +450,17 @@ Proof.
       apply Rmax_l.
     + rewrite (crossing_unique (germ_shift (G i) (hi i)) t moves) by (rewrite value_shift; lra).
       apply Rmax_r.
-  - destruct H as [i [k [Hi [Hk [Hs Hv]]]]].
+  - destruct changes as [i [k [Hi [Hk [Hs Hv]]]]].
     set (w := winner G (first i) (others i)) in *.
     rewrite (crossing_unique (germ_minus (G w) (G k)) t Hs).
     + apply Rle_trans with (1 := last_tie_ge G (G w) (first i :: others i) k Hk).
       apply (max0_ge n (fun i =>
         last_tie G (G (winner G (first i) (others i))) (first i :: others i))), Hi.
     + rewrite value_minus. lra.
-  - destruct H as [H|H];
-      [apply Rle_trans with (2 := Rmax_l _ _), IHf, H | apply Rle_trans with (2 := Rmax_r _ _), IHg, H].
-  - destruct H as [H|H];
-      [apply Rle_trans with (2 := Rmax_l _ _), IHf, H | apply Rle_trans with (2 := Rmax_r _ _), IHg, H].
+  - destruct changes as [changes|changes];
+      [apply Rle_trans with (2 := Rmax_l _ _), IHf, changes | apply Rle_trans with (2 := Rmax_r _ _), IHg, changes].
+  - destruct changes as [changes|changes];
+      [apply Rle_trans with (2 := Rmax_l _ _), IHf, changes | apply Rle_trans with (2 := Rmax_r _ _), IHg, changes].
 Qed.
 
 Theorem eventually_affine_from : forall net x v,
@@ -482,10 +482,10 @@ Theorem eventually_affine_unique : forall f C x v T a b T' a' b',
   has_lines f C x v T a b -> has_lines f C x v T' a' b' ->
   forall c, (c < C)%nat -> a c = a' c /\ b c = b' c.
 Proof.
-  intros f C x v T a b T' a' b' H H' c Hc.
+  intros f C x v T a b T' a' b' lines lines' c Hc.
   pose proof (Rmax_l T T'). pose proof (Rmax_r T T'). set (s := Rmax T T') in *.
-  assert (E1 := H s c ltac:(lra) Hc). rewrite (H' s c ltac:(lra) Hc) in E1.
-  assert (E2 := H (s + 1) c ltac:(lra) Hc). rewrite (H' (s + 1) c ltac:(lra) Hc) in E2.
+  assert (E1 := lines s c ltac:(lra) Hc). rewrite (lines' s c ltac:(lra) Hc) in E1.
+  assert (E2 := lines (s + 1) c ltac:(lra) Hc). rewrite (lines' (s + 1) c ltac:(lra) Hc) in E2.
   unfold line in *. assert (b c = b' c) as Eb by lra. rewrite Eb in E1. split; lra.
 Qed.
 
@@ -599,10 +599,10 @@ Lemma list_stays_below : forall (z : R -> vec) s0 (d : vec) w l,
   (forall k, In k l -> k = w \/ z s0 k < z s0 w) ->
   exists e, 0 < e /\ forall s, Rabs (s - s0) < e -> forall k, In k l -> z s k <= z s w.
 Proof.
-  intros z s0 d w l Hd. induction l as [|k l IH]; intros H.
+  intros z s0 d w l Hd. induction l as [|k l IH]; intros each.
   - exists 1. split; [lra|]. intros s _ k [].
-  - destruct IH as [e [He Hl]]; [intros; apply H; right; assumption|].
-    destruct (H k (or_introl eq_refl)) as [->|Hlt].
+  - destruct IH as [e [He Hl]]; [intros; apply each; right; assumption|].
+    destruct (each k (or_introl eq_refl)) as [->|Hlt].
     + exists e. split; [exact He|]. intros s Hs j [<-|Hj]; [lra | apply Hl; assumption].
     + destruct (derivable_pt_lim_positive_near (fun s => z s w - z s k) s0 (d w - d k))
         as [e' [He' Hk]].

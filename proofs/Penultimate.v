@@ -31,8 +31,8 @@ Lemma log_odds_diverge : forall C (f : R -> vec) k k',
   tends_to (fun t => softmax C (f t) k) 1 ->
   diverges (fun t => ln (softmax C (f t) k / softmax C (f t) k')).
 Proof.
-  intros C f k k' Hk Hk' Hne H M.
-  destruct (H (/ (1 + exp M))) as [A HA].
+  intros C f k k' Hk Hk' Hne certain M.
+  destruct (certain (/ (1 + exp M))) as [A HA].
   { apply Rinv_0_lt_compat. pose proof (exp_pos M). lra. }
   exists A. intros t Ht. specialize (HA t Ht). apply Rabs_def2 in HA.
   pose proof (exp_pos M) as HM.
@@ -58,9 +58,9 @@ Theorem logit_diverges_as_printed : forall C (g : R -> vec) T a b k,
   tends_to (fun t => softmax C (g t) k) 1 ->
   exists i, (i < C)%nat /\ goes_to_infinity (fun t => g t i).
 Proof.
-  intros C g T a b k HC Hk Hg H.
+  intros C g T a b k HC Hk Hg certain.
   destruct (rival C k HC Hk) as [k' [Hk' Hne]].
-  assert (D := log_odds_diverge C g k k' Hk Hk' Hne H).
+  assert (D := log_odds_diverge C g k k' Hk Hk' Hne certain).
   assert (B : b k <> b k').
   { (* equal slopes keep the log-odds constant *)
     intros E. destruct (D (a k - a k' + 1)) as [A HA].
@@ -127,14 +127,14 @@ Qed.
 Lemma oscillating_bounded_away : forall c, (c < 2)%nat ->
   ~ goes_to_infinity (fun t => oscillating t c).
 Proof.
-  intros c Hc [H|H]; destruct (H 1) as [A HA];
+  intros c Hc [far|far]; destruct (far 1) as [A HA];
     destruct (oscillating_returns c A Hc) as [t [Ht E]];
     specialize (HA t Ht); rewrite E in HA; lra.
 Qed.
 
 Theorem logit_diverges_any_as_printed_false : ~ logit_diverges_any_as_printed.
 Proof.
-  intros H. destruct (H 2%nat oscillating 0%nat ltac:(lia) ltac:(lia) oscillating_certain)
+  intros claim. destruct (claim 2%nat oscillating 0%nat ltac:(lia) ltac:(lia) oscillating_certain)
     as [i [Hi G]]. exact (oscillating_bounded_away i Hi G).
 Qed.
 
@@ -153,8 +153,8 @@ Theorem logit_diverges_any_repaired : forall C (g : R -> vec) k,
   (1 < C)%nat -> (k < C)%nat ->
   tends_to (fun t => softmax C (g t) k) 1 -> diverges (fun t => max_abs C (g t)).
 Proof.
-  intros C g k HC Hk H. destruct (rival C k HC Hk) as [k' [Hk' Hne]]. intros M.
-  destruct (log_odds_diverge C g k k' Hk Hk' Hne H (2 * M)) as [A HA].
+  intros C g k HC Hk certain. destruct (rival C k HC Hk) as [k' [Hk' Hne]]. intros M.
+  destruct (log_odds_diverge C g k k' Hk Hk' Hne certain (2 * M)) as [A HA].
   exists A. intros t Ht. specialize (HA t Ht).
   pose proof (logit_diverges_any_repaired_bound C (g t) k k' Hk Hk'). lra.
 Qed.
@@ -170,8 +170,8 @@ Definition penultimate_diverges_any_as_printed : Prop :=
 (** The same oscillation under an identity head. *)
 Theorem penultimate_diverges_any_as_printed_false : ~ penultimate_diverges_any_as_printed.
 Proof.
-  intros H.
-  destruct (H 2%nat 2%nat (fun i j => if Nat.eqb i j then 1 else 0) (fun _ => 0) oscillating 0%nat
+  intros claim.
+  destruct (claim 2%nat 2%nat (fun i j => if Nat.eqb i j then 1 else 0) (fun _ => 0) oscillating 0%nat
     ltac:(lia) ltac:(lia)) as [j [Hj G]].
   - apply tends_to_ext with (2 := oscillating_certain). intros t. apply softmax_ext; [lia|].
     intros c Hc. unfold affine_map. cbn [sum_below].
@@ -210,9 +210,9 @@ Theorem penultimate_diverges_any_repaired : forall C n W beta (z : R -> vec) k,
   tends_to (fun t => softmax C (affine_map n W beta (z t)) k) 1 ->
   diverges (fun t => max_abs n (z t)).
 Proof.
-  intros C n W beta z k HC Hk H M.
+  intros C n W beta z k HC Hk certain M.
   destruct (rival C k HC Hk) as [k' [Hk' Hne]].
-  assert (D := log_odds_diverge C (fun t => affine_map n W beta (z t)) k k' Hk Hk' Hne H).
+  assert (D := log_odds_diverge C (fun t => affine_map n W beta (z t)) k k' Hk Hk' Hne certain).
   set (S := row_distance n W k k').
   assert (HS : 0 <= S) by (apply sum_nonneg; intros; apply Rabs_pos).
   destruct (D (S * M + (beta k - beta k') + 1)) as [A HA].
@@ -238,7 +238,7 @@ Theorem penultimate_diverges_as_printed : forall body n W beta C x v k,
   exists j, (j < n)%nat /\ tail_slope body x v j <> 0
     /\ goes_to_infinity (fun t => eval body (ray x v t) j).
 Proof.
-  intros body n W beta C x v k HC Hk H. cbn [eval] in H.
+  intros body n W beta C x v k HC Hk certain. cbn [eval] in certain.
   set (b := tail_slope body x v). set (T := tail_from body x v).
   assert (X : forall m, (forall j, (j < m)%nat -> b j = 0) \/ exists j, (j < m)%nat /\ b j <> 0).
   { induction m as [|m [A|[j [Hj A]]]].
@@ -250,7 +250,7 @@ Proof.
   destruct (X n) as [Z|[j [Hj N]]].
   - (* all units constant on the tail: their maximum cannot diverge *)
     exfalso.
-    assert (D := penultimate_diverges_any_repaired C n W beta (fun t => eval body (ray x v t)) k HC Hk H).
+    assert (D := penultimate_diverges_any_repaired C n W beta (fun t => eval body (ray x v t)) k HC Hk certain).
     destruct (D (max_abs n (tail_intercept body x v) + 1)) as [A HA].
     specialize (HA (Rmax A T) (Rmax_l A T)).
     assert (E : max_abs n (eval body (ray x v (Rmax A T))) = max_abs n (tail_intercept body x v)).
@@ -284,8 +284,8 @@ Theorem penultimate_diverges_relu : forall body n m W beta C x v k,
   exists j, (j < n)%nat /\ 0 < tail_slope (Compose body (Relu m)) x v j
     /\ diverges (fun t => eval (Compose body (Relu m)) (ray x v t) j).
 Proof.
-  intros body n m W beta C x v k HC Hk H.
-  destruct (penultimate_diverges_as_printed (Compose body (Relu m)) n W beta C x v k HC Hk H)
+  intros body n m W beta C x v k HC Hk certain.
+  destruct (penultimate_diverges_as_printed (Compose body (Relu m)) n W beta C x v k HC Hk certain)
     as [j [Hj [N _]]].
   pose proof (relu_slope_nonneg body m x v j).
   exists j. split; [exact Hj|]. split; [lra|].
@@ -308,12 +308,12 @@ Proof.
     + intros t Ht. unfold Relu. cbn [eval Nat.ltb Nat.leb]. rewrite relu_is_leaky.
       unfold relu, ray. rewrite Rmax_right; lra.
     + apply diverges_line. lra.
-  - intros k Hk H. cbn [eval] in H.
+  - intros k Hk certain. cbn [eval] in certain.
     set (z := fun t => eval (Relu 1) (ray (fun _ => 0) (fun _ => 1) t)) in *.
     assert (E : forall t, softmax 2 (affine_map 1 (fun _ _ => 1) (fun _ => 0) (z t)) k = / 2).
     { intros t. rewrite softmax_inv by exact Hk. cbn [sum_below]. unfold affine_map.
       set (s := sum_below 1 (fun j => 1 * z t j) + 0).
       replace (s - s) with 0 by ring. rewrite exp_0. f_equal. ring. }
-    assert (L : tends_to (fun _ : R => / 2) 1) by (apply tends_to_ext with (2 := H); exact E).
+    assert (L : tends_to (fun _ : R => / 2) 1) by (apply tends_to_ext with (2 := certain); exact E).
     pose proof (tends_to_unique _ _ _ L (tends_to_const (/ 2))). lra.
 Qed.

@@ -70,7 +70,7 @@ Theorem weighted_votes_as_printed : forall K C weights (f : nat -> vec -> vec) x
 Proof.
   intros K C weights f x v T a b top classes distribution lines alone p w.
   destruct (weighted_votes_limit K C weights f x v T a b classes distribution lines)
-    as [means [M [H I]]].
+    as [means [M [entropy_limit I]]].
   set (l := fun m => limit_probability C (a m) (b m)) in *.
   assert (one : forall m c, (m < K)%nat -> (c < C)%nat -> l m c = one_hot (top m) c)
     by (intros m c member below; apply limit_probability_unique; [apply alone, member|exact below]).
@@ -87,7 +87,7 @@ Proof.
     rewrite E, one_hot_entropy by (apply alone, member). ring. }
   assert (same_msp : msp C (weighted_mean K weights l) = max0 C w).
   { apply max0_ext. exact same. }
-  rewrite same_msp in M. rewrite same_entropy in H. rewrite no_doubt in I.
+  rewrite same_msp in M. rewrite same_entropy in entropy_limit. rewrite no_doubt in I.
   split; [|repeat split; assumption].
   intros c below. rewrite <- (same c below). apply means, below.
 Qed.
@@ -330,23 +330,23 @@ Qed.
 
 (** Finitely many draws with weights: every discrete approximation of a
     Gaussian is one. *)
-Definition finite_expectation (K : nat) (weights : vec) (H : is_distribution K weights)
+Definition finite_expectation (K : nat) (weights : vec) (distributed : is_distribution K weights)
   : expectation nat.
 Proof.
   refine {| E := fun g => sum_below K (fun m => weights m * g m) |}.
   - intros a g b h. rewrite <- (sum_scal K a), <- (sum_scal K b), <- sum_plus.
     apply sum_ext. intros m _. ring.
   - intros g h order. apply sum_le. intros m member.
-    apply Rmult_le_compat_l; [apply (proj1 H), member | apply order].
-  - transitivity (sum_below K weights); [|apply (proj2 H)]. apply sum_ext. intros m _. ring.
+    apply Rmult_le_compat_l; [apply (proj1 distributed), member | apply order].
+  - transitivity (sum_below K weights); [|apply (proj2 distributed)]. apply sum_ext. intros m _. ring.
 Defined.
 
 (** With K samples the limit is the share of votes, so samples end at votes. *)
-Theorem gaussian_head_samples : forall K weights (H : is_distribution K weights) (a s : vec),
+Theorem gaussian_head_samples : forall K weights (distributed : is_distribution K weights) (a s : vec),
   (forall m, (m < K)%nat -> s m <> 0) ->
-  rarely_slow (finite_expectation K weights H) a s.
+  rarely_slow (finite_expectation K weights distributed) a s.
 Proof.
-  intros K weights H a s moves eta positive.
+  intros K weights distributed a s moves eta positive.
   destruct (finite_bound K a) as [A [A_nonneg A_bound]].
   assert (steep : exists delta, 0 < delta /\ forall m, (m < K)%nat -> delta < Rabs (s m)).
   { clear - moves. induction K as [|K IH].

@@ -28,7 +28,7 @@ Lemma qeq_sound : forall p q, if qeq p q then Q2R p = Q2R q else Q2R p <> Q2R q.
 Proof.
   intros p q. unfold qeq. destruct (Qeq_bool p q) eqn:E.
   - apply Qeq_eqR, Qeq_bool_iff, E.
-  - intros H. apply eqR_Qeq in H. apply Qeq_bool_iff in H. congruence.
+  - intros equal. apply eqR_Qeq in equal. apply Qeq_bool_iff in equal. congruence.
 Qed.
 
 Lemma Q2R_0 : Q2R 0 = 0.
@@ -74,10 +74,10 @@ Definition tabulate {A : Type} (n : nat) (f : nat -> A) : list A := map f (seq 0
 Lemma tabulate_nth : forall (A : Type) n (f : nat -> A) i d,
   nth i (tabulate n f) d = if Nat.ltb i n then f i else d.
 Proof.
-  intros A n f i d. unfold tabulate. destruct (Nat.ltb_spec i n) as [H|H].
-  - rewrite (nth_indep _ d (f 0%nat)) by (rewrite map_length, seq_length; exact H).
-    rewrite map_nth, seq_nth by exact H. reflexivity.
-  - apply nth_overflow. rewrite map_length, seq_length. exact H.
+  intros A n f i d. unfold tabulate. destruct (Nat.ltb_spec i n) as [position|position].
+  - rewrite (nth_indep _ d (f 0%nat)) by (rewrite map_length, seq_length; exact position).
+    rewrite map_nth, seq_nth by exact position. reflexivity.
+  - apply nth_overflow. rewrite map_length, seq_length. exact position.
 Qed.
 
 Lemma entry_tabulate : forall n f i,
@@ -91,15 +91,15 @@ Definition some_below (n : nat) (f : nat -> bool) : bool := existsb f (seq 0 n).
 Lemma all_below_sound : forall n f, all_below n f = true ->
   forall i, (i < n)%nat -> f i = true.
 Proof.
-  intros n f H i Hi. unfold all_below in H. rewrite forallb_forall in H.
-  apply H, in_seq. lia.
+  intros n f all_pass i Hi. unfold all_below in all_pass. rewrite forallb_forall in all_pass.
+  apply all_pass, in_seq. lia.
 Qed.
 
 Lemma some_below_sound : forall n f, some_below n f = true ->
   exists i, (i < n)%nat /\ f i = true.
 Proof.
-  intros n f H. unfold some_below in H. apply existsb_exists in H.
-  destruct H as [i [Hi E]]. exists i. apply in_seq in Hi. split; [lia|exact E].
+  intros n f some_pass. unfold some_below in some_pass. apply existsb_exists in some_pass.
+  destruct some_pass as [i [Hi E]]. exists i. apply in_seq in Hi. split; [lia|exact E].
 Qed.
 
 (** ** Networks over the rationals *)
@@ -240,7 +240,7 @@ Qed.
 
 Lemma qpositive_sound : forall G qG i, mirrors G qG ->
   germ_positive (G i) = qpositive (germ_at qG i).
-Proof. intros G qG i H. apply qpositive_real; apply H. Qed.
+Proof. intros G qG i mirror. apply qpositive_real; apply mirror. Qed.
 
 Lemma qshift_sound : forall G qG i r, mirrors G qG ->
   germ_positive (germ_shift (G i) (Q2R r)) = qpositive (qshift (germ_at qG i) r).
@@ -253,45 +253,45 @@ Qed.
 
 Lemma qwinner_sound : forall G qG js j, mirrors G qG -> winner G j js = qwinner qG j js.
 Proof.
-  intros G qG js. induction js as [|k rest IH]; intros j H; [reflexivity|].
-  cbn [winner qwinner]. rewrite (IH k H). unfold qlarger.
+  intros G qG js. induction js as [|k rest IH]; intros j mirror; [reflexivity|].
+  cbn [winner qwinner]. rewrite (IH k mirror). unfold qlarger.
   rewrite (qpositive_real (germ_minus (G j) (G (qwinner qG k rest)))
     (qplus (fst (germ_at qG j)) (qmult (-1) (fst (germ_at qG (qwinner qG k rest)))),
      qplus (snd (germ_at qG j)) (qmult (-1) (snd (germ_at qG (qwinner qG k rest)))))).
   - reflexivity.
-  - cbn [germ_minus intercept fst]. destruct (H j) as [-> _].
-    destruct (H (qwinner qG k rest)) as [-> _]. rewrite Q2R_qplus, Q2R_qmult.
+  - cbn [germ_minus intercept fst]. destruct (mirror j) as [-> _].
+    destruct (mirror (qwinner qG k rest)) as [-> _]. rewrite Q2R_qplus, Q2R_qmult.
     replace (Q2R (-1)) with (-1) by (unfold Q2R; simpl; lra). ring.
-  - cbn [germ_minus slope snd]. destruct (H j) as [_ ->].
-    destruct (H (qwinner qG k rest)) as [_ ->]. rewrite Q2R_qplus, Q2R_qmult.
+  - cbn [germ_minus slope snd]. destruct (mirror j) as [_ ->].
+    destruct (mirror (qwinner qG k rest)) as [_ ->]. rewrite Q2R_qplus, Q2R_qmult.
     replace (Q2R (-1)) with (-1) by (unfold Q2R; simpl; lra). ring.
 Qed.
 
 Lemma real_vec_beyond : forall l i, (length l <= i)%nat -> Q2R (entry l i) = 0.
-Proof. intros l i H. unfold entry. rewrite nth_overflow by exact H. apply Q2R_0. Qed.
+Proof. intros l i beyond. unfold entry. rewrite nth_overflow by exact beyond. apply Q2R_0. Qed.
 
 Lemma germ_beyond : forall (G : list qgerm) i, (length G <= i)%nat -> germ_at G i = qzero.
-Proof. intros G i H. apply nth_overflow, H. Qed.
+Proof. intros G i beyond. apply nth_overflow, beyond. Qed.
 
 Lemma row_beyond : forall (m : list (list Q)) i j, (length m <= i)%nat ->
   Q2R (entry (nth i m []) j) = 0.
 Proof.
-  intros m i j H. rewrite (nth_overflow m) by exact H. apply real_vec_beyond. simpl. lia.
+  intros m i j beyond. rewrite (nth_overflow m) by exact beyond. apply real_vec_beyond. simpl. lia.
 Qed.
 
 Lemma qpush_mirrors : forall net G qG, mirrors G qG ->
   mirrors (push (real net) G) (qpush net qG).
 Proof.
-  induction net as [|n m b|n s|n lo hi|groups|f IHf g IHg|f IHf g IHg]; intros G qG H i;
+  induction net as [|n m b|n s|n lo hi|groups|f IHf g IHg|f IHf g IHg]; intros G qG mirror i;
     cbn [real push qpush].
-  - apply H.
+  - apply mirror.
   - rewrite !germ_at_tabulate. cbn [intercept slope]. unfold affine_map.
     destruct (Nat.ltb_spec i (Nat.max (length m) (length b))) as [Hi|Hi]; cbn [fst snd].
     + rewrite Q2R_qplus, !Q2R_qsum. split.
       * unfold real_vec. f_equal. apply sum_ext. intros j _. rewrite Q2R_qmult.
-        destruct (H j) as [-> _]. reflexivity.
+        destruct (mirror j) as [-> _]. reflexivity.
       * rewrite Rplus_0_r. apply sum_ext. intros j _. rewrite Q2R_qmult.
-        destruct (H j) as [_ ->]. reflexivity.
+        destruct (mirror j) as [_ ->]. reflexivity.
     + cbn [qzero fst snd]. rewrite Q2R_0. unfold real_vec.
       rewrite (real_vec_beyond b) by lia.
       assert (Z : forall u : nat -> R, sum_below n (fun j => Q2R (entry (nth i m []) j) * u j) = 0).
@@ -300,24 +300,24 @@ Proof.
       rewrite !Z. split; ring.
   - rewrite !germ_at_tabulate.
     destruct (Nat.ltb_spec i n) as [Hi|Hi].
-    + rewrite (qpositive_sound G qG i H). destruct (H i) as [Ea Eb].
+    + rewrite (qpositive_sound G qG i mirror). destruct (mirror i) as [Ea Eb].
       destruct (qpositive (germ_at qG i)); [split; assumption|].
       cbn [fst snd germ_scale intercept slope]. rewrite !Q2R_qmult, Ea, Eb. split; reflexivity.
     + cbn [qzero fst snd germ_zero intercept slope]. rewrite Q2R_0. split; reflexivity.
   - rewrite !germ_at_tabulate.
     destruct (Nat.ltb_spec i n) as [below|_].
-    + unfold germ_clip. rewrite !(qshift_sound G qG i _ H).
+    + unfold germ_clip. rewrite !(qshift_sound G qG i _ mirror).
       destruct (qpositive (qshift (germ_at qG i) hi)); [cbn [fst snd intercept slope]; rewrite Q2R_0; split; reflexivity|].
-      destruct (qpositive (qshift (germ_at qG i) lo)); [apply H|].
+      destruct (qpositive (qshift (germ_at qG i) lo)); [apply mirror|].
       cbn [fst snd intercept slope]. rewrite Q2R_0. split; [|reflexivity].
       pose proof (qlt_sound lo hi) as order. destruct (qlt lo hi);
         [apply Rmin_right; lra | apply Rmin_left; lra].
     + cbn [qzero fst snd germ_zero intercept slope]. rewrite Q2R_0. split; reflexivity.
   - rewrite !germ_at_tabulate. destruct (Nat.ltb i (length groups)).
-    + rewrite (qwinner_sound G qG _ _ H). apply H.
+    + rewrite (qwinner_sound G qG _ _ mirror). apply mirror.
     + cbn [qzero fst snd germ_zero intercept slope]. rewrite Q2R_0. split; reflexivity.
-  - apply IHg, IHf, H.
-  - destruct (IHf G qG H i) as [Fa Fb]. destruct (IHg G qG H i) as [Ga Gb].
+  - apply IHg, IHf, mirror.
+  - destruct (IHf G qG mirror i) as [Fa Fb]. destruct (IHg G qG mirror i) as [Ga Gb].
     rewrite !germ_at_tabulate. cbn [germ_plus intercept slope].
     destruct (Nat.ltb_spec i (Nat.max (length (qpush f qG)) (length (qpush g qG)))) as [Hi|Hi];
       cbn [fst snd].
@@ -329,7 +329,7 @@ Lemma qtangent_mirrors : forall net G qG d qd, mirrors G qG ->
   (forall i, d i = Q2R (entry qd i)) ->
   forall i, tangent (real net) G d i = Q2R (entry (qtangent net qG qd) i).
 Proof.
-  induction net as [|n m b|n s|n lo hi|groups|f IHf g IHg|f IHf g IHg]; intros G qG d qd H Hd i;
+  induction net as [|n m b|n s|n lo hi|groups|f IHf g IHg|f IHf g IHg]; intros G qG d qd mirror Hd i;
     cbn [real tangent qtangent].
   - apply Hd.
   - rewrite entry_tabulate. unfold affine_map. rewrite Rplus_0_r.
@@ -337,19 +337,19 @@ Proof.
     + rewrite Q2R_qsum. apply sum_ext. intros j _. rewrite Q2R_qmult, Hd. reflexivity.
     + rewrite Q2R_0, <- (sum_zero n). apply sum_ext. intros j _.
       rewrite row_beyond by exact Hi. ring.
-  - rewrite entry_tabulate. rewrite (qpositive_sound G qG i H).
+  - rewrite entry_tabulate. rewrite (qpositive_sound G qG i mirror).
     destruct (Nat.ltb i n); [|rewrite Q2R_0; reflexivity].
     destruct (qpositive (germ_at qG i)); [apply Hd|]. rewrite Q2R_qmult, Hd. reflexivity.
   - rewrite entry_tabulate. destruct (Nat.ltb i n); [|rewrite Q2R_0; reflexivity].
-    unfold ends_inside. rewrite !(qshift_sound G qG i _ H).
+    unfold ends_inside. rewrite !(qshift_sound G qG i _ mirror).
     destruct (qpositive (qshift (germ_at qG i) hi)); [rewrite Q2R_0; reflexivity|].
     destruct (qpositive (qshift (germ_at qG i) lo)); [apply Hd|rewrite Q2R_0; reflexivity].
   - rewrite entry_tabulate. destruct (Nat.ltb i (length groups)).
-    + rewrite (qwinner_sound G qG _ _ H). apply Hd.
+    + rewrite (qwinner_sound G qG _ _ mirror). apply Hd.
     + symmetry. apply Q2R_0.
-  - apply IHg; [apply qpush_mirrors, H | intros j; apply IHf; assumption].
+  - apply IHg; [apply qpush_mirrors, mirror | intros j; apply IHf; assumption].
   - rewrite entry_tabulate.
-    rewrite (IHf G qG d qd H Hd i), (IHg G qG d qd H Hd i).
+    rewrite (IHf G qG d qd mirror Hd i), (IHg G qG d qd mirror Hd i).
     destruct (Nat.ltb_spec i (Nat.max (length (qtangent f qG qd)) (length (qtangent g qG qd)))) as [Hi|Hi].
     + rewrite Q2R_qplus. reflexivity.
     + rewrite !real_vec_beyond by lia. rewrite Q2R_0. ring.
@@ -358,14 +358,14 @@ Qed.
 Lemma qoff_boundary_sound : forall net G qG, mirrors G qG ->
   qoff_boundary net qG = true -> off_boundary (real net) G.
 Proof.
-  induction net as [|n m b|n s|n lo hi|groups|f IHf g IHg|f IHf g IHg]; intros G qG H E;
+  induction net as [|n m b|n s|n lo hi|groups|f IHf g IHg|f IHf g IHg]; intros G qG mirror E;
     cbn [real off_boundary qoff_boundary] in *; try exact I.
-  - intros i Hi. apply (all_below_sound n _ E) in Hi. destruct (H i) as [-> ->].
+  - intros i Hi. apply (all_below_sound n _ E) in Hi. destruct (mirror i) as [-> ->].
     apply Bool.orb_true_iff in Hi. destruct Hi as [Hi|Hi]; [left|right];
       apply Bool.negb_true_iff in Hi.
     + pose proof (qeq_sound (fst (germ_at qG i)) 0) as S. rewrite Hi, Q2R_0 in S. exact S.
     + pose proof (qeq_sound (snd (germ_at qG i)) 0) as S. rewrite Hi, Q2R_0 in S. exact S.
-  - intros i below. apply (all_below_sound n _ E) in below. destruct (H i) as [-> ->].
+  - intros i below. apply (all_below_sound n _ E) in below. destruct (mirror i) as [-> ->].
     apply Bool.andb_true_iff in below.
     assert (each : forall r, negb (qeq (fst (germ_at qG i)) r) || negb (qeq (snd (germ_at qG i)) 0) = true ->
       Q2R (fst (germ_at qG i)) - Q2R r <> 0 \/ Q2R (snd (germ_at qG i)) <> 0).
@@ -377,9 +377,9 @@ Proof.
     destruct below as [at_lo at_hi]. split; apply each; assumption.
   - intros i k Hi Hk. apply (all_below_sound _ _ E) in Hi. unfold qwins_alone in Hi.
     rewrite forallb_forall in Hi. specialize (Hi k Hk).
-    rewrite (qwinner_sound G qG _ _ H). set (w := qwinner qG _ _) in *.
+    rewrite (qwinner_sound G qG _ _ mirror). set (w := qwinner qG _ _) in *.
     apply Bool.orb_true_iff in Hi. destruct Hi as [Hi|Hi]; [left; apply Nat.eqb_eq, Hi|right].
-    apply Bool.orb_true_iff in Hi. destruct (H w) as [Wa Wb]. destruct (H k) as [Ka Kb].
+    apply Bool.orb_true_iff in Hi. destruct (mirror w) as [Wa Wb]. destruct (mirror k) as [Ka Kb].
     rewrite Wa, Wb, Ka, Kb.
     destruct Hi as [Hi|Hi]; [left|right]; apply Bool.negb_true_iff in Hi.
     + pose proof (qeq_sound (fst (germ_at qG w)) (fst (germ_at qG k))) as S.
@@ -388,7 +388,7 @@ Proof.
       rewrite Hi in S. lra.
   - apply Bool.andb_true_iff in E. destruct E as [Ef Eg]. split.
     + apply IHf with qG; assumption.
-    + apply IHg with (qpush f qG); [apply qpush_mirrors, H | exact Eg].
+    + apply IHg with (qpush f qG); [apply qpush_mirrors, mirror | exact Eg].
   - apply Bool.andb_true_iff in E. destruct E as [Ef Eg]. split.
     + apply IHf with qG; assumption.
     + apply IHg with qG; assumption.

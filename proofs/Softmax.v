@@ -52,8 +52,8 @@ Lemma softmax_lt_one : forall C f c,
   (c < C)%nat -> (1 < C)%nat -> softmax C f c < 1.
 Proof.
   intros C f c Hc HC.
-  pose proof (softmax_sum_one C f ltac:(lia)) as H1.
-  rewrite (sum_split C c) in H1 by exact Hc.
+  pose proof (softmax_sum_one C f ltac:(lia)) as total.
+  rewrite (sum_split C c) in total by exact Hc.
   set (d := if Nat.eqb c 0 then 1%nat else 0%nat).
   assert (Hd : (d < C)%nat /\ d <> c)
     by (unfold d; destruct (Nat.eqb_spec c 0); lia).
@@ -75,14 +75,14 @@ Lemma softmax_ext : forall C f g c,
   (c < C)%nat -> (forall k, (k < C)%nat -> f k = g k) ->
   softmax C f c = softmax C g c.
 Proof.
-  intros C f g c Hc H. unfold softmax. rewrite (H c Hc). f_equal.
-  apply sum_ext. intros k Hk. rewrite (H k Hk). reflexivity.
+  intros C f g c Hc equal. unfold softmax. rewrite (equal c Hc). f_equal.
+  apply sum_ext. intros k Hk. rewrite (equal k Hk). reflexivity.
 Qed.
 
 Lemma confidence_ext : forall C f g,
   (forall k, (k < C)%nat -> f k = g k) -> confidence C f = confidence C g.
 Proof.
-  intros C f g H. apply max0_ext. intros. apply softmax_ext; assumption.
+  intros C f g equal. apply max0_ext. intros. apply softmax_ext; assumption.
 Qed.
 
 (** Ratio of two probabilities, and the "one over a sum" form. *)
@@ -134,13 +134,13 @@ Lemma softmax_derivative_along : forall C (g : R -> vec) (g' : vec) t c,
   derivable_pt_lim (fun s => softmax C (g s) c) t
     (softmax C (g t) c * (g' c - sum_below C (fun k => softmax C (g t) k * g' k))).
 Proof.
-  intros C g g' t c Hc H.
+  intros C g g' t c Hc derivatives.
   assert (HZ : 0 < sum_below C (fun j => exp (g t j))) by (apply partition_pos; lia).
   assert (Hexp : forall k, (k < C)%nat ->
             derivable_pt_lim (fun s => exp (g s k)) t (exp (g t k) * g' k)).
   { intros k Hk.
     apply (derivable_pt_lim_comp (fun s => g s k) exp);
-      [apply H, Hk | apply derivable_pt_lim_exp]. }
+      [apply derivatives, Hk | apply derivable_pt_lim_exp]. }
   assert (Hsum := derivable_pt_lim_sum C (fun s k => exp (g s k))
                     (fun k => exp (g t k) * g' k) t Hexp).
   assert (Hdiv := derivable_pt_lim_div (fun s => exp (g s c))
@@ -160,9 +160,9 @@ Qed.
 Lemma softmax_le_one_minus : forall C f c j,
   (c < C)%nat -> (j < C)%nat -> c <> j -> softmax C f j <= 1 - softmax C f c.
 Proof.
-  intros C f c j Hc Hj H.
+  intros C f c j Hc Hj distinct.
   rewrite <- (softmax_sum_one C f) by lia.
-  assert (T := sum_two_terms_le C (softmax C f) c j Hc Hj H
+  assert (T := sum_two_terms_le C (softmax C f) c j Hc Hj distinct
                  (fun k Hk => Rlt_le _ _ (softmax_pos C f k Hk))). lra.
 Qed.
 
@@ -172,8 +172,8 @@ Lemma softmax_lt : forall C f g k,
   sum_below C (fun c => exp (g c - g k)) < sum_below C (fun c => exp (f c - f k)) ->
   softmax C f k < softmax C g k.
 Proof.
-  intros C f g k Hk H. rewrite !softmax_inv by exact Hk.
-  apply Rinv_lt_contravar; [|exact H].
+  intros C f g k Hk less_mass. rewrite !softmax_inv by exact Hk.
+  apply Rinv_lt_contravar; [|exact less_mass].
   apply Rmult_lt_0_compat; apply sum_pos; try lia; intros; apply exp_pos.
 Qed.
 

@@ -87,17 +87,17 @@ Qed.
 Lemma is_top_iff : forall C b c,
   is_top C b c <-> (c < C)%nat /\ b c = max_slope C b.
 Proof.
-  intros C b c. split; intros [Hc H]; split; auto.
+  intros C b c. split; intros [Hc largest]; split; auto.
   - destruct (max_slope_attained C b ltac:(lia)) as [k [Hk E]].
-    pose proof (max_slope_ge C b c Hc). specialize (H k Hk). lra.
-  - intros c' Hc'. rewrite H. apply max_slope_ge, Hc'.
+    pose proof (max_slope_ge C b c Hc). specialize (largest k Hk). lra.
+  - intros c' Hc'. rewrite largest. apply max_slope_ge, Hc'.
 Qed.
 
 Lemma is_top_dec : forall C b c, (c < C)%nat -> {is_top C b c} + {~ is_top C b c}.
 Proof.
   intros C b c Hc. destruct (Req_EM_T (b c) (max_slope C b)) as [E|E].
   - left. apply is_top_iff. auto.
-  - right. intros H. apply E. apply is_top_iff in H. tauto.
+  - right. intros top. apply E. apply is_top_iff in top. tauto.
 Qed.
 
 Lemma is_top_exists : forall C b, (0 < C)%nat -> exists k, is_top C b k.
@@ -108,8 +108,8 @@ Qed.
 
 Lemma unique_top_is_top : forall C b k, unique_top C b k -> is_top C b k.
 Proof.
-  intros C b k [Hk H]. split; [exact Hk|]. intros c Hc.
-  destruct (Nat.eq_dec c k) as [->|Hne]; [lra|]. apply Rlt_le, H; assumption.
+  intros C b k [Hk alone]. split; [exact Hk|]. intros c Hc.
+  destruct (Nat.eq_dec c k) as [->|Hne]; [lra|]. apply Rlt_le, alone; assumption.
 Qed.
 
 (** A top class is alone or has a rival. *)
@@ -117,7 +117,7 @@ Lemma unique_top_or_rival : forall C b k,
   is_top C b k -> unique_top C b k \/ exists l, l <> k /\ is_top C b l.
 Proof.
   intros C b k [Hk Hmax].
-  assert (H : forall n, (n <= C)%nat ->
+  assert (search : forall n, (n <= C)%nat ->
     (forall c, (c < n)%nat -> c <> k -> b c < b k)
     \/ exists c, (c < n)%nat /\ c <> k /\ b k <= b c).
   { induction n as [|n IH]; intros Hn.
@@ -130,7 +130,7 @@ Proof.
              destruct (Nat.eq_dec c n) as [->|Hcn]; [exact Hlt | apply IH'; lia].
           -- right. exists n. split; [lia|]. split; [exact Hne|lra].
       + right. exists c. split; [lia|exact Hr]. }
-  destruct (H C (le_n C)) as [U|[c [Hc [Hck Hbc]]]].
+  destruct (search C (le_n C)) as [U|[c [Hc [Hck Hbc]]]].
   - left. split; assumption.
   - right. exists c. split; [exact Hck|]. split; [exact Hc|].
     intros c' Hc'. specialize (Hmax c' Hc'). lra.
@@ -139,15 +139,15 @@ Qed.
 Lemma unique_top_unique : forall C b k l,
   unique_top C b k -> is_top C b l -> l = k.
 Proof.
-  intros C b k l [Hk H] [Hl Hmax]. destruct (Nat.eq_dec l k) as [|Hne]; [assumption|].
-  specialize (H l Hl Hne). specialize (Hmax k Hk). lra.
+  intros C b k l [Hk alone] [Hl Hmax]. destruct (Nat.eq_dec l k) as [|Hne]; [assumption|].
+  specialize (alone l Hl Hne). specialize (Hmax k Hk). lra.
 Qed.
 
 (** A unique top class leads by some gap gamma > 0. *)
 Lemma unique_top_saturating : forall C b k,
   unique_top C b k -> exists gamma, saturating C b k gamma.
 Proof.
-  intros C b k [Hk H].
+  intros C b k [Hk alone].
   assert (G : forall n, (n <= C)%nat -> exists gamma, 0 < gamma
     /\ forall c, (c < n)%nat -> c <> k -> gamma <= b k - b c).
   { induction n as [|n IH]; intros Hn.
@@ -155,7 +155,7 @@ Proof.
     - destruct (IH ltac:(lia)) as [g [Hg Hall]].
       destruct (Nat.eq_dec n k) as [->|Hne].
       + exists g. split; [exact Hg|]. intros c Hc Hck. apply Hall; lia.
-      + specialize (H n ltac:(lia) Hne).
+      + specialize (alone n ltac:(lia) Hne).
         exists (Rmin g (b k - b n)). split; [apply Rmin_glb_lt; lra|].
         intros c Hc Hck. pose proof (Rmin_l g (b k - b n)).
         pose proof (Rmin_r g (b k - b n)).
@@ -167,8 +167,8 @@ Qed.
 Lemma saturating_unique_top : forall C b k gamma,
   saturating C b k gamma -> unique_top C b k.
 Proof.
-  intros C b k g [Hk [Hg H]]. split; [exact Hk|]. intros c Hc Hne.
-  specialize (H c Hc Hne). lra.
+  intros C b k g [Hk [Hg gaps]]. split; [exact Hk|]. intros c Hc Hne.
+  specialize (gaps c Hc Hne). lra.
 Qed.
 
 (** Exactly one regime holds. *)
@@ -186,8 +186,8 @@ Proof.
         by (unfold d; destruct (Nat.eqb_spec k 0); lia).
       specialize (U d ltac:(tauto) ltac:(tauto)).
       rewrite (F d k) in U; [lra | tauto | apply Hk].
-    + intros [[k1 [k2 [Hne [H1 H2]]]] _]. apply Hne.
-      rewrite (unique_top_unique C b k k1 U H1), (unique_top_unique C b k k2 U H2).
+    + intros [[k1 [k2 [Hne [top_k1 top_k2]]]] _]. apply Hne.
+      rewrite (unique_top_unique C b k k1 U top_k1), (unique_top_unique C b k k2 U top_k2).
       reflexivity.
   - assert (N : ~ exists k, unique_top C b k).
     { intros [m Um]. apply Hlk.
@@ -223,15 +223,15 @@ Qed.
 
 Lemma top_weight_top : forall C a b k, is_top C b k -> top_weight C a b k = exp (a k).
 Proof.
-  intros C a b k H. apply is_top_iff in H. destruct H as [Hk E].
+  intros C a b k top. apply is_top_iff in top. destruct top as [Hk E].
   unfold top_weight. destruct (Rlt_dec _ _); [lra|reflexivity].
 Qed.
 
 Lemma top_weight_below : forall C a b c,
   (c < C)%nat -> ~ is_top C b c -> top_weight C a b c = 0.
 Proof.
-  intros C a b c Hc H. unfold top_weight. destruct (Rlt_dec _ _) as [|N]; [reflexivity|].
-  exfalso. apply H, is_top_iff. split; [exact Hc|].
+  intros C a b c Hc not_top. unfold top_weight. destruct (Rlt_dec _ _) as [|N]; [reflexivity|].
+  exfalso. apply not_top, is_top_iff. split; [exact Hc|].
   pose proof (max_slope_ge C b c Hc). lra.
 Qed.
 
@@ -269,7 +269,7 @@ Qed.
 Lemma limit_probability_below : forall C a b c,
   (c < C)%nat -> ~ is_top C b c -> limit_probability C a b c = 0.
 Proof.
-  intros C a b c Hc H. unfold limit_probability. rewrite top_weight_below by assumption.
+  intros C a b c Hc not_top. unfold limit_probability. rewrite top_weight_below by assumption.
   unfold Rdiv. ring.
 Qed.
 
@@ -320,15 +320,15 @@ Lemma softmax_on_tail : forall f C x v T a b t c,
   has_lines f C x v T a b -> T <= t -> (c < C)%nat ->
   softmax C (f (ray x v t)) c = softmax C (line a b t) c.
 Proof.
-  intros f C x v T a b t c H Ht Hc. apply softmax_ext; [exact Hc|].
-  intros k Hk. apply H; assumption.
+  intros f C x v T a b t c lines Ht Hc. apply softmax_ext; [exact Hc|].
+  intros k Hk. apply lines; assumption.
 Qed.
 
 Lemma tail_limit_law : forall f C x v T a b c,
   has_lines f C x v T a b -> (c < C)%nat ->
   tends_to (fun t => softmax C (f (ray x v t)) c) (limit_probability C a b c).
 Proof.
-  intros f C x v T a b c H Hc.
+  intros f C x v T a b c lines Hc.
   apply tends_to_eventually with (fun t => softmax C (line a b t) c) T;
     [|apply regimes_limit_law, Hc].
   intros t Ht. symmetry. apply softmax_on_tail with T; assumption.
@@ -345,10 +345,10 @@ Theorem regimes : forall f C x v T a b,
      tends_to (fun t => softmax C (f (ray x v t)) c) (limit_probability C a b c)
      /\ limit_probability C a b c < 1).
 Proof.
-  intros f C x v T a b HC H. split; [|split].
+  intros f C x v T a b HC lines. split; [|split].
   - intros k U c Hc. rewrite <- (limit_probability_unique C a b k c U Hc).
     apply tail_limit_law with T; assumption.
-  - intros F t c Ht Hc. rewrite (softmax_on_tail f C x v T a b t c H Ht Hc).
+  - intros F t c Ht Hc. rewrite (softmax_on_tail f C x v T a b t c lines Ht Hc).
     rewrite <- (softmax_shift_invariant C a (b c * t) c Hc).
     apply softmax_ext; [exact Hc|]. intros k Hk. unfold line.
     rewrite (F k c Hk Hc). reflexivity.
@@ -370,7 +370,7 @@ Lemma confidence_limit : forall f C x v T a b,
   has_lines f C x v T a b ->
   tends_to (fun t => confidence C (f (ray x v t))) (max0 C (limit_probability C a b)).
 Proof.
-  intros f C x v T a b H.
+  intros f C x v T a b lines.
   apply (tends_to_max0 C (fun t => softmax C (f (ray x v t)))).
   intros c Hc. apply tail_limit_law with T; assumption.
 Qed.
@@ -397,9 +397,9 @@ Theorem regimes_confidence_criterion : forall f C x v T a b,
   (0 < C)%nat -> has_lines f C x v T a b ->
   (tends_to (fun t => confidence C (f (ray x v t))) 1 <-> exists k, unique_top C b k).
 Proof.
-  intros f C x v T a b HC H. pose proof (confidence_limit f C x v T a b H) as L.
+  intros f C x v T a b HC lines. pose proof (confidence_limit f C x v T a b lines) as L.
   split.
-  - intros H1. assert (E := tends_to_unique _ _ _ L H1).
+  - intros certain. assert (E := tends_to_unique _ _ _ L certain).
     destruct (max0_attained C (limit_probability C a b) HC
       (fun k _ => limit_probability_nonneg C a b k HC)) as [k [Hk Ek]].
     exists k. apply (limit_probability_one_iff C a b k Hk). lra.
@@ -450,11 +450,11 @@ Lemma saturating_gap_upper : forall C a b k gamma t,
   saturating C b k gamma -> 0 <= t ->
   1 - softmax C (line a b t) k <= rest_mass C a k * exp (- gamma * t).
 Proof.
-  intros C a b k g t [Hk [Hg H]] Ht.
+  intros C a b k g t [Hk [Hg gaps]] Ht.
   apply Rle_trans with (1 := softmax_gap C (line a b t) k Hk).
   unfold rest_mass, sum_except. rewrite <- sum_scal_r. apply sum_le. intros c Hc.
   destruct (Nat.eqb_spec c k) as [|Hne]; [lra|]. rewrite <- exp_plus.
-  specialize (H c Hc Hne).
+  specialize (gaps c Hc Hne).
   assert (E : - (line a b t k - line a b t c) <= a c - a k + - g * t).
   { unfold line. assert (g * t <= (b k - b c) * t) by (apply Rmult_le_compat_r; lra). lra. }
   destruct E as [E|E]; [apply Rlt_le, exp_increasing, E | rewrite E; lra].
@@ -465,9 +465,9 @@ Lemma saturating_loser_upper : forall C a b k gamma t c,
   saturating C b k gamma -> 0 <= t -> (c < C)%nat -> c <> k ->
   softmax C (line a b t) c <= rest_mass C a k * exp (- gamma * t).
 Proof.
-  intros C a b k g t c H Ht Hc Hne.
-  apply Rle_trans with (2 := saturating_gap_upper C a b k g t H Ht).
-  apply softmax_le_one_minus; auto. apply H.
+  intros C a b k g t c saturates Ht Hc Hne.
+  apply Rle_trans with (2 := saturating_gap_upper C a b k g t saturates Ht).
+  apply softmax_le_one_minus; auto. apply saturates.
 Qed.
 
 (** p_k is bounded below from t = 0 on. *)
@@ -475,13 +475,13 @@ Lemma saturating_top_lower : forall C a b k gamma t,
   saturating C b k gamma -> 0 <= t ->
   / (1 + rest_mass C a k) <= softmax C (line a b t) k.
 Proof.
-  intros C a b k g t [Hk [Hg H]] Ht. rewrite softmax_inv by exact Hk.
+  intros C a b k g t [Hk [Hg gaps]] Ht. rewrite softmax_inv by exact Hk.
   pose proof (rest_mass_nonneg C a k).
   apply Rinv_le_contravar.
   { apply sum_pos; [lia|]. intros. apply exp_pos. }
   rewrite (sum_split C k) by exact Hk. replace (line a b t k - line a b t k) with 0 by ring.
   rewrite exp_0. apply Rplus_le_compat_l. apply sum_le. intros c Hc.
-  destruct (Nat.eqb_spec c k) as [|Hne]; [lra|]. specialize (H c Hc Hne).
+  destruct (Nat.eqb_spec c k) as [|Hne]; [lra|]. specialize (gaps c Hc Hne).
   assert (E : line a b t c - line a b t k <= a c - a k).
   { unfold line. assert (0 <= (b k - b c) * t) by (apply Rmult_le_pos; lra). lra. }
   destruct E as [E|E]; [apply Rlt_le, exp_increasing, E | rewrite E; lra].
@@ -495,10 +495,10 @@ Theorem danger_scale : forall f C x v T a b k gamma A eps t,
   Rmax T ((ln (INR (C - 1) * (1 - eps) / eps) + A) / gamma) <= t ->
   1 - eps <= softmax C (f (ray x v t)) k.
 Proof.
-  intros f C x v T a b k g A eps t HC H [Hk [Hg Hsat]] HA [He He1] Ht Hmax.
+  intros f C x v T a b k g A eps t HC lines [Hk [Hg Hsat]] HA [He He1] Ht Hmax.
   pose proof (Rmax_l T ((ln (INR (C - 1) * (1 - eps) / eps) + A) / g)) as M1.
   pose proof (Rmax_r T ((ln (INR (C - 1) * (1 - eps) / eps) + A) / g)) as M2.
-  rewrite (softmax_on_tail f C x v T a b t k H ltac:(lra) Hk).
+  rewrite (softmax_on_tail f C x v T a b t k lines ltac:(lra) Hk).
   rewrite softmax_inv by exact Hk.
   assert (HN : 0 < INR (C - 1)) by (apply lt_0_INR; lia).
   assert (Hq : 0 < INR (C - 1) * (1 - eps) / eps)
@@ -541,20 +541,20 @@ Theorem saturation_rate_bounds : forall C a b k l gamma,
   exists m M, 0 < m /\ 0 < M /\ forall t, 0 <= t ->
     m * exp (- gamma * t) <= 1 - softmax C (line a b t) k <= M * exp (- gamma * t).
 Proof.
-  intros C a b k l g H Hl Hne Hgap. pose proof (rest_mass_nonneg C a k) as HR.
+  intros C a b k l g saturates Hl Hne Hgap. pose proof (rest_mass_nonneg C a k) as HR.
   assert (0 < / (1 + rest_mass C a k)) by (apply Rinv_0_lt_compat; lra).
   exists (/ (1 + rest_mass C a k) * exp (a l - a k)), (rest_mass C a k + 1).
   split; [apply Rmult_lt_0_compat; [assumption|apply exp_pos]|]. split; [lra|].
   intros t Ht. pose proof (exp_pos (- g * t)) as He. split.
   - apply Rle_trans with (softmax C (line a b t) l).
-    + rewrite (softmax_line_ratio C a b k l t) by apply H. rewrite Hgap.
+    + rewrite (softmax_line_ratio C a b k l t) by apply saturates. rewrite Hgap.
       replace (a l - a k - g * t) with ((a l - a k) + - g * t) by ring.
       rewrite exp_plus, <- Rmult_assoc.
       apply Rmult_le_compat_r; [lra|].
       apply Rmult_le_compat_r; [apply Rlt_le, exp_pos|].
       apply saturating_top_lower with g; assumption.
-    + apply softmax_le_one_minus; auto. apply H.
-  - apply Rle_trans with (1 := saturating_gap_upper C a b k g t H Ht). nra.
+    + apply softmax_le_one_minus; auto. apply saturates.
+  - apply Rle_trans with (1 := saturating_gap_upper C a b k g t saturates Ht). nra.
 Qed.
 
 (** ... so ln (1 - p_k) / t tends to - gamma. *)
@@ -563,14 +563,14 @@ Theorem saturation_rate : forall f C x v T a b k l gamma,
   (l < C)%nat -> l <> k -> b k - b l = gamma ->
   tends_to (fun t => ln (1 - softmax C (f (ray x v t)) k) / t) (- gamma).
 Proof.
-  intros f C x v T a b k l g Hf H Hl Hne Hgap.
-  destruct (saturation_rate_bounds C a b k l g H Hl Hne Hgap) as [m [M [Hm [HM B]]]].
+  intros f C x v T a b k l g Hf saturates Hl Hne Hgap.
+  destruct (saturation_rate_bounds C a b k l g saturates Hl Hne Hgap) as [m [M [Hm [HM B]]]].
   intros eps Heps.
   set (K := Rmax (Rabs (ln m)) (Rabs (ln M))).
   exists (Rmax (Rmax T 1) (K / eps + 1)). intros t Ht.
   pose proof (Rmax_l (Rmax T 1) (K / eps + 1)). pose proof (Rmax_r (Rmax T 1) (K / eps + 1)).
   pose proof (Rmax_l T 1). pose proof (Rmax_r T 1).
-  rewrite (softmax_on_tail f C x v T a b t k Hf ltac:(lra) ltac:(apply H)).
+  rewrite (softmax_on_tail f C x v T a b t k Hf ltac:(lra) ltac:(apply saturates)).
   destruct (B t ltac:(lra)) as [B1 B2].
   pose proof (exp_pos (- g * t)) as He.
   assert (P : 0 < m * exp (- g * t)) by (apply Rmult_lt_0_compat; assumption).

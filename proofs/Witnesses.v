@@ -37,7 +37,7 @@ Proof.
   intros n W b x. apply functional_extensionality. intros c.
   unfold through_relu. cbn [eval Relu]. unfold Relu. cbn [eval].
   set (h := affine_map n (split_weights n) (fun _ => 0) x).
-  assert (H1 : forall j, (j < n)%nat -> h j = x j).
+  assert (first_half : forall j, (j < n)%nat -> h j = x j).
   { intros j Hj. unfold h, affine_map.
     rewrite (sum_ext n _ (fun k => if Nat.eqb k j then x k else 0)).
     - rewrite sum_single by exact Hj. ring.
@@ -45,7 +45,7 @@ Proof.
       + rewrite Nat.eqb_refl. ring.
       + destruct (Nat.eqb_spec k j); [congruence|].
         destruct (Nat.eqb_spec j (n + k)); [lia|]. ring. }
-  assert (H2 : forall j, (j < n)%nat -> h (n + j)%nat = - x j).
+  assert (second_half : forall j, (j < n)%nat -> h (n + j)%nat = - x j).
   { intros j Hj. unfold h, affine_map.
     rewrite (sum_ext n _ (fun k => if Nat.eqb k j then - x k else 0)).
     - rewrite (sum_single n j (fun k => - x k)) by exact Hj. ring.
@@ -57,7 +57,7 @@ Proof.
   unfold merge_weights.
   destruct (Nat.ltb_spec j n); [|lia]. destruct (Nat.ltb_spec (n + j) n); [lia|].
   destruct (Nat.ltb_spec j (n + n)); [|lia]. destruct (Nat.ltb_spec (n + j) (n + n)); [|lia].
-  rewrite !relu_is_leaky, (H1 j Hj), (H2 j Hj).
+  rewrite !relu_is_leaky, (first_half j Hj), (second_half j Hj).
   replace (n + j - n)%nat with j by lia.
   transitivity (W c j * (relu (x j) - relu (- x j))); [ring|].
   rewrite relu_split. reflexivity.
@@ -115,8 +115,8 @@ Proof.
   pose proof (softmax_sum_one 3 f ltac:(lia)) as S. cbn [sum_below] in S. lra.
 Qed.
 
-Ltac two c H := assert (c = 0 \/ c = 1)%nat as [->| ->] by (clear - H; lia).
-Ltac three c H := assert (c = 0 \/ c = 1 \/ c = 2)%nat as [->|[->| ->]] by (clear - H; lia).
+Ltac two c small := assert (c = 0 \/ c = 1)%nat as [->| ->] by (clear - small; lia).
+Ltac three c small := assert (c = 0 \/ c = 1 \/ c = 2)%nat as [->|[->| ->]] by (clear - small; lia).
 
 (** The sign of a partial derivative is read off the probabilities. *)
 Ltac sign_of_partial W facts :=

@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { farfield, farfieldInShell } from '../../properties/builtCommand.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
+import { CLAIMS } from '../claims/registry.js';
 import type { Evidence } from '../evidence/evidence.js';
+import { WITNESSED_CLAIMS } from '../proofs/witness.js';
 
 const folder = temporaryFolder('cli');
 
@@ -295,11 +297,32 @@ describe('farfield refute --coq', () => {
     const path = join(folder, 'Witness.v');
     expect((await farfield('refute', 'monotone-logits', '--coq', path, '--quiet')).status).toBe(0);
     expect(readFileSync(path, 'utf8')).toMatch(/Theorem monotone_logits_counterexample/);
-    const { status, stderr } = await farfield('refute', 'growth-rate', '--coq', path);
-    expect(status).toBe(2);
-    expect(stderr).toMatch(
-      /has no formal check of its counterexamples: .*; growth_rate_as_printed_false \(proofs\/JacobianLimits\.v\) proves another/,
-    );
+  });
+
+  it('says why, for the claims that have none', async () => {
+    const path = join(folder, 'None.v');
+    const without = CLAIMS.filter(({ id }) => WITNESSED_CLAIMS.every((other) => other !== id));
+    const refuted = without.filter(({ asPrinted }) => asPrinted.expected === 'refuted');
+    const aboutRays = refuted.filter(({ kind }) => kind === 'ensemble' || kind === 'ray');
+    expect(aboutRays.map(({ id }) => id)).toEqual([
+      'variance-gradient',
+      'entropy-gradient',
+      'mi-gradient',
+    ]);
+    const reasons = {
+      ensemble: /what refutes it are values of exponentials, and the check computes with fractions/,
+      curve: /they are curves/,
+      detector: /they are data that a detector is fitted to/,
+    } as Record<string, RegExp>;
+    for (const { id, kind } of refuted) {
+      const { status, stderr } = await farfield('refute', id, '--coq', path, '--candidates', '1');
+      expect(status).toBe(2);
+      expect(stderr).toMatch(reasons[kind]);
+      expect(stderr).toMatch(/; \w+_false \(proofs\/\w+\.v\) proves another/);
+    }
+    const holds = await farfield('refute', 'vote-shares', '--coq', path, '--candidates', '1');
+    expect(holds.stderr).toMatch(/it holds as printed/);
+    expect(existsSync(path)).toBe(false);
   });
 });
 

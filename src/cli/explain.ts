@@ -5,7 +5,7 @@ import { claimById } from '../claims/claimById.js';
 import type { GenericEvidence } from '../evidence/evidence.js';
 import { type ClaimProofs, proofsOf } from '../proofs/proofsOf.js';
 import { type ExplainedTheorem, theoremsOf } from '../proofs/theoremsOf.js';
-import { proofWords } from '../report/words.js';
+import { proofWords, readingWords } from '../report/words.js';
 import { type CommonOptions, newCommand, terminalOf } from './command.js';
 import { sourceOf } from './sourceOf.js';
 import type { Terminal } from './terminal.js';
@@ -97,8 +97,8 @@ function explanation(claim: AnyClaim, terminal: Terminal): string[] {
     `  ${proofWords(proofsOf(claim.id), repaired === null)}`,
     ...(theorems.length === 0
       ? []
-      : theorems.flatMap(({ theorem, statement, plain, leavesOut }) => [
-          `  ${theorem}: ${plain}`,
+      : theorems.flatMap(({ theorem, reading, statement, plain, leavesOut }) => [
+          `  ${theorem} (${readingWords(reading)}): ${plain}`,
           ...statement.split('\n').map((line) => `      ${line}`),
           `    What the formal model leaves out: ${leavesOut}`,
         ])),

@@ -179,6 +179,23 @@ describe('the audit of a copy of the development', () => {
     expect((await auditProofs(nothing, folder)).findings[0].message).toContain('"Axiom"');
   });
 
+  it('catches hypotheses that say nothing, and a row of placeholders', async () => {
+    const text = readFileSync(join(folder, 'Tail.v'), 'utf8');
+    const names = ['H', ...Array.from({ length: 9 }, (_, n) => `H${n}`)];
+    change(
+      'Tail.v',
+      /^Lemma /m,
+      `Lemma planted : True. Proof. intros ${names.join(' ')}. Qed.\nLemma `,
+    );
+    const { findings, audit } = await auditProofs(nothing, folder);
+    expect(audit).toBeUndefined();
+    expect(findings).toHaveLength(10);
+    expect(findings[0].message).toContain('"H" in planted says nothing');
+    writeFileSync(join(folder, 'Tail.v'), text);
+    change('Tail.v', /^Qed\./m, '  exact (some_fact _ _ _ _ _ _ x).\nQed.');
+    expect((await auditProofs(nothing, folder)).findings[0].message).toContain('6 placeholders');
+  });
+
   it('catches a renamed theorem, on both sides', async () => {
     change('Tail.v', 'Theorem danger_scale ', 'Theorem danger_scales ');
     const { findings } = await auditProofs(nothing, folder);

@@ -5,6 +5,7 @@ import { type Coq, runCoq } from './coq.js';
 import { hashSources } from './hashSources.js';
 import { type Answer, queryTheorems } from './queryTheorems.js';
 import { AUDIT_VERSION, type Audit, type AuditedTheorem } from './readAudit.js';
+import { scanNames } from './scanNames.js';
 import { type Finding, scanSources } from './scanSources.js';
 import { sourceFiles } from './sourceFiles.js';
 import { type MappedTheorem, theoremMap } from './theoremMap.js';
@@ -41,7 +42,7 @@ export interface AuditResult {
 /**
  * Compiles a development from scratch and audits what it proves.
  *
- * In order: the sources are searched for gaps; the theorems are compared with `theorems.json`,
+ * In order: the sources are searched for gaps and for names that say nothing; the theorems are compared with `theorems.json`,
  * both ways; everything is compiled in a temporary folder; Coq is asked for every theorem's
  * statement and axioms; both are compared with the audit that the folder records, so that no
  * statement is weakened unnoticed; `coqchk` re-checks the compiled files independently.
@@ -56,7 +57,7 @@ export async function auditProofs(
   const sources = sourceFiles(folder);
   const map = theoremMap(folder);
   const declared = theoremPlaces(sources);
-  const before = [...scanSources(sources), ...compareNames(declared, map)];
+  const before = [...scanSources(sources), ...scanNames(sources), ...compareNames(declared, map)];
   if (before.length > 0) return { findings: before };
 
   const work = mkdtempSync(join(tmpdir(), 'farfield-proofs-'));

@@ -20,6 +20,10 @@ const entry = {
 describe('theoremMap', () => {
   it.each([
     [{ plain: '' }, 'theorems.json[1].plain='],
+    [{ leavesOut: '' }, 'theorems.json[1].leavesOut='],
+    [{ leavesOut: ' ' }, 'theorems.json[1].leavesOut='],
+    [{ leavesOut: undefined }, 'theorems.json[1].leavesOut'],
+    [{ reading: undefined }, 'theorems.json[1].reading'],
     [{ reading: 'perhaps' }, 'theorems.json[1].reading="perhaps"'],
     [{ theorem: 'softmax' }, 'must begin with its claim, danger-scale'],
     [{ theorem: 'danger_scale' }, 'must occur once'],

@@ -56,7 +56,9 @@ export function theoremMap(folder = proofsFolder()): readonly MappedTheorem[] {
       { code: 'malformed' as const, path: `theorems.json[${n}].${field}`, value, rule, remedy },
     ];
     const { theorem, claim, reading, plain, leavesOut } = entry;
-    const blank = Object.entries({ theorem, claim, plain, leavesOut }).find(([, text]) => !text);
+    const blank = Object.entries({ theorem, claim, plain, leavesOut }).find(
+      ([, text]) => !text?.trim(),
+    );
     if (blank) return at(blank[0], 'must not be empty', blank[1], 'fill it in');
     if (!READINGS.includes(reading)) {
       return at('reading', 'must be a known reading', reading, `use ${READINGS.join(', ')}`);

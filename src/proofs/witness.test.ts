@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { testsNeeding } from '../../properties/testsNeeding.js';
+import { refute } from '../check/refute.js';
+import { DEFAULT_SEED, SEARCH_RUNS } from '../check/settings.js';
+import { claimById } from '../claims/claimById.js';
 import type { Layer, NetworkFile } from '../network/networkFile.js';
 import { checkWitnesses } from './checkWitnesses.js';
-import { findCoq } from './coq.js';
-import { coqWitness } from './witness.js';
+import { type CoqOutput, findCoq } from './coq.js';
+import { coqWitness, WITNESSED_CLAIMS } from './witness.js';
 
 const network = (inputs: number, ...layers: Layer[]): NetworkFile => ({
   format: 'farfield-network',
@@ -62,56 +65,133 @@ describe('coqWitness', () => {
   });
 });
 
+type Counterexample = Parameters<typeof coqWitness>[1];
+
+const along = { origin: [1], direction: [1] };
+/** f(x) = (w_0 x, …) from 1. */
+const lines = (...weights: number[]) => ({
+  ...along,
+  network: network(1, dense(weights.map((weight) => [weight]))),
+});
+const ensemble = (...members: number[][]) => ({
+  ...along,
+  members: members.map((weights) => lines(...weights).network),
+});
+/** f(x) = (−x_1, 0, w x_2) for each w, where classes 1 and 2 stay level. */
+const level = (...weights: number[]) => ({
+  members: weights.map((weight) =>
+    network(
+      2,
+      dense([
+        [-1, 0],
+        [0, 0],
+        [0, weight],
+      ]),
+    ),
+  ),
+  origin: [1, 0],
+  direction: [1, 0],
+});
+
+const residual = network(2, { type: 'residual', layers: [{ type: 'relu' }] }, ...tied.layers);
+const maximum = network(
+  2,
+  dense([
+    [1, 0],
+    [0, 1],
+    [-1, 0],
+    [0, -1],
+  ]),
+  { type: 'leaky-relu', slope: 0.5 },
+  { type: 'maximum', groups: [[0, 2], [1], [3]] },
+  dense([
+    [0, 1, 0],
+    [0, 0, 0],
+    [-1, 0, 0],
+  ]),
+);
+// Beyond the kink at 4 the clip is constant: class 1 stays, and no column is monotonic.
+const clipped = network(2, { type: 'clip', lower: -4, upper: 4 }, ...tied.layers);
+// Beside a residual the clip of feature 1 is constant far out and that of feature 2 passes.
+const beside = network(
+  2,
+  { type: 'residual', layers: [{ type: 'clip', lower: -4, upper: 4 }] },
+  ...tied.layers,
+);
+const opposed = { members: [sloped(1), sloped(-0.5)], ...along };
+const unanimous = { members: [sloped(1), sloped(2)], ...along };
+
+/** A claim, what may refute it, and whether it does. */
+const ONE_BY_ONE: readonly (readonly [string, Counterexample, boolean])[] = [
+  ['gradient-vanishes', { network: residual, ...ray }, true],
+  ['gradient-vanishes', { network: maximum, ...ray }, true],
+  ['gradient-vanishes', { network: clipped, ...ray }, false],
+  ['gradient-vanishes', { network: beside, ...ray }, true],
+  // A hidden unit stays at 0: a boundary tail.
+  ['gradient-vanishes', { network: tied, origin: [1, 0], direction: [1, 0] }, false],
+  ['monotone-logits', { network: sloped(1), ...along }, true],
+  ['perfect-certainty', opposed, true],
+  ['softmax-increasing', { logits: [[0, 0.5]] }, true],
+  ['entropy-direction', { logits: [[0, 0.5, -1]] }, true],
+  ['perfect-certainty', unanimous, false],
+];
+
+/** A claim, a counterexample, and the same with a number changed so that it is none. */
+const TAMPERED: readonly (readonly [string, Counterexample, Counterexample])[] = [
+  ['growth-rate', lines(0, 0), lines(0)],
+  ['jacobian-limit-joint', lines(1, 1), lines(1, 2)],
+  ['msp-gradient', level(1), level(0)],
+  ['mean-gradient', level(1), level(0)],
+  // p_1 and p_2 move with x_2 in one member as fast as in the other, and the other way.
+  ['mean-gradient', level(1, 1), level(1, -1)],
+  ['monotone-on-polytopes', lines(1, 1), lines(1, 2)],
+  ['single-dimension', ensemble([0, 1], [1, 0]), ensemble([0, 1], [1, 2])],
+  ['single-dimension', lines(1, 1, 0), lines(1, 1, 1)],
+  ['perfect-certainty-same-sense', lines(1, 0, 1), lines(1, 0, 0.5)],
+  // Members of opposite senses refute another claim.
+  ['perfect-certainty-same-sense', ensemble([1, 0, 1], [2, 0, 2]), ensemble([1, 0, 1], [0, 1, 0])],
+];
+
 const coq = findCoq();
 
 testsNeeding('Coq on the PATH', coq !== undefined).describe('Coq', () => {
-  it('proves counterexamples with every kind of layer, and rejects what is none', async () => {
-    const residual = network(2, { type: 'residual', layers: [{ type: 'relu' }] }, ...tied.layers);
-    const maximum = network(
-      2,
-      dense([
-        [1, 0],
-        [0, 1],
-        [-1, 0],
-        [0, -1],
-      ]),
-      { type: 'leaky-relu', slope: 0.5 },
-      { type: 'maximum', groups: [[0, 2], [1], [3]] },
-      dense([
-        [0, 1, 0],
-        [0, 0, 0],
-        [-1, 0, 0],
-      ]),
-    );
-    // Beyond the kink at 4 the clip is constant: class 1 stays, and no column is monotonic.
-    const clipped = network(2, { type: 'clip', lower: -4, upper: 4 }, ...tied.layers);
-    // Beside a residual the clip of feature 1 is constant far out and that of feature 2 passes.
-    const beside = network(
-      2,
-      { type: 'residual', layers: [{ type: 'clip', lower: -4, upper: 4 }] },
-      ...tied.layers,
-    );
-    const opposed = { members: [sloped(1), sloped(-0.5)], origin: [1], direction: [1] };
-    const unanimous = { members: [sloped(1), sloped(2)], origin: [1], direction: [1] };
-    const cases: [string, Parameters<typeof coqWitness>[1], boolean][] = [
-      ['gradient-vanishes', { network: residual, ...ray }, true],
-      ['gradient-vanishes', { network: maximum, ...ray }, true],
-      ['gradient-vanishes', { network: clipped, ...ray }, false],
-      ['gradient-vanishes', { network: beside, ...ray }, true],
-      // A hidden unit stays at 0: a boundary tail.
-      ['gradient-vanishes', { network: tied, origin: [1, 0], direction: [1, 0] }, false],
-      ['monotone-logits', { network: sloped(1), origin: [1], direction: [1] }, true],
-      ['perfect-certainty', opposed, true],
-      ['softmax-increasing', { logits: [[0, 0.5]] }, true],
-      ['entropy-direction', { logits: [[0, 0.5, -1]] }, true],
-      ['perfect-certainty', unanimous, false],
+  let oneByOne: readonly CoqOutput[];
+  let found: readonly CoqOutput[];
+  let tampered: readonly CoqOutput[];
+  // The development is read once for all files.
+  beforeAll(async () => {
+    const texts = [
+      ONE_BY_ONE.map(([claim, counterexample]) => coqWitness(claim, counterexample)),
+      WITNESSED_CLAIMS.map((claim) => {
+        const { counterexample } = refute(claimById(claim), DEFAULT_SEED, SEARCH_RUNS);
+        return coqWitness(claim, counterexample as unknown as Counterexample);
+      }),
+      TAMPERED.flatMap(([claim, ...pair]) => pair.map((one) => coqWitness(claim, one))),
     ];
-    const outputs = await checkWitnesses(
-      coq!,
-      cases.map(([claim, counterexample]) => coqWitness(claim, counterexample)),
-    );
-    expect(outputs.map(({ ok }) => ok)).toEqual(cases.map(([, , proved]) => proved));
-    // What is rejected fails in the computation, not by a slip of syntax.
+    const outputs = await checkWitnesses(coq!, texts.flat());
+    [oneByOne, found, tampered] = texts.map((group, n) => {
+      const before = texts.slice(0, n).flat().length;
+      return outputs.slice(before, before + group.length);
+    });
+  });
+
+  /** What is rejected fails in the computation, not by a slip of syntax. */
+  const expectComputed = (outputs: readonly CoqOutput[]) => {
     for (const { ok, stderr } of outputs) if (!ok) expect(stderr).toContain('Unable to unify');
+  };
+
+  it('proves counterexamples with every kind of layer, and rejects what is none', () => {
+    expect(oneByOne.map(({ ok }) => ok)).toEqual(ONE_BY_ONE.map(([, , proved]) => proved));
+    expectComputed(oneByOne);
+  });
+
+  it('proves what refute finds for every claim that has a check', () => {
+    const rejected = WITNESSED_CLAIMS.filter((_, n) => !found[n].ok);
+    expect(rejected, found.map(({ stderr }) => stderr).join('')).toEqual([]);
+  });
+
+  it('rejects a file in which a number was changed so that it is no counterexample', () => {
+    expect(tampered.map(({ ok }) => ok)).toEqual(TAMPERED.flatMap(() => [true, false]));
+    expectComputed(tampered);
   });
 });

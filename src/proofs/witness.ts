@@ -4,13 +4,32 @@ import { type Layer, type NetworkFile, readNetwork } from '../network/networkFil
 import { rationalTerm as rational, vectorTerm as vector } from './coqTerms.js';
 import { LOGIT_CLAIMS, logitWitness } from './logitWitness.js';
 
+/** Where a claim's check in Coq is, what it is about, and the arguments before those. */
+interface RayStatement {
+  readonly module: 'Counterexamples' | 'TailCounterexamples';
+  readonly about: 'network' | 'members';
+  readonly sizes: readonly ('inputs' | 'classes')[];
+}
+
+const BOTH = ['inputs', 'classes'] as const;
+
+const RAY_STATEMENTS = {
+  'gradient-vanishes': { module: 'Counterexamples', about: 'network', sizes: BOTH },
+  'monotone-logits': { module: 'Counterexamples', about: 'network', sizes: BOTH },
+  'growth-rate': { module: 'TailCounterexamples', about: 'network', sizes: BOTH },
+  'jacobian-limit-joint': { module: 'TailCounterexamples', about: 'network', sizes: ['classes'] },
+  'msp-gradient': { module: 'TailCounterexamples', about: 'network', sizes: BOTH },
+  'monotone-on-polytopes': { module: 'TailCounterexamples', about: 'network', sizes: BOTH },
+  'mean-gradient': { module: 'TailCounterexamples', about: 'members', sizes: BOTH },
+  'perfect-certainty': { module: 'Counterexamples', about: 'members', sizes: BOTH },
+  'perfect-certainty-same-sense': { module: 'TailCounterexamples', about: 'members', sizes: BOTH },
+  'single-dimension': { module: 'TailCounterexamples', about: 'members', sizes: BOTH },
+} as const satisfies Record<string, RayStatement>;
+
+const RAY_CLAIMS = Object.keys(RAY_STATEMENTS) as readonly (keyof typeof RAY_STATEMENTS)[];
+
 /** The claims whose counterexamples Coq can check by computing. */
-export const WITNESSED_CLAIMS = [
-  'gradient-vanishes',
-  'monotone-logits',
-  'perfect-certainty',
-  ...LOGIT_CLAIMS,
-] as const;
+export const WITNESSED_CLAIMS = [...RAY_CLAIMS, ...LOGIT_CLAIMS] as const;
 
 export type WitnessedClaim = (typeof WITNESSED_CLAIMS)[number];
 
@@ -33,10 +52,12 @@ export interface RayCounterexample {
  *
  * Every weight is written as the dyadic rational that its double is, and Coq's kernel recomputes
  * the tail in rational arithmetic, so nothing is rounded and nothing of this suite is trusted. A
- * counterexample whose monotonicity needs more than the signs of the Jacobian's columns gives a
- * file that Coq rejects; see `proofs/Counterexamples.v`.
+ * counterexample whose monotonicity needs more than the signs of the Jacobian's columns, or whose
+ * members keep gradients that cancel in part, gives a file that Coq rejects; see
+ * `proofs/Counterexamples.v` and `proofs/TailCounterexamples.v`.
  *
- * @param claim - one of {@link WITNESSED_CLAIMS}; several members only for `perfect-certainty`
+ * @param claim - one of {@link WITNESSED_CLAIMS}; several members only for a claim about
+ *   ensembles
  * @param counterexample - logits of shape [1, C] for a claim about logits; else origin and
  *   direction of shape [D], the direction with one entry not 0
  * @returns the text of a `.v` file, to be compiled against the development
@@ -67,26 +88,28 @@ export function coqWitness(
   if ('logits' in counterexample) {
     throw refusal('logits', 'unsupported', `do not refute ${claim}`, 'give a network and a ray');
   }
-  const networks = networksOf(claim, counterexample);
+  const { module, about, sizes } = rayStatement(claim);
+  const networks = networksOf(claim, about, counterexample);
   const inputs = networks[0].inputs;
   const [coordinate, step] = movedCoordinate(counterexample, inputs);
   const classes = networks.map((network, m) => readNetwork(network, `members[${m}]`).outputSize);
   if (networks.some((network, m) => network.inputs !== inputs || classes[m] !== classes[0])) {
     throw refusal('members', 'shape_mismatch', 'must agree in inputs and classes', 'split them');
   }
-  const D = inputs;
-  const C = classes[0];
-  const name = (claim as WitnessedClaim).replaceAll('-', '_');
-  const subject = claim === 'perfect-certainty' ? 'networks' : 'network_0';
+  const dimensions = { inputs, classes: classes[0] };
+  const dimension = sizes.map((size) => dimensions[size]).join(' ');
+  const name = claim.replaceAll('-', '_');
   const ray = `origin ${coordinate} ${rational(step)}`;
-  const statement =
-    claim === 'perfect-certainty'
-      ? `refutes_perfect_certainty ${networks.length} ${D} ${C} (members networks)`
-      : `refutes_${name} ${D} ${C} (eval (real network_0))`;
+  const ensemble = about === 'members';
+  const subject = ensemble ? 'networks' : 'network_0';
+  const statement = ensemble
+    ? `refutes_${name} ${networks.length} ${dimension} (members networks)`
+    : `refutes_${name} ${dimension} (eval (real network_0))`;
   return [
     `(** A counterexample to the claim ${claim}, checked by computing. *)`,
     '',
     'From Farfield Require Import Basics Network Interval Rational Counterexamples.',
+    ...(module === 'Counterexamples' ? [] : [`From Farfield Require Import ${module}.`]),
     'Import ListNotations QArith.',
     'Open Scope Q_scope.',
     '',
@@ -102,27 +125,29 @@ export function coqWitness(
     `Theorem ${name}_counterexample :`,
     `  ${statement}`,
     `    (real_vec origin) (coordinate_direction ${coordinate} (Q2R ${rational(step)})).`,
-    `Proof. apply (${name}_witness ${D} ${C} ${subject} ${ray}). vm_compute. reflexivity. Qed.`,
+    `Proof. apply (${name}_witness ${dimension} ${subject} ${ray}). vm_compute. reflexivity. Qed.`,
     '',
   ].join('\n');
 }
 
-function networksOf(claim: string, { network, members }: RayCounterexample): NetworkFile[] {
-  if (!(WITNESSED_CLAIMS as readonly string[]).includes(claim)) {
-    const remedy = `use ${WITNESSED_CLAIMS.join(', ')}`;
-    throw refusal(
-      'claim',
-      'unknown_value',
-      'must have a check in Counterexamples.v',
-      remedy,
-      claim,
-    );
-  }
+function rayStatement(claim: string): RayStatement {
+  const known = RAY_CLAIMS.find((other) => other === claim);
+  if (known) return RAY_STATEMENTS[known];
+  const remedy = `use ${WITNESSED_CLAIMS.join(', ')}`;
+  const rule = 'must have a check in Counterexamples.v or TailCounterexamples.v';
+  throw refusal('claim', 'unknown_value', rule, remedy, claim);
+}
+
+function networksOf(
+  claim: string,
+  about: RayStatement['about'],
+  { network, members }: RayCounterexample,
+): NetworkFile[] {
   const networks = members ?? (network ? [network] : []);
   if (networks.length === 0) {
     throw refusal('network', 'missing', 'must be given', 'give network or members');
   }
-  if (networks.length > 1 && claim !== 'perfect-certainty') {
+  if (networks.length > 1 && about === 'network') {
     throw refusal('members', 'out_of_range', `must be one for ${claim}`, 'give one network');
   }
   return [...networks];

@@ -2,7 +2,7 @@ import type { AnyClaim } from '../claims/claim.js';
 import { escapeMarkdown } from '../page/markdownText.js';
 import { proofsOf } from '../proofs/proofsOf.js';
 import { theoremsOf } from '../proofs/theoremsOf.js';
-import { KIND_WORDS, proofWords, sourceWords } from './words.js';
+import { KIND_WORDS, proofWords, readingWords, sourceWords } from './words.js';
 
 /** Where a claim's check and its properties are, from the root of the repository. */
 export interface ClaimPlaces {
@@ -45,10 +45,23 @@ function claimLines(claim: AnyClaim, { check, properties }: ClaimPlaces): string
     `Formal proof: ${escapeMarkdown(proofWords(proofsOf(id), repaired === null))}.`,
     '',
     ...theorems.map(
-      ({ theorem, file, plain }) =>
-        `- [\`${theorem}\`](../proofs/${file}): ${escapeMarkdown(plain)}`,
+      ({ theorem, reading, file, plain }) =>
+        `- [\`${theorem}\`](../proofs/${file}) (${readingWords(reading)}): ${escapeMarkdown(plain)}`,
     ),
     ...(theorems.length > 0 ? [''] : []),
+    ...leftOutLines(theorems),
+  ];
+}
+
+/** What the models behind the theorems of a claim leave out, each remark once. */
+function leftOutLines(theorems: readonly { readonly leavesOut: string }[]): string[] {
+  const remarks = [...new Set(theorems.map(({ leavesOut }) => leavesOut))];
+  if (remarks.length === 0) return [];
+  return [
+    'What the formal models leave out:',
+    '',
+    ...remarks.map((remark) => `- ${escapeMarkdown(remark)}`),
+    '',
   ];
 }
 

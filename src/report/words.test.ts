@@ -45,7 +45,11 @@ it('says which reading is proved, and where less is proved than it says', () => 
   );
   // Nothing is to be repaired there: it is a sharper bound.
   expect(wordsOf('metric-bounds')).toBe('proved as printed; a further statement proved');
-  expect(wordsOf('posthoc-keeps-predictions')).toBe('no formal proof');
+  expect(wordsOf('posthoc-keeps-predictions')).toBe(
+    'no formal proof of the statement itself, only of a neighbouring one',
+  );
+  const none = { asPrinted: 'none', repaired: 'none', theorems: [] } as const;
+  expect(proofWords(none, true)).toBe('no formal proof');
 });
 
 it('says so in every report, and in the same words', async () => {

@@ -6,6 +6,7 @@ import type { ClaimEvidence, ProofEvidence, ReadingEvidence } from '../evidence/
 import type { EmpiricalClaimEvidence, Measured } from '../evidence/experimentEvidence.js';
 import { isUnexpected } from '../evidence/warnings.js';
 import { grouped } from '../page/countWords.js';
+import type { TheoremReading } from '../proofs/theoremMap.js';
 
 /** What each verdict means, for a reader who meets it first here. */
 export const VERDICT_MEANINGS: Readonly<Record<Verdict, string>> = {
@@ -123,7 +124,12 @@ export const KIND_WORDS: Readonly<Record<CaseKind, string>> = {
  *   a statement of its own
  */
 export function proofWords(
-  { asPrinted, repaired, weaker = [] }: Pick<ProofEvidence, 'asPrinted' | 'repaired' | 'weaker'>,
+  {
+    asPrinted,
+    repaired,
+    theorems,
+    weaker = [],
+  }: Pick<ProofEvidence, 'asPrinted' | 'repaired' | 'theorems' | 'weaker'>,
   nothingToRepair: boolean,
 ): string {
   const formOf = (reading: 'asPrinted' | 'repaired') =>
@@ -140,7 +146,15 @@ export function proofWords(
     const statement = nothingToRepair ? 'a further statement' : 'the repaired statement';
     words.push(`${statement} proved${formOf('repaired')}`);
   }
-  return words.length === 0 ? 'no formal proof' : words.join('; ');
+  if (words.length > 0) return words.join('; ');
+  return theorems.length === 0
+    ? 'no formal proof'
+    : 'no formal proof of the statement itself, only of a neighbouring one';
+}
+
+/** What a theorem is about, in a word or two beside its name: "as printed", "criterion". */
+export function readingWords(reading: TheoremReading): string {
+  return reading.replace('-', ' ');
 }
 
 /** The formal proofs of a claim in one word or two, for a column of a table. */
