@@ -31,8 +31,6 @@ const RAY_CLAIMS = Object.keys(RAY_STATEMENTS) as readonly (keyof typeof RAY_STA
 /** The claims whose counterexamples Coq can check by computing. */
 export const WITNESSED_CLAIMS = [...RAY_CLAIMS, ...LOGIT_CLAIMS] as const;
 
-export type WitnessedClaim = (typeof WITNESSED_CLAIMS)[number];
-
 /** A counterexample as evidence records it: logits of one prediction or more. */
 export interface LogitCounterexample {
   readonly logits: readonly (readonly number[])[];
