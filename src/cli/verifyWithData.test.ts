@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { farfield } from '../../properties/builtCommand.js';
+import { COMMAND, farfield, farfieldInShell } from '../../properties/builtCommand.js';
 import { exampleExperiments } from '../../properties/experimentExample.js';
 import { temporaryFolder } from '../../properties/temporaryFolder.js';
 import { RandomNumbers } from '../data/randomNumbers.js';
@@ -33,12 +34,38 @@ process.env.FARFIELD_DATA = data;
 process.env.XDG_CACHE_HOME = join(folder, 'cache');
 
 /** `verify` of two claims and two experiments, as small as they come. */
-function verify(out: string, ...args: string[]) {
-  return farfield(
+function commandOf(out: string, ...args: string[]): string[] {
+  return [
     ...['verify', '--claims', 'regimes,softmax-increasing', '--runs', '20'],
     ...['--with-data', 'norms,figure-2', '--rows', '150', '--epochs', '1', '--seeds', '2'],
     ...['--out', join(folder, out), ...args],
-  );
+  ];
+}
+
+function verify(out: string, ...args: string[]) {
+  return farfield(...commandOf(out, ...args));
+}
+
+/** The lines that say that a part of an experiment is done. */
+function partsOf(stderr: string): string[] {
+  return stderr.match(/^\[\d+\/\d+\] norms: .*$/gm) ?? [];
+}
+
+/** Kills the command, as nothing can prevent, when a part is done; what it had printed. */
+function killedAfterOnePart(command: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [COMMAND, ...command]);
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+      if (partsOf(stderr).length > 0) child.kill('SIGKILL');
+    });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === null) resolve(stderr);
+      else reject(new Error(`ended by itself with ${code}`));
+    });
+  });
 }
 
 /** What of an evidence file must not depend on where and how it was made. */
@@ -109,6 +136,23 @@ describe('farfield verify --with-data', () => {
     expect(report('whole')).toMatch(/<time [^>]*>[^<]*/);
     expect(report('whole')).toContain('<h3>This run</h3>');
     expect(withoutRun(report('merged')) === withoutRun(report('whole'))).toBe(true);
+  });
+
+  it('goes on where it was killed, computes the rest alone, and ends as one that was not', async () => {
+    const args = ['--workers', '0', '--cache', join(folder, 'interrupted')];
+    const done = partsOf(await killedAfterOnePart(commandOf('killed', ...args))).length;
+    expect(existsSync(join(folder, 'killed', 'evidence.json'))).toBe(false);
+    // The compiled command, as the one that was killed: other code finds other parts.
+    const { status, stderr } = farfieldInShell(...commandOf('killed', ...args));
+    expect(status).toBe(0);
+    const cached = partsOf(stderr).map((line) => line.endsWith('(cached)'));
+    expect(cached).toHaveLength(4);
+    // One more may have been finished between its line and the end.
+    expect([done, done + 1]).toContain(cached.filter(Boolean).length);
+    expect(cached.indexOf(false)).toBe(cached.filter(Boolean).length);
+    expect(reproducible('killed') === reproducible('whole')).toBe(true);
+    const again = farfieldInShell(...commandOf('again', ...args));
+    expect(partsOf(again.stderr).every((line) => line.endsWith('(cached)'))).toBe(true);
   });
 
   it('counts the seeds of experiments from --seed if it is given, else from 0', () => {

@@ -23,6 +23,11 @@ export function gramRow(features: Float64Array, power: number, out: Float64Array
   }
   for (let j = 0; j < features.length; j++) {
     const product = out[j] * sum;
+    if (product === 0) {
+      // Half of the activations of a rectifier: a power would be computed to give it back.
+      out[j] = product;
+      continue;
+    }
     const root = power === 1 ? Math.abs(product) : Math.abs(product) ** (1 / power);
     out[j] = Math.sign(product) * root * largest * largest;
   }

@@ -6,12 +6,15 @@
 export function gramRow32(features: Float64Array, power: number, out: Float64Array): void {
   let sum = 0;
   for (let j = 0; j < features.length; j++) {
-    out[j] = Math.fround(Math.fround(features[j]) ** power);
-    sum += out[j];
+    const raised = features[j] === 0 ? 0 : Math.fround(Math.fround(features[j]) ** power);
+    out[j] = raised;
+    sum += raised;
   }
   sum = Math.fround(sum);
   for (let j = 0; j < features.length; j++) {
     const product = Math.fround(out[j] * sum);
-    out[j] = Math.sign(product) * Math.fround(Math.abs(product) ** (1 / power));
+    // Half of the activations of a rectifier: a power would be computed to give it back.
+    if (product === 0) out[j] = product;
+    else out[j] = Math.sign(product) * Math.fround(Math.abs(product) ** (1 / power));
   }
 }

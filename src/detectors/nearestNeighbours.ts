@@ -111,6 +111,63 @@ function searchAll(queries: Batch, reference: Batch, best: Float64Array, k: numb
   }
 }
 
+/** Rows of a reference that may be among the nearest of queries. */
+export interface LikelyNeighbours {
+  /** Of each query, ascending. */
+  readonly rows: readonly Int32Array[];
+  /** How many neighbours are asked for, … */
+  readonly k: number;
+  /** … among how many of the first rows of the reference at least. */
+  readonly among: number;
+}
+
+/**
+ * The rows that float32 cannot exclude from the k nearest of each query, among the first `among` rows
+ * of the reference or more: enough for distances from features that are off by no more than
+ * `UNLIKE`·(‖q‖² + ‖r‖²), too.
+ *
+ * @returns null where it cannot be told: few rows, some not finite, no kernel
+ */
+export function likelyNeighbours(
+  queries: Batch,
+  reference: Batch,
+  k: number,
+  among: number,
+): LikelyNeighbours | null {
+  const prepared = k < among ? preparedOf(reference) : null;
+  if (!prepared) return null;
+  const rows: Int32Array[] = [];
+  const visit = (_: number, likely: Int32Array) => rows.push(likely);
+  return visitLikely(queries, prepared, k, among, UNLIKE, visit) ? { rows, k, among } : null;
+}
+
+/** Far more than two ways to normalise the same features differ by. */
+const UNLIKE = 2 ** -40;
+
+/**
+ * As `kthSquaredDistances`, looking at the likely neighbours alone.
+ *
+ * @param first - the first of the queries among those whose likely neighbours are known
+ */
+export function kthSquaredDistancesAmong(
+  queries: Batch,
+  reference: Batch,
+  { rows }: LikelyNeighbours,
+  first: number,
+  k: number,
+  missing: number,
+): Float64Array {
+  const kept = new Float64Array(k);
+  return Float64Array.from({ length: queries.rows }, (_, i) => {
+    kept.fill(Infinity);
+    const query = rowOf(queries, i);
+    for (const r of rows[first + i]) {
+      if (r < reference.rows) keepIfAmongBest(query, reference, r, kept);
+    }
+    return kept[k - 1] === Infinity ? missing : kept[k - 1];
+  });
+}
+
 /**
  * Looks at rows whose distance may be among the k smallest as far as float32 can tell.
  *
@@ -119,15 +176,37 @@ function searchAll(queries: Batch, reference: Batch, best: Float64Array, k: numb
 function searchSingle(
   queries: Batch,
   reference: Batch,
-  { panels, lower, upper }: Prepared,
+  prepared: Prepared,
   best: Float64Array,
   k: number,
+): boolean {
+  return visitLikely(queries, prepared, k, reference.rows, 0, (i, likely) => {
+    const kept = best.subarray(i * k, (i + 1) * k);
+    const query = rowOf(queries, i);
+    for (const r of likely) keepIfAmongBest(query, reference, r, kept);
+  });
+}
+
+/**
+ * Visits every query with the rows that float32 cannot exclude from its k nearest.
+ *
+ * @param among - the k nearest are those of so many of the first rows
+ * @param unlike - the share of ‖q‖² + ‖r‖² that distances may be off by besides
+ * @returns false, before anything is visited, where the kernel is missing or float32 would overflow
+ */
+function visitLikely(
+  queries: Batch,
+  { panels, lower, upper }: Prepared,
+  k: number,
+  among: number,
+  unlike: number,
+  visit: (query: number, likely: Int32Array) => void,
 ): boolean {
   if (!panels) return false;
   const { columns } = queries;
   const own = Float64Array.from({ length: queries.rows }, (_, i) => squareOf(queries, i));
-  if (!own.every((square) => square < MOST_SINGLE)) return false;
-  const slack = singleSlack(columns);
+  if (own.some((square) => square >= MOST_SINGLE)) return false;
+  const slack = singleSlack(columns) + unlike;
   // What underflows in float32: each factor by itself, and each product.
   const tiny = columns * 2 ** -147;
   const all = panels.values.length / (PANEL * columns);
@@ -140,23 +219,20 @@ function searchSingle(
     for (let panel = 0; panel < all; panel += PANELS) {
       const to = Math.min(panel + PANELS, all);
       const product = panelProduct(a, some, panels, panel, to);
+      // The first product is the largest: if there is none, it is that.
       if (!product) return false;
       const first = panel * PANEL;
-      const rows = Math.min(to * PANEL, reference.rows) - first;
+      const rows = Math.min(to * PANEL, lower.length) - first;
       for (let i = 0; i < some; i++) {
         // Both ends are less ‖q‖², which all rows have in common.
         const room = 2 * slack * own[from + i] + 2 * tiny;
         const products = product.values.subarray(i * product.stride, i * product.stride + rows);
-        gather(products, first, lower, upper, room, uppers[i], likely[i]);
+        gather({ products, first, lower, upper, room, among }, uppers[i], likely[i]);
       }
     }
-    for (let i = 0; i < some; i++) {
-      const kept = best.subarray((from + i) * k, (from + i + 1) * k);
-      const query = rowOf(queries, from + i);
-      likely[i].forEach(uppers[i][k - 1], (r) => {
-        keepIfAmongBest(query, reference, r, kept);
-      });
-    }
+    likely.forEach((one, i) => {
+      visit(from + i, one.atMost(uppers[i][k - 1]));
+    });
   }
   return true;
 }
@@ -178,23 +254,26 @@ class Likely {
   }
 
   /** Those whose lower end is not above a bound, in order. */
-  forEach(most: number, visit: (row: number) => void): void {
-    this.rows.forEach((row, n) => {
-      if (!(this.lowers[n] > most)) visit(row);
-    });
+  atMost(most: number): Int32Array {
+    return Int32Array.from(this.rows.filter((_, n) => !(this.lowers[n] > most)));
   }
 }
 
-/**
- * Goes through the products of one query with some rows, keeps the k smallest upper ends and the rows
- * whose lower ends, by `room` lower still, are not above the k-th of them.
- */
+/** The products of one query with some rows, and what makes distances of them. */
+interface Products {
+  readonly products: Float32Array;
+  /** The first of the rows. */
+  readonly first: number;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  /** How much lower still lower ends are. */
+  readonly room: number;
+  readonly among: number;
+}
+
+/** Keeps the k smallest upper ends, and the rows whose lower ends are not above the k-th of them. */
 function gather(
-  products: Float32Array,
-  first: number,
-  lower: Float64Array,
-  upper: Float64Array,
-  room: number,
+  { products, first, lower, upper, room, among }: Products,
   uppers: Float64Array,
   likely: Likely,
 ): void {
@@ -206,6 +285,7 @@ function gather(
     // Written so that NaN and infinities, of which nothing is known, are looked at.
     if (least > most) continue;
     likely.add(first + n, least);
+    if (first + n >= among) continue;
     insert(upper[first + n] - twice, uppers);
     most = uppers[last];
   }

@@ -6,6 +6,7 @@ import { type Batch, batch as batchKind, notFinite } from './batch.js';
 import type { EvaluationRounding } from './evaluationRounding.js';
 import { grainOf } from './grain.js';
 import { UNIT } from './infinity/interval.js';
+import { allFinite, isSettledFinite, settlePart } from './settled.js';
 
 /**
  * What a classifier shows of n inputs: all that a detector may look at.
@@ -121,21 +122,15 @@ export function checkObservations(
     ...parts('hidden', observations.hidden),
     ...parts('members', observations.members),
   ];
+  const known = isSettledFinite(observations);
   for (const [name, { columns, values }] of all) {
-    if (allFinite(values)) continue;
+    if (known || allFinite(values)) continue;
     for (let i = 0; i < values.length && problems.length < 10; i++) {
       if (Number.isFinite(values[i])) continue;
       problems.push(notFinite(`${name}[${Math.floor(i / columns)}][${i % columns}]`, values[i]));
     }
   }
   if (problems.length > 0) throw new InputError(where, problems);
-}
-
-/** Whether no number is NaN or infinite: 0 times such a one is NaN, and so is a sum with it. */
-function allFinite(values: Float64Array): boolean {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += 0 * values[i];
-  return sum === 0;
 }
 
 /** What `Classifier.observe` makes: batches, which `checkObservations` looks into. */
@@ -160,5 +155,42 @@ export function selectObservations(
     ...(hidden && { hidden: hidden.map(select) }),
     ...(members && { members: members.map(select) }),
     ...(rounding && { rounding }),
+  };
+}
+
+/** Some of the rows, as views; of settled observations, settled like them. */
+export function rowsOfObservations(
+  observations: Observations,
+  from: number,
+  to: number,
+): Observations {
+  const parts: [Batch, Batch][] = [];
+  const part = selectObservations(observations, (batch) => {
+    const { columns, values } = batch;
+    const rows = {
+      rows: to - from,
+      columns,
+      values: values.subarray(from * columns, to * columns),
+    };
+    parts.push([batch, rows]);
+    return rows;
+  });
+  settlePart(observations, part, parts, from);
+  return part;
+}
+
+/**
+ * The same with bounds of their rounding, where there are none: those that every detector would take,
+ * found once.
+ */
+export function withRounding<Kind extends Observations>(observations: Kind): Kind {
+  if (observations.rounding) return observations;
+  return {
+    ...observations,
+    rounding: {
+      features: featureErrors(observations),
+      logits: logitErrors(observations),
+      hidden: hiddenErrors(observations),
+    },
   };
 }

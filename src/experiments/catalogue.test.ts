@@ -38,7 +38,7 @@ function concluded(
 ): ExperimentFindings {
   const outcome = (cell: Cell): CellOutcome => ({
     value: (cell.kind === 'score'
-      ? scoreResult(cell.spec, auroc)
+      ? cell.spec.variants.map((variant) => scoreResult({ ...cell.spec, variant }, auroc))
       : cell.kind === 'ends'
         ? endsResult(cell.spec.subject)
         : {

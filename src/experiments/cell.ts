@@ -5,14 +5,14 @@ import { codeVersion } from './codeVersion.js';
 import type { ContentCache } from './contentCache.js';
 import { type EndsResult, endsCell } from './endsCell.js';
 import { type GridResult, type GridSpec, gridCell } from './gridCell.js';
-import { type ScoreResult, type ScoreSpec, scoreCell } from './scoreCell.js';
+import { type ScoreResult, type ScoresSpec, scoreVariants } from './scoreCell.js';
 import { type SubjectSpec, subjectOf } from './subject.js';
 import { type TheoryResult, type TheorySpec, theoryCell } from './theoryCell.js';
 
 /** One unit of work: cached on its own, run in a thread of its own. */
 export type Cell =
   | { readonly kind: 'train'; readonly spec: SubjectSpec }
-  | { readonly kind: 'score'; readonly spec: ScoreSpec }
+  | { readonly kind: 'score'; readonly spec: ScoresSpec }
   | { readonly kind: 'theory'; readonly spec: TheorySpec }
   | { readonly kind: 'ends'; readonly spec: TheorySpec }
   | { readonly kind: 'grid'; readonly spec: GridSpec };
@@ -30,7 +30,8 @@ export interface TrainResult {
 /** The result of each kind of cell. */
 export interface CellResults {
   readonly train: TrainResult;
-  readonly score: ScoreResult;
+  /** One for each variant. */
+  readonly score: readonly ScoreResult[];
   readonly theory: TheoryResult;
   readonly ends: EndsResult;
   readonly grid: GridResult;
@@ -106,7 +107,7 @@ async function compute(
       };
     }
     case 'score':
-      return scoreCell(cell.spec, cache, onShare);
+      return scoreVariants(cell.spec, cache, onShare);
     case 'theory':
       return theoryCell(cell.spec, cache);
     case 'ends':

@@ -16,7 +16,7 @@ import { PAPER_CEA } from './detectorChoice.js';
 import { renderFigure } from './figure.js';
 import { renderReport } from './renderReport.js';
 import { runExperiment } from './runExperiment.js';
-import { scoreCell } from './scoreCell.js';
+import { scoreCell, scoreVariants } from './scoreCell.js';
 import { fittingDataFor, type SubjectSpec, subjectOf } from './subject.js';
 import { theoryCell } from './theoryCell.js';
 import { writeExperiment } from './writeExperiment.js';
@@ -105,6 +105,29 @@ describe('scoring a network', () => {
         expect(found.auroc2024).toBeCloseTo(mean, 10);
       }
     }
+  });
+
+  it('of several definitions at once gives what each gives alone, to the last bit', async () => {
+    const spec = {
+      subject: TINY,
+      detectors: ['knn', 'mds', 'rmds', 'gram', 'openmax', 'msp'],
+      ceas: [PAPER_CEA],
+      ood: [
+        { kind: 'scale' as const, alpha: 10 },
+        { kind: 'scale' as const, alpha: 1000 },
+      ],
+    };
+    const variants = ['cea-2024', 'paper'] as const;
+    const alone = [];
+    for (const variant of variants) alone.push(await scoreCell({ ...spec, variant }, shared));
+    expect(alone[0].testRows).toBeLessThan(alone[1].testRows);
+    expect(alone[0].scores).not.toEqual(alone[1].scores);
+    const shares: number[] = [];
+    const together = await scoreVariants({ ...spec, variants }, shared, (share) =>
+      shares.push(share),
+    );
+    expect(together).toEqual(alone);
+    expect(shares).toEqual([0.25, 0.5, 0.75, 1]);
   });
 
   it('with normalised outputs, MSP, MLS and EBO rank two classes nearly alike', async () => {

@@ -186,9 +186,10 @@ function speedOf(
     if (cell.kind === 'train') {
       rows += (outcome.value as TrainResult).trainingRows * cell.spec.epochs;
     } else if (cell.kind === 'score') {
-      const { testRows, columns } = outcome.value as ScoreResult;
-      for (const { kind: ood } of cell.spec.ood) {
-        rows += testRows * (ood === 'scale' ? Math.min(columns, MOST_COLUMNS) : 1);
+      for (const { testRows, columns } of outcome.value as readonly ScoreResult[]) {
+        for (const { kind: ood } of cell.spec.ood) {
+          rows += testRows * (ood === 'scale' ? Math.min(columns, MOST_COLUMNS) : 1);
+        }
       }
     }
   });
@@ -200,7 +201,10 @@ function describeCell(cell: Cell): string {
   switch (cell.kind) {
     case 'train':
       return `train ${cell.spec.architecture.kind} on ${cell.spec.dataSet}, seed ${cell.spec.seed}`;
-    case 'score':
+    case 'score': {
+      const { subject, variants } = cell.spec;
+      return `score ${subject.architecture.kind} on ${subject.dataSet}, seed ${subject.seed}, ${variants.join(' and ')}`;
+    }
     case 'theory':
     case 'ends': {
       const { subject, variant } = cell.spec;

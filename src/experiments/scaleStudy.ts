@@ -6,7 +6,7 @@ import { type CeaChoice, detectorOf, PAPER_DETECTORS } from './detectorChoice.js
 import type { ExperimentSettings, ResultTable } from './experiment.js';
 import { VARIANT_WORDS, wordsFor } from './resultWords.js';
 import { nameOf, type OodSpec, type ScoreSpec } from './scoreCell.js';
-import { type LabelledScores, type ScoreLabels, ScoreTable, scoreResultOf } from './scoreTable.js';
+import { type LabelledScores, type ScoreLabels, ScoreTable, scoreResultsOf } from './scoreTable.js';
 import { isPiecewiseAffine, type SubjectSpec } from './subject.js';
 import type { TheorySpec } from './theoryCell.js';
 
@@ -55,9 +55,19 @@ export function trainingCells(study: ScaleStudy, settings: ExperimentSettings): 
   }));
 }
 
-/** Every scoring of a study. */
+/** Every scoring of a study: of each network one cell, for all variants. */
 export function scoringCells(study: ScaleStudy, settings: ExperimentSettings): Cell[] {
-  return scorings(study, settings).map(({ spec }) => ({ kind: 'score', spec }));
+  if (study.variants.length === 0) return [];
+  return combinations(study, settings).map(({ setting, dataSet, seed }) => ({
+    kind: 'score',
+    spec: {
+      subject: subjectSpec(setting, dataSet, seed, settings),
+      variants: study.variants,
+      detectors: study.detectors,
+      ceas: study.ceas,
+      ood: oodOf(study, dataSet),
+    },
+  }));
 }
 
 /** Rows that are followed to infinity along every column. */
@@ -107,10 +117,11 @@ export function scoresOf(
   settings: ExperimentSettings,
   outcomes: readonly CellOutcome[],
 ): { table: ScoreTable; cells: LabelledScores[] } {
+  const results = outcomes.flatMap(scoreResultsOf);
   const cells = scorings(study, settings).map(({ labels, spec }, n) => ({
     labels,
     spec,
-    result: scoreResultOf(outcomes[n]),
+    result: results[n],
   }));
   return { table: new ScoreTable(cells), cells };
 }

@@ -10,22 +10,24 @@ import {
   type Variant,
   type VariantOptions,
 } from '../detectors/index.js';
-import { selectObservations } from '../detectors/observations.js';
+import { rowsOfObservations } from '../detectors/observations.js';
+import { settled } from '../detectors/settled.js';
 import { InputError } from '../errors/inputError.js';
 import type { ProblemCode } from '../errors/problem.js';
 import { unknownKind } from '../errors/unknownKind.js';
-import { cea2024Metrics, deleteNonFinite } from '../metrics/index.js';
+import { cea2024Auroc, deleteNonFinite } from '../metrics/cea2024Metrics.js';
 import { adversarialInputs } from './adversarialInputs.js';
 import type { ContentCache } from './contentCache.js';
 import { type CeaChoice, detectorOf, variantOptions } from './detectorChoice.js';
 import { type Placement, placement, replicatesOf, resampleCounts } from './placement.js';
 import { rememberScores } from './rememberScores.js';
 import {
-  fittingDataFor,
+  fittingObservations,
   type Subject,
   type SubjectSpec,
   subjectOf,
   wholeBatches,
+  wholeBatchesOf,
 } from './subject.js';
 
 /** What in-distribution rows are told apart from. */
@@ -92,55 +94,132 @@ export const MOST_COLUMNS = 50;
 /** Rows the authors' code scores at a time, and fits at a time. */
 const AUTHORS = { scoring: 64, fitting: 128 } as const;
 
+/** Detectors of one definition or several, to be scored on one trained network. */
+export interface ScoresSpec extends Omit<ScoreSpec, 'variant'> {
+  readonly variants: readonly Variant[];
+}
+
 /** Scores every detector, with and without CEA, against every kind of out-of-distribution rows. */
 export async function scoreCell(
-  spec: ScoreSpec,
+  { variant, ...spec }: ScoreSpec,
+  cache: ContentCache,
+): Promise<ScoreResult> {
+  return (await scoreVariants({ ...spec, variants: [variant] }, cache))[0];
+}
+
+/**
+ * The same for several definitions of the detectors: what does not depend on it, the network, what it
+ * shows of all rows and which of them are near to which, is found once.
+ *
+ * @returns one result for each variant
+ */
+export async function scoreVariants(
+  spec: ScoresSpec,
   cache: ContentCache,
   onShare: (share: number) => void = () => {},
-): Promise<ScoreResult> {
+): Promise<ScoreResult[]> {
   const subject = await subjectOf(spec.subject, cache);
-  const authors = spec.variant === 'cea-2024';
-  const data = await fittingDataFor(subject, authors ? AUTHORS.fitting : 1);
-  const { scorers: fitted, failures } = fitAll(spec, data);
   const { test } = subject.prepared;
-  const rows = authors ? wholeBatches(test.x.rows, AUTHORS.scoring) : test.x.rows;
-  const batch = authors ? AUTHORS.scoring : rows;
-  const inside = inBatches(await subject.observe(firstRows(test.x, rows)), batch);
-  const scored = fitted.map((one) => ({ ...one, id: scoreBatches(one.scorer, inside) }));
-  const scorers = scored.filter(({ id }) => !id.every(Number.isNaN));
-  const idScores = scorers.map(({ id }) => id);
-  failures.push(...scored.filter((one) => !scorers.includes(one)).map(nothingButNaN));
-  const counts = resampleCounts(rows, REPLICATES, spec.subject.seed);
-  const scores: DetectorScore[] = [];
+  const inside = settled(await subject.observe(test.x));
+  const fitting = await fittingObservations(subject);
+  const scorings = spec.variants.map(
+    (variant) => new Scoring(spec, variant, subject, fitting, inside),
+  );
+  const rows = Math.max(...scorings.map((scoring) => scoring.rows));
   let done = 0;
   for (const ood of spec.ood) {
-    const groups = await groupsOf(ood, subject, rows);
-    const totals = scorers.map(() => new AveragedScores(rows));
-    for await (const outside of groups) {
-      const batches = inBatches(await subject.observe(outside), batch);
-      scorers.forEach(({ scorer }, k) => {
-        totals[k].add(idScores[k], scoreBatches(scorer, batches));
-      });
+    for await (const outside of await groupsOf(ood, subject, rows)) {
+      const seen = settled(await subject.observe(outside));
+      for (const scoring of scorings) scoring.add(seen);
       done++;
       onShare(done / (spec.ood.length * Math.min(test.x.columns, MOST_COLUMNS)));
     }
-    scorers.forEach(({ detector }, k) => {
-      scores.push({ detector, ood: nameOf(ood), ...totals[k].result(counts) });
+    for (const scoring of scorings) scoring.endOf(ood);
+  }
+  return scorings.map((scoring) => scoring.result());
+}
+
+/** One definition of the detectors, fitted on a network and scored kind by kind. */
+class Scoring {
+  /** How many test rows are scored. */
+  readonly rows: number;
+  private readonly batch: number;
+  private readonly data: FittingData;
+  private readonly inside: readonly Observations[];
+  private readonly scorers: readonly (NamedScorer & { readonly id: Float64Array })[];
+  private readonly failures: { detector: string; reason: string }[];
+  private readonly counts: readonly Uint16Array[];
+  private readonly scores: DetectorScore[] = [];
+  private totals: readonly AveragedScores[];
+
+  constructor(
+    private readonly spec: ScoresSpec,
+    private readonly variant: Variant,
+    private readonly subject: Subject,
+    fitting: FittingData,
+    inside: Observations,
+  ) {
+    const authors = variant === 'cea-2024';
+    const all = inside.logits.rows;
+    this.data = authors ? wholeBatchesOf(fitting, AUTHORS.fitting) : fitting;
+    this.rows = authors ? wholeBatches(all, AUTHORS.scoring) : all;
+    this.batch = authors ? AUTHORS.scoring : this.rows;
+    this.inside = this.batches(inside);
+    const { scorers, failures } = fitAll(spec, variant, this.data);
+    const scored = scorers.map((one) => ({ ...one, id: scoreBatches(one.scorer, this.inside) }));
+    const dead = scored.filter(({ id }) => id.every(Number.isNaN));
+    this.scorers = scored.filter((one) => !dead.includes(one));
+    this.failures = [...failures, ...dead.map(nothingButNaN)];
+    this.counts = resampleCounts(this.rows, REPLICATES, spec.subject.seed);
+    this.totals = this.newTotals();
+  }
+
+  /** Scores one group of out-of-distribution rows, of as many as there are test rows, or more. */
+  add(outside: Observations): void {
+    const batches = this.batches(outside);
+    this.scorers.forEach(({ scorer, id }, k) => {
+      this.totals[k].add(id, scoreBatches(scorer, batches));
     });
   }
-  return {
-    scores,
-    failures,
-    ceaActive: Object.fromEntries(
-      spec.ceas.map((choice) => [choice.name, activeShare(choice, spec.variant, data, inside)]),
-    ),
-    validationAccuracy: subject.trained.validationAccuracy,
-    testRows: rows,
-    columns: test.x.columns,
-    classes: subject.prepared.data.classes.length,
-    backend: subject.trained.backend.name,
-    notes: subject.prepared.data.notes,
-  };
+
+  /** Ends the groups of one kind. */
+  endOf(ood: OodSpec): void {
+    this.scorers.forEach(({ detector }, k) => {
+      this.scores.push({ detector, ood: nameOf(ood), ...this.totals[k].result(this.counts) });
+    });
+    this.totals = this.newTotals();
+  }
+
+  result(): ScoreResult {
+    const { prepared, trained } = this.subject;
+    return {
+      scores: this.scores,
+      failures: this.failures,
+      ceaActive: Object.fromEntries(
+        this.spec.ceas.map((choice) => [
+          choice.name,
+          activeShare(choice, this.variant, this.data, this.inside),
+        ]),
+      ),
+      validationAccuracy: trained.validationAccuracy,
+      testRows: this.rows,
+      columns: prepared.test.x.columns,
+      classes: prepared.data.classes.length,
+      backend: trained.backend.name,
+      notes: prepared.data.notes,
+    };
+  }
+
+  private newTotals(): AveragedScores[] {
+    return this.scorers.map(() => new AveragedScores(this.rows));
+  }
+
+  private batches(observations: Observations): Observations[] {
+    const { rows, batch } = this;
+    return Array.from({ length: Math.ceil(rows / batch) }, (_, n) =>
+      rowsOfObservations(observations, n * batch, Math.min((n + 1) * batch, rows)),
+    );
+  }
 }
 
 /** The name of a kind in result tables. */
@@ -162,10 +241,9 @@ interface NamedScorer {
   readonly scorer: Scorer;
 }
 
-function fitAll(spec: ScoreSpec, data: FittingData) {
+function fitAll(spec: ScoresSpec, variant: Variant, data: FittingData) {
   const scorers: NamedScorer[] = [];
   const failures: { detector: string; reason: string }[] = [];
-  const { variant } = spec;
   const attempt = (detector: string, fit: () => Scorer) => {
     try {
       scorers.push({ detector, scorer: fit() });
@@ -228,19 +306,19 @@ class AveragedScores {
   }
 
   add(id: Float64Array, ood: Float64Array): void {
-    const settled = (scores: Float64Array) =>
+    const ranked = (scores: Float64Array) =>
       scores.map((score) => (Number.isNaN(score) ? -Infinity : score));
-    const { auroc, influence }: Placement = placement(settled(id), settled(ood));
+    const { auroc, influence }: Placement = placement(ranked(id), ranked(ood));
     this.groups++;
     this.total += auroc;
     for (let i = 0; i < this.rows; i++) this.influence[i] = this.influence[i] + influence[i];
-    const authors = cea2024Metrics(id, ood)?.auroc ?? Number.NaN;
+    const [inside, outside] = [deleteNonFinite(id), deleteNonFinite(ood)];
+    const authors = cea2024Auroc(inside, outside);
     if (!Number.isNaN(authors)) {
       this.groups2024++;
       this.total2024 += authors;
     }
-    this.notFinite +=
-      id.length + ood.length - deleteNonFinite(id).length - deleteNonFinite(ood).length;
+    this.notFinite += id.length + ood.length - inside.length - outside.length;
   }
 
   result(counts: readonly Uint16Array[]): Omit<DetectorScore, 'detector' | 'ood'> {
@@ -339,19 +417,6 @@ export function scaledColumns(columns: number, seed: number): number[] {
 
 function firstRows(batch: Batch, rows: number): Batch {
   return { rows, columns: batch.columns, values: batch.values.subarray(0, rows * batch.columns) };
-}
-
-function inBatches(observations: Observations, size: number): Observations[] {
-  const rows = observations.logits.rows;
-  return Array.from({ length: Math.ceil(rows / size) }, (_, n) => {
-    const from = n * size;
-    const to = Math.min(from + size, rows);
-    return selectObservations(observations, ({ columns, values }) => ({
-      rows: to - from,
-      columns,
-      values: values.subarray(from * columns, to * columns),
-    }));
-  });
 }
 
 function scoreBatches(scorer: Scorer, batches: readonly Observations[]): Float64Array {

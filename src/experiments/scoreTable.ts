@@ -115,9 +115,9 @@ export class ScoreTable {
   }
 }
 
-/** Narrows the outcome of a scoring cell. */
-export function scoreResultOf(outcome: CellOutcome): ScoreResult {
-  return outcome.value as ScoreResult;
+/** Narrows the outcome of a scoring cell: one result for each variant. */
+export function scoreResultsOf(outcome: CellOutcome): readonly ScoreResult[] {
+  return outcome.value as readonly ScoreResult[];
 }
 
 function keyOf({ dataSet, variant, setting }: ScoreLabels, detector: string, ood: string): string {

@@ -6,6 +6,8 @@ import {
   type LinearHead,
   type Observations,
 } from '../detectors/index.js';
+import { rowsOfObservations, withRounding } from '../detectors/observations.js';
+import { settled, settlePart } from '../detectors/settled.js';
 import {
   type Architecture,
   type Loss,
@@ -112,23 +114,37 @@ function optimiserFor({ kind }: Architecture) {
 }
 
 /**
- * The observations detectors are fitted on.
+ * The observations detectors are fitted on, settled.
  *
  * @param multipleOf - leave out the rows beyond a multiple of this, as the CEA authors' loaders drop
  *   the last partial batch; 1 keeps all
  */
 export async function fittingDataFor(subject: Subject, multipleOf: number): Promise<FittingData> {
-  const observe = async ({ x, y }: Part): Promise<LabelledObservations> => {
-    const rows = wholeBatches(x.rows, multipleOf);
-    const kept = { ...x, rows, values: x.values.subarray(0, rows * x.columns) };
-    return { ...(await subject.observe(kept)), labels: y.subarray(0, rows) };
-  };
+  return wholeBatchesOf(await fittingObservations(subject), multipleOf);
+}
+
+/** The observations of all rows that detectors may be fitted on, settled. */
+export async function fittingObservations(subject: Subject): Promise<FittingData> {
+  const observe = async ({ x, y }: Part): Promise<LabelledObservations> =>
+    settled({ ...(await subject.observe(x)), labels: y });
   return {
     head: headOf(subject),
     train: await observe(subject.prepared.train),
     validation: await observe(subject.prepared.validation),
     ...(subject.classifier && { classifier: subject.classifier }),
   };
+}
+
+/** Fitting data without the rows beyond a multiple of a size, their rounding bounded once. */
+export function wholeBatchesOf(data: FittingData, size: number): FittingData {
+  const whole = (set: LabelledObservations): LabelledObservations => {
+    const rows = wholeBatches(set.logits.rows, size);
+    const part = { ...rowsOfObservations(set, 0, rows), labels: set.labels.subarray(0, rows) };
+    const bounded = withRounding(part);
+    settlePart(set, bounded, [], 0);
+    return bounded;
+  };
+  return { ...data, train: whole(data.train), validation: whole(data.validation) };
 }
 
 /** The rows that fill whole batches; all of them if there is not even one batch. */

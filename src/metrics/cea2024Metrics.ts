@@ -30,9 +30,7 @@ export function cea2024Metrics(
   const inside = deleteNonFinite(id);
   const outside = deleteNonFinite(ood);
   if (inside.length + outside.length === 0) return null;
-  const curve = thinnedCurve(thresholdCounts(outside, inside));
-  const truePositiveRate = curve.truePositives.map((count) => count / outside.length);
-  const falsePositiveRate = curve.falsePositives.map((count) => count / inside.length);
+  const { truePositiveRate, falsePositiveRate } = curveOf(inside, outside);
   // Like numpy's argmax: index 0 when no entry qualifies, as when the rates are 0/0.
   const reached = Math.max(
     0,
@@ -44,6 +42,28 @@ export function cea2024Metrics(
     fpr95: falsePositiveRate[reached],
     auprIn: trapezoidalPrecisionArea(thresholdCounts(negated(inside), negated(outside))),
     auprOut: trapezoidalPrecisionArea(thresholdCounts(outside, inside)),
+  };
+}
+
+/**
+ * The `auroc` of `cea2024Metrics` alone.
+ *
+ * @param inside - novelty of in-distribution inputs, without those that are not finite
+ * @param outside - novelty of out-of-distribution inputs, likewise
+ * @returns NaN where nothing is left
+ */
+export function cea2024Auroc(inside: Float64Array, outside: Float64Array): number {
+  if (inside.length + outside.length === 0) return Number.NaN;
+  const { truePositiveRate, falsePositiveRate } = curveOf(inside, outside);
+  return trapezoidalArea(falsePositiveRate, truePositiveRate);
+}
+
+/** The thinned ROC curve, as rates. */
+function curveOf(inside: Float64Array, outside: Float64Array) {
+  const curve = thinnedCurve(thresholdCounts(outside, inside));
+  return {
+    truePositiveRate: curve.truePositives.map((count) => count / outside.length),
+    falsePositiveRate: curve.falsePositives.map((count) => count / inside.length),
   };
 }
 

@@ -1,11 +1,17 @@
-import { type Batch, zeroBatch } from '../batch.js';
+import { type Batch, rowOf, zeroBatch } from '../batch.js';
 import { defineDetector } from '../defineDetector.js';
 import type { VariantOptions } from '../detector.js';
 import { isConstant, toNumbers } from '../infinity/germVector.js';
 import { convergingGerm } from '../infinity/noveltyGerm.js';
 import { penultimateGerms } from '../infinity/scoreTail.js';
-import { kthSquaredDistances } from '../nearestNeighbours.js';
+import {
+  kthSquaredDistances,
+  kthSquaredDistancesAmong,
+  type LikelyNeighbours,
+  likelyNeighbours,
+} from '../nearestNeighbours.js';
 import { wholeOption } from '../options.js';
+import { originOf } from '../settled.js';
 
 /** The options of `knn`. */
 export interface KnnOptions extends VariantOptions {
@@ -43,7 +49,17 @@ export const knn = defineDetector<KnnOptions>({
     const neighbours = variant === 'paper' ? Math.min(k, reference.rows) : k;
     const score = (features: Batch) => {
       const queries = normalised(features, normalise);
-      const squared = kthSquaredDistances(queries, reference, neighbours, MISSING_NEIGHBOUR);
+      const known = sharedNeighbours(features, train.features, normalise, neighbours);
+      const squared = known
+        ? kthSquaredDistancesAmong(
+            queries,
+            reference,
+            known.likely,
+            known.from,
+            neighbours,
+            MISSING_NEIGHBOUR,
+          )
+        : kthSquaredDistances(queries, reference, neighbours, MISSING_NEIGHBOUR);
       return variant === 'paper' ? squared.map(Math.sqrt) : squared;
     };
     return {
@@ -72,6 +88,56 @@ export const knn = defineDetector<KnnOptions>({
     };
   },
 });
+
+/** Of settled features and training features; null where likely neighbours cannot be told. */
+const shared = new WeakMap<Batch, WeakMap<Batch, LikelyNeighbours | null>>();
+
+/**
+ * The likely neighbours of settled features among settled training features: found once for all rows
+ * of both, and used by every variant and for every part of them. The variants' normalised features
+ * differ by a shift that distances do not see, and by roundings that are far below what is allowed.
+ *
+ * @returns null if the features are not settled, or likely neighbours cannot be told
+ */
+function sharedNeighbours(features: Batch, train: Batch, normalise: Normalise, k: number) {
+  const [queries, reference] = [originOf(features), originOf(train)];
+  if (!queries || !reference || reference.from !== 0) return null;
+  const byReference = shared.get(queries.whole) ?? new WeakMap();
+  shared.set(queries.whole, byReference);
+  let likely = byReference.get(reference.whole);
+  if (likely === undefined || (likely && (likely.k < k || likely.among > train.rows))) {
+    const whole = referenceOf(reference.whole, normalise);
+    const all = normalised(queries.whole, normalise);
+    likely = whole && likelyNeighbours(all, whole, k, train.rows);
+    byReference.set(reference.whole, likely);
+  }
+  return likely ? { likely, from: queries.from } : null;
+}
+
+const references = new WeakMap<Batch, Map<Normalise, Batch | null>>();
+
+/**
+ * Settled features, normalised once; null if a row has no direction, or one that is lost in rounding:
+ * the variants make different things of it.
+ */
+function referenceOf(whole: Batch, normalise: Normalise): Batch | null {
+  const byRule = references.get(whole) ?? new Map<Normalise, Batch | null>();
+  references.set(whole, byRule);
+  let made = byRule.get(normalise);
+  if (made === undefined) {
+    const rows = normalised(whole, normalise);
+    const sound = Array.from({ length: rows.rows }, (_, i) => squaredNorm(rowOf(rows, i)));
+    made = sound.every((square) => square > 0.5 && square < 2) ? rows : null;
+    byRule.set(normalise, made);
+  }
+  return made;
+}
+
+function squaredNorm(row: Float64Array): number {
+  let sum = 0;
+  for (const value of row) sum += value * value;
+  return sum;
+}
 
 type Normalise = (value: number, norm: number) => number;
 
