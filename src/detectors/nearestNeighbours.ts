@@ -1,4 +1,4 @@
-import { type Panels, panelProduct, panelsOf } from '../kernel/singleProduct.js';
+import { type Panels, type ProductView, panelProduct, panelsOf } from '../kernel/singleProduct.js';
 import { type Batch, rowOf } from './batch.js';
 import { gammaOf } from './infinity/interval.js';
 import { forEachRowProducts } from './rowProducts.js';
@@ -47,6 +47,8 @@ interface Prepared {
   readonly panels: Panels | null;
   /** The lower ends of ‖r‖² − 2⟨q, r⟩ start here, … */
   readonly lower: Float64Array;
+  /** … a little lower still in float32, … */
+  readonly singleLower: Float32Array;
   /** … and the upper ends here. */
   readonly upper: Float64Array;
 }
@@ -75,6 +77,8 @@ function prepare(reference: Batch, squares: Float64Array): Prepared {
       ? panelsOf({ values, transposed: true }, columns, rows)
       : null,
     lower: squares.map((square) => square * (1 - slack)),
+    // Rounded, and what is subtracted from it: 3·2^-24 of ‖r‖², of which 2‖q‖‖r‖ takes a part.
+    singleLower: Float32Array.from(squares, (square) => square * (1 - slack - 2 ** -21)),
     upper: squares.map((square) => square * (1 + slack)),
   };
 }
@@ -196,7 +200,7 @@ function searchSingle(
  */
 function visitLikely(
   queries: Batch,
-  { panels, lower, upper }: Prepared,
+  { panels, lower, singleLower, upper }: Prepared,
   k: number,
   among: number,
   unlike: number,
@@ -218,16 +222,21 @@ function visitLikely(
     const likely = uppers.map(() => new Likely());
     for (let panel = 0; panel < all; panel += PANELS) {
       const to = Math.min(panel + PANELS, all);
-      const product = panelProduct(a, some, panels, panel, to);
+      const first = panel * PANEL;
+      const lowest = singleLower.subarray(first);
+      const product = panelProduct(a, some, panels, panel, to, lowest);
       // The first product is the largest: if there is none, it is that.
       if (!product) return false;
-      const first = panel * PANEL;
       const rows = Math.min(to * PANEL, lower.length) - first;
       for (let i = 0; i < some; i++) {
         // Both ends are less ‖q‖², which all rows have in common.
         const room = 2 * slack * own[from + i] + 2 * tiny;
-        const products = product.values.subarray(i * product.stride, i * product.stride + rows);
-        gather({ products, first, lower, upper, room, among }, uppers[i], likely[i]);
+        const single = room + 2 ** -21 * own[from + i] + 2 ** -140;
+        gather(
+          { product, i, rows, first, lower, upper, room, single, among },
+          uppers[i],
+          likely[i],
+        );
       }
     }
     likely.forEach((one, i) => {
@@ -261,33 +270,46 @@ class Likely {
 
 /** The products of one query with some rows, and what makes distances of them. */
 interface Products {
-  readonly products: Float32Array;
-  /** The first of the rows. */
+  readonly product: ProductView;
+  /** The row of the product. */
+  readonly i: number;
+  /** How many rows of the reference, … */
+  readonly rows: number;
+  /** … and the first of them. */
   readonly first: number;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
-  /** How much lower still lower ends are. */
+  /** How much lower still lower ends are, … */
   readonly room: number;
+  /** … and those in float32. */
+  readonly single: number;
   readonly among: number;
 }
 
 /** Keeps the k smallest upper ends, and the rows whose lower ends are not above the k-th of them. */
 function gather(
-  { products, first, lower, upper, room, among }: Products,
+  { product, i, rows, first, lower, upper, room, single, among }: Products,
   uppers: Float64Array,
   likely: Likely,
 ): void {
   const last = uppers.length - 1;
+  const row = i * product.stride;
   let most = uppers[last];
-  for (let n = 0; n < products.length; n++) {
-    const twice = 2 * products[n];
-    const least = lower[first + n] - twice - room;
-    // Written so that NaN and infinities, of which nothing is known, are looked at.
-    if (least > most) continue;
-    likely.add(first + n, least);
-    if (first + n >= among) continue;
-    insert(upper[first + n] - twice, uppers);
-    most = uppers[last];
+  for (let four = 0; ; four += 4) {
+    // Rounded up, as far as float32 rounds at all.
+    const bound = most + single;
+    four = product.nextNotAbove(i, four, bound + Math.abs(bound) * 2 ** -23);
+    if (four >= rows) return;
+    for (let n = four; n < Math.min(four + 4, rows); n++) {
+      const twice = 2 * product.values[row + n];
+      const least = lower[first + n] - twice - room;
+      // Written so that NaN and infinities, of which nothing is known, are looked at.
+      if (least > most) continue;
+      likely.add(first + n, least);
+      if (first + n >= among) continue;
+      insert(upper[first + n] - twice, uppers);
+      most = uppers[last];
+    }
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Batch } from './batch.js';
-import type { Observations } from './observations.js';
 
 /** Where rows of a settled batch come from. */
 export interface Origin {
@@ -9,7 +8,16 @@ export interface Origin {
 }
 
 const origins = new WeakMap<Batch, Origin>();
-const finite = new WeakSet<Observations>();
+const finite = new WeakSet<object>();
+
+/** What observations show. */
+interface Shown {
+  readonly logits: Batch;
+  readonly features: Batch;
+  readonly inputs?: Batch;
+  readonly hidden?: readonly Batch[];
+  readonly members?: readonly Batch[];
+}
 
 /**
  * Promises that the numbers of observations will not change: they are looked at once whether they are
@@ -17,7 +25,7 @@ const finite = new WeakSet<Observations>();
  *
  * @returns the same
  */
-export function settled<Kind extends Observations>(observations: Kind): Kind {
+export function settled<Kind extends Shown>(observations: Kind): Kind {
   const { logits, features, inputs, hidden = [], members = [] } = observations;
   const all = [logits, features, ...(inputs ? [inputs] : []), ...hidden, ...members];
   for (const batch of all) origins.set(batch, { whole: batch, from: 0 });
@@ -27,8 +35,8 @@ export function settled<Kind extends Observations>(observations: Kind): Kind {
 
 /** Says of a part of settled observations that it is one: of every batch, where its rows come from. */
 export function settlePart(
-  whole: Observations,
-  part: Observations,
+  whole: object,
+  part: object,
   parts: readonly (readonly [Batch, Batch])[],
   from: number,
 ): void {
@@ -45,7 +53,7 @@ export function originOf(batch: Batch): Origin | undefined {
 }
 
 /** Whether observations are settled, and finite. */
-export function isSettledFinite(observations: Observations): boolean {
+export function isSettledFinite(observations: object): boolean {
   return finite.has(observations);
 }
 

@@ -161,7 +161,7 @@ class Scoring {
   ) {
     const authors = variant === 'cea-2024';
     const all = inside.logits.rows;
-    this.data = authors ? wholeBatchesOf(fitting, AUTHORS.fitting) : fitting;
+    this.data = wholeBatchesOf(fitting, authors ? AUTHORS.fitting : 1);
     this.rows = authors ? wholeBatches(all, AUTHORS.scoring) : all;
     this.batch = authors ? AUTHORS.scoring : this.rows;
     this.inside = this.batches(inside);

@@ -14,6 +14,7 @@ interface SingleProducts {
     out: number,
     outRow: number,
   ): void;
+  nextNotAbove(at: number, end: number, lower: number, most: number): number;
 }
 
 /** A float32 matrix, row-major, or its transpose. */
@@ -87,14 +88,27 @@ export function panelsOf(
   return { depth, values: panels };
 }
 
+/** A product in the kernel's memory, which ends with the next one. */
+export interface ProductView {
+  /** Entry (i, j) is at `i·stride + j`. */
+  readonly values: Float32Array;
+  readonly stride: number;
+  /**
+   * The first four of row i, from a multiple of four on, of which one of `lower − 2·product` is not
+   * above `most`, as float32 has it, or is no number; the stride if there are none. `lower` is what
+   * was given, with whatever stands beyond its end.
+   */
+  nextNotAbove(i: number, from: number, most: number): number;
+}
+
 /**
  * The product of a matrix with panels.
  *
  * @param a - shape [left × depth]
  * @param from - the panels from this one on …
  * @param to - … up to this one
- * @returns a view, which ends with the next product: entry (i, j) at `i·stride + j`; null as
- *   `singleProduct` is false
+ * @param lower - numbers, one for each column from the first panel on, for `nextNotAbove`
+ * @returns null as `singleProduct` is false
  */
 export function panelProduct(
   a: SingleMatrix,
@@ -102,24 +116,38 @@ export function panelProduct(
   panels: Panels,
   from = 0,
   to = panels.values.length / (WIDTH * panels.depth),
-): { readonly values: Float32Array; readonly stride: number } | null {
+  lower: Float32Array = NONE,
+): ProductView | null {
   const { depth } = panels;
   const rows = Math.ceil(left / ROWS) * ROWS;
   // Rows beyond the last are read and multiplied, and what comes of them is left.
   const panelsAt = Math.ceil((rows * depth + ROWS) / WIDTH) * WIDTH;
-  const outAt = panelsAt + (to - from) * WIDTH * depth;
   const stride = (to - from) * WIDTH;
+  const lowerAt = panelsAt + stride * depth;
+  const outAt = lowerAt + stride;
   const end = outAt + rows * stride;
   const memory = memoryOf(4 * end);
   if (!memory) return null;
   const { numbers, kernel } = memory;
   numbers.set(a.values, 0);
   numbers.set(panels.values.subarray(from * WIDTH * depth, to * WIDTH * depth), panelsAt);
+  numbers.set(lower.subarray(0, stride), lowerAt);
   const [aRow, aStep] = a.transposed ? [4, 4 * left] : [4 * depth, 4];
   const count = to - from;
   kernel.blockedProduct(0, aRow, aStep, rows, depth, 4 * panelsAt, count, 4 * outAt, 4 * stride);
-  return { values: numbers.subarray(outAt, end), stride };
+  return {
+    values: numbers.subarray(outAt, end),
+    stride,
+    nextNotAbove(i, first, most) {
+      const row = outAt + i * stride;
+      const [at, last] = [4 * (row + first), 4 * (row + stride)];
+      const found = kernel.nextNotAbove(at, last, 4 * (lowerAt + first), most);
+      return found / 4 - row;
+    },
+  };
 }
+
+const NONE = new Float32Array(0);
 
 interface Workspace {
   readonly memory: LinearMemory;

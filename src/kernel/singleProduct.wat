@@ -111,4 +111,27 @@
         (local.set $panels (local.get $b))
         (local.set $out (i32.add (local.get $out) (i32.const 32)))
         (local.set $count (i32.sub (local.get $count) (i32.const 1)))
-        (br $eachPanel)))))
+        (br $eachPanel))))
+
+  ;; The address of the first four numbers at or behind `at`, before `end`, of which one of
+  ;; lower − 2·product is not above `most`; `end` if there are none. NaN is not above.
+  (func (export "nextNotAbove")
+    (param $at i32) (param $end i32) (param $lower i32) (param $most f32) (result i32)
+    (local $p v128) (local $bound v128)
+    (local.set $bound (f32x4.splat (local.get $most)))
+    (block $found
+      (loop $eachFour
+        (br_if $found (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $p (v128.load (local.get $at)))
+        (br_if $found
+          (i32.eqz
+            (i32x4.all_true
+              (f32x4.gt
+                (f32x4.sub
+                  (v128.load (local.get $lower))
+                  (f32x4.add (local.get $p) (local.get $p)))
+                (local.get $bound)))))
+        (local.set $at (i32.add (local.get $at) (i32.const 16)))
+        (local.set $lower (i32.add (local.get $lower) (i32.const 16)))
+        (br $eachFour)))
+    (local.get $at)))

@@ -49,8 +49,8 @@ export const reAct = defineDetector<ReActOptions>({
             ]
           : [],
       error(observations) {
-        const own = featureErrors(observations);
-        const errors = own.map((error) => Math.max(error, ...featureErrors(set)));
+        const most = Math.max(...featureErrors(set));
+        const errors = featureErrors(observations).map((error) => Math.max(error, most));
         const { features } = observations;
         return headErrors(head, features, errors) + energyRounding(applyHead(head, features));
       },
