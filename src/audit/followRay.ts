@@ -191,6 +191,8 @@ function scoreWithinRange({ scorer }: FittedDetector, seen: Observations): Float
 
 /** Scales tried between two at a time when one is refined. */
 const BETWEEN = 16;
+/** How many of those are looked at together. */
+const AT_ONCE = 4;
 /** How often four times the scale is tried before giving up: 10^36 times the danger scale. */
 const FARTHER = 54;
 
@@ -215,6 +217,11 @@ function endureFrom(
     const share = (k + 1) / (BETWEEN + 1);
     return low > 0 ? low * (high / low) ** share : low + (high - low) * share;
   });
-  const last = statesAt(between).lastIndexOf(false);
-  return last + 1 < BETWEEN ? between[last + 1] : high;
+  // From the top, a few at a time: what lies below the last that is false is not asked for.
+  for (let end = BETWEEN; end > 0; end -= AT_ONCE) {
+    const start = Math.max(0, end - AT_ONCE);
+    const last = statesAt(between.slice(start, end)).lastIndexOf(false);
+    if (last !== -1) return between[start + last + 1] ?? high;
+  }
+  return between[0];
 }

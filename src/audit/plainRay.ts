@@ -1,6 +1,6 @@
 import { zeroBatch } from '../detectors/batch.js';
 import type { Classifier, Observations } from '../detectors/index.js';
-import { valuesAt } from '../network/evaluate.js';
+import { rowsAtOnce, valuesOfMany } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import { softmax } from '../uncertainty/softmax.js';
 import type { RayView } from './followRay.js';
@@ -16,6 +16,7 @@ export function plainRay(
   origin: Float64Array,
   direction: Float64Array,
 ): RayView {
+  const atOnce = rowsAtOnce(network);
   const pointAt = (t: number) =>
     origin.map((x, i) => {
       const value = x + (direction[i] === 0 ? 0 : t * direction[i]);
@@ -26,9 +27,15 @@ export function plainRay(
       const points = scales.map(pointAt);
       if (classifier) return classifier.observe(points);
       const logits = zeroBatch(points.length, network.outputSize);
-      points.forEach((point, row) => {
-        logits.values.set(valuesAt(network, point)[network.output], row * logits.columns);
-      });
+      for (let row = 0; row < points.length; row += atOnce) {
+        const some = points.slice(row, row + atOnce);
+        const x = new Float64Array(some.length * network.inputSize);
+        some.forEach((point, k) => {
+          x.set(point, k * network.inputSize);
+        });
+        const values = valuesOfMany(network, x, some.length);
+        logits.values.set(values[network.output], row * logits.columns);
+      }
       return { logits, features: zeroBatch(points.length, 0) };
     },
     probabilities: network.outputs === 'probabilities' ? (outputs) => outputs : softmax,

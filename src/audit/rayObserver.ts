@@ -1,6 +1,6 @@
 import { zeroBatch } from '../detectors/batch.js';
 import type { Batch, Classifier, Observations } from '../detectors/index.js';
-import { valuesAt } from '../network/evaluate.js';
+import { rowsAtOnce, valuesOfMany } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 
 /** A ray with what the first layer makes of it: `intercept + t·slope`. */
@@ -16,12 +16,15 @@ export interface ObservedRay {
 
 /**
  * Observes a classifier at many scales of a ray, without the products of the first layer: that layer
- * is affine in the scale. Most of a small network's weights are there. Float64.
+ * is affine in the scale. Most of a small network's weights are there. The scales of a call are
+ * evaluated together, with the same bits as one by one. Float64.
  */
 export class RayObserver {
   /** The value that the first affine layers end with: the only one that later layers read. */
   readonly frontier: number;
   private readonly rest: Network | null;
+  /** Scales observed at once. */
+  private readonly rowsAtOnce: number;
 
   /** @param readsInputs - whether points are to be observed too: wide ones are most of the work */
   constructor(
@@ -31,6 +34,7 @@ export class RayObserver {
     const { network } = classifier;
     this.frontier = frontierOf(network);
     this.rest = this.frontier > 0 ? restOf(network, this.frontier) : null;
+    this.rowsAtOnce = rowsAtOnce(this.rest ?? network);
   }
 
   /** What the classifier shows at x(t) for each t, as far as doubles reach. */
@@ -47,15 +51,17 @@ export class RayObserver {
     const output = classifier.network.output - frontier;
     const penultimate =
       classifier.network.nodes[classifier.network.output - 1].inputs[0] - frontier;
-    scales.forEach((_, row) => {
-      const start = starts.values.subarray(row * starts.columns, (row + 1) * starts.columns);
-      const values = valuesAt(rest, start);
+    const { columns } = starts;
+    for (let row = 0; row < scales.length; row += this.rowsAtOnce) {
+      const some = Math.min(this.rowsAtOnce, scales.length - row);
+      const x = starts.values.subarray(row * columns, (row + some) * columns);
+      const values = valuesOfMany(rest, x, some);
       logits.values.set(values[output], row * logits.columns);
       features.values.set(values[penultimate], row * features.columns);
       hidden.forEach((layer, k) => {
         layer.values.set(values[classifier.hiddenValues[k] - frontier], row * layer.columns);
       });
-    });
+    }
     return { ...(this.readsInputs && { inputs: points() }), logits, features, hidden };
   }
 }

@@ -2,7 +2,7 @@ import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { callable, numbers, whole } from '../errors/kinds.js';
 import { checkNetwork } from '../network/checkNetwork.js';
-import { valuesOfMany } from '../network/evaluate.js';
+import { rowsAtOnce, valuesOfMany } from '../network/evaluate.js';
 import { pullBackAt } from '../network/jacobian.js';
 import type { Network } from '../network/network.js';
 import { headOf } from '../network/penultimate.js';
@@ -26,7 +26,7 @@ export class Classifier {
   private readonly penultimate: number;
   /** The values that hidden layers end with: outputs of rectifiers, clips and maxima. */
   readonly hiddenValues: readonly number[];
-  /** Inputs evaluated at once: so many that all their values stay within bounded memory. */
+  /** Inputs evaluated at once. */
   private readonly rowsAtOnce: number;
 
   /** @throws InputError `unsupported` if the logits are not made by an affine layer of one input */
@@ -34,8 +34,7 @@ export class Classifier {
     checkNetwork('Classifier', network);
     this.head = linearHeadOf(network);
     this.penultimate = headOf(network).penultimate;
-    const valuesPerRow = network.nodes.reduce((sum, { operation }) => sum + operation.size, 0);
-    this.rowsAtOnce = Math.max(1, Math.min(128, Math.floor(MOST_VALUES / valuesPerRow)));
+    this.rowsAtOnce = rowsAtOnce(network);
     const ends = network.nodes.flatMap(({ operation }, k) =>
       operation.kind === 'affine' ? [] : [k + 1],
     );
@@ -162,9 +161,6 @@ export class Classifier {
     return value === 0 ? this.network.inputSize : this.network.nodes[value - 1].operation.size;
   }
 }
-
-/** Doubles that evaluating some rows may take at once. */
-const MOST_VALUES = 2 ** 21;
 
 function isBatch(inputs: Batch | readonly ArrayLike<number>[]): inputs is Batch {
   return typeof inputs === 'object' && inputs !== null && 'values' in inputs && 'rows' in inputs;

@@ -69,17 +69,20 @@ export function whiteningOf(
       root.values[k * columns + column] = spectrum.vectors[k * width + j] * scale;
     });
   }
+  let found: number | undefined;
   return {
     center,
     root,
     moving,
     spectrum,
     momentError() {
+      if (found !== undefined) return found;
       const trace = spectrum.eigenvalues.reduce((sum, value) => sum + Math.abs(value), 0);
       const own = Float64Array.from(moving, (column) => 2 * errors[column]);
       // A mean that is off by δ adds δδᵀ and no more: deviations from the true one sum to 0.
       const shift = Math.hypot(...moving.map((column) => meanError(batch, column)));
-      return momentError(rows, trace, own) + shift ** 2;
+      found = momentError(rows, trace, own) + shift ** 2;
+      return found;
     },
   };
 }

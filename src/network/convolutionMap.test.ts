@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { withPlainLoops } from '../kernel/kernelMemory.js';
 import {
   type ConvolutionGeometry,
   ConvolutionMap,
@@ -81,6 +82,51 @@ test('every product agrees with the matrix written out from the definition', () 
   );
 });
 
+test('many vectors, by patches or by planes, give the bits of sums in the order of the kernel', () => {
+  const doubles = fc.oneof(
+    fc.double({ min: -1e3, max: 1e3, noNaN: true }),
+    fc.constantFrom(0, -0, 1e300, 2 ** -1060, 1 / 3),
+  );
+  let byPatches = 0;
+  fc.assert(
+    fc.property(
+      geometries(),
+      fc.infiniteStream(doubles),
+      fc.integer({ min: 1, max: 12 }),
+      fc.boolean(),
+      fc.option(fc.constantFrom(Infinity, -Infinity, Number.NaN), { freq: 1 }),
+      (geometry, numbers, vectors, hasKernel, odd) => {
+        const draw = (count: number) =>
+          Float64Array.from({ length: count }, () => numbers.next().value);
+        const { input, output, groups, kernelHeight, kernelWidth } = geometry;
+        const kernel = draw(
+          output.channels * (input.channels / groups) * kernelHeight * kernelWidth,
+        );
+        const map = new ConvolutionMap(kernel, geometry);
+        const x = draw(vectors * map.columns);
+        if (odd !== null) x[x.length >> 1] = odd;
+        else if (output.channels / groups >= 4) byPatches++;
+        const out = draw(vectors * map.rows);
+        const expected = out.slice();
+        for (let v = 0; v < vectors; v++) {
+          addInOrder(
+            kernel,
+            geometry,
+            x.subarray(v * map.columns, (v + 1) * map.columns),
+            expected.subarray(v * map.rows, (v + 1) * map.rows),
+          );
+        }
+        const multiply = () => map.addProducts(x, vectors, out);
+        if (hasKernel) multiply();
+        else withPlainLoops(multiply);
+        expect(out.every((value, i) => Object.is(value, expected[i]))).toBe(true);
+      },
+    ),
+    { numRuns: 300, seed: 5 },
+  );
+  expect(byPatches).toBeGreaterThan(50);
+});
+
 test('a sparse product reads only the active entries', () => {
   const map = new ConvolutionMap(new Float64Array([2, 3]), {
     input: channelsFirst(1, 1, 8),
@@ -110,7 +156,7 @@ function geometries(): fc.Arbitrary<ConvolutionGeometry> {
     .record({
       groups: upTo(2),
       channelsPerGroup: upTo(2),
-      filtersPerGroup: upTo(3),
+      filtersPerGroup: upTo(6),
       height: upTo(5),
       width: upTo(5),
       kernelHeight: upTo(3),
@@ -157,6 +203,28 @@ function writtenOut(kernel: Float64Array, g: ConvolutionGeometry): number[][] {
                 kernel[((f * perGroup + c) * g.kernelHeight + ky) * g.kernelWidth + kx];
             }
   return matrix;
+}
+
+/** What is promised of rounding: a sum from 0 through the kernel in order, weights of 0 left out. */
+function addInOrder(
+  kernel: Float64Array,
+  geometry: ConvolutionGeometry,
+  x: Float64Array,
+  out: Float64Array,
+): void {
+  // Which entry of the kernel each row meets in each column, counted from 1; 0: none.
+  const places = writtenOut(
+    Float64Array.from(kernel, (_, k) => k + 1),
+    geometry,
+  );
+  places.forEach((row, i) => {
+    const met = row.flatMap((k, j) => (k > 0 ? [[k - 1, j]] : []));
+    let sum = 0;
+    for (const [k, j] of met.sort(([a], [b]) => a - b)) {
+      if (kernel[k] !== 0) sum += kernel[k] * x[j];
+    }
+    out[i] = out[i] + sum;
+  });
 }
 
 function times(matrix: number[][], x: Float64Array): number[] {

@@ -1,5 +1,9 @@
 import { addOneByOne, type LinearMap, type LinearMapRow, upperSum } from './linearMap.js';
 import { Numbers, othersOf } from './numbers.js';
+import { PatchProduct } from './patchProduct.js';
+
+/** With fewer filters, laying out what they meet costs more than multiplying it. */
+const LEAST_FILTERS = 4;
 
 /** Where the entry (channel, row, column) of an image stands in a vector. */
 export interface ImageLayout {
@@ -76,6 +80,8 @@ export class ConvolutionMap implements LinearMap {
   private sums: Float64Array | undefined;
   private smallest: number | undefined;
   private absolute: ConvolutionMap | undefined;
+  /** Null where it would not be worth it; not known until something is multiplied. */
+  private patches: PatchProduct | null | undefined;
   /** Of kernels of one entry: the columns they meet at each place. */
   private readonly columnsAt = new Map<number, Int32Array>();
 
@@ -96,6 +102,27 @@ export class ConvolutionMap implements LinearMap {
   }
 
   addProduct(x: Float64Array, out: Float64Array): void {
+    this.addProducts(x, 1, out);
+  }
+
+  addProducts(x: Float64Array, vectors: number, out: Float64Array): void {
+    if (this.patches === undefined) {
+      const { groups, output } = this.geometry;
+      const isWorthwhile = output.channels / groups >= LEAST_FILTERS && allFinite(this.kernel);
+      this.patches = isWorthwhile ? new PatchProduct(this.kernel, this.geometry) : null;
+    }
+    // Left out, a weight of 0 hides what is not finite; multiplied, it makes NaN of it.
+    if (this.patches && allFinite(x)) {
+      this.patches.add(x, vectors, out);
+      return;
+    }
+    const { rows, columns } = this;
+    const addProduct = (one: Float64Array, sum: Float64Array) => this.addPlanes(one, sum);
+    addOneByOne({ rows, columns, addProduct }, x, vectors, out);
+  }
+
+  /** `out += map · x`, filter by filter: the same bits as by patches. */
+  private addPlanes(x: Float64Array, out: Float64Array): void {
     const { kernel } = this;
     const { input, output, kernelHeight, kernelWidth, strideX, groups } = this.geometry;
     const channelsPerGroup = input.channels / groups;
@@ -136,10 +163,6 @@ export class ConvolutionMap implements LinearMap {
         }
       }
     }
-  }
-
-  addProducts(x: Float64Array, vectors: number, out: Float64Array): void {
-    addOneByOne(this, x, vectors, out);
   }
 
   addSparseProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void {
@@ -317,6 +340,11 @@ function insideRange(offset: number, stride: number, size: number, count: number
     first: Math.max(0, Math.ceil(-offset / stride)),
     last: Math.min(count - 1, Math.floor((size - 1 - offset) / stride)),
   };
+}
+
+function allFinite(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!(Math.abs(values[i]) < Infinity)) return false;
+  return true;
 }
 
 function exactQuotient(distance: number, stride: number, count: number): number {

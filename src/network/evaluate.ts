@@ -53,6 +53,18 @@ export function valuesOfMany(network: Network, x: Float64Array, rows: number): F
   return values;
 }
 
+/**
+ * How many inputs to evaluate at once, 128 at most: so few that all their values stay within bounded
+ * memory.
+ */
+export function rowsAtOnce(network: Network): number {
+  const valuesPerRow = network.nodes.reduce((sum, { operation }) => sum + operation.size, 0);
+  return Math.max(1, Math.min(128, Math.floor(MOST_VALUES / valuesPerRow)));
+}
+
+/** Doubles that evaluating some inputs may take at once. */
+const MOST_VALUES = 2 ** 21;
+
 function applyOperation(
   operation: Operation,
   inputs: readonly number[],
