@@ -5,7 +5,7 @@ import { Classifier } from '../src/detectors/index.js';
 import { withPlainLoops } from '../src/kernel/kernelMemory.js';
 import { FLOAT64 } from '../src/network/domains/float64.js';
 import { valuesAt, valuesOfMany } from '../src/network/evaluate.js';
-import { jacobian } from '../src/network/jacobian.js';
+import { jacobian, pullBackAt, pullBackMany } from '../src/network/jacobian.js';
 import type { Network } from '../src/network/network.js';
 import { readNetwork } from '../src/network/networkFile.js';
 import { walk } from '../src/network/walk.js';
@@ -24,6 +24,19 @@ function rowsAgree(network: Network, x: Float64Array, rows: number): void {
       const own = together[v].subarray(row * value.length, (row + 1) * value.length);
       expect([row, v, ...own]).toEqual([row, v, ...value]);
     });
+  }
+  if (network.nodes.some(({ operation }) => operation.kind === 'general')) return;
+  const classes = network.outputSize;
+  const cotangents = Float64Array.from({ length: rows * classes }, (_, k) => Math.cos(2.3 * k));
+  const pulled = pullBackMany(network, together, cotangents, rows);
+  for (let row = 0; row < rows; row++) {
+    const values = valuesAt(network, x.slice(row * size, (row + 1) * size));
+    const cotangent = cotangents.slice(row * classes, (row + 1) * classes);
+    const own = pulled.subarray(row * size, (row + 1) * size);
+    expect([row, ...own.map((y) => y + 0)]).toEqual([
+      row,
+      ...pullBackAt(network, values, cotangent).map((y) => y + 0),
+    ]);
   }
 }
 

@@ -3,7 +3,7 @@ import { InputError } from '../errors/inputError.js';
 import { callable, numbers, whole } from '../errors/kinds.js';
 import { checkNetwork } from '../network/checkNetwork.js';
 import { rowsAtOnce, valuesOfMany } from '../network/evaluate.js';
-import { pullBackAt } from '../network/jacobian.js';
+import { pullBackMany } from '../network/jacobian.js';
 import type { Network } from '../network/network.js';
 import { headOf } from '../network/penultimate.js';
 import { type Batch, batch as batchKind, batchOf, notFinite, zeroBatch } from './batch.js';
@@ -118,7 +118,7 @@ export class Classifier {
   }
 
   /**
-   * `cotangentᵀ ∂f/∂x` at every row, each by one reverse walk through the network.
+   * `cotangentᵀ ∂f/∂x` at every row, by reverse walks of many rows through the network.
    *
    * @param inputs - n rows of `network.inputSize`
    * @param cotangentOf - makes the cotangent, shape [C], of the logits at a row and its number
@@ -139,20 +139,20 @@ export class Classifier {
       const some = Math.min(this.rowsAtOnce, inputs.rows - from);
       const x = inputs.values.subarray(from * inputs.columns, (from + some) * inputs.columns);
       const values = valuesOfMany(this.network, x, some);
+      const logits = values[this.network.output];
+      const cotangents = new Float64Array(some * this.classes);
       for (let row = 0; row < some; row++) {
-        const own = values.map((value) => {
-          const size = value.length / some;
-          return value.subarray(row * size, (row + 1) * size);
-        });
-        const cotangent = cotangentOf(own[this.network.output].slice(), from + row);
+        const own = logits.slice(row * this.classes, (row + 1) * this.classes);
+        const cotangent = cotangentOf(own, from + row);
         if (cotangent?.length !== this.classes) {
           checkArguments('inputGradients', {
             cotangent: [cotangent, numbers({ length: this.classes })],
           });
         }
-        const gradient = pullBackAt(this.network, own, cotangent);
-        out.values.set(gradient, (from + row) * out.columns);
+        cotangents.set(cotangent, row * this.classes);
       }
+      const gradients = pullBackMany(this.network, values, cotangents, some);
+      out.values.set(gradients, from * out.columns);
     }
     return out;
   }

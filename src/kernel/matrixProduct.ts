@@ -70,6 +70,23 @@ export class MatrixProduct {
   }
 
   /**
+   * `out += matrixᵀ · y` for many vectors.
+   *
+   * @param y - shape [vectors · rows], one after another
+   * @param out - shape [vectors · columns]
+   */
+  addManyTransposed(y: Float64Array, vectors: number, out: Float64Array): void {
+    const { rows, columns } = this;
+    if (vectors > 1 && !this.small && this.backward.addMany(y, vectors, out)) return;
+    for (let v = 0; v < vectors; v++) {
+      this.addTransposed(
+        y.subarray(v * rows, (v + 1) * rows),
+        out.subarray(v * columns, (v + 1) * columns),
+      );
+    }
+  }
+
+  /**
    * `out += matrix · x` for many vectors.
    *
    * @param x - shape [vectors · columns], one after another

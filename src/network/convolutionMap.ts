@@ -1,4 +1,10 @@
-import { addOneByOne, type LinearMap, type LinearMapRow, upperSum } from './linearMap.js';
+import {
+  addOneByOne,
+  addTransposedOneByOne,
+  type LinearMap,
+  type LinearMapRow,
+  upperSum,
+} from './linearMap.js';
 import { Numbers, othersOf } from './numbers.js';
 import { PatchProduct } from './patchProduct.js';
 
@@ -213,6 +219,10 @@ export class ConvolutionMap implements LinearMap {
         }
       }
     }
+  }
+
+  addTransposedProducts(y: Float64Array, vectors: number, out: Float64Array): void {
+    addTransposedOneByOne(this, y, vectors, out);
   }
 
   rowSums(): Float64Array {

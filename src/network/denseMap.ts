@@ -42,6 +42,10 @@ export class DenseMap implements LinearMap {
     this.product.addTransposed(y, out);
   }
 
+  addTransposedProducts(y: Float64Array, vectors: number, out: Float64Array): void {
+    this.product.addManyTransposed(y, vectors, out);
+  }
+
   rowSums(): Float64Array {
     if (this.sums) return this.sums;
     const { rows, columns, values } = this;

@@ -4,7 +4,8 @@ import { checkPoint, valuesAt } from './evaluate.js';
 import { type Network, sizeOfValue } from './network.js';
 import { unknownOperation } from './operation.js';
 import { beyondPiecewiseAffine } from './operations/general.js';
-import { type Pattern, patternOf } from './pattern.js';
+import type { MaximumOperation } from './operations/maximum.js';
+import { type Pattern, winnersOf } from './pattern.js';
 import type { UnivariateFunction } from './univariate.js';
 
 /**
@@ -52,16 +53,39 @@ export function pullBackAt(
   values: readonly Float64Array[],
   cotangent: Float64Array,
 ): Float64Array {
-  return backward(network, patternOf(network, values), cotangent, (f, node, unit) =>
-    slopeInFloat64(f, values[network.nodes[node].inputs[0]][unit]),
-  );
+  return pullBackMany(network, values, cotangent, 1);
+}
+
+/**
+ * As `pullBackAt` at many points in one backward walk, with the same bits but for signs of zeros.
+ *
+ * @param values - as `valuesOfMany` gives them
+ * @param cotangents - shape [rows · C]
+ * @returns shape [rows · D]
+ */
+export function pullBackMany(
+  network: Network,
+  values: readonly Float64Array[],
+  cotangents: Float64Array,
+  rows: number,
+): Float64Array {
+  const inputOf = (node: number) => values[network.nodes[node].inputs[0]];
+  return backward(network, cotangents, rows, {
+    slope: (f, node, at) => slopeInFloat64(f, inputOf(node)[at]),
+    winners(operation, node, row) {
+      const x = inputOf(node);
+      const size = x.length / rows;
+      return winnersOf(operation, x.subarray(row * size, (row + 1) * size));
+    },
+  });
 }
 
 /** The vector-Jacobian product on a pattern, in one backward walk. Float64. As `jacobianOn`. */
 function pullBack(network: Network, pattern: Pattern, cotangent: Float64Array): Float64Array {
-  return backward(network, pattern, cotangent, (f, node, unit) =>
-    slopeOnPiece(f, pattern[node]![unit]),
-  );
+  return backward(network, cotangent, 1, {
+    slope: (f, node, unit) => slopeOnPiece(f, pattern[node]![unit]),
+    winners: (_, node) => pattern[node]!,
+  });
 }
 
 function slopeOnPiece(f: UnivariateFunction, piece: number): number {
@@ -79,12 +103,20 @@ function rowsOf(network: Network, pull: (cotangent: Float64Array) => Float64Arra
   });
 }
 
-/** The fast form of `walkBack` for doubles. */
+/** Which piece of a network a backward walk is on. */
+interface Pieces {
+  /** The slope of an activation at the input that stands at `at` among those of all rows. */
+  slope(f: UnivariateFunction, node: number, at: number): number;
+  /** The entry that wins each group of a maximum. */
+  winners(operation: MaximumOperation, node: number, row: number): Int32Array;
+}
+
+/** The fast form of `walkBack` for doubles, over one or many rows. */
 function backward(
   network: Network,
-  pattern: Pattern,
   cotangent: Float64Array,
-  slope: (f: UnivariateFunction, node: number, unit: number) => number,
+  rows: number,
+  pieces: Pieces,
 ): Float64Array {
   const cotangents: (Float64Array | undefined)[] = [];
   cotangents[network.output] = cotangent;
@@ -92,24 +124,32 @@ function backward(
     const above = cotangents[k];
     if (!above) continue;
     const { operation, inputs } = network.nodes[k - 1];
+    const { size } = operation;
     for (let m = 0; m < inputs.length; m++) {
       const value = inputs[m];
-      const below = (cotangents[value] ??= new Float64Array(sizeOfValue(network, value)));
+      const width = sizeOfValue(network, value);
+      const below = (cotangents[value] ??= new Float64Array(rows * width));
       switch (operation.kind) {
         case 'affine':
-          operation.maps[m].addTransposedProduct(above, below);
+          operation.maps[m].addTransposedProducts(above, rows, below);
           break;
         case 'activation':
-          for (let i = 0; i < operation.size; i++) {
-            if (above[i] === 0) continue;
-            below[i] = below[i] + above[i] * slope(operation.functionOf(i), k - 1, i);
+          for (let row = 0, i = 0; row < rows; row++) {
+            for (let unit = 0; unit < size; unit++, i++) {
+              if (above[i] === 0) continue;
+              below[i] = below[i] + above[i] * pieces.slope(operation.functionOf(unit), k - 1, i);
+            }
           }
           break;
-        case 'maximum': {
-          const winners = pattern[k - 1]!;
-          for (let g = 0; g < operation.size; g++) below[winners[g]] = below[winners[g]] + above[g];
+        case 'maximum':
+          for (let row = 0; row < rows; row++) {
+            const winners = pieces.winners(operation, k - 1, row);
+            for (let g = 0; g < size; g++) {
+              const at = row * width + winners[g];
+              below[at] = below[at] + above[row * size + g];
+            }
+          }
           break;
-        }
         case 'general':
           throw beyondPiecewiseAffine(operation.name, 'pullBack');
         default:
@@ -117,5 +157,5 @@ function backward(
       }
     }
   }
-  return cotangents[0] ?? new Float64Array(network.inputSize);
+  return cotangents[0] ?? new Float64Array(rows * network.inputSize);
 }

@@ -37,6 +37,12 @@ export interface LinearMap {
   addTransposedProduct(y: Float64Array, out: Float64Array): void;
 
   /**
+   * `out += mapᵀ · y` for many vectors, one after another: y of shape [vectors · rows], out of shape
+   * [vectors · columns]. Float64, the same bits as one by one.
+   */
+  addTransposedProducts(y: Float64Array, vectors: number, out: Float64Array): void;
+
+  /**
    * `out += |map| · x`, the coefficients by their absolute values, for a non-negative x that is
    * zero outside `active[0 .. count)`: turns a bound on each input into a bound on each output.
    * Float64.
@@ -82,6 +88,17 @@ export function addOneByOne(
       out.subarray(v * rows, (v + 1) * rows),
     );
   }
+}
+
+/** `addTransposedProducts` of maps that have no faster way for many vectors than for one. */
+export function addTransposedOneByOne(
+  map: Pick<LinearMap, 'rows' | 'columns' | 'addTransposedProduct'>,
+  y: Float64Array,
+  vectors: number,
+  out: Float64Array,
+): void {
+  const addProduct = (one: Float64Array, sum: Float64Array) => map.addTransposedProduct(one, sum);
+  addOneByOne({ rows: map.columns, columns: map.rows, addProduct }, y, vectors, out);
 }
 
 /**

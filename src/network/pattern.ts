@@ -2,6 +2,7 @@ import { pieceOf } from './domains/float64.js';
 import type { Network } from './network.js';
 import { unknownOperation } from './operation.js';
 import { beyondPiecewiseAffine } from './operations/general.js';
+import type { MaximumOperation } from './operations/maximum.js';
 
 /**
  * Which piece every unit of a network is on: the polytope, as data.
@@ -30,15 +31,20 @@ export function patternOf(network: Network, values: readonly Float64Array[]): Pa
           return pieceOf(ends, value);
         });
       case 'maximum':
-        return Int32Array.from(operation.groups, (group) => {
-          let winner = group[0];
-          for (const i of group) if (x[i] > x[winner]) winner = i;
-          return winner;
-        });
+        return winnersOf(operation, x);
       case 'general':
         throw beyondPiecewiseAffine(operation.name, 'patternOf');
       default:
         return unknownOperation(operation, 'patternOf');
     }
+  });
+}
+
+/** The entry of each group of a maximum that wins, the first of those that tie. */
+export function winnersOf({ groups }: MaximumOperation, x: Float64Array): Int32Array {
+  return Int32Array.from(groups, (group) => {
+    let winner = group[0];
+    for (const i of group) if (x[i] > x[winner]) winner = i;
+    return winner;
   });
 }

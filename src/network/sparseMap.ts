@@ -1,4 +1,10 @@
-import { addOneByOne, type LinearMap, type LinearMapRow, upperSum } from './linearMap.js';
+import {
+  addOneByOne,
+  addTransposedOneByOne,
+  type LinearMap,
+  type LinearMapRow,
+  upperSum,
+} from './linearMap.js';
 import { Numbers, othersOf } from './numbers.js';
 
 /**
@@ -106,6 +112,10 @@ export class SparseMap implements LinearMap {
         out[j] = out[j] + factor * values[k];
       }
     }
+  }
+
+  addTransposedProducts(y: Float64Array, vectors: number, out: Float64Array): void {
+    addTransposedOneByOne(this, y, vectors, out);
   }
 
   rowSums(): Float64Array {

@@ -63,5 +63,8 @@ export const reAct = defineDetector<ReActOptions>({
 
 /** Features of at most `threshold`. */
 export function clippedAbove(features: Batch, threshold: number): Batch {
-  return { ...features, values: features.values.map((value) => Math.min(value, threshold)) };
+  const { values } = features;
+  const clipped = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) clipped[i] = Math.min(values[i], threshold);
+  return { ...features, values: clipped };
 }
