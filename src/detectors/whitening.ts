@@ -102,13 +102,29 @@ export function whiten({ center, root }: Whitener, batch: Batch): Batch {
 }
 
 /** The germs of whitened activations. Exact for `center` and `root` as stored. */
-export function whitenGerms({ center, root }: Whitener, x: GermVector): GermVector {
-  const shifted = x.intercept.map((a, j) => a.subtract(Rational.of(center[j])));
+export function whitenGerms(whitener: Whitener, x: GermVector): GermVector {
+  const { root } = whitener;
+  // root·(x − center) as root·x − root·center: most intercepts far out are 0, no centre is.
+  const center = whitenedCenter(whitener);
   const rows = Array.from({ length: root.rows }, (_, r) => rowOf(root, r));
   return {
     slope: rows.map((row) => exactDot(row, x.slope)),
-    intercept: rows.map((row) => exactDot(row, shifted)),
+    intercept: rows.map((row, r) => exactDot(row, x.intercept).subtract(center[r])),
   };
+}
+
+const centers = new WeakMap<Whitener, readonly Rational[]>();
+
+/** `root·center`. Exact. */
+function whitenedCenter(whitener: Whitener): readonly Rational[] {
+  let found = centers.get(whitener);
+  if (!found) {
+    const { center, root } = whitener;
+    const values = Array.from(center, Rational.of);
+    found = Array.from({ length: root.rows }, (_, r) => exactDot(rowOf(root, r), values));
+    centers.set(whitener, found);
+  }
+  return found;
 }
 
 /** `rootᵀ·root`, the precision matrix: D rows of shape [D]. Float64. */
