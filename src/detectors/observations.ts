@@ -2,11 +2,12 @@ import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { list, optional, record } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
+import { allFinite } from '../kernel/allFinite.js';
 import { type Batch, batch as batchKind, notFinite } from './batch.js';
 import type { EvaluationRounding } from './evaluationRounding.js';
 import { grainOf } from './grain.js';
 import { UNIT } from './infinity/interval.js';
-import { allFinite, isSettledFinite, settlePart } from './settled.js';
+import { isSettledFinite, settlePart } from './settled.js';
 
 /**
  * What a classifier shows of n inputs: all that a detector may look at.

@@ -1,3 +1,4 @@
+import { allFinite } from '../kernel/allFinite.js';
 import type { Batch } from './batch.js';
 
 /** Where rows of a settled batch come from. */
@@ -55,11 +56,4 @@ export function originOf(batch: Batch): Origin | undefined {
 /** Whether observations are settled, and finite. */
 export function isSettledFinite(observations: object): boolean {
   return finite.has(observations);
-}
-
-/** Whether no number is NaN or infinite: 0 times such a one is NaN, and so is a sum with it. */
-export function allFinite(values: Float64Array): boolean {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += 0 * values[i];
-  return sum === 0;
 }

@@ -1,3 +1,4 @@
+import { allFinite } from '../kernel/allFinite.js';
 import {
   addOneByOne,
   addTransposedOneByOne,
@@ -350,11 +351,6 @@ function insideRange(offset: number, stride: number, size: number, count: number
     first: Math.max(0, Math.ceil(-offset / stride)),
     last: Math.min(count - 1, Math.floor((size - 1 - offset) / stride)),
   };
-}
-
-function allFinite(values: Float64Array): boolean {
-  for (let i = 0; i < values.length; i++) if (!(Math.abs(values[i]) < Infinity)) return false;
-  return true;
 }
 
 function exactQuotient(distance: number, stride: number, count: number): number {
