@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ConvolutionMap, channelsFirst } from '../src/network/convolutionMap.js';
+import { channelsFirst } from '../src/network/convolutionGeometry.js';
+import { ConvolutionMap } from '../src/network/convolutionMap.js';
 import { DenseMap } from '../src/network/denseMap.js';
 import type { LinearMap } from '../src/network/linearMap.js';
 import { SparseMap } from '../src/network/sparseMap.js';

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { withPlainLoops } from '../kernel/kernelMemory.js';
-import {
-  type ConvolutionGeometry,
-  ConvolutionMap,
-  channelsFirst,
-  channelsLast,
-} from './convolutionMap.js';
+import { type ConvolutionGeometry, channelsFirst, channelsLast } from './convolutionGeometry.js';
+import { ConvolutionMap } from './convolutionMap.js';
 
 test('the example of the docstring', () => {
   const map = new ConvolutionMap(new Float64Array([1, -1]), {

@@ -1,5 +1,5 @@
 import { MatrixProduct } from '../kernel/matrixProduct.js';
-import type { ConvolutionGeometry } from './convolutionMap.js';
+import type { ConvolutionGeometry } from './convolutionGeometry.js';
 
 /** Patches laid out at once: as many vectors as the matrix kernel takes in one call. */
 const BLOCK = 32;

@@ -1,7 +1,8 @@
 import { unknownKind } from '../errors/unknownKind.js';
 import { Rational } from '../exact/rational.js';
 import { Real } from '../exact/real.js';
-import { type ConvolutionGeometry, ConvolutionMap } from './convolutionMap.js';
+import type { ConvolutionGeometry } from './convolutionGeometry.js';
+import { ConvolutionMap } from './convolutionMap.js';
 import { DenseMap } from './denseMap.js';
 import { RELU } from './functions.js';
 import type { LinearMap } from './linearMap.js';

@@ -1,4 +1,5 @@
-import { ConvolutionMap, channelsLast, type ImageLayout } from '../../network/convolutionMap.js';
+import { channelsLast, type ImageLayout } from '../../network/convolutionGeometry.js';
+import { ConvolutionMap } from '../../network/convolutionMap.js';
 import { DenseMap } from '../../network/denseMap.js';
 import type { LinearMap } from '../../network/linearMap.js';
 import type { Numbers } from '../../network/numbers.js';

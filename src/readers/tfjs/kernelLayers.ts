@@ -1,4 +1,4 @@
-import { channelsLast } from '../../network/convolutionMap.js';
+import { channelsLast } from '../../network/convolutionGeometry.js';
 import { convolve, matrixAtPositions, transposed } from '../lowering/linearLayers.js';
 import { refuseShape } from '../lowering/refusal.js';
 import { countOf, type VariableTensor } from '../lowering/tensor.js';

@@ -1,4 +1,4 @@
-import { channelsFirst } from '../../../network/convolutionMap.js';
+import { channelsFirst } from '../../../network/convolutionGeometry.js';
 import { convolve } from '../../lowering/linearLayers.js';
 import { refuseShape, refuseUnsupported } from '../../lowering/refusal.js';
 import { type Shape, showShape } from '../../lowering/tensor.js';

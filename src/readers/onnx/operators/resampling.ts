@@ -1,5 +1,6 @@
 import { Real } from '../../../exact/real.js';
-import { ConvolutionMap, channelsFirst } from '../../../network/convolutionMap.js';
+import { channelsFirst } from '../../../network/convolutionGeometry.js';
+import { ConvolutionMap } from '../../../network/convolutionMap.js';
 import { NumbersBuilder } from '../../../network/numbers.js';
 import { SparseMap } from '../../../network/sparseMap.js';
 import type { LayerGraph } from '../../lowering/layerGraph.js';
