@@ -1,7 +1,8 @@
 /**
  * SHA-256 of a value, in hexadecimal: the same for values with the same contents, whatever the order
- * of the fields of their objects. Functions count by nothing, typed arrays by their bytes, and an
- * object that is met again by where it was met first.
+ * of the fields of their objects. Functions count by nothing, `#private` fields neither (there
+ * objects keep what they were asked before), typed arrays by their bytes, and an object that is
+ * met again by where it was met first.
  *
  * @example
  * await fingerprint({ weights: Float64Array.of(1) }) === await fingerprint({ weights: Float64Array.of(1) });

@@ -36,13 +36,13 @@ export class ConvolutionMap implements LinearMap {
   readonly coefficients: Numbers;
   /** The nearest doubles of the kernels, in the shape the constructor takes. */
   readonly kernel: Float64Array;
-  private sums: Float64Array | undefined;
-  private smallest: number | undefined;
-  private absolute: ConvolutionMap | undefined;
+  #sums: Float64Array | undefined;
+  #smallest: number | undefined;
+  #absolute: ConvolutionMap | undefined;
   /** Null where it would not be worth it; not known until something is multiplied. */
-  private patches: PatchProduct | null | undefined;
+  #patches: PatchProduct | null | undefined;
   /** Of kernels of one entry: the columns they meet at each place. */
-  private readonly columnsAt = new Map<number, Int32Array>();
+  readonly #columnsAt = new Map<number, Int32Array>();
 
   /**
    * @param kernels - shape [output channels, input channels / groups, kernel height, kernel width]
@@ -65,14 +65,14 @@ export class ConvolutionMap implements LinearMap {
   }
 
   addProducts(x: Float64Array, vectors: number, out: Float64Array): void {
-    if (this.patches === undefined) {
+    if (this.#patches === undefined) {
       const { groups, output } = this.geometry;
       const isWorthwhile = output.channels / groups >= LEAST_FILTERS && allFinite(this.kernel);
-      this.patches = isWorthwhile ? new PatchProduct(this.kernel, this.geometry) : null;
+      this.#patches = isWorthwhile ? new PatchProduct(this.kernel, this.geometry) : null;
     }
     // Left out, a weight of 0 hides what is not finite; multiplied, it makes NaN of it.
-    if (this.patches && allFinite(x)) {
-      this.patches.add(x, vectors, out);
+    if (this.#patches && allFinite(x)) {
+      this.#patches.add(x, vectors, out);
       return;
     }
     const { rows, columns } = this;
@@ -179,11 +179,11 @@ export class ConvolutionMap implements LinearMap {
   }
 
   rowSums(): Float64Array {
-    if (this.sums) return this.sums;
+    if (this.#sums) return this.#sums;
     const sums = new Float64Array(this.rows);
     this.magnitudes().addProduct(new Float64Array(this.columns).fill(1), sums);
-    this.sums = sums.map((sum) => upperSum(sum, this.termsPerRow));
-    return this.sums;
+    this.#sums = sums.map((sum) => upperSum(sum, this.termsPerRow));
+    return this.#sums;
   }
 
   addAbsoluteProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void {
@@ -191,8 +191,8 @@ export class ConvolutionMap implements LinearMap {
   }
 
   smallestMagnitude(): number {
-    this.smallest ??= this.coefficients.smallestMagnitude();
-    return this.smallest;
+    this.#smallest ??= this.coefficients.smallestMagnitude();
+    return this.#smallest;
   }
 
   row(index: number): LinearMapRow {
@@ -202,8 +202,8 @@ export class ConvolutionMap implements LinearMap {
     if (isPoint && this.coefficients.areDoubles) {
       // All filters meet the same columns, and rows are views: a walk keeps very many of them.
       const place = row * output.width + column;
-      let columns = this.columnsAt.get(place);
-      if (!columns) this.columnsAt.set(place, (columns = this.columnsOf(row, column)));
+      let columns = this.#columnsAt.get(place);
+      if (!columns) this.#columnsAt.set(place, (columns = this.columnsOf(row, column)));
       if (columns.length === this.termsPerRow) {
         const from = channel * this.termsPerRow;
         const values = this.kernel.subarray(from, from + this.termsPerRow);
@@ -238,8 +238,8 @@ export class ConvolutionMap implements LinearMap {
 
   /** The same convolution with the absolute values of the kernels. */
   private magnitudes(): ConvolutionMap {
-    this.absolute ??= new ConvolutionMap(this.kernel.map(Math.abs), this.geometry);
-    return this.absolute;
+    this.#absolute ??= new ConvolutionMap(this.kernel.map(Math.abs), this.geometry);
+    return this.#absolute;
   }
 
   private forEachTerm(

@@ -9,10 +9,10 @@ export class DenseMap implements LinearMap {
   /** The nearest doubles of the coefficients, shape [rows · columns], row-major. */
   readonly values: Float64Array;
   private readonly product: MatrixProduct;
-  private sums: Float64Array | undefined;
-  private smallest: number | undefined;
-  private readonly read: LinearMapRow[] = [];
-  private allColumns: Int32Array | undefined;
+  #sums: Float64Array | undefined;
+  #smallest: number | undefined;
+  readonly #read: LinearMapRow[] = [];
+  #allColumns: Int32Array | undefined;
 
   /** @param coefficients - shape [rows · columns], row-major */
   constructor(
@@ -47,7 +47,7 @@ export class DenseMap implements LinearMap {
   }
 
   rowSums(): Float64Array {
-    if (this.sums) return this.sums;
+    if (this.#sums) return this.#sums;
     const { rows, columns, values } = this;
     const sums = new Float64Array(rows);
     for (let i = 0; i < rows; i++) {
@@ -55,7 +55,7 @@ export class DenseMap implements LinearMap {
       for (let j = 0; j < columns; j++) sum += Math.abs(values[i * columns + j]);
       sums[i] = upperSum(sum, columns);
     }
-    this.sums = sums;
+    this.#sums = sums;
     return sums;
   }
 
@@ -64,21 +64,21 @@ export class DenseMap implements LinearMap {
   }
 
   smallestMagnitude(): number {
-    this.smallest ??= this.coefficients.smallestMagnitude();
-    return this.smallest;
+    this.#smallest ??= this.coefficients.smallestMagnitude();
+    return this.#smallest;
   }
 
   row(index: number): LinearMapRow {
-    let row = this.read[index];
+    let row = this.#read[index];
     if (!row) {
-      this.allColumns ??= Int32Array.from({ length: this.columns }, (_, j) => j);
+      this.#allColumns ??= Int32Array.from({ length: this.columns }, (_, j) => j);
       const offset = index * this.columns;
       row = {
-        columns: this.allColumns,
+        columns: this.#allColumns,
         values: this.values.subarray(offset, offset + this.columns),
         others: othersOf(this.coefficients, this.columns, (k) => offset + k),
       };
-      this.read[index] = row;
+      this.#read[index] = row;
     }
     return row;
   }

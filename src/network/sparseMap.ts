@@ -18,9 +18,9 @@ export class SparseMap implements LinearMap {
   readonly coefficients: Numbers;
   /** The nearest double of the coefficient of each entry. */
   readonly values: Float64Array;
-  private sums: Float64Array | undefined;
-  private smallest: number | undefined;
-  private byColumn: { starts: Int32Array; rows: Int32Array; values: Float64Array } | undefined;
+  #sums: Float64Array | undefined;
+  #smallest: number | undefined;
+  #byColumn: { starts: Int32Array; rows: Int32Array; values: Float64Array } | undefined;
 
   /**
    * @param columns - the number of inputs
@@ -119,14 +119,14 @@ export class SparseMap implements LinearMap {
   }
 
   rowSums(): Float64Array {
-    if (this.sums) return this.sums;
+    if (this.#sums) return this.#sums;
     const sums = new Float64Array(this.rows);
     for (let i = 0; i < this.rows; i++) {
       let sum = 0;
       for (let k = this.starts[i]; k < this.starts[i + 1]; k++) sum += Math.abs(this.values[k]);
       sums[i] = upperSum(sum, this.termsPerRow);
     }
-    this.sums = sums;
+    this.#sums = sums;
     return sums;
   }
 
@@ -144,8 +144,8 @@ export class SparseMap implements LinearMap {
   }
 
   smallestMagnitude(): number {
-    this.smallest ??= this.coefficients.smallestMagnitude();
-    return this.smallest;
+    this.#smallest ??= this.coefficients.smallestMagnitude();
+    return this.#smallest;
   }
 
   row(index: number): LinearMapRow {
@@ -160,7 +160,7 @@ export class SparseMap implements LinearMap {
 
   /** The same coefficients ordered by column, made when first needed. */
   private transposed() {
-    if (this.byColumn) return this.byColumn;
+    if (this.#byColumn) return this.#byColumn;
     const { columns, indices, values, starts } = this;
     const ends = new Int32Array(columns + 1);
     for (const j of indices) ends[j + 1] = ends[j + 1] + 1;
@@ -176,7 +176,7 @@ export class SparseMap implements LinearMap {
         sorted[place] = values[k];
       }
     }
-    this.byColumn = { starts: ends, rows, values: sorted };
-    return this.byColumn;
+    this.#byColumn = { starts: ends, rows, values: sorted };
+    return this.#byColumn;
   }
 }
