@@ -23,8 +23,8 @@ import { seenCertainty } from './certainty.js';
 import { edgeScales, spreadRows } from './dataEdge.js';
 import { detectorFindings } from './detectorFindings.js';
 import type { ScaleFinding } from './directionFinding.js';
-import { type FollowedRay, followRay } from './followRay.js';
-import { RayObserver } from './rayObserver.js';
+import { type FollowedRay, followRays, type RayToFollow } from './followRays.js';
+import { type ObservedRay, RayObserver } from './rayObserver.js';
 import { oneHot } from './rowEnds.js';
 import { RowTails, rowDangerScale } from './rowTails.js';
 import { spreadOf } from './spread.js';
@@ -164,32 +164,37 @@ export class AffineAuditor implements DirectionAuditor {
     if (!observer) return [];
     const detected = new Set(this.detectorOrigins(origins));
     const edges = edgeScales(ray, reaches[index] ?? null, origins);
-    return origins.map((origin, r) => {
-      const { from, intercept } = tails.from(r, units);
-      const [top] = slopes.top;
-      const observed = {
+    const [top] = slopes.top;
+    const gap = gapOf(slopes);
+    const observed: ObservedRay[] = [];
+    const followed = origins.map((origin, r): RayToFollow => {
+      observed.push({
         origin,
         direction,
         intercept: tails.affineValue(r, observer.frontier)!,
         slope: units.values[observer.frontier].values,
-      };
-      let tail: ScoreTail | undefined;
-      return followRay(
-        { observe: (scales) => observer.observe(observed, scales), probabilities: softmax },
-        (detected.has(r) && fitting?.detectors) || [],
-        ({ scorer }) => {
-          tail ??= this.scoreTail(slopes, units, tails, from, origin, direction);
-          return behaviourAtInfinity(scorer, tail);
-        },
-        {
-          top,
-          epsilon: epsilons[0],
-          dangerScale: rowDangerScale({ from, intercept }, top, gapOf(slopes), epsilons[0]),
-          points: curvePoints,
-          edge: edges[r],
-        },
-      );
+      });
+      const dangerScale = rowDangerScale(tails.from(r, units), top, gap, epsilons[0]);
+      return { dangerScale, edge: edges[r], detected: detected.has(r) };
     });
+    const ends = new Map<number, ScoreTail>();
+    const endOf = (r: number) => {
+      const known = ends.get(r) ?? this.scoreTail(slopes, units, tails, r, observed[r]);
+      ends.set(r, known);
+      return known;
+    };
+    return followRays(
+      {
+        observe: (at) => observer.observe(observed, at),
+        outputs: (at) => observer.outputs(observed, at),
+        probabilities: softmax,
+        scalesAtOnce: observer.scalesAtOnce,
+      },
+      followed,
+      fitting?.detectors ?? [],
+      ({ scorer }, r) => behaviourAtInfinity(scorer, endOf(r)),
+      { top, epsilon: epsilons[0], points: curvePoints },
+    );
   }
 
   /** The germs detectors are judged by: exact, or doubles with the right signs. */
@@ -197,15 +202,14 @@ export class AffineAuditor implements DirectionAuditor {
     slopes: DirectionSlopes,
     units: UnitSlopes,
     tails: RowTails,
-    from: number,
-    origin: Float64Array,
-    direction: Float64Array,
+    row: number,
+    { origin, direction }: ObservedRay,
   ): ScoreTail {
     const classifier = this.classifier!;
     const [top] = slopes.top;
     const { output } = this.ground.network;
     if (!this.ground.exactGerms) {
-      const tail = this.roundedTail(slopes, units, tails, from);
+      const tail = this.roundedTail(slopes, units, tails, row);
       // A top slope that may be 0 or of the other sign is not left to rounding.
       const { values, errors } = units.values[output];
       const known = Math.abs(values[top]) > errors[top];
@@ -218,9 +222,10 @@ export class AffineAuditor implements DirectionAuditor {
     slopes: DirectionSlopes,
     units: UnitSlopes,
     tails: RowTails,
-    from: number,
+    row: number,
   ): ScoreTail {
     const { network } = this.ground;
+    const { from } = tails.from(row, units);
     const germs = (value: number): GermVector => ({
       slope: Array.from(units.values[value].values, Rational.of),
       intercept: Array.from(tails.interceptsOf(value), Rational.of),

@@ -40,7 +40,7 @@ import {
   detectorIdsOf,
   fitDetectors,
 } from './fittedDetectors.js';
-import { scalePrecision } from './followRay.js';
+import { scalePrecision } from './followRays.js';
 import { type InputScaling, momentsOf, scaleRows } from './inputScaling.js';
 import { networkSize } from './networkSize.js';
 import { platform } from './platform.js';

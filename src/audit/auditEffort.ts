@@ -1,7 +1,7 @@
 import { capabilityOf } from '../network/capability.js';
 import type { Network } from '../network/network.js';
 import { hasGerms } from './auditorOf.js';
-import { CURVE_POINTS } from './followRay.js';
+import { CURVE_POINTS } from './followRays.js';
 import { networkSize } from './networkSize.js';
 
 /** How closely an audit looks, so that a large one ends. Decided by counting, never by the clock. */

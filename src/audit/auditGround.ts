@@ -4,7 +4,7 @@ import type { AuditRay } from './auditRay.js';
 import type { DataReach } from './dataEdge.js';
 import type { DirectionFinding } from './directionFinding.js';
 import type { Fitting } from './fittedDetectors.js';
-import type { RayCurves } from './followRay.js';
+import type { RayCurves } from './followRays.js';
 
 /** What every direction is audited against. */
 export interface AuditGround {

@@ -1,7 +1,7 @@
 import type { CeilingFinding } from '../ceiling/ceilingFinding.js';
 import type { Circle } from './circle.js';
 import type { DirectionFinding } from './directionFinding.js';
-import type { RayCurves } from './followRay.js';
+import type { RayCurves } from './followRays.js';
 import type { MeasuredDetector } from './measuredDetector.js';
 import type { PosteriorEnds } from './posteriorEnd.js';
 import type { RandomShare } from './randomShare.js';

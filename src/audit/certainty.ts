@@ -1,4 +1,4 @@
-import type { FollowedRay } from './followRay.js';
+import type { FollowedRay } from './followRays.js';
 import { type Spread, spreadOf } from './spread.js';
 
 /**

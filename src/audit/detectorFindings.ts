@@ -1,6 +1,6 @@
 import type { DetectorFinding } from './directionFinding.js';
 import type { FittedDetector } from './fittedDetectors.js';
-import type { FollowedRay } from './followRay.js';
+import type { FollowedRay } from './followRays.js';
 
 /**
  * What each detector does in a direction, at worst over the rows it was followed from.

@@ -15,8 +15,8 @@ import { seenCertainty } from './certainty.js';
 import { edgeScales, spreadRows } from './dataEdge.js';
 import { detectorFindings } from './detectorFindings.js';
 import type { ClassBounds, DirectionFinding } from './directionFinding.js';
-import { type FollowedRay, followRay, type SoughtCertainty } from './followRay.js';
-import { plainRay } from './plainRay.js';
+import { type FollowedRay, followRays, type RayToFollow } from './followRays.js';
+import { plainRays } from './plainRays.js';
 import { commonEnd, oneHot } from './rowEnds.js';
 import { scaleFinding, settledScale } from './settledScales.js';
 
@@ -86,14 +86,16 @@ export class LimitAuditor implements DirectionAuditor {
     const rows = end.fromEveryInput ? [...origins.keys()] : decided;
     const detected = new Set(spreadRows(rows.length, ground.detectorRows).map((k) => rows[k]));
     const edges = edgeScales(ray, ground.reaches[index] ?? null, origins);
-    const runs = rows.map((r) =>
-      this.follow(origins[r], direction, detected.has(r), end.regime === 'saturating', {
-        top: certainOf,
-        epsilon: ground.epsilons[0],
+    const runs = this.follow(
+      rows.map((r) => origins[r]),
+      direction,
+      rows.map((r) => ({
         dangerScale: scales.get(r)?.[0] ?? null,
-        points: ground.curvePoints,
         edge: edges[r],
-      }),
+        detected: detected.has(r),
+      })),
+      end.regime === 'saturating',
+      certainOf,
     );
     const detectors = ground.fitting?.detectors ?? [];
     const followed = runs.filter((_, k) => detected.has(rows[k]));
@@ -159,29 +161,35 @@ export class LimitAuditor implements DirectionAuditor {
   }
 
   private follow(
-    origin: Float64Array,
+    origins: readonly Float64Array[],
     direction: Float64Array,
-    withDetectors: boolean,
+    rays: readonly RayToFollow[],
     saturates: boolean,
-    certainty: SoughtCertainty,
-  ): FollowedRay {
-    const { network, fitting } = this.ground;
+    top: number,
+  ): FollowedRay[] {
+    const { network, fitting, epsilons, curvePoints } = this.ground;
     const { classifier } = this;
-    let tail: FarTail | null | undefined;
-    return followRay(
-      plainRay(network, classifier, origin, direction),
-      (withDetectors && fitting?.detectors) || [],
-      ({ id, scorer, threshold }, { novelty }) => {
-        if (tail === undefined) {
-          tail = classifier && farTailAlong(classifier, { origin, direction });
-        }
-        const end = { classes: network.outputSize, top: certainty.top, saturates };
+    const tails = new Map<number, FarTail | null>();
+    const tailOf = (ray: number) => {
+      const known = tails.get(ray);
+      if (known !== undefined) return known;
+      const made = classifier && farTailAlong(classifier, { origin: origins[ray], direction });
+      tails.set(ray, made);
+      return made;
+    };
+    return followRays(
+      plainRays(network, classifier, origins, direction),
+      rays,
+      fitting?.detectors ?? [],
+      ({ id, scorer, threshold }, ray, { novelty }) => {
+        const tail = tailOf(ray);
+        const end = { classes: network.outputSize, top, saturates };
         const found = farBehaviour(scorer, tail, { ...end, reads: detectorNamed(id).reads });
         if (found?.kind !== 'converges' || !tail?.bounded || novelty === null) return found;
         // A score that jumps at the limit of the features may end elsewhere than its value there.
         return found.limit > threshold === novelty > threshold ? found : null;
       },
-      certainty,
+      { top, epsilon: epsilons[0], points: curvePoints },
     );
   }
 }

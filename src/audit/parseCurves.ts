@@ -13,7 +13,7 @@ import {
   text,
 } from '../schema/shape.js';
 import type { Audit } from './auditRun.js';
-import type { RayCurves } from './followRay.js';
+import type { RayCurves } from './followRays.js';
 import { withNonFinite } from './nonFinite.js';
 import type { ShardCurves } from './serializeAudit.js';
 

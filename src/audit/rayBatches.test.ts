@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { normalNumbers, randomNetwork } from '../bench/randomNetwork.js';
 import { Classifier, type Observations } from '../detectors/index.js';
 import { valuesAt } from '../network/evaluate.js';
-import { plainRay } from './plainRay.js';
+import type { ScalesOfRay } from './followRays.js';
+import { plainRays } from './plainRays.js';
 import { RayObserver } from './rayObserver.js';
 
 /** Everything of one scale, as text: NaN is itself, and −0 is not 0. */
@@ -21,7 +22,7 @@ function rowTexts({ inputs, logits, features, hidden }: Observations): string[] 
 
 const SCALES = [0, 1e-3, 0.5, 1, 7, 1e3, 1e9, 1e160, 1e300, 1.7e308];
 
-it('the scales of a ray give the same bits together as one by one', () => {
+it('the scales of some rays give the same bits together as one by one', () => {
   for (const [n, sizes] of [
     [2, 5, 3],
     [4, 70, 64, 3],
@@ -38,16 +39,26 @@ it('the scales of a ray give the same bits together as one by one', () => {
     const slope = new Float64Array(first.size);
     slopeOf!.addProduct(direction, slope);
     const ray = { origin, direction, intercept: valuesAt(network, origin)[1], slope };
-    const plain = plainRay(network, classifier, origin, direction);
-    const without = plainRay(network, null, origin, direction);
-    for (const observe of [
-      (scales: readonly number[]) => observer.observe(ray, scales),
-      (scales: readonly number[]) => plain.observe(scales),
-      (scales: readonly number[]) => without.observe(scales),
+    const other = { ...ray, origin: draw() };
+    other.intercept = valuesAt(network, other.origin)[1];
+    const rays = [ray, other];
+    const origins = rays.map((one) => one.origin);
+    const plain = plainRays(network, classifier, origins, direction);
+    const without = plainRays(network, null, origins, direction);
+    for (const view of [
+      {
+        observe: (at: readonly ScalesOfRay[]) => observer.observe(rays, at),
+        outputs: (at: readonly ScalesOfRay[]) => observer.outputs(rays, at),
+      },
+      plain,
+      without,
     ]) {
-      const together = rowTexts(observe(SCALES));
-      expect(together).toEqual(SCALES.flatMap((scale) => rowTexts(observe([scale]))));
-      expect(new Set(together).size).toBeGreaterThan(5);
+      const at = [1, 0].map((one) => ({ ray: one, scales: SCALES }));
+      const together = rowTexts(view.observe(at));
+      const single = at.flatMap((one) => SCALES.map((t) => ({ ray: one.ray, scales: [t] })));
+      expect(together).toEqual(single.flatMap((one) => rowTexts(view.observe([one]))));
+      expect(new Set(together).size).toBeGreaterThan(10);
+      expect(view.outputs(at)).toEqual(view.observe(at).logits);
     }
     expect(observer.frontier).toBe(1);
   }

@@ -2,6 +2,7 @@ import { zeroBatch } from '../detectors/batch.js';
 import type { Batch, Classifier, Observations } from '../detectors/index.js';
 import { rowsAtOnce, valuesOfMany } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
+import type { ScalesOfRay } from './followRays.js';
 
 /** A ray with what the first layer makes of it: `intercept + t·slope`. */
 export interface ObservedRay {
@@ -15,15 +16,18 @@ export interface ObservedRay {
 }
 
 /**
- * Observes a classifier at many scales of a ray, without the products of the first layer: that layer
+ * Observes a classifier at many scales of rays, without the products of the first layer: that layer
  * is affine in the scale. Most of a small network's weights are there. The scales of a call are
  * evaluated together, with the same bits as one by one. Float64.
  */
 export class RayObserver {
   /** The value that the first affine layers end with: the only one that later layers read. */
   readonly frontier: number;
-  private readonly rest: Network | null;
-  /** Scales observed at once. */
+  /** Scales that observations are made of at once. */
+  readonly scalesAtOnce: number;
+  /** What follows the frontier; the network itself if there is none. */
+  private readonly rest: Network;
+  /** Scales evaluated at once. */
   private readonly rowsAtOnce: number;
 
   /** @param readsInputs - whether points are to be observed too: wide ones are most of the work */
@@ -33,37 +37,59 @@ export class RayObserver {
   ) {
     const { network } = classifier;
     this.frontier = frontierOf(network);
-    this.rest = this.frontier > 0 ? restOf(network, this.frontier) : null;
-    this.rowsAtOnce = rowsAtOnce(this.rest ?? network);
+    this.rest = this.frontier > 0 ? restOf(network, this.frontier) : network;
+    this.rowsAtOnce = rowsAtOnce(this.rest);
+    this.scalesAtOnce = scalesAtOnce(network);
   }
 
-  /** What the classifier shows at x(t) for each t, as far as doubles reach. */
-  observe(ray: ObservedRay, scales: readonly number[]): Observations {
-    const { classifier, rest, frontier } = this;
-    const points = () => along(ray.origin, ray.direction, scales);
-    if (!rest) return classifier.observe(points());
-    const starts = along(ray.intercept, ray.slope, scales);
-    const logits = zeroBatch(scales.length, classifier.classes);
-    const features = zeroBatch(scales.length, classifier.width);
-    const hidden = classifier.hiddenValues.map((value) =>
-      zeroBatch(scales.length, classifier.network.nodes[value - 1].operation.size),
-    );
-    const output = classifier.network.output - frontier;
-    const penultimate =
-      classifier.network.nodes[classifier.network.output - 1].inputs[0] - frontier;
-    const { columns } = starts;
-    for (let row = 0; row < scales.length; row += this.rowsAtOnce) {
-      const some = Math.min(this.rowsAtOnce, scales.length - row);
-      const x = starts.values.subarray(row * columns, (row + some) * columns);
-      const values = valuesOfMany(rest, x, some);
-      logits.values.set(values[output], row * logits.columns);
-      features.values.set(values[penultimate], row * features.columns);
-      hidden.forEach((layer, k) => {
-        layer.values.set(values[classifier.hiddenValues[k] - frontier], row * layer.columns);
-      });
-    }
+  /** What the classifier shows at x(t) for each t of each ray, as far as doubles reach. */
+  observe(rays: readonly ObservedRay[], at: readonly ScalesOfRay[]): Observations {
+    const { classifier, frontier } = this;
+    const points = () => along(pointsOf(rays, at));
+    if (frontier === 0) return classifier.observe(points());
+    const penultimate = classifier.network.nodes[classifier.network.output - 1].inputs[0];
+    const [logits, features, ...hidden] = this.valuesAt(rays, at, [
+      classifier.network.output,
+      penultimate,
+      ...classifier.hiddenValues,
+    ]);
     return { ...(this.readsInputs && { inputs: points() }), logits, features, hidden };
   }
+
+  /** The logits alone. */
+  outputs(rays: readonly ObservedRay[], at: readonly ScalesOfRay[]): Batch {
+    return this.valuesAt(rays, at, [this.classifier.network.output])[0];
+  }
+
+  /** Some values of the network, none before the frontier. */
+  private valuesAt(
+    rays: readonly ObservedRay[],
+    at: readonly ScalesOfRay[],
+    wanted: readonly number[],
+  ): Batch[] {
+    const { rest, frontier } = this;
+    const points = frontier > 0 ? startsOf(rays, at) : pointsOf(rays, at);
+    const kept = wanted.map((value) =>
+      zeroBatch(points.length, rest.nodes[value - frontier - 1]?.operation.size ?? rest.inputSize),
+    );
+    for (let row = 0; row < points.length; row += this.rowsAtOnce) {
+      const some = along(points.slice(row, row + this.rowsAtOnce));
+      const values = valuesOfMany(rest, some.values, some.rows);
+      kept.forEach((out, k) => {
+        out.values.set(values[wanted[k] - frontier], row * out.columns);
+      });
+    }
+    return kept;
+  }
+}
+
+/** Doubles that observations may take at once. */
+const MOST_VALUES = 2 ** 21;
+
+/** How many inputs to observe at once, so that observations stay within bounded memory. */
+export function scalesAtOnce({ inputSize, nodes }: Network): number {
+  const values = nodes.reduce((sum, { operation }) => sum + operation.size, inputSize);
+  return Math.max(1, Math.floor(MOST_VALUES / values));
 }
 
 /**
@@ -90,18 +116,41 @@ function restOf(network: Network, frontier: number): Network {
   };
 }
 
-/** start + t·step for each t, one row each. */
-function along(start: Float64Array, step: Float64Array, scales: readonly number[]): Batch {
-  const columns = start.length;
-  const values = new Float64Array(scales.length * columns);
+/** A point start + t·step of a line. */
+interface LinePoint {
+  readonly start: Float64Array;
+  readonly step: Float64Array;
+  readonly t: number;
+}
+
+/** The inputs at scales of rays. */
+function pointsOf(rays: readonly ObservedRay[], at: readonly ScalesOfRay[]): LinePoint[] {
+  return at.flatMap(({ ray, scales }) => {
+    const { origin: start, direction: step } = rays[ray];
+    return scales.map((t) => ({ start, step, t }));
+  });
+}
+
+/** What the first layer makes of them. */
+function startsOf(rays: readonly ObservedRay[], at: readonly ScalesOfRay[]): LinePoint[] {
+  return at.flatMap(({ ray, scales }) => {
+    const { intercept: start, slope: step } = rays[ray];
+    return scales.map((t) => ({ start, step, t }));
+  });
+}
+
+/** The points, one row each. */
+function along(points: readonly LinePoint[]): Batch {
+  const columns = points[0]?.start.length ?? 0;
+  const values = new Float64Array(points.length * columns);
   let at = 0;
-  for (const t of scales) {
+  for (const { start, step, t } of points) {
     for (let i = 0; i < columns; i++) {
       const value = start[i] + (step[i] === 0 ? 0 : t * step[i]);
       values[at++] = value > FARTHEST ? FARTHEST : value < -FARTHEST ? -FARTHEST : value;
     }
   }
-  return { rows: scales.length, columns, values };
+  return { rows: points.length, columns, values };
 }
 
 /** Points beyond the doubles are held at their edge. */

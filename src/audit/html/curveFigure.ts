@@ -2,7 +2,7 @@ import { html, type Markup } from '../../page/markup.js';
 import type { Audit } from '../auditRun.js';
 import { className } from '../className.js';
 import type { DirectionFinding } from '../directionFinding.js';
-import type { RayCurves } from '../followRay.js';
+import type { RayCurves } from '../followRays.js';
 import { scaleText } from '../numberText.js';
 import { logAxis, round } from './logAxis.js';
 
