@@ -1,10 +1,5 @@
-import {
-  behaviourAtInfinity,
-  Classifier,
-  detectorNamed,
-  type ScoreTail,
-  scoreTailAlong,
-} from '../detectors/index.js';
+import { Classifier, detectorNamed, type ScoreTail, scoreTailAlong } from '../detectors/index.js';
+import { behaviourOf } from '../detectors/infinity/behaviourAtInfinity.js';
 import { compareGerms, type GermVector } from '../detectors/infinity/germVector.js';
 import { Rational } from '../exact/rational.js';
 import type { Box } from '../tail/box.js';
@@ -162,7 +157,8 @@ export class AffineAuditor implements DirectionAuditor {
     const { observer } = this;
     const { fitting, epsilons, reaches, curvePoints } = this.ground;
     if (!observer) return [];
-    const detected = new Set(this.detectorOrigins(origins));
+    const [drawn, ...others] = this.detectorOrigins(origins);
+    const detected = new Set([drawn, ...others]);
     const edges = edgeScales(ray, reaches[index] ?? null, origins);
     const [top] = slopes.top;
     const gap = gapOf(slopes);
@@ -175,7 +171,7 @@ export class AffineAuditor implements DirectionAuditor {
         slope: units.values[observer.frontier].values,
       });
       const dangerScale = rowDangerScale(tails.from(r, units), top, gap, epsilons[0]);
-      return { dangerScale, edge: edges[r], detected: detected.has(r) };
+      return { dangerScale, edge: edges[r], detected: detected.has(r), drawn: r === drawn };
     });
     const ends = new Map<number, ScoreTail>();
     const endOf = (r: number) => {
@@ -192,7 +188,7 @@ export class AffineAuditor implements DirectionAuditor {
       },
       followed,
       fitting?.detectors ?? [],
-      ({ scorer }, r) => behaviourAtInfinity(scorer, endOf(r)),
+      ({ scorer }, r) => behaviourOf(scorer.germ(endOf(r))),
       { top, epsilon: epsilons[0], points: curvePoints },
     );
   }

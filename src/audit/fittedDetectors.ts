@@ -11,6 +11,7 @@ import {
   type LabelledObservations,
   type Scorer,
 } from '../detectors/index.js';
+import { settled } from '../detectors/settled.js';
 import { InputError } from '../errors/inputError.js';
 import { type Threshold, thresholdOf } from '../metrics/index.js';
 
@@ -119,10 +120,10 @@ export function fitDetectors(
   const trainRows = Math.min(used - 1, Math.max(1, Math.round(0.7 * used)));
   const part = (rows: Int32Array): LabelledObservations => {
     const observations = classifier.observeForFitting(selectRows(inputs, rows));
-    return {
+    return settled({
       ...observations,
       labels: labels ? rows.map((row) => labels[row]) : argmaxRows(observations.logits),
-    };
+    });
   };
   const data: FittingData = {
     head: classifier.head,

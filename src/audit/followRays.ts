@@ -2,11 +2,10 @@ import { rowOf, selectRows } from '../detectors/batch.js';
 import {
   type Batch,
   type BehaviourAtInfinity,
-  float64LimitAuroc,
   isBlind,
-  limitAuroc,
   type Observations,
 } from '../detectors/index.js';
+import { float64LimitRank, limitRank } from '../detectors/infinity/limitAuroc.js';
 import { selectObservations } from '../detectors/observations.js';
 import { settled } from '../detectors/settled.js';
 import { allFinite } from '../kernel/allFinite.js';
@@ -47,8 +46,10 @@ export interface FollowedRay {
   readonly seenFrom: number;
   /** The scale from which it is known to be; null where none is. */
   readonly dangerScale: number | null;
+  /** Of each detector; none if none is followed along the ray. */
   readonly findings: readonly DetectorAlongRay[];
-  readonly curves: RayCurves;
+  /** Null unless they are to be drawn. */
+  readonly curves: RayCurves | null;
 }
 
 /** How closely curves are sampled where evaluation is cheap, and where it is not. */
@@ -100,6 +101,8 @@ export interface RayToFollow {
   readonly edge: number;
   /** Whether detectors are followed along it, or the network alone. */
   readonly detected: boolean;
+  /** Whether its curves are to be drawn; then detectors are followed along it. */
+  readonly drawn: boolean;
 }
 
 /** What a detector does at infinity along one of the rays; null where that is not known. */
@@ -115,7 +118,8 @@ export type BehaviourOf = (
  * Whether a detector is blind is decided from its behaviour at infinity; the scale from which it
  * flags, and that from which the network is certain, are found in float64: on the scales of
  * `curveScales` (and beyond, if need be), then refined to within `scalePrecision`. All rays are looked
- * at together, which changes no score.
+ * at together, from the farthest scale on and only as far as the answer asks for; no score hangs on
+ * what is scored beside it.
  */
 export function followRays(
   view: RaysView,
@@ -125,47 +129,49 @@ export function followRays(
   certainty: SoughtCertainty,
 ): FollowedRay[] {
   const { top, epsilon, points } = certainty;
-  const probabilitiesOf = (outputs: Batch, row: number) => view.probabilities(rowOf(outputs, row));
   const areCertain = (outputs: Batch) =>
     Array.from(
       { length: outputs.rows },
-      (_, row) => !(probabilitiesOf(outputs, row)[top] < 1 - epsilon),
+      (_, row) => !(view.probabilities(rowOf(outputs, row))[top] < 1 - epsilon),
     );
   const certainAt: StatesAt = (at) => perRay(at, areCertain(view.outputs(at)));
   const references = certainSomewhere(rays, certainAt);
   const asked = rays.map(({ edge }, ray): AskedScales => {
-    const scales = curveScales(references[ray], points);
-    const probed = [...new Set([0, edge, ...scales])].sort((x, y) => x - y);
-    return { ray, scales: probed, curve: scales, places: scales.map((t) => probed.indexOf(t)) };
+    const curve = curveScales(references[ray], points);
+    const scales = [...new Set([0, edge, ...curve])].sort((x, y) => x - y);
+    return { ray, scales, curve, places: curve.map((t) => scales.indexOf(t)) };
   });
-  const followed: FollowedRay[] = [];
-  for (const some of groupsOf(asked, rays, view.scalesAtOnce)) {
-    const detected = rays[some[0].ray].detected;
-    const observed = detected ? view.observe(some) : null;
-    const outputs = observed?.logits ?? view.outputs(some);
-    const certain = perRay(some, areCertain(outputs));
-    const seenFrom = endureFrom(
-      some.map((at, k) => ({ ...at, states: certain[k] })),
-      certainAt,
-    );
-    const seen = observed && alongRays(view, some, observed, detectors, behaviourOf);
-    const confidence = perRay(
+  const seenFrom = endureFrom(
+    asked,
+    (parts) => certainAt(parts.map(({ k, from, to }) => partOf(asked[k], from, to))),
+    certainAt,
+  );
+  const followed = rays.map(({ edge, dangerScale }, ray): FollowedRay => {
+    return { edge, seenFrom: seenFrom[ray], dangerScale, findings: [], curves: null };
+  });
+  for (const some of groupsOf(
+    asked.filter(({ ray }) => rays[ray].detected),
+    view.scalesAtOnce,
+  )) {
+    const observed = view.observe(some);
+    const along = alongRays(view, rays, some, observed, detectors, behaviourOf);
+    const outputs = perRay(
       some,
-      Array.from({ length: outputs.rows }, (_, row) => Math.max(...probabilitiesOf(outputs, row))),
+      Array.from({ length: observed.logits.rows }, (_, row) => rowOf(observed.logits, row)),
     );
     some.forEach(({ ray, curve, places }, k) => {
-      const { edge, dangerScale } = rays[ray];
+      const { dangerScale, drawn } = rays[ray];
       followed[ray] = {
-        edge,
-        seenFrom: seenFrom[k],
-        dangerScale,
-        findings: seen?.map(({ findings }) => findings[k]) ?? [],
-        curves: {
-          dangerScale,
-          scales: curve,
-          confidence: places.map((place) => confidence[k][place]),
-          shares: seen?.map(({ shares }) => shares[k]) ?? [],
-        },
+        ...followed[ray],
+        findings: along.map(({ findings }) => findings[k]),
+        curves: drawn
+          ? {
+              dangerScale,
+              scales: curve,
+              confidence: places.map((at) => Math.max(...view.probabilities(outputs[k][at]))),
+              shares: along.map(({ shares }) => shares[k]!),
+            }
+          : null,
       };
     });
   }
@@ -183,86 +189,89 @@ interface AskedScales extends ScalesOfRay {
 /** Whether something is so at each scale of each of some rays. */
 type StatesAt = (at: readonly ScalesOfRay[]) => readonly (readonly boolean[])[];
 
-/** Rays next to each other that are looked at together: all with detectors, or all without. */
-function groupsOf(
-  asked: readonly AskedScales[],
-  rays: readonly RayToFollow[],
-  atOnce: number,
-): AskedScales[][] {
+/** Rays that are observed together, so many that all their scales stay within bounded memory. */
+function groupsOf(asked: readonly AskedScales[], atOnce: number): AskedScales[][] {
   const groups: AskedScales[][] = [];
-  for (const kind of [true, false]) {
-    let room = 0;
-    for (const one of asked) {
-      if (rays[one.ray].detected !== kind) continue;
-      if (one.scales.length > room) {
-        groups.push([]);
-        room = atOnce;
-      }
-      groups.at(-1)!.push(one);
-      room -= one.scales.length;
+  let room = 0;
+  for (const one of asked) {
+    if (one.scales.length > room) {
+      groups.push([]);
+      room = atOnce;
     }
+    groups.at(-1)!.push(one);
+    room -= one.scales.length;
   }
   return groups;
 }
 
 /** What belongs to one scale after another, ray by ray. */
-function perRay<Value>(at: readonly ScalesOfRay[], values: readonly Value[]): Value[][] {
+function perRay<Value>(at: readonly ScalesOfRay[], values: ArrayLike<Value>): Value[][] {
   let from = 0;
   return at.map(({ scales }) => {
     from += scales.length;
-    return values.slice(from - scales.length, from);
+    return Array.from(scales, (_, j) => values[from - scales.length + j]);
   });
 }
 
-/** What every detector does along some rays, ray by ray. */
+/** What every detector does along some rays, ray by ray: shares of those that are drawn. */
 function alongRays(
   view: RaysView,
+  rays: readonly RayToFollow[],
   some: readonly AskedScales[],
   observed: Observations,
   detectors: readonly FittedDetector[],
   behaviourOf: BehaviourOf,
 ) {
-  const within = withinRange(some, observed);
+  const seen = new SeenScales(some, observed);
   return detectors.map((detector) => {
-    const novelty = perRay(some, scoresOf(detector, within));
+    const drawn = some.flatMap(({ ray, scales }, k) =>
+      rays[ray].drawn ? [{ k, from: 0, to: scales.length }] : [],
+    );
+    const scoresDrawn = seen.scores(detector, drawn);
     const behaviours = some.map(({ ray }, k) =>
-      behaviourOf(detector, ray, {
-        novelty: novelty[k].findLast((value) => !Number.isNaN(value)) ?? null,
-      }),
+      behaviourOf(detector, ray, { lastNovelty: () => seen.lastScore(detector, k) }),
     );
     const blind = behaviours.map((found) => found && isBlind(found, detector.threshold));
     // Beyond the range of float64 the expansion decides, and it says that the detector flags.
     const isFlagged = (value: number) => Number.isNaN(value) || value > detector.threshold;
-    const flags: StatesAt = (at) =>
-      perRay(at, scoresOf(detector, withinRange(at, view.observe(at))).map(isFlagged));
-    const flagging = some.flatMap(({ ray, scales }, k) =>
-      blind[k] === false ? [{ ray, scales, states: novelty[k].map(isFlagged) }] : [],
-    );
-    const found = endureFrom(flagging, flags);
-    const flagScales = new Map(flagging.map(({ ray }, k) => [ray, found[k]]));
+    const flagging = some.flatMap((_, k) => (blind[k] === false ? [k] : []));
+    const flagScales = new Array<number>(some.length).fill(Infinity);
+    endureFrom(
+      flagging.map((k) => some[k]),
+      (parts) => {
+        const asked = parts.map(({ k, from, to }) => ({ k: flagging[k], from, to }));
+        return seen.scores(detector, asked).map((scores) => scores.map(isFlagged));
+      },
+      (at) =>
+        new SeenScales(at, view.observe(at))
+          .allScores(detector)
+          .map((scores) => scores.map(isFlagged)),
+    ).forEach((scale, n) => {
+      flagScales[flagging[n]] = scale;
+    });
     return {
-      shares: some.map(({ places }, k) =>
-        places.map((place) => shareBelow(detector, novelty[k][place])),
-      ),
-      findings: some.map(({ ray }, k): DetectorAlongRay => {
-        const behaviour = behaviours[k];
+      shares: some.map(({ places }, k) => {
+        const scores = scoresDrawn[drawn.findIndex((part) => part.k === k)];
+        return scores ? places.map((place) => shareBelow(detector, scores[place])) : null;
+      }),
+      findings: behaviours.map((behaviour, k): DetectorAlongRay => {
         return {
           id: detector.id,
           kind: behaviour?.kind ?? 'unknown',
           blind: blind[k],
-          flagScale: blind[k] === null ? null : (flagScales.get(ray) ?? Infinity),
-          limitAuroc: behaviour && limitAuroc(behaviour, detector.idScores),
-          limitAurocFloat64: behaviour && float64LimitAuroc(behaviour, detector.idScores),
+          flagScale: blind[k] === null ? null : flagScales[k],
+          limitAuroc: behaviour && limitRank(behaviour, detector.idScores),
+          limitAurocFloat64: behaviour && float64LimitRank(behaviour, detector.idScores),
         };
       }),
     };
   });
 }
 
-/** What a detector was seen to do at the last scale that float64 reaches. */
+/** What a detector was seen to do. */
 export interface SeenFarOut {
-  /** Null where it reaches none. */
-  readonly novelty: number | null;
+  /** Its score at the last scale that float64 reaches; null where it reaches none. */
+  lastNovelty(): number | null;
 }
 
 /**
@@ -286,105 +295,179 @@ function certainSomewhere(rays: readonly RayToFollow[], certainAt: StatesAt): re
 /** Scales looked at, four times as far each, from 1/256 of the edge of the data to 10^16 times. */
 const COARSE = 31;
 
-/** Observations at scales of rays, as far as they are within the range of float64. */
-interface WithinRange {
-  /** How many scales there are. */
-  readonly rows: number;
-  /** Of those within: null for none. */
-  readonly seen: Observations | null;
-  /** Where those are among all; null for all of them. */
-  readonly places: readonly number[] | null;
+/** Some of the scales of a ray, by the places of both. */
+interface PartOfRay {
+  readonly k: number;
+  readonly from: number;
+  /** Beyond the last. */
+  readonly to: number;
 }
 
-/** Leaves out of each ray what follows the first scale that left the range of float64. */
-function withinRange(at: readonly ScalesOfRay[], observed: Observations): WithinRange {
-  const { logits, features } = observed;
-  const { rows } = logits;
-  if (allFinite(logits.values) && allFinite(features.values)) {
-    return { rows, seen: settled(observed), places: null };
+function partOf({ ray, scales }: ScalesOfRay, from: number, to: number): ScalesOfRay {
+  return { ray, scales: scales.slice(from, to) };
+}
+
+/** Observations at scales of rays, to be scored as far as they are within the range of float64. */
+class SeenScales {
+  /** Where the rows of each ray start. */
+  private readonly starts: readonly number[];
+  /** Of each ray, how many scales come before the first that left the range of float64. */
+  private readonly kept: readonly number[];
+  private readonly selected = new Map<string, Observations>();
+
+  constructor(
+    private readonly at: readonly ScalesOfRay[],
+    private readonly observed: Observations,
+  ) {
+    const { logits, features } = observed;
+    const finite = allFinite(logits.values) && allFinite(features.values);
+    let rows = 0;
+    this.starts = at.map(({ scales }) => {
+      rows += scales.length;
+      return rows - scales.length;
+    });
+    this.kept = at.map(({ scales }, k) => {
+      if (finite) return scales.length;
+      const leaves = scales.findIndex((_, j) => {
+        const row = this.starts[k] + j;
+        return !(allFinite(rowOf(logits, row)) && allFinite(rowOf(features, row)));
+      });
+      return leaves === -1 ? scales.length : leaves;
+    });
   }
-  const places: number[] = [];
-  let from = 0;
-  for (const { scales } of at) {
-    const end = from + scales.length;
-    let row = from;
-    while (row < end && allFinite(rowOf(logits, row)) && allFinite(rowOf(features, row))) {
-      places.push(row++);
+
+  /** The novelty of every scale, ray by ray; NaN where that is beyond the range of float64. */
+  allScores(detector: FittedDetector): number[][] {
+    return this.scores(
+      detector,
+      this.at.map(({ scales }, k) => ({ k, from: 0, to: scales.length })),
+    );
+  }
+
+  /** The same of some scales of some rays. */
+  scores({ scorer }: FittedDetector, parts: readonly PartOfRay[]): number[][] {
+    const within = parts.map(({ k, from, to }) => Math.max(from, Math.min(this.kept[k], to)));
+    const rows = parts.flatMap(({ k, from }, n) =>
+      Array.from({ length: within[n] - from }, (_, j) => this.starts[k] + from + j),
+    );
+    const scores = rows.length > 0 ? scorer.score(this.select(rows)) : new Float64Array();
+    let next = 0;
+    return parts.map(({ from, to }, n) =>
+      Array.from({ length: to - from }, (_, j) =>
+        from + j < within[n] ? scores[next++] : Number.NaN,
+      ),
+    );
+  }
+
+  /** The last score of a ray that is none of those, and a number; null for none. */
+  lastScore(detector: FittedDetector, k: number): number | null {
+    for (let to = this.kept[k]; to > 0; to--) {
+      const [[score]] = this.scores(detector, [{ k, from: to - 1, to }]);
+      if (!Number.isNaN(score)) return score;
     }
-    from = end;
+    return null;
   }
-  const seen =
-    places.length === 0
-      ? null
-      : settled(selectObservations(observed, (batch) => selectRows(batch, places)));
-  return { rows, seen, places };
+
+  /** Some rows; those of the last few calls are kept, since detectors ask for the same. */
+  private select(rows: readonly number[]): Observations {
+    const key = rows.join();
+    const known = this.selected.get(key);
+    if (known) return known;
+    const all = rows.length === this.observed.logits.rows;
+    const made = settled(
+      all ? this.observed : selectObservations(this.observed, (batch) => selectRows(batch, rows)),
+    );
+    if (this.selected.size >= SELECTIONS) {
+      this.selected.delete(this.selected.keys().next().value!);
+    }
+    this.selected.set(key, made);
+    return made;
+  }
 }
 
-/** Novelty of every scale; NaN where that is beyond the range of float64. */
-function scoresOf({ scorer }: FittedDetector, { rows, seen, places }: WithinRange): number[] {
-  const scores = seen ? scorer.score(seen) : [];
-  if (!places) return Array.from(scores);
-  const out = new Array<number>(rows).fill(Number.NaN);
-  places.forEach((place, n) => {
-    out[place] = scores[n];
-  });
-  return out;
-}
+/** Selections of rows that are kept. */
+const SELECTIONS = 8;
 
 /** Scales tried between two at a time when one is refined. */
 const BETWEEN = 16;
 /** How many of those are looked at together. */
 const AT_ONCE = 4;
+/** How many scales of a curve are. */
+const CURVE_AT_ONCE = 12;
 /** How often four times the scale is tried before giving up: 10^36 times the danger scale. */
 const FARTHER = 54;
 
-/** A ray with what is so at its scales, ascending. */
-interface KnownStates extends ScalesOfRay {
-  readonly states: readonly boolean[];
-}
+/** Whether something is so at some of the scales of rays, by their places. */
+type StatesOfParts = (parts: readonly PartOfRay[]) => readonly (readonly boolean[])[];
 
-/** The scale of each ray from which states stay true, given that they do so in the end. */
-function endureFrom(known: readonly KnownStates[], statesAt: StatesAt): number[] {
-  const found = new Array<number>(known.length).fill(Number.NaN);
-  const open = fartherOut(known, statesAt);
-  let searched = open.flatMap((one, k) => {
-    const before = one.states.lastIndexOf(false);
-    if (before === one.states.length - 1) found[k] = one.scales[before];
-    else if (before === -1) found[k] = one.scales[0];
-    else return [{ k, ray: one.ray, ...betweenOf(one.scales[before], one.scales[before + 1]) }];
-    return [];
+/**
+ * The scale of each ray from which something stays so, given that it does in the end.
+ *
+ * @param at - the scales looked at first, ascending
+ * @param statesOf - whether it is so at those
+ * @param statesAt - whether it is so at others
+ */
+function endureFrom(
+  at: readonly ScalesOfRay[],
+  statesOf: StatesOfParts,
+  statesAt: StatesAt,
+): number[] {
+  const scales = at.map((one) => one.scales);
+  const before = lastFalse(scales, CURVE_AT_ONCE, statesOf);
+  const beyond = at.flatMap((one, k) => {
+    const last = one.scales.at(-1)!;
+    if (before[k] < one.scales.length - 1) return [];
+    const farther = Array.from({ length: FARTHER }, (_, j) => last * 4 ** (j + 1));
+    return [{ k, ray: one.ray, scales: [last, ...farther] }];
   });
-  // From the top, a few at a time: what lies below the last that is false is not asked for.
-  for (let end = BETWEEN; end > 0 && searched.length > 0; end -= AT_ONCE) {
-    const start = Math.max(0, end - AT_ONCE);
-    const states = statesAt(
-      searched.map(({ ray, between }) => ({ ray, scales: between.slice(start, end) })),
-    );
-    searched = searched.filter(({ k, between, high }, n) => {
-      const last = states[n].lastIndexOf(false);
-      if (last !== -1) found[k] = between[start + last + 1] ?? high;
-      else found[k] = between[start];
-      return last === -1;
-    });
-  }
+  const statesBeyond = beyond.length === 0 ? [] : statesAt(beyond);
+  beyond.forEach((one, n) => {
+    scales[one.k] = one.scales;
+    before[one.k] = statesBeyond[n].lastIndexOf(false);
+  });
+  const found = scales.map((known, k) => known[Math.max(0, before[k])]);
+  const refined = scales.flatMap((known, k) =>
+    before[k] === -1 || before[k] === known.length - 1
+      ? []
+      : [{ k, ray: at[k].ray, ...betweenOf(known[before[k]], known[before[k] + 1]) }],
+  );
+  lastFalse(
+    refined.map(({ between }) => between),
+    AT_ONCE,
+    (parts) =>
+      statesAt(
+        parts.map(({ k, from, to }) =>
+          partOf({ ray: refined[k].ray, scales: refined[k].between }, from, to),
+        ),
+      ),
+  ).forEach((last, n) => {
+    const { k, between, high } = refined[n];
+    found[k] = between[last + 1] ?? high;
+  });
   return found;
 }
 
-/** Those whose last state is false are looked at beyond their last scale. */
-function fartherOut(known: readonly KnownStates[], statesAt: StatesAt): KnownStates[] {
-  const at = known.flatMap(({ ray, scales, states }, k) => {
-    if (states.at(-1)) return [];
-    const last = scales.at(-1)!;
-    const beyond = Array.from({ length: FARTHER }, (_, j) => last * 4 ** (j + 1));
-    return [{ k, ray, scales: [last, ...beyond] }];
-  });
-  const out = [...known];
-  if (at.length === 0) return out;
-  const states = statesAt(at);
-  at.forEach(({ k, ray, scales }, n) => {
-    out[k] = { ray, scales, states: states[n] };
-  });
-  return out;
+/**
+ * The place of the last scale of each ray at which something is not so; −1 for none. A few are looked
+ * at at a time, from the last on: what lies below is not asked for.
+ */
+function lastFalse(
+  scales: readonly (readonly number[])[],
+  atOnce: number,
+  statesOf: StatesOfParts,
+): number[] {
+  const found = new Array<number>(scales.length).fill(-1);
+  let open = scales.map((all, k) => ({ k, to: all.length }));
+  while (open.length > 0) {
+    const parts = open.map(({ k, to }) => ({ k, from: Math.max(0, to - atOnce), to }));
+    const states = statesOf(parts);
+    open = parts.flatMap(({ k, from }, n) => {
+      const last = states[n].lastIndexOf(false);
+      if (last !== -1) found[k] = from + last;
+      return last === -1 && from > 0 ? [{ k, to: from }] : [];
+    });
+  }
+  return found;
 }
 
 /** Scales between two, ascending. */

@@ -84,7 +84,8 @@ export class LimitAuditor implements DirectionAuditor {
     const perUnit = deviationsPerUnit(ray, ground.deviations);
     const scales = this.certifiedScales(origins, direction, certainOf, end.limit);
     const rows = end.fromEveryInput ? [...origins.keys()] : decided;
-    const detected = new Set(spreadRows(rows.length, ground.detectorRows).map((k) => rows[k]));
+    const [drawn, ...others] = spreadRows(rows.length, ground.detectorRows).map((k) => rows[k]);
+    const detected = new Set([drawn, ...others]);
     const edges = edgeScales(ray, ground.reaches[index] ?? null, origins);
     const runs = this.follow(
       rows.map((r) => origins[r]),
@@ -93,6 +94,7 @@ export class LimitAuditor implements DirectionAuditor {
         dangerScale: scales.get(r)?.[0] ?? null,
         edge: edges[r],
         detected: detected.has(r),
+        drawn: r === drawn,
       })),
       end.regime === 'saturating',
       certainOf,
@@ -181,11 +183,13 @@ export class LimitAuditor implements DirectionAuditor {
       plainRays(network, classifier, origins, direction),
       rays,
       fitting?.detectors ?? [],
-      ({ id, scorer, threshold }, ray, { novelty }) => {
+      ({ id, scorer, threshold }, ray, { lastNovelty }) => {
         const tail = tailOf(ray);
         const end = { classes: network.outputSize, top, saturates };
         const found = farBehaviour(scorer, tail, { ...end, reads: detectorNamed(id).reads });
-        if (found?.kind !== 'converges' || !tail?.bounded || novelty === null) return found;
+        if (found?.kind !== 'converges' || !tail?.bounded) return found;
+        const novelty = lastNovelty();
+        if (novelty === null) return found;
         // A score that jumps at the limit of the features may end elsewhere than its value there.
         return found.limit > threshold === novelty > threshold ? found : null;
       },

@@ -4,8 +4,11 @@ import { record } from '../errors/kinds.js';
 import type { Problem } from '../errors/problem.js';
 import type { Detector, Scorer, Variant } from './detector.js';
 import { checkFittingData, type FittingData } from './fittingData.js';
+import type { NoveltyGerm } from './infinity/noveltyGerm.js';
+import type { ScoreTail } from './infinity/scoreTail.js';
 import { checkObservations, type Observations } from './observations.js';
 import { completeOptions, oneOfOption } from './options.js';
+import { isSettledFinite } from './settled.js';
 
 /** What the definition of a detector says; the checks around it are shared. */
 export interface DetectorDefinition<Options extends object>
@@ -19,7 +22,8 @@ export interface DetectorDefinition<Options extends object>
 
 /**
  * Makes a detector of its definition: options completed and checked, data checked at fit and at
- * score, so that no detector can forget to.
+ * score, so that no detector can forget to. What settled data and observations give is kept as long
+ * as they are: CEA and fusions of a detector ask for the same again.
  *
  * @throws InputError from `fit`: `unknown_field` for an option the detector does not have,
  *   `unknown_value` for a variant it does not know
@@ -29,6 +33,7 @@ export function defineDetector<Options extends object>(
 ): Detector<Options> {
   const { id, name, source, reads, family, whenCertain, defaults } = definition;
   const variants = definition.variants ?? ['paper', 'cea-2024'];
+  const fitted = new WeakMap<FittingData, Scorer>();
   return {
     id,
     name,
@@ -40,6 +45,9 @@ export function defineDetector<Options extends object>(
     defaults,
     fit(data, given = {}) {
       checkArguments(id, { options: [given, record({})] });
+      const isPlain = Object.keys(given).length === 0;
+      const known = isPlain && fitted.get(data);
+      if (known) return known;
       const options = completeOptions(id, defaults, given);
       const problems = [
         ...('variant' in options ? oneOfOption('variant', options.variant, variants) : []),
@@ -47,20 +55,44 @@ export function defineDetector<Options extends object>(
       ];
       if (problems.length > 0) throw new InputError(id, problems);
       checkFittingData(id, data);
-      const classes = data.head.bias.length;
-      const width = data.head.weights.columns;
-      const fitted = definition.fit(data, options);
-      return {
-        detector: id,
-        parameters: fitted.parameters,
-        notes: fitted.notes ?? [],
-        score(observations: Observations) {
-          checkObservations(id, observations, classes, width, data.train);
-          return fitted.score(observations);
-        },
-        ...(fitted.error && { error: fitted.error }),
-        germ: (tail) => fitted.germ(tail),
-      };
+      const scorer = scorerOf(id, definition.fit(data, options), data);
+      // What wraps a detector fits it again.
+      if (isPlain && areSettled(data)) fitted.set(data, scorer);
+      return scorer;
     },
   };
+}
+
+/** What was fitted, with its arguments checked. */
+function scorerOf(id: string, fitted: Omit<Scorer, 'detector'>, data: FittingData): Scorer {
+  const classes = data.head.bias.length;
+  const width = data.head.weights.columns;
+  const scored = new WeakMap<Observations, Float64Array>();
+  const expanded = new WeakMap<ScoreTail, NoveltyGerm>();
+  return {
+    detector: id,
+    parameters: fitted.parameters,
+    notes: fitted.notes ?? [],
+    score(observations) {
+      const known = scored.get(observations);
+      if (known) return known.slice();
+      checkObservations(id, observations, classes, width, data.train);
+      const scores = fitted.score(observations);
+      if (isSettledFinite(observations)) scored.set(observations, scores.slice());
+      return scores;
+    },
+    ...(fitted.error && { error: fitted.error }),
+    germ(tail) {
+      const known = expanded.get(tail);
+      if (known) return known;
+      const germ = fitted.germ(tail);
+      expanded.set(tail, germ);
+      return germ;
+    },
+  };
+}
+
+/** Whether what a detector is fitted on will not change. */
+function areSettled({ train, validation }: FittingData): boolean {
+  return isSettledFinite(train) && isSettledFinite(validation);
 }

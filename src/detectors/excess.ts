@@ -28,12 +28,20 @@ export function excess(
   return out;
 }
 
+/** Of germs, by threshold and norm: CEA of every detector has the same excess. */
+const expanded = new WeakMap<GermVector, Map<string, NoveltyGerm>>();
+
 /** The expansion of the excess: only units that end above τ take part. Exact. */
-export function excessGerm(
-  { slope, intercept }: GermVector,
-  tau: number,
-  norm: ExcessNorm,
-): NoveltyGerm {
+export function excessGerm(germs: GermVector, tau: number, norm: ExcessNorm): NoveltyGerm {
+  const known = expanded.get(germs) ?? new Map<string, NoveltyGerm>();
+  expanded.set(germs, known);
+  const key = `${norm} ${tau}`;
+  const made = known.get(key) ?? expand(germs, tau, norm);
+  known.set(key, made);
+  return made;
+}
+
+function expand({ slope, intercept }: GermVector, tau: number, norm: ExcessNorm): NoveltyGerm {
   const threshold = Rational.of(tau);
   const over = intercept.map((a) => a.subtract(threshold));
   const taking = slope.flatMap((b, j) => ((b.sign || over[j].sign) > 0 ? [j] : []));

@@ -1,5 +1,6 @@
 import { checkArguments } from '../../errors/checkArguments.js';
-import { auroc } from '../../metrics/auroc.js';
+import { countAtMost, countBelow } from '../../metrics/auroc.js';
+import { scorePair } from '../../metrics/scorePair.js';
 import { type BehaviourAtInfinity, behaviourKind } from './behaviourAtInfinity.js';
 
 /**
@@ -27,14 +28,7 @@ export function limitAuroc(
   idNovelty: ArrayLike<number>,
 ): number | null {
   checkArguments('limitAuroc', { behaviour: [behaviour, behaviourKind] });
-  const { limit, unattained } = behaviour;
-  if (Number.isNaN(limit)) return null;
-  if (!unattained) return auroc(idNovelty, [limit]);
-  const beyond = unattained === 'lower' ? Infinity : -Infinity;
-  return auroc(
-    Array.from(idNovelty, (value) => (value === limit ? beyond : value)),
-    [limit],
-  );
+  return Number.isNaN(behaviour.limit) ? null : limitRank(behaviour, ascending(idNovelty));
 }
 
 /**
@@ -56,7 +50,38 @@ export function float64LimitAuroc(
   idNovelty: ArrayLike<number>,
 ): number | null {
   checkArguments('float64LimitAuroc', { behaviour: [behaviour, behaviourKind] });
-  const { limit, float64Limit } = behaviour;
-  const end = float64Limit ?? limit;
-  return Number.isNaN(end) ? null : auroc(idNovelty, [end]);
+  return Number.isNaN(endOf(behaviour)) ? null : float64LimitRank(behaviour, ascending(idNovelty));
+}
+
+/** As `limitAuroc`, of scores that ascend and are free of NaN. */
+export function limitRank(
+  { limit, unattained }: BehaviourAtInfinity,
+  sorted: Float64Array,
+): number | null {
+  if (Number.isNaN(limit)) return null;
+  if (unattained === 'lower') return countBelow(sorted, limit) / sorted.length;
+  if (unattained === 'upper') return countAtMost(sorted, limit) / sorted.length;
+  return rankOf(limit, sorted);
+}
+
+/** As `float64LimitAuroc`, of scores that ascend and are free of NaN. */
+export function float64LimitRank(
+  behaviour: BehaviourAtInfinity,
+  sorted: Float64Array,
+): number | null {
+  const end = endOf(behaviour);
+  return Number.isNaN(end) ? null : rankOf(end, sorted);
+}
+
+function endOf({ limit, float64Limit }: BehaviourAtInfinity): number {
+  return float64Limit ?? limit;
+}
+
+/** The AUROC of scores against one more. */
+function rankOf(score: number, sorted: Float64Array): number {
+  return (countBelow(sorted, score) + countAtMost(sorted, score)) / (2 * sorted.length);
+}
+
+function ascending(novelty: ArrayLike<number>): Float64Array {
+  return scorePair('auroc', novelty, [0]).id.slice().sort();
 }
