@@ -7,7 +7,7 @@ const converging = (limit: number, unattained: BehaviourAtInfinity['unattained']
     limit,
     unattained,
     float64Limit: null,
-    bounds: { lower: limit, upper: limit },
+    bounds: { lower: -1, upper: 0 },
   }) as BehaviourAtInfinity;
 
 it('scores that round to a bound are on the side of it that real scores are on', () => {
