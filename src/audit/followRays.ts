@@ -393,7 +393,7 @@ const BETWEEN = 16;
 /** How many of those are looked at together. */
 const AT_ONCE = 4;
 /** How many scales of a curve are. */
-const CURVE_AT_ONCE = 12;
+const CURVE_AT_ONCE = 24;
 /** How often four times the scale is tried before giving up: 10^36 times the danger scale. */
 const FARTHER = 54;
 

@@ -1,6 +1,6 @@
 import { Rational } from '../exact/rational.js';
-import { type Batch, rowOf, zeroBatch } from './batch.js';
-import { type GermVector, isConstant, mapGerms, toNumbers } from './infinity/germVector.js';
+import { type Batch, zeroBatch } from './batch.js';
+import { fittedMapGerms, type GermVector, isConstant, toNumbers } from './infinity/germVector.js';
 import { around, exactly, gammaOf, type Interval } from './infinity/interval.js';
 import { enclosedCoefficient, linearGerm, type NoveltyGerm } from './infinity/noveltyGerm.js';
 import { normGerm } from './infinity/quadraticGerm.js';
@@ -127,8 +127,7 @@ export function residualGerm(space: ResidualSpace, x: GermVector): NoveltyGerm {
     slope: x.slope,
     intercept: x.intercept.map((a, j) => a.subtract(Rational.of(origin[j]))),
   };
-  const rows = Array.from({ length: basis.rows }, (_, r) => rowOf(basis, r));
-  const stored = normGerm(mapGerms(rows, new Float64Array(basis.rows), moved));
+  const stored = normGerm(fittedMapGerms(basis, new Float64Array(basis.rows), moved));
   const within = (value: number, vector: readonly Rational[], shift: number): Interval => {
     if (basis.rows === 0) return exactly(0);
     const { lower, upper } = around(

@@ -35,9 +35,10 @@ export function whitenedLength(
   if (moved.every(({ sign }) => sign === 0) && error === 0) return exactly(0);
   const delta = toNumbers(moved);
   const { moving, root } = whitening;
-  const projections = Float64Array.from({ length: root.rows }, (_, k) =>
-    moving.reduce((sum, column, j) => sum + rowOf(root, k)[column] * delta[j], 0),
-  );
+  const projections = Float64Array.from({ length: root.rows }, (_, k) => {
+    const row = rowOf(root, k);
+    return moving.reduce((sum, column, j) => sum + row[column] * delta[j], 0);
+  });
   return boundsOf(whitening, Math.hypot(...delta), projections, error);
 }
 

@@ -1,6 +1,6 @@
 import { Rational } from '../exact/rational.js';
 import { type Batch, rowOf, zeroBatch } from './batch.js';
-import { exactDot, type GermVector } from './infinity/germVector.js';
+import { exactProduct, type GermVector } from './infinity/germVector.js';
 import { gammaOf } from './infinity/interval.js';
 import { rowProducts, shiftedRows } from './rowProducts.js';
 import { momentError, secondMoment } from './secondMoment.js';
@@ -106,10 +106,9 @@ export function whitenGerms(whitener: Whitener, x: GermVector): GermVector {
   const { root } = whitener;
   // root·(x − center) as root·x − root·center: most intercepts far out are 0, no centre is.
   const center = whitenedCenter(whitener);
-  const rows = Array.from({ length: root.rows }, (_, r) => rowOf(root, r));
   return {
-    slope: rows.map((row) => exactDot(row, x.slope)),
-    intercept: rows.map((row, r) => exactDot(row, x.intercept).subtract(center[r])),
+    slope: exactProduct(root, x.slope),
+    intercept: exactProduct(root, x.intercept).map((a, r) => a.subtract(center[r])),
   };
 }
 
@@ -120,8 +119,7 @@ function whitenedCenter(whitener: Whitener): readonly Rational[] {
   let found = centers.get(whitener);
   if (!found) {
     const { center, root } = whitener;
-    const values = Array.from(center, Rational.of);
-    found = Array.from({ length: root.rows }, (_, r) => exactDot(rowOf(root, r), values));
+    found = exactProduct(root, Array.from(center, Rational.of));
     centers.set(whitener, found);
   }
   return found;

@@ -1,8 +1,17 @@
 import { bitLength } from '../../exact/bitLength.js';
-import { addDyadic, type Dyadic, dyadicOf, multiplyDyadic, ZERO } from '../../exact/dyadic.js';
+import {
+  addDyadic,
+  atExponent,
+  type Dyadic,
+  dyadicOf,
+  multiplyDyadic,
+  ZERO,
+} from '../../exact/dyadic.js';
 import { Rational } from '../../exact/rational.js';
+import { allFinite } from '../../kernel/allFinite.js';
 import { firstLargest } from '../../tail/germ.js';
 import type { Lines } from '../../tail/logitLines.js';
+import { type Batch, rowOf } from '../batch.js';
 
 /** Quantities that are `intercept[i] + t·slope[i]` for all large t. Exact. */
 export interface GermVector extends Lines<Rational> {
@@ -20,6 +29,37 @@ export function mapGerms(
     slope: rows.map((row) => exactDot(row, x.slope)),
     intercept: rows.map((row, o) => exactDot(row, x.intercept).add(Rational.of(bias[o]))),
   };
+}
+
+/**
+ * The same of a fitted matrix: what is found out about it is kept as long as it is. Exact.
+ *
+ * @param weights - does not change
+ */
+export function fittedMapGerms(weights: Batch, bias: ArrayLike<number>, x: GermVector): GermVector {
+  return {
+    slope: exactProduct(weights, x.slope),
+    intercept: exactProduct(weights, x.intercept).map((a, o) => a.add(Rational.of(bias[o]))),
+  };
+}
+
+/**
+ * `weights · values` for doubles and rationals: as whole multiples of powers of two, where these are
+ * near enough to each other. Exact.
+ *
+ * @param weights - does not change
+ */
+export function exactProduct(weights: Batch, values: readonly Rational[]): Rational[] {
+  const matrix = wholeRowsOf(weights);
+  const vector = matrix && wholeNumbersOf(values);
+  if (!vector) {
+    return Array.from({ length: weights.rows }, (_, o) => exactDot(rowOf(weights, o), values));
+  }
+  return matrix.map(({ mantissas, exponent }) => {
+    let mantissa = 0n;
+    for (const i of vector.places) mantissa += mantissas[i] * vector.mantissas[i];
+    return Rational.ofDyadic({ mantissa, exponent: exponent + vector.exponent });
+  });
 }
 
 /** `Σ weights[i]·values[i]` for doubles and rationals. Exact. */
@@ -95,4 +135,62 @@ function dyadicOfRational({ numerator, denominator }: Rational): Dyadic | null {
   const exponent = bitLength(denominator) - 1;
   if (denominator !== 1n << BigInt(exponent)) return null;
   return { mantissa: numerator, exponent: -exponent };
+}
+
+/** Numbers as whole multiples of one power of two. */
+interface WholeNumbers {
+  readonly mantissas: readonly bigint[];
+  readonly exponent: number;
+}
+
+/** The same, with the places of those that are not 0. */
+interface WholeVector extends WholeNumbers {
+  readonly places: readonly number[];
+}
+
+/** Binary digits that a common power of two may add: with more the products would be longer for it. */
+const MOST_DIGITS = 256;
+
+function wholeNumbers(dyadics: readonly Dyadic[]): WholeNumbers | null {
+  const exponents = dyadics.flatMap(({ mantissa, exponent }) =>
+    mantissa === 0n ? [] : [exponent],
+  );
+  if (exponents.length === 0) return { mantissas: dyadics.map(() => 0n), exponent: 0 };
+  const least = exponents.reduce((x, y) => Math.min(x, y));
+  const most = exponents.reduce((x, y) => Math.max(x, y));
+  if (most - least > MOST_DIGITS) return null;
+  return { mantissas: dyadics.map((dyadic) => atExponent(dyadic, least)), exponent: least };
+}
+
+const wholeRows = new WeakMap<Batch, readonly WholeNumbers[] | null>();
+
+/** The rows of a fitted matrix; null where a row has numbers of too different size. */
+function wholeRowsOf(matrix: Batch): readonly WholeNumbers[] | null {
+  let rows = wholeRows.get(matrix);
+  if (rows === undefined) {
+    const made = allFinite(matrix.values)
+      ? Array.from({ length: matrix.rows }, (_, o) =>
+          wholeNumbers(Array.from(rowOf(matrix, o), dyadicOf)),
+        )
+      : [null];
+    rows = made.every((row) => row !== null) ? made : null;
+    wholeRows.set(matrix, rows);
+  }
+  return rows;
+}
+
+const wholeVectors = new WeakMap<readonly Rational[], WholeVector | null>();
+
+function wholeNumbersOf(values: readonly Rational[]): WholeVector | null {
+  let whole = wholeVectors.get(values);
+  if (whole === undefined) {
+    const dyadics = dyadicsOf(values);
+    const made = dyadics && wholeNumbers(dyadics);
+    whole = made && {
+      ...made,
+      places: made.mantissas.flatMap((mantissa, i) => (mantissa === 0n ? [] : [i])),
+    };
+    wholeVectors.set(values, whole);
+  }
+  return whole;
 }

@@ -106,8 +106,20 @@ export function virtualLogitScale(
   return -mean(negatedMaxima(logits)) / mean(residualNorms(space, features));
 }
 
-/** Where α lies: both means are off by their rounding, the residual by that of the fit. */
+const scaleBounds = new WeakMap<ResidualSpace, Interval>();
+
+/**
+ * Where α lies: both means are off by their rounding, the residual by that of the fit.
+ *
+ * @param train - what the space was fitted on
+ */
 export function virtualLogitScaleBounds(space: ResidualSpace, train: Observations): Interval {
+  const bounds = scaleBounds.get(space) ?? boundsOfScale(space, train);
+  scaleBounds.set(space, bounds);
+  return bounds;
+}
+
+function boundsOfScale(space: ResidualSpace, train: Observations): Interval {
   const { features, logits } = train;
   const sum = gammaOf(features.rows + 1);
   const maxima = negatedMaxima(logits).map((value) => -value);
