@@ -8,6 +8,7 @@ import { readArff } from './arff.js';
 import { readIdx } from './idx.js';
 import { readNpy } from './npy.js';
 import { readTable } from './table.js';
+import { readTextTable } from './textTable.js';
 
 const folder = temporaryFolder('table');
 
@@ -29,6 +30,26 @@ async function messageOf(reading: () => unknown): Promise<string> {
 }
 
 describe('readTable', () => {
+  it.each([
+    ['a,b\n1,2\n3,-4.5e1\n'],
+    ['\n\na,b\n1,2'],
+    ['a;b;c\n1;;2\n\n\n;;\n-4;5;,'],
+    ['a,b\n\n1,2'],
+    ['a,b\n1,2,3\n1\n'],
+  ])(
+    'text without quotes is split into the cells and lines that a reader of quotes finds',
+    (text) => {
+      const outcome = (content: string) => {
+        try {
+          return readTextTable(content, 'small.csv');
+        } catch (error) {
+          return (error as InputError).message;
+        }
+      };
+      // One quote is enough to have it read by the parser of RFC 4180.
+      expect(outcome(text)).toEqual(outcome(text.replace('a', '"a"')));
+    },
+  );
   it.each([
     ['a,b\n1,2\n3,-4.5e1\n'],
     ['"a";"b"\r\n1;2\r\n\r\n3;-45\r\n'],

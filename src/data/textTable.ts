@@ -145,6 +145,13 @@ interface TextRecord {
 }
 
 function recordsOf(text: string, file: string, delimiter: string, firstLine: number): TextRecord[] {
+  if (isPlain(text, delimiter)) {
+    return text
+      .split('\n')
+      .flatMap((row, n) =>
+        row === '' ? [] : [{ cells: row.split(delimiter), line: n + firstLine }],
+      );
+  }
   try {
     const parsed = parse(text, {
       delimiter,
@@ -174,6 +181,14 @@ function recordsOf(text: string, file: string, delimiter: string, firstLine: num
       },
     ]);
   }
+}
+
+/**
+ * Whether text is in cells wherever a separator or a line break stands: nothing is quoted, and there is
+ * no white space to trim. Most files of numbers are so, and splitting them takes a fiftieth of the time.
+ */
+function isPlain(text: string, delimiter: string): boolean {
+  return delimiter.length === 1 && delimiter !== '\n' && !/["\uFEFF]|[^\S\n]/.test(text);
 }
 
 /** The separator that the first line has most of. */

@@ -1,11 +1,12 @@
 import { Rational } from '../exact/rational.js';
 import { type Batch, rowOf, rowsOf, selectRows } from './batch.js';
 import { type ClassMeans, classMeans, meanRow } from './classMeans.js';
-import type { FittingData } from './fittingData.js';
+import type { FittingData, LabelledObservations } from './fittingData.js';
 import type { GermVector } from './infinity/germVector.js';
 import type { Interval } from './infinity/interval.js';
 import { compareAtInfinity, type Quadratic, squaredNorm } from './infinity/quadraticGerm.js';
 import { featureErrors, type Observations } from './observations.js';
+import { isSettledFinite } from './settled.js';
 import { whitenedLength, whitenedLengthError, whitenedSpeed } from './whitenedLength.js';
 import {
   meanError,
@@ -41,8 +42,26 @@ export function mahalanobisModel(
   { train, head }: FittingData,
   emptyClasses: 'skip' | 'keep',
 ): MahalanobisModel {
+  const classes = head.bias.length;
+  if (!isSettledFinite(train)) return fittedModel(train, classes, emptyClasses);
+  const byChoice = shared.get(train) ?? new Map<string, MahalanobisModel>();
+  shared.set(train, byChoice);
+  const choice = `${classes} ${emptyClasses}`;
+  const model = byChoice.get(choice) ?? fittedModel(train, classes, emptyClasses);
+  byChoice.set(choice, model);
+  return model;
+}
+
+/** Of settled training rows: detectors that are fitted on the same ones have the same model. */
+const shared = new WeakMap<LabelledObservations, Map<string, MahalanobisModel>>();
+
+function fittedModel(
+  train: LabelledObservations,
+  classes: number,
+  emptyClasses: 'skip' | 'keep',
+): MahalanobisModel {
   const { features, labels } = train;
-  const { means, counts } = classMeans(features, labels, head.bias.length);
+  const { means, counts } = classMeans(features, labels, classes);
   const center = meanRow(features);
   const centers = Array.from(counts, (_, c) => rowOf(means, c));
   const errors = featureErrors(train);

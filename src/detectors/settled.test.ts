@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Batch, batchOf } from './batch.js';
+import { type Batch, batchOf, rowsOf, zeroBatch } from './batch.js';
 import type { FittingData, LabelledObservations } from './fittingData.js';
+import { cea } from './methods/cea.js';
 import { ebo } from './methods/ebo.js';
 import { knn } from './methods/knn.js';
+import { mds } from './methods/mds.js';
+import { rmds } from './methods/rmds.js';
 import { type Observations, rowsOfObservations } from './observations.js';
 import { originOf, settled } from './settled.js';
 
@@ -124,5 +127,33 @@ describe('settled observations', () => {
       /features\[0\]\[5\]/,
     );
     expect(() => ebo.fit(fitting(settled(bad)))).toThrow(/train.features\[0\]\[5\]/);
+  });
+
+  it('share what they find of training rows, and score as each does alone', () => {
+    const head = { weights: zeroBatch(3, 12), bias: new Float64Array(3) };
+    // No row is of the third class.
+    const three = <Kind extends Observations>(set: Kind) => ({
+      ...set,
+      logits: batchOf(
+        'logits',
+        rowsOf(set.logits).map((row) => [...row, 0]),
+      ),
+    });
+    const scores = (settle: <Kind extends Observations>(set: Kind) => Kind) => {
+      const { train, validation } = fitting(observed(features(150, 3)));
+      const data = { head, train: settle(three(train)), validation: settle(three(validation)) };
+      const queries = three(observed(features(10, 8)));
+      return [
+        mds.fit(data),
+        rmds.fit(data),
+        // A class without rows makes every score of theirs NaN.
+        mds.fit(data, { variant: 'cea-2024' }),
+        ...[90, 50].map((percent) => cea(ebo).fit(data, { percent })),
+      ].map((scorer) => Array.from(scorer.score(queries)));
+    };
+    const alone = scores((set) => set);
+    expect(scores(settled)).toEqual(alone);
+    expect(alone[2].every(Number.isNaN)).toBe(true);
+    expect(alone[3]).not.toEqual(alone[4]);
   });
 });

@@ -1,12 +1,7 @@
 import { RandomNumbers } from '../data/index.js';
-import {
-  type BehaviourAtInfinity,
-  float64LimitAuroc,
-  limitAuroc,
-  type Observations,
-  type Scorer,
-} from '../detectors/index.js';
-import { auroc } from '../metrics/index.js';
+import type { BehaviourAtInfinity, Observations, Scorer } from '../detectors/index.js';
+import { float64LimitRank, limitRank } from '../detectors/infinity/limitAuroc.js';
+import { aurocAmong } from '../metrics/auroc.js';
 import { mean } from './averages.js';
 
 /** One detector: the AUROC at infinity as decided, and as measured on the way there. */
@@ -40,21 +35,24 @@ export class Comparison {
   private readonly measurements: number[][][];
   private readonly behaviours: Record<string, number> = {};
   private exact = true;
+  private readonly sorted: Float64Array;
 
   constructor(
     private readonly detector: string,
     readonly scorer: Scorer,
+    /** Of which none is NaN. */
     private readonly idScores: Float64Array,
     private readonly alphas: readonly number[],
     private readonly rows: number,
   ) {
+    this.sorted = idScores.slice().sort();
     this.predictions = Array.from({ length: rows }, () => []);
     this.measurements = alphas.map(() => Array.from({ length: rows }, () => []));
   }
 
   /** A row that scaling does not move keeps its score. */
   addUnmoved(row: number): void {
-    const same = auroc(this.idScores, [this.idScores[row]]);
+    const same = aurocAmong(this.sorted, this.idScores[row]);
     this.predictions[row].push(same);
     this.inFloat64.push(same);
     for (const rows of this.measurements) rows[row].push(same);
@@ -68,16 +66,16 @@ export class Comparison {
    * @param far - the row at each scale
    */
   add(row: number, behaviour: BehaviourAtInfinity | null, far: readonly Observations[]): void {
-    const predicted = behaviour && limitAuroc(behaviour, this.idScores);
+    const predicted = behaviour && limitRank(behaviour, this.sorted);
     this.predictions[row].push(predicted);
-    const inFloat64 = behaviour && float64LimitAuroc(behaviour, this.idScores);
+    const inFloat64 = behaviour && float64LimitRank(behaviour, this.sorted);
     this.differs ||= inFloat64 !== predicted;
     this.inFloat64.push(inFloat64 ?? Number.NaN);
     this.count(behaviour?.kind ?? 'not known');
     this.exact &&= behaviour?.exact ?? true;
     far.forEach((observations, n) => {
-      const score = settled(this.scorer.score(observations));
-      this.measurements[n][row].push(auroc(this.idScores, score));
+      const [score] = settled(this.scorer.score(observations));
+      this.measurements[n][row].push(aurocAmong(this.sorted, score));
     });
   }
 

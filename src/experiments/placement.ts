@@ -1,5 +1,5 @@
 import { RandomNumbers } from '../data/index.js';
-import { countAtMost, countBelow } from '../metrics/auroc.js';
+import { aurocAmong, countAtMost, countBelow } from '../metrics/auroc.js';
 
 /** An AUROC and how much each row pulls it up or down. */
 export interface Placement {
@@ -12,27 +12,42 @@ export interface Placement {
   readonly influence: Float64Array;
 }
 
+/** Novelty scores, of which none is NaN, and the same in ascending order. */
+export interface Ranked {
+  readonly scores: Float64Array;
+  readonly sorted: Float64Array;
+}
+
+/** Scores ranked; NaN is the lowest there is. */
+export function ranked(novelty: Float64Array): Ranked {
+  const scores = novelty.map((score) => (Number.isNaN(score) ? -Infinity : score));
+  return { scores, sorted: scores.slice().sort() };
+}
+
+/** Those in ascending order that are finite; NaN has become −∞. */
+export function finiteOf({ sorted }: Ranked): Float64Array {
+  return sorted.subarray(countAtMost(sorted, -Infinity), countBelow(sorted, Infinity));
+}
+
 /**
  * The AUROC of novelty scores with the influence of every row, ties counted half.
  *
  * The influences are DeLong's placement values less the AUROC. Exact counts, float64 division.
  *
- * @param id - novelty of in-distribution rows, free of NaN
+ * @param id - novelty of in-distribution rows
  * @param ood - novelty of as many rows made from them
  *
  * Source: DeLong, DeLong and Clarke-Pearson 1988.
  */
-export function placement(id: Float64Array, ood: Float64Array): Placement {
-  const sortedId = id.slice().sort();
-  const sortedOod = ood.slice().sort();
-  const rows = id.length;
+export function placement(id: Ranked, ood: Ranked): Placement {
+  const rows = id.scores.length;
   const influence = new Float64Array(rows);
   let auroc = 0;
   for (let i = 0; i < rows; i++) {
     // The share of in-distribution scores below this out-of-distribution score, …
-    const wins = (countBelow(sortedId, ood[i]) + countAtMost(sortedId, ood[i])) / (2 * rows);
+    const wins = aurocAmong(id.sorted, ood.scores[i]);
     // … and of out-of-distribution scores above this in-distribution score.
-    const losses = 1 - (countBelow(sortedOod, id[i]) + countAtMost(sortedOod, id[i])) / (2 * rows);
+    const losses = 1 - aurocAmong(ood.sorted, id.scores[i]);
     influence[i] = wins + losses;
     auroc += wins / rows;
   }

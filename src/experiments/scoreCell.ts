@@ -15,11 +15,18 @@ import { settled } from '../detectors/settled.js';
 import { InputError } from '../errors/inputError.js';
 import type { ProblemCode } from '../errors/problem.js';
 import { unknownKind } from '../errors/unknownKind.js';
-import { cea2024Auroc, deleteNonFinite } from '../metrics/cea2024Metrics.js';
+import { cea2024Auroc } from '../metrics/cea2024Metrics.js';
 import { adversarialInputs } from './adversarialInputs.js';
 import type { ContentCache } from './contentCache.js';
 import { type CeaChoice, detectorOf, variantOptions } from './detectorChoice.js';
-import { type Placement, placement, replicatesOf, resampleCounts } from './placement.js';
+import {
+  finiteOf,
+  placement,
+  type Ranked,
+  ranked,
+  replicatesOf,
+  resampleCounts,
+} from './placement.js';
 import { rememberScores } from './rememberScores.js';
 import {
   fittingObservations,
@@ -146,7 +153,7 @@ class Scoring {
   private readonly batch: number;
   private readonly data: FittingData;
   private readonly inside: readonly Observations[];
-  private readonly scorers: readonly (NamedScorer & { readonly id: Float64Array })[];
+  private readonly scorers: readonly (NamedScorer & { readonly id: Ranked })[];
   private readonly failures: { detector: string; reason: string }[];
   private readonly counts: readonly Uint16Array[];
   private readonly scores: DetectorScore[] = [];
@@ -166,9 +173,11 @@ class Scoring {
     this.batch = authors ? AUTHORS.scoring : this.rows;
     this.inside = this.batches(inside);
     const { scorers, failures } = fitAll(spec, variant, this.data);
-    const scored = scorers.map((one) => ({ ...one, id: scoreBatches(one.scorer, this.inside) }));
-    const dead = scored.filter(({ id }) => id.every(Number.isNaN));
-    this.scorers = scored.filter((one) => !dead.includes(one));
+    const scored = scorers.map((one) => ({ ...one, own: scoreBatches(one.scorer, this.inside) }));
+    const dead = scored.filter(({ own }) => own.every(Number.isNaN));
+    this.scorers = scored
+      .filter((one) => !dead.includes(one))
+      .map(({ own, ...one }) => ({ ...one, id: ranked(own) }));
     this.failures = [...failures, ...dead.map(nothingButNaN)];
     this.counts = resampleCounts(this.rows, REPLICATES, spec.subject.seed);
     this.totals = this.newTotals();
@@ -178,7 +187,7 @@ class Scoring {
   add(outside: Observations): void {
     const batches = this.batches(outside);
     this.scorers.forEach(({ scorer, id }, k) => {
-      this.totals[k].add(id, scoreBatches(scorer, batches));
+      this.totals[k].add(id, ranked(scoreBatches(scorer, batches)));
     });
   }
 
@@ -305,20 +314,18 @@ class AveragedScores {
     this.influence = new Float64Array(rows);
   }
 
-  add(id: Float64Array, ood: Float64Array): void {
-    const ranked = (scores: Float64Array) =>
-      scores.map((score) => (Number.isNaN(score) ? -Infinity : score));
-    const { auroc, influence }: Placement = placement(ranked(id), ranked(ood));
+  add(id: Ranked, ood: Ranked): void {
+    const { auroc, influence } = placement(id, ood);
     this.groups++;
     this.total += auroc;
     for (let i = 0; i < this.rows; i++) this.influence[i] = this.influence[i] + influence[i];
-    const [inside, outside] = [deleteNonFinite(id), deleteNonFinite(ood)];
+    const [inside, outside] = [finiteOf(id), finiteOf(ood)];
     const authors = cea2024Auroc(inside, outside);
     if (!Number.isNaN(authors)) {
       this.groups2024++;
       this.total2024 += authors;
     }
-    this.notFinite += id.length + ood.length - inside.length - outside.length;
+    this.notFinite += 2 * this.rows - inside.length - outside.length;
   }
 
   result(counts: readonly Uint16Array[]): Omit<DetectorScore, 'detector' | 'ood'> {

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { RandomNumbers } from '../data/index.js';
-import { auroc, deLongInterval } from '../metrics/index.js';
+import { aurocAmong } from '../metrics/auroc.js';
+import { cea2024Auroc } from '../metrics/cea2024Metrics.js';
+import { auroc, cea2024Metrics, deLongInterval, deleteNonFinite } from '../metrics/index.js';
 import { upperTail } from '../metrics/studentT.js';
 import { ceaClaims } from './ceaClaims.js';
 import { claimForAll } from './claimForAll.js';
 import { PAPER_DETECTORS } from './detectorChoice.js';
 import { claimPositive } from './empiricalClaim.js';
 import { average, difference, type Estimate, meanOf, meanOverSeeds } from './estimate.js';
-import { placement, replicatesOf, resampleCounts } from './placement.js';
+import { finiteOf, placement, ranked, replicatesOf, resampleCounts } from './placement.js';
 import { percentileInterval, quantityOf, roomBelow } from './quantity.js';
 import type { DetectorScore } from './scoreCell.js';
 import { ScoreTable } from './scoreTable.js';
@@ -26,13 +28,30 @@ describe('placement', () => {
   it('gives the AUROC, ties and infinities included', () => {
     for (let seed = 0; seed < 20; seed++) {
       const [id, ood] = samples(17, seed);
-      expect(placement(id, ood).auroc).toBeCloseTo(auroc(id, ood), 12);
+      expect(placement(ranked(id), ranked(ood)).auroc).toBeCloseTo(auroc(id, ood), 12);
     }
+  });
+
+  it('a single score has the AUROC it has alone', () => {
+    const [id] = samples(40, 7);
+    for (const score of [-Infinity, -3, 0, 0.5, 2, Infinity]) {
+      expect(aurocAmong(ranked(id).sorted, score)).toBe(auroc(id, [score]));
+    }
+  });
+
+  it('finite scores are those that the authors leave, NaN the lowest of all', () => {
+    const scores = Float64Array.of(2, Number.NaN, -Infinity, 1, Infinity, -0, 0, 1);
+    const rank = ranked(scores);
+    expect(Array.from(rank.sorted.slice(0, 2))).toEqual([-Infinity, -Infinity]);
+    expect(Array.from(finiteOf(rank))).toEqual(Array.from(deleteNonFinite(scores).sort()));
+    expect(cea2024Auroc(finiteOf(rank), Float64Array.of(0, 3))).toBe(
+      cea2024Metrics(scores, [3, 0])!.auroc,
+    );
   });
 
   it('influences are the derivative of the AUROC by the weights of the rows', () => {
     const [id, ood] = samples(12, 3);
-    const { influence } = placement(id, ood);
+    const { influence } = placement(ranked(id), ranked(ood));
     const weighted = (weights: readonly number[]) => {
       const total = weights.reduce((sum, weight) => sum + weight, 0);
       let wins = 0;
@@ -56,7 +75,8 @@ describe('placement', () => {
   it('replicates spread as DeLong has it when the samples are independent', () => {
     const [id, ood] = samples(400, 5);
     const counts = resampleCounts(400, 2000, 1);
-    const { lower, upper } = percentileInterval(replicatesOf(placement(id, ood), counts));
+    const found = placement(ranked(id), ranked(ood));
+    const { lower, upper } = percentileInterval(replicatesOf(found, counts));
     const exact = deLongInterval(id, ood);
     expect(upper - lower).toBeGreaterThan(0.85 * (exact.upper - exact.lower));
     expect(upper - lower).toBeLessThan(1.15 * (exact.upper - exact.lower));
@@ -156,7 +176,8 @@ describe('coverage, by simulation', () => {
         const effect = shift + spread * random.normal();
         const draw = (by: number) =>
           Float64Array.from({ length: ROWS }, () => by + random.normal());
-        return { value: placement(draw(0), draw(effect)).auroc, replicates: [0] };
+        const [id, ood] = [draw(0), draw(effect)].map(ranked);
+        return { value: placement(id, ood).auroc, replicates: [0] };
       }),
     );
   }

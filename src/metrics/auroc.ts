@@ -33,6 +33,11 @@ export function auroc(
   return twiceWins / (2 * pair.id.length * pair.ood.length);
 }
 
+/** The AUROC of ascending in-distribution scores against a single one; none of them NaN. */
+export function aurocAmong(sorted: Float64Array, score: number): number {
+  return (countBelow(sorted, score) + countAtMost(sorted, score)) / (2 * sorted.length);
+}
+
 /** How many entries of an ascending array are less than `score`. */
 export function countBelow(sorted: Float64Array, score: number): number {
   let low = 0;

@@ -1,7 +1,11 @@
 import { checkArguments } from '../errors/checkArguments.js';
 import { holdsNumbers, numbers } from '../errors/kinds.js';
 import type { RankingMetrics } from './rankingMetrics.js';
-import { type ThresholdCounts, thresholdCounts } from './thresholdCounts.js';
+import {
+  type ThresholdCounts,
+  thresholdCounts,
+  thresholdCountsOfSorted,
+} from './thresholdCounts.js';
 
 /**
  * The metrics as the CEA authors' evaluation computes them (OpenOOD's code, `variant: 'cea-2024'`).
@@ -30,7 +34,7 @@ export function cea2024Metrics(
   const inside = deleteNonFinite(id);
   const outside = deleteNonFinite(ood);
   if (inside.length + outside.length === 0) return null;
-  const { truePositiveRate, falsePositiveRate } = curveOf(inside, outside);
+  const { truePositiveRate, falsePositiveRate } = curveOf(thresholdCounts(outside, inside));
   // Like numpy's argmax: index 0 when no entry qualifies, as when the rates are 0/0.
   const reached = Math.max(
     0,
@@ -48,22 +52,24 @@ export function cea2024Metrics(
 /**
  * The `auroc` of `cea2024Metrics` alone.
  *
- * @param inside - novelty of in-distribution inputs, without those that are not finite
+ * @param inside - novelty of in-distribution inputs, ascending, without those that are not finite
  * @param outside - novelty of out-of-distribution inputs, likewise
  * @returns NaN where nothing is left
  */
 export function cea2024Auroc(inside: Float64Array, outside: Float64Array): number {
   if (inside.length + outside.length === 0) return Number.NaN;
-  const { truePositiveRate, falsePositiveRate } = curveOf(inside, outside);
+  const counts = thresholdCountsOfSorted(outside, inside);
+  const { truePositiveRate, falsePositiveRate } = curveOf(counts);
   return trapezoidalArea(falsePositiveRate, truePositiveRate);
 }
 
 /** The thinned ROC curve, as rates. */
-function curveOf(inside: Float64Array, outside: Float64Array) {
-  const curve = thinnedCurve(thresholdCounts(outside, inside));
+function curveOf(counts: ThresholdCounts) {
+  const [positives, negatives] = [counts.truePositives.at(-1)!, counts.falsePositives.at(-1)!];
+  const { truePositives, falsePositives } = thinnedCurve(counts);
   return {
-    truePositiveRate: curve.truePositives.map((count) => count / outside.length),
-    falsePositiveRate: curve.falsePositives.map((count) => count / inside.length),
+    truePositiveRate: truePositives.map((count) => count / positives),
+    falsePositiveRate: falsePositives.map((count) => count / negatives),
   };
 }
 

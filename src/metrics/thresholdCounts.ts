@@ -17,19 +17,31 @@ export function thresholdCounts(
   positive: ArrayLike<number>,
   negative: ArrayLike<number>,
 ): ThresholdCounts {
-  const descending = (scores: ArrayLike<number>) => Float64Array.from(scores).sort().reverse();
-  const high = descending(positive);
-  const low = descending(negative);
+  return thresholdCountsOfSorted(
+    Float64Array.from(positive).sort(),
+    Float64Array.from(negative).sort(),
+  );
+}
+
+/** The same of ascending scores. */
+export function thresholdCountsOfSorted(
+  positive: Float64Array,
+  negative: Float64Array,
+): ThresholdCounts {
   const truePositives: number[] = [];
   const falsePositives: number[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < high.length || j < low.length) {
-    const score = Math.max(high[i] ?? -Infinity, low[j] ?? -Infinity);
-    while (i < high.length && high[i] >= score) i++;
-    while (j < low.length && low[j] >= score) j++;
-    truePositives.push(i);
-    falsePositives.push(j);
+  // How many are not counted yet.
+  let i = positive.length;
+  let j = negative.length;
+  while (i > 0 || j > 0) {
+    const score = Math.max(
+      i > 0 ? positive[i - 1] : -Infinity,
+      j > 0 ? negative[j - 1] : -Infinity,
+    );
+    while (i > 0 && positive[i - 1] >= score) i--;
+    while (j > 0 && negative[j - 1] >= score) j--;
+    truePositives.push(positive.length - i);
+    falsePositives.push(negative.length - j);
   }
   return { truePositives, falsePositives };
 }

@@ -1,5 +1,5 @@
 import { checkArguments } from '../../errors/checkArguments.js';
-import { countAtMost, countBelow } from '../../metrics/auroc.js';
+import { aurocAmong, countAtMost, countBelow } from '../../metrics/auroc.js';
 import { scorePair } from '../../metrics/scorePair.js';
 import { type BehaviourAtInfinity, behaviourKind } from './behaviourAtInfinity.js';
 
@@ -61,7 +61,7 @@ export function limitRank(
   if (Number.isNaN(limit)) return null;
   if (unattained === 'lower') return countBelow(sorted, limit) / sorted.length;
   if (unattained === 'upper') return countAtMost(sorted, limit) / sorted.length;
-  return rankOf(limit, sorted);
+  return aurocAmong(sorted, limit);
 }
 
 /** As `float64LimitAuroc`, of scores that ascend and are free of NaN. */
@@ -70,16 +70,11 @@ export function float64LimitRank(
   sorted: Float64Array,
 ): number | null {
   const end = endOf(behaviour);
-  return Number.isNaN(end) ? null : rankOf(end, sorted);
+  return Number.isNaN(end) ? null : aurocAmong(sorted, end);
 }
 
 function endOf({ limit, float64Limit }: BehaviourAtInfinity): number {
   return float64Limit ?? limit;
-}
-
-/** The AUROC of scores against one more. */
-function rankOf(score: number, sorted: Float64Array): number {
-  return (countBelow(sorted, score) + countAtMost(sorted, score)) / (2 * sorted.length);
 }
 
 function ascending(novelty: ArrayLike<number>): Float64Array {

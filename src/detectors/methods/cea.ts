@@ -26,6 +26,7 @@ import {
 } from '../observations.js';
 import { oneOfOption, percentOption, positiveOption } from '../options.js';
 import { percentile } from '../percentile.js';
+import { originOf } from '../settled.js';
 import { deviation, mean } from '../vectors.js';
 
 /** The options of `cea`. */
@@ -165,8 +166,20 @@ export function cea<BaseOptions extends object>(
 type Choices = Pick<CeaOptions, 'norm' | 'layers'>;
 
 function tauOf(layer: Batch, { variant, percent, rho }: CeaOptions): number {
-  const level = percentile(layer.values, percent);
+  const level = percentileOf(layer, percent);
   return variant === 'paper' ? level + (rho - 1) * Math.abs(level) : rho * level;
+}
+
+const percentiles = new WeakMap<Batch, Map<number, number>>();
+
+/** The percentile of all values of a layer; of settled ones, which do not change, found once. */
+function percentileOf(layer: Batch, percent: number): number {
+  if (!originOf(layer)) return percentile(layer.values, percent);
+  const known = percentiles.get(layer) ?? new Map<number, number>();
+  percentiles.set(layer, known);
+  const level = known.get(percent) ?? percentile(layer.values, percent);
+  known.set(percent, level);
+  return level;
 }
 
 function layersOf(observations: Observations, layers: CeaOptions['layers']): readonly Batch[] {
