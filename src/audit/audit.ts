@@ -39,6 +39,7 @@ import {
   DEFAULT_FLAG_RATE,
   detectorIdsOf,
   fitDetectors,
+  fittingSplit,
 } from './fittedDetectors.js';
 import { scalePrecision } from './followRays.js';
 import { type InputScaling, momentsOf, scaleRows } from './inputScaling.js';
@@ -144,9 +145,7 @@ export async function audit(
 
   const flagRate = checkedFlagRate(options.flagRate);
   const request = fittingRequest(network, { ...options, flagRate }, inputs, seed);
-  const fitting =
-    request &&
-    fitDetectors(request.classifier, request.inputs, request.labels, request.ids, request);
+  const fitting = request && fitDetectors(request.classifier, request.split, request.ids, request);
   refusePolicies(policies, {
     isClassifier: network.outputSize > 1,
     followed: isFollowed,
@@ -387,12 +386,11 @@ function fittingRequest(
   const note = data.labels
     ? []
     : ["the data have no labels: detectors are fitted on the network's own predictions"];
+  const classifier = new Classifier(network);
   return {
-    classifier: new Classifier(network),
-    inputs,
-    labels: data.labels,
+    classifier,
+    split: fittingSplit(classifier, inputs, data.labels, seed),
     ids,
-    seed,
     lenient: detectors?.includes('all') ?? false,
     flagRate,
     notes: note,

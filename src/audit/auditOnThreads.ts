@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
+import type { Batch, LabelledObservations } from '../detectors/index.js';
+import { selectObservations } from '../detectors/observations.js';
 import { compiledModule } from '../files/compiledModule.js';
 import type { Network } from '../network/network.js';
 import { shared, shareNetwork } from '../network/sharedNetwork.js';
@@ -38,10 +40,11 @@ const THREADS: AuditThreads = {
       network: shareNetwork(ground.network),
       rows: ground.rows.map(shared),
       fitting: request && {
-        inputs: { ...request.inputs, values: shared(request.inputs.values) },
-        labels: request.labels,
+        split: {
+          train: sharedObservations(request.split.train),
+          validation: sharedObservations(request.split.validation),
+        },
         ids: request.ids,
-        seed: request.seed,
         lenient: request.lenient,
         flagRate: request.flagRate,
       },
@@ -64,3 +67,9 @@ const THREADS: AuditThreads = {
     }
   },
 };
+
+/** What was observed once, for all threads. */
+function sharedObservations({ labels, ...observations }: LabelledObservations) {
+  const part = (batch: Batch) => ({ ...batch, values: shared(batch.values) });
+  return { ...selectObservations(observations, part), labels };
+}

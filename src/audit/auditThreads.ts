@@ -1,6 +1,6 @@
-import type { Batch } from '../detectors/index.js';
 import type { AuditedDirection, AuditGround } from './auditGround.js';
 import type { AuditRay } from './auditRay.js';
+import type { FittingSplit } from './fittedDetectors.js';
 
 /** Directions next to each other, as many as a thread gets at a time. */
 export interface AuditPart {
@@ -10,10 +10,8 @@ export interface AuditPart {
 
 /** What detectors are fitted with. A fitted one holds functions, which no message can carry. */
 export interface FittingRequest {
-  readonly inputs: Batch;
-  readonly labels: Int32Array | null;
+  readonly split: FittingSplit;
   readonly ids: readonly string[];
-  readonly seed: number;
   readonly lenient: boolean;
   readonly flagRate: number;
 }

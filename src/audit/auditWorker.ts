@@ -23,7 +23,6 @@ export default function auditSome({ rays, firstIndex }: AuditPart): AuditedDirec
 function makeAuditor({ network: plain, fitting: request, ...ground }: WorkerGround) {
   const network = networkOfShared(plain);
   const fitting: Fitting | null =
-    request &&
-    fitDetectors(new Classifier(network), request.inputs, request.labels, request.ids, request);
+    request && fitDetectors(new Classifier(network), request.split, request.ids, request);
   return auditorOf({ ...ground, network, fitting });
 }

@@ -82,28 +82,22 @@ export function detectorIdsOf(names: readonly string[]): string[] {
   return [...new Set(ids)];
 }
 
+/** What detectors are fitted on, and what thresholds are set with. */
+export type FittingSplit = Pick<FittingData, 'train' | 'validation'>;
+
 /**
- * Fits detectors on 70 % of the rows and sets each threshold on the others, so that it flags at most
- * `flagRate` of them.
+ * Observes 70 % of the rows to fit detectors on, and the others to set thresholds with.
  *
  * @param inputs - in the network's units
  * @param labels - shape [n]; null for the network's own predictions
- * @param ids - a detector that cannot be fitted is an error
- * @param flagRate - in [0, 1)
- * @param lenient - ids of detectors that are left out, with a note, if they cannot be fitted
- * @throws InputError `empty` for fewer than two rows; as `fit` does
+ * @throws InputError `empty` for fewer than two rows
  */
-export function fitDetectors(
+export function fittingSplit(
   classifier: Classifier,
   inputs: Batch,
   labels: Int32Array | null,
-  ids: readonly string[],
-  {
-    seed,
-    lenient,
-    flagRate,
-  }: { readonly seed: number; readonly lenient: boolean; readonly flagRate: number },
-): Fitting {
+  seed: number,
+): FittingSplit {
   if (inputs.rows < 2) {
     throw new InputError('--data', [
       {
@@ -120,16 +114,34 @@ export function fitDetectors(
   const trainRows = Math.min(used - 1, Math.max(1, Math.round(0.7 * used)));
   const part = (rows: Int32Array): LabelledObservations => {
     const observations = classifier.observeForFitting(selectRows(inputs, rows));
-    return settled({
+    return {
       ...observations,
       labels: labels ? rows.map((row) => labels[row]) : argmaxRows(observations.logits),
-    });
+    };
   };
+  return { train: part(order.slice(0, trainRows)), validation: part(order.slice(trainRows, used)) };
+}
+
+/**
+ * Fits detectors and sets each threshold, so that it flags at most `flagRate` of the validation rows.
+ *
+ * @param split - does not change from here on
+ * @param ids - a detector that cannot be fitted is an error
+ * @param flagRate - in [0, 1)
+ * @param lenient - ids of detectors that are left out, with a note, if they cannot be fitted
+ * @throws InputError as `fit` does
+ */
+export function fitDetectors(
+  classifier: Classifier,
+  split: FittingSplit,
+  ids: readonly string[],
+  { lenient, flagRate }: { readonly lenient: boolean; readonly flagRate: number },
+): Fitting {
   const data: FittingData = {
     head: classifier.head,
     classifier,
-    train: part(order.slice(0, trainRows)),
-    validation: part(order.slice(trainRows, used)),
+    train: settled(split.train),
+    validation: settled(split.validation),
   };
   const notes: string[] = [];
   const detectors = ids.flatMap((id): FittedDetector[] => {
@@ -157,7 +169,10 @@ export function fitDetectors(
       return [];
     }
   });
-  return { detectors, trainRows, validationRows: used - trainRows, notes };
+  const [trainRows, validationRows] = [data.train, data.validation].map(
+    ({ logits }) => logits.rows,
+  );
+  return { detectors, trainRows, validationRows, notes };
 }
 
 /** The share of in-distribution scores below a score, ties counted half: its AUROC. */

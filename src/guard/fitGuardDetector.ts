@@ -1,6 +1,6 @@
 import type { AuditData } from '../audit/auditData.js';
 import { auditOnThreads } from '../audit/auditOnThreads.js';
-import { fitDetectors } from '../audit/fittedDetectors.js';
+import { fitDetectors, fittingSplit } from '../audit/fittedDetectors.js';
 import { type InputScaling, scaleRows } from '../audit/inputScaling.js';
 import { Classifier, type Scorer } from '../detectors/index.js';
 import { capabilityOf } from '../network/capability.js';
@@ -27,7 +27,7 @@ const ROWS = 5;
  * Fits CEA over MSP or energy as an audit does, with a threshold that flags at most a share of
  * held-out rows, and follows it along every feature.
  *
- * @throws InputError as `fitDetectors`
+ * @throws InputError as `fittingSplit` and `fitDetectors`
  */
 export async function fitGuardDetector(
   network: Network,
@@ -43,11 +43,8 @@ export async function fitGuardDetector(
   const { scaling, flagRate, seed, onProgress } = settings;
   const classifier = new Classifier(network);
   const inputs = scaleRows(data.x, scaling);
-  const { detectors } = fitDetectors(classifier, inputs, data.labels, [id], {
-    seed,
-    lenient: false,
-    flagRate,
-  });
+  const split = fittingSplit(classifier, inputs, data.labels, seed);
+  const { detectors } = fitDetectors(classifier, split, [id], { lenient: false, flagRate });
   const [{ scorer, threshold }] = detectors;
   const { lambda, tau } = scorer.parameters as { lambda: number; tau: number };
   const detector = guardDetector(GUARD_DETECTORS[id], { lambda, tau, threshold });
