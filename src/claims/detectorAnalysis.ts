@@ -3,7 +3,7 @@ import type { Detector, Scorer } from '../detectors/detector.js';
 import { type FittingData, fittingDataOf } from '../detectors/fittingData.js';
 import {
   type BehaviourAtInfinity,
-  behaviourAtInfinity,
+  behaviourOf as behaviourOfGerm,
 } from '../detectors/infinity/behaviourAtInfinity.js';
 import type { ScoreTail } from '../detectors/infinity/scoreTail.js';
 import { scoreTailAlong } from '../detectors/infinity/scoreTailAlong.js';
@@ -73,7 +73,8 @@ export class DetectorAnalysis extends RayAnalysis {
   behaviourOf(scorer: Scorer): BehaviourAtInfinity {
     let behaviour = this.decided.get(scorer);
     if (!behaviour) {
-      behaviour = behaviourAtInfinity(scorer, this.tailWithHidden);
+      // Germs of hidden layers are made for the detectors that ask for them: nothing else reads them.
+      behaviour = behaviourOfGerm(scorer.germ(this.tailWithHidden));
       this.decided.set(scorer, behaviour);
     }
     return behaviour;

@@ -10,6 +10,9 @@ const LARGEST = 2 ** 17;
 
 const LARGEST_EXPONENT = Rational.of(LARGEST);
 
+/** What lies below that on the other side, once asked for: a number of very many digits. */
+let least: Real | undefined;
+
 /**
  * An enclosure of eˣ, relative width about 2^-255 for a rational x with |x| ≤ 131,072.
  *
@@ -40,7 +43,8 @@ function expOfRational(x: Rational): Real {
   if (x.numerator === 0n) return Real.one;
   if (x.compare(LARGEST_EXPONENT) > 0) throw new RangeError(`exp: ${x.toNumber()} is too large`);
   if (x.compare(LARGEST_EXPONENT.negate()) < 0) {
-    return Real.between(Rational.zero, expOfRational(LARGEST_EXPONENT.negate()).upper);
+    least ??= Real.between(Rational.zero, expOfRational(LARGEST_EXPONENT.negate()).upper);
+    return least;
   }
   const magnitude = magnitudeOf(x);
   // 1 + x ≤ eˣ ≤ 1 + x + x² for |x| ≤ 1: enough where x² is below what an enclosure keeps.

@@ -34,6 +34,19 @@ describe('sums of exponentials', () => {
     expect(ExponentialSum.zero.evidentSign).toBe(0);
   });
 
+  it('have the sign of a term that outweighs all others, however small those are', () => {
+    expect(term(1, -5).subtract(term(2, -300_000)).sign).toBe(1);
+    expect(term(-1).add(term(1e300, -1e9)).sign).toBe(-1);
+    // Less than the others together, and more than each.
+    expect(term(-1).add(term(0.6, -0.01)).add(term(0.6, -0.02)).sign).toBe(1);
+    expect(term(1).subtract(term(0.6, -0.01)).subtract(term(0.3, -0.02)).sign).toBe(1);
+  });
+
+  it('have a sign where float64 sees none, and none where 250 bits do not', () => {
+    expect(term(1, 2 ** -60).subtract(term(1)).sign).toBe(1);
+    expect(term(1, 2 ** -300).subtract(term(1)).sign).toBeNull();
+  });
+
   it('are rational only without a proper exponential', () => {
     expect(term(0.5).rational!.toString()).toBe('1/2');
     expect(term(1, 1).rational).toBeNull();

@@ -87,8 +87,9 @@ export class ExponentialSum {
   }
 
   /**
-   * The sign: 0 is decided; where coefficients differ in sign, by an enclosure of 250 bits, which
-   * leaves it open (null) only where terms cancel to so many.
+   * The sign: 0 is decided; where coefficients differ in sign, that of a term which outweighs all
+   * others, else by an enclosure of 250 bits, which leaves it open (null) only where terms cancel to so
+   * many.
    */
   get sign(): -1 | 0 | 1 | null {
     const { evidentSign } = this;
@@ -98,13 +99,11 @@ export class ExponentialSum {
       (best, { exponent }) => (exponent.compare(best) > 0 ? exponent : best),
       terms[0].exponent,
     );
-    return terms.reduce(
-      (sum, { exponent, coefficient }) =>
-        sum.add(
-          exp(Real.ofRational(exponent.subtract(largest))).multiply(Real.ofRational(coefficient)),
-        ),
-      Real.zero,
-    ).sign;
+    const relative = terms.map(({ exponent, coefficient }) => ({
+      exponent: exponent.subtract(largest),
+      coefficient,
+    }));
+    return outweighing(relative)?.coefficient.sign ?? enclosed(relative).sign;
   }
 
   /** Float64; see `magnitude` for its error. */
@@ -149,6 +148,34 @@ export class ExponentialSum {
 interface Term {
   readonly exponent: Rational;
   readonly coefficient: Rational;
+}
+
+/**
+ * The term larger than all others together, with a tenth to spare; undefined if none is.
+ *
+ * Logarithms of sizes are float64. Between ±10⁹ they are off by less than 10⁻⁶, far less than is
+ * spared, and below that the size is nothing beside one that is not.
+ *
+ * @param terms - with exponents of at most 0, one of which is 0
+ */
+function outweighing(terms: readonly Term[]): Term | undefined {
+  const sizes = terms.map(({ exponent, coefficient }) => {
+    const logarithm = Math.log(Math.abs(coefficient.toNumber()));
+    // Of a coefficient beyond float64 no logarithm is known.
+    return Number.isFinite(logarithm) ? exponent.toNumber() + logarithm : Number.NaN;
+  });
+  const most = Math.max(...sizes);
+  const all = sizes.reduce((sum, size) => sum + Math.exp(size - most), 0);
+  return all < 1.9 ? terms[sizes.indexOf(most)] : undefined;
+}
+
+/** Σ q_i·e^{r_i} as far as it is known. */
+function enclosed(terms: readonly Term[]): Real {
+  return terms.reduce(
+    (sum, { exponent, coefficient }) =>
+      sum.add(exp(Real.ofRational(exponent)).multiply(Real.ofRational(coefficient))),
+    Real.zero,
+  );
 }
 
 const MINUS_ONE = new Rational(-1n, 1n);
