@@ -6,7 +6,8 @@ import type { Confirmations } from './confirmations.js';
 import { missedControls } from './controls.js';
 import { onCase } from './onCase.js';
 import { searchCounterexample } from './search.js';
-import { SEARCH_RUNS, type Settings, seedFor } from './settings.js';
+import { SEARCH_RUNS, type Settings } from './settings.js';
+import { type SharedCases, seedOfCases } from './sharedCases.js';
 import { decidedSortsOf, sortsOf } from './subjects.js';
 import { verify } from './verify.js';
 
@@ -24,8 +25,9 @@ export interface ReadingCheck {
  * go on to `SEARCH_RUNS` cases when few runs are asked for. Decisions that an oracle contradicts
  * decide nothing: the verdict is then `inconclusive`.
  *
- * @param name - `asPrinted` or `repaired`: part of the seed
+ * @param name - `asPrinted` or `repaired`
  * @param confirmations - counts what the oracles confirm and contradict
+ * @param cases - shared with the other claims of the kind
  * @throws InternalError if a check throws on a generated case
  */
 export function checkReading<Kind extends CaseKind>(
@@ -33,6 +35,7 @@ export function checkReading<Kind extends CaseKind>(
   name: 'asPrinted' | 'repaired',
   settings: Settings,
   confirmations: Confirmations,
+  cases: SharedCases,
 ): ReadingCheck {
   const reading = claim[name] as Reading<Kind>;
   const missed = missedControls(claim, reading);
@@ -45,10 +48,11 @@ export function checkReading<Kind extends CaseKind>(
       : settings.runs;
   const confirm = confirmations.of(reading);
   const contradictedBefore = confirmations.contradicted;
+  const seed = seedOfCases(claim.kind, settings.seed);
   const found = searchCounterexample(
     claim,
     name,
-    seedFor(settings.seed, `${claim.id}/${name}`),
+    seed,
     runs,
     (subject, outcome) => {
       const own =
@@ -64,6 +68,7 @@ export function checkReading<Kind extends CaseKind>(
         : undefined;
     },
     !(settings.untilUnexpected && reading.expected === 'holds'),
+    cases.of(claim.kind, seed),
   );
   const source = found.counterexample;
   const witness =

@@ -3,9 +3,8 @@ import type { CaseKind, Cases } from '../claims/cases.js';
 import type { Claim, Reading } from '../claims/claim.js';
 import type { Outcome } from '../claims/outcome.js';
 import type { Subjects } from '../claims/subjects.js';
-import { arbitraryOf } from '../generate/arbitraries.js';
 import { onCase } from './onCase.js';
-import { subjectOf } from './subjects.js';
+import { type CaseSource, ownCases } from './sharedCases.js';
 
 /** What a search over generated cases came to. */
 export interface SearchResult<Kind extends CaseKind> {
@@ -38,6 +37,7 @@ export type Visitor<Kind extends CaseKind> = (
  * @param seed - a 32-bit integer
  * @param runs - the most cases to try
  * @param shrink - whether a failing case is shrunk
+ * @param cases - where cases come from
  * @throws InternalError if the check, or `visit`, throws: it names the claim and the case
  */
 export function searchCounterexample<Kind extends CaseKind>(
@@ -47,23 +47,23 @@ export function searchCounterexample<Kind extends CaseKind>(
   runs: number,
   visit: Visitor<Kind> = () => undefined,
   shrink = true,
+  cases: CaseSource<Kind> = ownCases(claim.kind),
 ): SearchResult<Kind> {
-  const { id, kind } = claim;
+  const { id } = claim;
   const reading = claim[name] as Reading<Kind>;
   let skipped = 0;
   let undecided = 0;
   let run = 0;
   let failed = false;
   let stopped = false;
-  const arbitrary: fc.Arbitrary<Cases[Kind]> = arbitraryOf[kind]();
   let thrown: unknown = null;
   const decide = (source: Cases[Kind]): Outcome => {
-    const subject = subjectOf(kind, source);
+    const subject = cases.subjectOf(source);
     const outcome = reading.check(subject);
     if (!failed) stopped = visit(subject, outcome, run) === 'stop';
     return outcome;
   };
-  const property = fc.property(arbitrary, (source) => {
+  const property = fc.property(cases.arbitrary, (source) => {
     // What comes after is no case of the search, but a smaller one than that at which it ended.
     if (stopped) return true;
     let outcome: Outcome;

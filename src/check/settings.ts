@@ -55,7 +55,7 @@ export function checkSettings(where: string, { seed, runs }: Settings): void {
 }
 
 /**
- * The seed of one reading of one claim, so that a claim's evidence does not depend on which others
+ * The seed of one search, so that a claim's evidence does not depend on which others
  * run. FNV-1a over the name, mixed with the run's seed.
  */
 export function seedFor(seed: number, name: string): number {

@@ -13,6 +13,7 @@ import { checkClaim, notRun } from './checkClaim.js';
 import { ClaimPool } from './claimPool.js';
 import type { TimedEvidence } from './claimWorker.js';
 import { checkSettings, DEFAULT_RUNS, DEFAULT_SEED, type Settings } from './settings.js';
+import { SharedCases } from './sharedCases.js';
 import { sourceCommit } from './sourceCommit.js';
 
 /** How to run the suite. Everything is optional. */
@@ -78,10 +79,11 @@ export async function verifyClaims(options: VerifyOptions = {}): Promise<Evidenc
   const found = new Map<string, ClaimEvidence>();
   const workers = options.catalogue ? 0 : (options.workers ?? availableParallelism());
   const pool = workers > 0 ? new ClaimPool(Math.min(workers, chosen.length)) : null;
+  const cases = new SharedCases();
   const check = async (claim: AnyClaim) => {
     const { evidence, durationMs } = pool
       ? await pool.check(claim.id, settings)
-      : timed(() => checkClaim(claim, settings));
+      : timed(() => checkClaim(claim, settings, cases));
     claimsMs[claim.id] = Math.round(durationMs);
     found.set(claim.id, evidence);
     options.onClaim?.(evidence, found.size, chosen.length);

@@ -20,6 +20,7 @@ export class DetectorAnalysis extends RayAnalysis {
   private fittingData: FittingData | undefined;
   private readonly fitted = new Map<string, Scorer>();
   private readonly decided = new Map<Scorer, BehaviourAtInfinity>();
+  private excess: number | undefined;
 
   /** @throws InputError if the network or the ray is not valid */
   constructor(readonly source: DetectorCase) {
@@ -61,7 +62,14 @@ export class DetectorAnalysis extends RayAnalysis {
 
   /** The mean of g over the validation rows, CEA with its defaults. */
   get meanExcess(): number {
-    return this.scorerOf(cea(unit)).parameters.meanExcess as number;
+    this.excess ??= this.scorerOf(cea(unit)).parameters.meanExcess as number;
+    return this.excess;
+  }
+
+  /** Drops what was fitted, to be fitted again when asked for: every claim fits detectors of its own. */
+  forgetFits(): void {
+    this.fitted.clear();
+    this.decided.clear();
   }
 
   /** The area under the ROC curve of novelty scores; ties count half. */
