@@ -1,4 +1,4 @@
-import { workerData } from 'node:worker_threads';
+import { workerData } from 'piscina';
 import { claimById } from '../claims/claimById.js';
 import type { ClaimEvidence } from '../evidence/evidence.js';
 import { checkClaim } from './checkClaim.js';

@@ -32,7 +32,12 @@ describe('verify ends with a finding', () => {
     }));
     // A counterexample ends the search, so it may go on as long as it takes to find one.
     const verdictOf = (runs: number) => {
-      const { exitCode, evidence } = verifyOne(edited, { runs, candidates: runs });
+      const { exitCode, evidence } = verifyOne(edited, {
+        runs,
+        candidates: runs,
+        // As `verify` does: what is not shrunk may be too large to be verified.
+        untilUnexpected: !refutable,
+      });
       expect(exitCode).toBe(1);
       return evidence[name]!.verdict;
     };

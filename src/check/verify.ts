@@ -27,32 +27,38 @@ export function verify<Kind extends CaseKind>(
   const recorded = JSON.parse(JSON.stringify(source)) as Cases[Kind];
   const subject = subjectOf(claim.kind, recorded);
   const outcome = reading.check(subject);
-  const verified = outcome.status === 'fails' && failsPlainly(claim.kind, reading, recorded);
+  const plainly = outcome.status === 'fails' ? failsPlainly(claim.kind, reading, recorded) : false;
   return {
     subject,
-    verified,
+    verified: plainly === true,
     counterexample: {
       ...recorded,
       reason:
         outcome.status === 'fails'
-          ? verified
-            ? outcome.reason
-            : `${outcome.reason}; but plain evaluation does not bear that out: a fault of the suite`
+          ? outcome.reason + PLAINLY[`${plainly}`]
           : 'the recorded values do not fail: a fault of the suite',
       explanation: [...(reading.explain?.(subject) ?? []), ...(claim.flaw ? [claim.flaw] : [])],
     },
   };
 }
 
+/** What plain evaluation says to what was decided. */
+const PLAINLY = {
+  true: '',
+  false: '; but plain evaluation does not bear that out: a fault of the suite',
+  null: '; plain evaluation could not tell, so this is not verified',
+} as const;
+
+/** Null if plain evaluation cannot tell. */
 function failsPlainly<Kind extends CaseKind>(
   kind: Kind,
   reading: Reading<Kind>,
   recorded: Cases[Kind],
-): boolean {
+): boolean | null {
   if (reading.failsPlainly) return reading.failsPlainly(recorded);
   const subject = subjectOf(kind, recorded);
   // Of somebody's own claim about logits or curves nothing else is known than its check.
   if (!('restOnPlainEvaluation' in subject)) return true;
-  if (!subject.restOnPlainEvaluation()) return false;
+  if (!subject.restOnPlainEvaluation()) return null;
   return reading.check(subject).status === 'fails';
 }

@@ -59,10 +59,10 @@ export interface Reading<Kind extends CaseKind> extends Statement {
   confirm?(subject: Subjects[Kind], oracle: Oracle, decided: Decision): Confirmation;
   /**
    * For a statement that is not about networks: whether it fails on a case, by arithmetic that shares
-   * nothing with `check`. Counterexamples are verified by it. Statements about networks are checked
+   * nothing with `check`; null where that cannot tell. Counterexamples are verified by it. Statements about networks are checked
    * again on the file's plain evaluation instead.
    */
-  failsPlainly?(source: Cases[Kind]): boolean;
+  failsPlainly?(source: Cases[Kind]): boolean | null;
   /** What sorts a case counts as in this claim's coverage, besides those of its kind. */
   sorts?(subject: Subjects[Kind]): readonly string[];
   /** For a statement expected to be refuted: the counterexample as mathematics, step by step. */

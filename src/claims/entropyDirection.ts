@@ -54,7 +54,8 @@ export const entropyDirection: Claim<'logits'> = {
     // H ≥ −ln max p̄, which is above 0 = H[e_k] where max p̄ < 1.
     failsPlainly: ({ logits }) => {
       const members = logits.map(plainSoftmax);
-      return logits[0].every((_, c) => members.some((p) => p !== null && isBelowOne(p[c])));
+      const shown = logits[0].every((_, c) => members.some((p) => p !== null && isBelowOne(p[c])));
+      return shown ? true : null;
     },
     explain: (subject) => {
       const { logits } = subject;

@@ -35,7 +35,9 @@ export const softmaxIncreasing: Claim<'logits'> = {
     failsPlainly: ({ logits: [row] }) => {
       const before = plainSoftmax(row)?.[0];
       const after = plainSoftmax(row.with(1, row[1] + 1))?.[0];
-      return before !== undefined && after !== undefined && after.upper.compare(before.lower) < 0;
+      if (!before || !after) return null;
+      if (after.upper.compare(before.lower) < 0) return true;
+      return after.lower.compare(before.upper) > 0 ? false : null;
     },
     explain: ({ logits }) => {
       const row = logits[0];
