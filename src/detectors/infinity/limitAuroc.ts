@@ -1,4 +1,5 @@
 import { checkArguments } from '../../errors/checkArguments.js';
+import { nullable, number, optional } from '../../errors/kinds.js';
 import { aurocAmong, countAtMost, countBelow } from '../../metrics/auroc.js';
 import { scorePair } from '../../metrics/scorePair.js';
 import { type BehaviourAtInfinity, behaviourKind } from './behaviourAtInfinity.js';
@@ -49,9 +50,14 @@ export function float64LimitAuroc(
   behaviour: BehaviourAtInfinity,
   idNovelty: ArrayLike<number>,
 ): number | null {
-  checkArguments('float64LimitAuroc', { behaviour: [behaviour, behaviourKind] });
+  checkArguments('float64LimitAuroc', {
+    behaviour: [behaviour, behaviourKind],
+    'behaviour.float64Limit': [behaviour?.float64Limit, FLOAT64_LIMIT],
+  });
   return Number.isNaN(endOf(behaviour)) ? null : float64LimitRank(behaviour, ascending(idNovelty));
 }
+
+const FLOAT64_LIMIT = optional(nullable(number({ infinite: true, nan: true })));
 
 /** As `limitAuroc`, of scores that ascend and are free of NaN. */
 export function limitRank(
