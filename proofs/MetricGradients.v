@@ -18,6 +18,14 @@ Proof.
   apply (is_partial_sum K (fun m y => p m y c)). exact each.
 Qed.
 
+Lemma mean_limit : forall K (u : R -> nat -> vec) l c,
+  (forall m, (m < K)%nat -> tends_to (fun t => u t m c) (l m c)) ->
+  tends_to (fun t => mean K (u t) c) (mean K l c).
+Proof.
+  intros K u l c each. unfold mean. apply tends_to_scal.
+  apply (tends_to_sum K (fun t m => u t m c) (fun m => l m c)). exact each.
+Qed.
+
 Lemma variance_partial : forall K C (p : nat -> vec -> nat -> R) j x (dp : nat -> vec),
   (forall m c, (m < K)%nat -> (c < C)%nat -> is_partial (fun y => p m y c) j x (dp m c)) ->
   is_partial (fun y => variance K C (fun m => p m y)) j x

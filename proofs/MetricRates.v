@@ -355,6 +355,157 @@ Proof.
       apply Rmult_le_compat_l; lra.
 Qed.
 
+(** ... and the rate is exactly gamma if the members' leading terms
+    exp (a_mc - a_mk) exp (- gamma t) differ for some class c: then
+    MI >= D exp (- gamma t) from some t on, for every D below the divergence of
+    these terms from their mean, which is positive. *)
+Definition leading_weight (m : nat) : vec := fun c =>
+  if Req_EM_T (b m k - b m c) gamma then exp (a m c - a m k) else 0.
+
+Definition leading_information (c : nat) : R :=
+  / INR K * sum_below K (fun m => leading_weight m c * ln (leading_weight m c)
+    - leading_weight m c * ln (mean K leading_weight c)
+    - (leading_weight m c - mean K leading_weight c)).
+
+Lemma leading_weight_nonneg : forall m c, 0 <= leading_weight m c.
+Proof.
+  intros m c. unfold leading_weight. destruct (Req_EM_T _ _); [apply Rlt_le, exp_pos | lra].
+Qed.
+
+Lemma top_tends_to_1 : forall m, (m < K)%nat -> tends_to (fun t => p t m k) 1.
+Proof.
+  intros m member.
+  assert (rest : tends_to (fun t => 1 - p t m k) 0).
+  { apply tends_to_squeeze_0 with (fun t => largest_rest * exp (0 + - gamma * t)) (Rmax T 0).
+    - intros t late. pose proof (Rmax_l T 0). pose proof (Rmax_r T 0).
+      pose proof (member_gap t m ltac:(lra) ltac:(lra) member) as gap.
+      pose proof (distribution_le_one C _ k (proj2 (ensemble_at t) m member) below).
+      rewrite Rabs_pos_eq by lra. rewrite Rplus_0_l. exact gap.
+    - rewrite <- (Rmult_0_r largest_rest). apply tends_to_scal, tends_to_exp_neg.
+      destruct (saturates m member) as [_ [positive _]]. lra. }
+  assert (limit := tends_to_minus _ _ _ _ (tends_to_const 1) rest). rewrite Rminus_0_r in limit.
+  apply tends_to_ext with (2 := limit). intros t. ring.
+Qed.
+
+Lemma leading_term : forall m c, (m < K)%nat -> (c < C)%nat -> c <> k ->
+  tends_to (fun t => p t m c * exp (gamma * t)) (leading_weight m c).
+Proof.
+  intros m c member inside distinct.
+  apply tends_to_eventually with (fun t => p t m k
+    * exp ((a m c - a m k) + (gamma - (b m k - b m c)) * t)) T.
+  - intros t late. rewrite !on_line by (assumption || exact below).
+    rewrite (softmax_line_ratio C (a m) (b m) k c t below), Rmult_assoc, <- exp_plus.
+    do 2 f_equal. ring.
+  - rewrite <- (Rmult_1_l (leading_weight m c)).
+    apply (tends_to_mult (fun t => p t m k)); [apply top_tends_to_1, member|].
+    unfold leading_weight. destruct (Req_EM_T (b m k - b m c) gamma) as [leads|trails].
+    + apply tends_to_ext with (fun _ => exp (a m c - a m k)); [|apply tends_to_const].
+      intros t. f_equal. rewrite leads. ring.
+    + apply tends_to_exp_neg. destruct (saturates m member) as [_ [_ gaps]].
+      pose proof (gaps c inside distinct) as gap. lra.
+Qed.
+
+(** One class's part of the divergence; it is homogeneous. *)
+Lemma divergence_term_scales : forall u w e, 0 < u -> 0 < w -> 0 < e ->
+  (u * e) * ln (u * e) - (u * e) * ln (w * e) - (u * e - w * e)
+  = (u * ln u - u * ln w - (u - w)) * e.
+Proof. intros u w e u_pos w_pos e_pos. rewrite !ln_mult by assumption. ring. Qed.
+
+Lemma divergence_term_pos : forall u w, 0 <= u -> 0 < w -> u <> w ->
+  0 < u * ln u - u * ln w - (u - w).
+Proof.
+  intros u w nonneg positive differ.
+  destruct (gibbs_term u w nonneg (Rlt_le _ _ positive) ltac:(intros; lra)) as [[less|equal] only];
+    [lra | destruct (differ (only equal))].
+Qed.
+
+Lemma information_of_class : forall t c, (c < C)%nat ->
+  / INR K * sum_below K (fun m => p t m c * ln (p t m c) - p t m c * ln (mean K (p t) c)
+    - (p t m c - mean K (p t) c))
+  <= mutual_information K C (p t).
+Proof.
+  intros t c inside. rewrite mutual_information_eq by exact members.
+  apply Rmult_le_compat_l; [apply Rlt_le, inverse_K|]. apply sum_le. intros m member.
+  set (q := mean K (p t)).
+  pose proof (proj2 (ensemble_at t) m member) as [_ total].
+  pose proof (proj2 (mean_distribution K C (p t) (ensemble_at t))) as mean_total. fold q in mean_total.
+  assert (positive : forall i, (i < C)%nat -> 0 < p t m i) by (intros; apply softmax_pos; assumption).
+  assert (mean_positive : forall i, (i < C)%nat -> 0 < q i).
+  { intros i small. unfold q, mean. apply Rmult_lt_0_compat; [apply inverse_K|].
+    apply sum_pos; [exact members|]. intros n _. apply softmax_pos, small. }
+  replace (sum_below C (fun i => p t m i * ln (p t m i) - p t m i * ln (q i)))
+    with (sum_below C (fun i => p t m i * ln (p t m i) - p t m i * ln (q i) - (p t m i - q i))).
+  - apply (sum_term_le C (fun i => p t m i * ln (p t m i) - p t m i * ln (q i) - (p t m i - q i)) c
+      inside).
+    intros i small. destruct (Req_dec (p t m i) (q i)) as [->|differ]; [lra|].
+    apply Rlt_le, divergence_term_pos; [apply Rlt_le, positive | apply mean_positive | ]; assumption.
+  - rewrite !sum_minus, total, mean_total. ring.
+Qed.
+
+Theorem perfect_certainty_mutual_information_rate_exact : forall c m m',
+  (c < C)%nat -> c <> k -> (m < K)%nat -> (m' < K)%nat -> leading_weight m c <> leading_weight m' c ->
+  0 < leading_information c
+  /\ forall D, D < leading_information c ->
+       exists A, forall t, A <= t -> D * exp (- gamma * t) <= mutual_information K C (p t).
+Proof.
+  intros c m m' inside distinct member member' differ.
+  assert (mean_pos : 0 < mean K leading_weight c).
+  { unfold mean. apply Rmult_lt_0_compat; [apply inverse_K|]. rewrite <- (sum_zero K).
+    destruct (Req_dec (leading_weight m c) 0) as [zero|nonzero].
+    - apply (sum_lt K _ _ m' member'); [intros; apply leading_weight_nonneg|].
+      pose proof (leading_weight_nonneg m' c). lra.
+    - apply (sum_lt K _ _ m member); [intros; apply leading_weight_nonneg|].
+      pose proof (leading_weight_nonneg m c). lra. }
+  split.
+  - unfold leading_information. apply Rmult_lt_0_compat; [apply inverse_K|].
+    assert (each : forall n, 0 <= leading_weight n c * ln (leading_weight n c)
+      - leading_weight n c * ln (mean K leading_weight c)
+      - (leading_weight n c - mean K leading_weight c)).
+    { intros n. destruct (Req_dec (leading_weight n c) (mean K leading_weight c)) as [->|off]; [lra|].
+      apply Rlt_le, divergence_term_pos; [apply leading_weight_nonneg | exact mean_pos | exact off]. }
+    rewrite <- (sum_zero K).
+    destruct (Req_dec (leading_weight m c) (mean K leading_weight c)) as [same|off].
+    + apply (sum_lt K _ _ m' member'); [intros; apply each|].
+      apply divergence_term_pos; [apply leading_weight_nonneg | exact mean_pos | congruence].
+    + apply (sum_lt K _ _ m member); [intros; apply each|].
+      apply divergence_term_pos; [apply leading_weight_nonneg | exact mean_pos | exact off].
+  - intros D smaller.
+    set (scaled := fun t n => p t n c * exp (gamma * t)).
+    set (scaled_mean := fun t => mean K (p t) c * exp (gamma * t)).
+    assert (limits : forall n, (n < K)%nat -> tends_to (fun t => scaled t n) (leading_weight n c))
+      by (intros n small; apply leading_term; assumption).
+    assert (mean_limit : tends_to scaled_mean (mean K leading_weight c)).
+    { apply tends_to_ext with (fun t => / INR K * sum_below K (fun n => scaled t n)).
+      - intros t. unfold scaled_mean, mean, scaled. rewrite sum_scal_r. ring.
+      - unfold mean. apply tends_to_scal.
+        apply (tends_to_sum K scaled (fun n => leading_weight n c)). exact limits. }
+    assert (information : tends_to (fun t => / INR K * sum_below K (fun n =>
+        scaled t n * ln (scaled t n) - scaled t n * ln (scaled_mean t)
+        - (scaled t n - scaled_mean t))) (leading_information c)).
+    { unfold leading_information. apply tends_to_scal.
+      apply (tends_to_sum K (fun t n => scaled t n * ln (scaled t n) - scaled t n * ln (scaled_mean t)
+        - (scaled t n - scaled_mean t))).
+      intros n small. specialize (limits n small).
+      apply tends_to_minus; [|apply tends_to_minus; assumption]. apply tends_to_minus.
+      - apply (tends_to_xlnx (fun t => scaled t n) _ 0); [|apply leading_weight_nonneg|exact limits].
+        intros t _. unfold scaled. apply Rmult_le_pos; [apply Rlt_le, softmax_pos, inside|].
+        apply Rlt_le, exp_pos.
+      - apply (tends_to_mult (fun t => scaled t n)); [exact limits|].
+        apply (tends_to_ln scaled_mean); assumption. }
+    destruct (tends_to_eventually_gt _ _ D information smaller) as [A above].
+    exists A. intros t late. specialize (above t late). cbv beta in above.
+    apply Rle_trans with (2 := information_of_class t c inside).
+    pose proof (exp_pos (gamma * t)) as e_pos.
+    apply (Rmult_le_reg_r (exp (gamma * t))); [exact e_pos|].
+    rewrite Rmult_assoc, <- exp_plus. replace (- gamma * t + gamma * t) with 0 by ring.
+    rewrite exp_0, Rmult_1_r. apply Rlt_le. apply Rlt_le_trans with (1 := above). apply Req_le.
+    rewrite Rmult_assoc, <- sum_scal_r. f_equal. apply sum_ext. intros n small.
+    unfold scaled, scaled_mean. apply divergence_term_scales; [| |exact e_pos].
+    + apply softmax_pos, inside.
+    + unfold mean. apply Rmult_lt_0_compat; [apply inverse_K|].
+      apply sum_pos; [exact members|]. intros i _. apply softmax_pos, inside.
+Qed.
+
 (** The rates of 1 - MSP and of H are exactly gamma if some member i has gap
     gamma to some class l. *)
 Variables (i l : nat).

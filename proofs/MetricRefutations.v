@@ -147,14 +147,6 @@ Proof.
     [exact Hc | intros; apply P_limit; assumption].
 Qed.
 
-Lemma mean_limit : forall K (u : R -> nat -> vec) l c,
-  (forall m, (m < K)%nat -> tends_to (fun t => u t m c) (l m c)) ->
-  tends_to (fun t => mean K (u t) c) (mean K l c).
-Proof.
-  intros K u l c each. unfold mean. apply tends_to_scal.
-  apply (tends_to_sum K (fun t m => u t m c) (fun m => l m c)). exact each.
-Qed.
-
 (** Evaluates the limits to rational numbers. *)
 Ltac evaluate :=
   unfold dP_end, softmax_grad, P_end; cbn [sum_below];

@@ -150,7 +150,7 @@ function whyNot(id: string): string {
     case 'detector':
       return 'they are data that a detector is fitted to, and the check is of networks along rays';
     default:
-      return 'what refutes it are values of exponentials, and the check computes with fractions';
+      return 'none has been written';
   }
 }
 

@@ -121,6 +121,9 @@ const beside = network(
 const opposed = { members: [sloped(1), sloped(-0.5)], ...along };
 const unanimous = { members: [sloped(1), sloped(2)], ...along };
 
+/** The same from x_2 = 1, where the members' intercepts are 0 and their weights. */
+const uneven = (...weights: number[]) => ({ ...level(...weights), origin: [1, 1] });
+
 /** A claim, what may refute it, and whether it does. */
 const ONE_BY_ONE: readonly (readonly [string, Counterexample, boolean])[] = [
   ['gradient-vanishes', { network: residual, ...ray }, true],
@@ -144,6 +147,11 @@ const TAMPERED: readonly (readonly [string, Counterexample, Counterexample])[] =
   ['mean-gradient', level(1), level(0)],
   // p_1 and p_2 move with x_2 in one member as fast as in the other, and the other way.
   ['mean-gradient', level(1, 1), level(1, -1)],
+  ['variance-gradient', uneven(1, 2), uneven(1, 1)],
+  // Equal shares have the largest entropy, and one member has no information to share.
+  ['entropy-gradient', uneven(1), level(1)],
+  ['entropy-gradient', uneven(0.5, 2), level(0.5, 2)],
+  ['mi-gradient', uneven(1, 2), uneven(1)],
   ['monotone-on-polytopes', lines(1, 1), lines(1, 2)],
   ['single-dimension', ensemble([0, 1], [1, 0]), ensemble([0, 1], [1, 2])],
   ['single-dimension', lines(1, 1, 0), lines(1, 1, 1)],

@@ -6,7 +6,7 @@ import { LOGIT_CLAIMS, logitWitness } from './logitWitness.js';
 
 /** Where a claim's check in Coq is, what it is about, and the arguments before those. */
 interface RayStatement {
-  readonly module: 'Counterexamples' | 'TailCounterexamples';
+  readonly module: 'Counterexamples' | 'TailCounterexamples' | 'MetricCounterexamples';
   readonly about: 'network' | 'members';
   readonly sizes: readonly ('inputs' | 'classes')[];
 }
@@ -21,6 +21,9 @@ const RAY_STATEMENTS = {
   'msp-gradient': { module: 'TailCounterexamples', about: 'network', sizes: BOTH },
   'monotone-on-polytopes': { module: 'TailCounterexamples', about: 'network', sizes: BOTH },
   'mean-gradient': { module: 'TailCounterexamples', about: 'members', sizes: BOTH },
+  'variance-gradient': { module: 'MetricCounterexamples', about: 'members', sizes: BOTH },
+  'entropy-gradient': { module: 'MetricCounterexamples', about: 'members', sizes: BOTH },
+  'mi-gradient': { module: 'MetricCounterexamples', about: 'members', sizes: BOTH },
   'perfect-certainty': { module: 'Counterexamples', about: 'members', sizes: BOTH },
   'perfect-certainty-same-sense': { module: 'TailCounterexamples', about: 'members', sizes: BOTH },
   'single-dimension': { module: 'TailCounterexamples', about: 'members', sizes: BOTH },
@@ -49,10 +52,12 @@ export interface RayCounterexample {
  * printed claim hold on the ray and its conclusion does not.
  *
  * Every weight is written as the dyadic rational that its double is, and Coq's kernel recomputes
- * the tail in rational arithmetic, so nothing is rounded and nothing of this suite is trusted. A
- * counterexample whose monotonicity needs more than the signs of the Jacobian's columns, or whose
- * members keep gradients that cancel in part, gives a file that Coq rejects; see
- * `proofs/Counterexamples.v` and `proofs/TailCounterexamples.v`.
+ * the tail in rational arithmetic, so nothing of this suite is trusted. Where the gradient of a
+ * metric keeps exponentials and logarithms of these numbers, Coq encloses them in rational balls.
+ * A counterexample whose monotonicity needs more than the signs of the Jacobian's columns, whose
+ * members keep gradients of a mean that cancel in part, or whose limit is not told from 0 by the
+ * balls, gives a file that Coq rejects; see `proofs/Counterexamples.v`,
+ * `proofs/TailCounterexamples.v` and `proofs/MetricCounterexamples.v`.
  *
  * @param claim - one of {@link WITNESSED_CLAIMS}; several members only for a claim about
  *   ensembles
@@ -132,7 +137,7 @@ function rayStatement(claim: string): RayStatement {
   const known = RAY_CLAIMS.find((other) => other === claim);
   if (known) return RAY_STATEMENTS[known];
   const remedy = `use ${WITNESSED_CLAIMS.join(', ')}`;
-  const rule = 'must have a check in Counterexamples.v or TailCounterexamples.v';
+  const rule = 'must have a check in Counterexamples.v or a file beside it';
   throw refusal('claim', 'unknown_value', rule, remedy, claim);
 }
 
