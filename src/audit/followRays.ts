@@ -141,14 +141,10 @@ export function followRays(
     const scales = [...new Set([0, edge, ...curve])].sort((x, y) => x - y);
     return { ray, scales, curve, places: curve.map((t) => scales.indexOf(t)) };
   });
-  const seenFrom = endureFrom(
-    asked,
-    (parts) => certainAt(parts.map(({ k, from, to }) => partOf(asked[k], from, to))),
-    certainAt,
-  );
-  const followed = rays.map(({ edge, dangerScale }, ray): FollowedRay => {
-    return { edge, seenFrom: seenFrom[ray], dangerScale, findings: [], curves: null };
+  const followed = rays.map(({ edge, dangerScale }): FollowedRay => {
+    return { edge, seenFrom: Number.NaN, dangerScale, findings: [], curves: null };
   });
+  const seen = new Map<number, readonly boolean[]>();
   for (const some of groupsOf(
     asked.filter(({ ray }) => rays[ray].detected),
     view.scalesAtOnce,
@@ -159,8 +155,10 @@ export function followRays(
       some,
       Array.from({ length: observed.logits.rows }, (_, row) => rowOf(observed.logits, row)),
     );
+    const certain = perRay(some, areCertain(observed.logits));
     some.forEach(({ ray, curve, places }, k) => {
       const { dangerScale, drawn } = rays[ray];
+      seen.set(ray, certain[k]);
       followed[ray] = {
         ...followed[ray],
         findings: along.map(({ findings }) => findings[k]),
@@ -175,7 +173,18 @@ export function followRays(
       };
     });
   }
-  return followed;
+  const seenFrom = endureFrom(
+    asked,
+    (parts) => {
+      // What was observed for detectors is not evaluated again.
+      const others = parts.filter(({ k }) => !seen.has(k));
+      const states = certainAt(others.map(({ k, from, to }) => partOf(asked[k], from, to)));
+      let next = 0;
+      return parts.map(({ k, from, to }) => seen.get(k)?.slice(from, to) ?? states[next++]);
+    },
+    certainAt,
+  );
+  return followed.map((ray, k) => ({ ...ray, seenFrom: seenFrom[k] }));
 }
 
 /** The scales a ray is looked at first. */
