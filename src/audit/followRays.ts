@@ -178,7 +178,8 @@ export function followRays(
     (parts) => {
       // What was observed for detectors is not evaluated again.
       const others = parts.filter(({ k }) => !seen.has(k));
-      const states = certainAt(others.map(({ k, from, to }) => partOf(asked[k], from, to)));
+      const at = others.map(({ k, from, to }) => partOf(asked[k], from, to));
+      const states = at.length > 0 ? certainAt(at) : [];
       let next = 0;
       return parts.map(({ k, from, to }) => seen.get(k)?.slice(from, to) ?? states[next++]);
     },
