@@ -158,8 +158,8 @@ const IN_LATER_DETECTORS: readonly Noticed[] = [
   ],
   [
     'detectors/residualSpace.ts',
-    'Array.from({ length: basis.rows }, (_, r) => rowOf(basis, r))',
-    'Array.from({ length: basis.rows - 1 }, (_, r) => rowOf(basis, r))',
+    'fittedMapGerms(basis, new Float64Array(basis.rows), moved)',
+    'fittedMapGerms({ ...basis, rows: basis.rows - 1 }, new Float64Array(basis.rows - 1), moved)',
     'residual-at-infinity',
   ],
   [
@@ -252,8 +252,8 @@ const IN_LATER_DETECTORS: readonly Noticed[] = [
 const IN_SHARED_PARTS: readonly Noticed[] = [
   [
     'detectors/infinity/limitAuroc.ts',
-    '(value === limit ? beyond : value)',
-    '(value)',
+    "if (unattained === 'lower') return countBelow(sorted, limit) / sorted.length;",
+    '',
     'limit-auroc',
   ],
   [

@@ -79,6 +79,7 @@ export class DetectorAnalysis extends RayAnalysis {
 
   /** What a fitted detector does infinitely far out along the ray. */
   behaviourOf(scorer: Scorer): BehaviourAtInfinity {
+    checkArguments('behaviourOf', { scorer: [scorer, record({ germ: callable })] });
     let behaviour = this.decided.get(scorer);
     if (!behaviour) {
       // Germs of hidden layers are made for the detectors that ask for them: nothing else reads them.

@@ -3,7 +3,7 @@
 import { audit } from '../audit/audit.js';
 import { auditDataOfText } from '../audit/auditData.js';
 import { className } from '../audit/className.js';
-import { fitDetectors } from '../audit/fittedDetectors.js';
+import { fitDetectors, fittingSplit } from '../audit/fittedDetectors.js';
 import { headlineOf, headlineText } from '../audit/headline.js';
 import { classTable } from '../audit/html/classTable.js';
 import { detectorMatrix } from '../audit/html/detectorMatrix.js';
@@ -49,15 +49,8 @@ async function show() {
       ...(data && { data, detectors: IDS }),
       onProgress: (done, total) => status(`Auditing: ${done} of ${total} directions`),
     });
-    const fitting =
-      data &&
-      fitDetectors(new Classifier(network), data.x, data.labels, IDS, {
-        seed: 1,
-        lenient: true,
-        flagRate: 0.05,
-      });
     found(run.audit);
-    explorer(network, data, run.audit, fitting ? fitting.detectors : []);
+    explorer(network, data, run.audit, data ? fittedOn(network, data) : []);
     element('found').hidden = false;
     status(
       `${files.network.name}${data ? ` and ${data.x.rows} rows of ${data.name}` : ', without data'}: nothing left this machine.`,
@@ -65,6 +58,13 @@ async function show() {
   } catch (error) {
     status(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** The detectors, fitted on the rows and with the thresholds that the audit has. */
+function fittedOn(network, data) {
+  const classifier = new Classifier(network);
+  const split = fittingSplit(classifier, data.x, data.labels, 1);
+  return fitDetectors(classifier, split, IDS, { lenient: true, flagRate: 0.05 }).detectors;
 }
 
 /** What the audit found, as its page shows it. */

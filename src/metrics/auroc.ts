@@ -28,14 +28,19 @@ export function auroc(
   const sorted = pair.id.slice().sort();
   let twiceWins = 0;
   for (const score of pair.ood) {
-    twiceWins += countBelow(sorted, score) + countAtMost(sorted, score);
+    twiceWins += twiceBeaten(sorted, score);
   }
   return twiceWins / (2 * pair.id.length * pair.ood.length);
 }
 
 /** The AUROC of ascending in-distribution scores against a single one; none of them NaN. */
 export function aurocAmong(sorted: Float64Array, score: number): number {
-  return (countBelow(sorted, score) + countAtMost(sorted, score)) / (2 * sorted.length);
+  return twiceBeaten(sorted, score) / (2 * sorted.length);
+}
+
+/** Twice the number of scores below one, ties counted half. */
+function twiceBeaten(sorted: Float64Array, score: number): number {
+  return countBelow(sorted, score) + countAtMost(sorted, score);
 }
 
 /** How many entries of an ascending array are less than `score`. */
