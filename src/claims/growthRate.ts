@@ -20,7 +20,7 @@ import { confirmationOf, type Finding, showsFailing, showsHolding } from './shar
 import { LimitProbabilities } from './shared/limitProbabilities.js';
 import { boundRounding, plainTimes } from './shared/plainNumbers.js';
 import { isTelling } from './shared/rounding.js';
-import { largestLead, settlingTime } from './shared/settling.js';
+import { largestLead, leadAt, settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
 /**
@@ -234,16 +234,11 @@ function findGrowth(subject: RayAnalysis, oracle: Oracle): Finding {
   const along = oracle.along(subject);
   const settled = settlingTime(subject, 1e-6);
   if (settled === null) return null;
-  const { classes, tail } = subject;
+  const { classes } = subject;
   for (const t of [settled + 1, 4 * settled + 4]) {
     if (!isTelling(along.rounding(t))) return null;
     const found = along.at(t).logProbabilities[0];
-    const bound =
-      Math.log(classes - 1) +
-      largestLead(subject) -
-      tail.gap!.toNumber() * t +
-      4 * along.rounding(t) +
-      1e-12;
+    const bound = Math.log(classes - 1) + leadAt(subject, t) + 4 * along.rounding(t) + 1e-12;
     for (let c = 0; c < classes; c++) {
       for (let other = 0; other < classes; other++) {
         const logarithm = found[c] + (c === other ? logRest(found, c) : found[other]);

@@ -1,3 +1,4 @@
+import { Rational } from '../exact/rational.js';
 import type { Claim } from './claim.js';
 import { guarded } from './condition.js';
 import { SATURATES, SEVERAL_CLASSES, wordsOf } from './conditions.js';
@@ -9,7 +10,7 @@ import type { RayAnalysis } from './rayAnalysis.js';
 import { short } from './shared/describe.js';
 import { confirmationOf, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import { isTelling } from './shared/rounding.js';
-import { largestLead, settlingTime } from './shared/settling.js';
+import { leadAt, settlingTime } from './shared/settling.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
 /**
@@ -83,11 +84,10 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
   if (settled === null) return null;
   const { tail, classes } = subject;
   const k = tail.top[0];
-  const gamma = tail.gap!.toNumber();
-  const slowest = tail.slope.flatMap((value, c) =>
-    c !== k && tail.slope[k].subtract(value).compare(tail.gap!) === 0
-      ? [tail.intercept[c].subtract(tail.intercept[k]).toNumber()]
-      : [],
+  const gamma = tail.gap!;
+  const leads = tail.intercept.map((value) => value.subtract(tail.intercept[k]));
+  const slowest = leads.filter(
+    (_, c) => c !== k && tail.slope[k].subtract(tail.slope[c]).compare(gamma) === 0,
   );
   for (const t of [settled + 1, 4 * settled + 4]) {
     if (!isTelling(along.rounding(t))) return null;
@@ -96,12 +96,17 @@ function find(subject: RayAnalysis, oracle: Oracle): Finding {
     const found =
       largest + Math.log(logarithms.reduce((sum, value) => sum + Math.exp(value - largest), 0));
     const slack = 4 * along.rounding(t) + 1e-12;
-    const upper = largestLead(subject) + Math.log(classes - 1) - gamma * t + slack;
+    // A and γt may be far larger than what they leave, so that is found in fractions.
+    const fallen = gamma.multiply(Rational.of(t));
+    const upper = leadAt(subject, t) + Math.log(classes - 1) + slack;
     // 1 + C e^{A − γt} ≤ 1 + 10⁻⁶ from the settling time on.
-    const lower = Math.max(...slowest) - gamma * t - 1e-6 - slack;
+    const lower =
+      Math.max(...slowest.map((lead) => lead.subtract(fallen).toNumber())) - 1e-6 - slack;
     if (!(found <= upper && found >= lower)) {
       return showsFailing(`ln(1 − p_${k}) = ${found} at t = ${t}, outside [${lower}, ${upper}]`);
     }
   }
-  return showsHolding(`ln(1 − p_${k}) falls at rate γ = ${gamma} from t = ${settled + 1} on`);
+  return showsHolding(
+    `ln(1 − p_${k}) falls at rate γ = ${gamma.toNumber()} from t = ${settled + 1} on`,
+  );
 }

@@ -1,3 +1,4 @@
+import { Rational } from '../../exact/rational.js';
 import type { EnsembleAnalysis, RayAnalysis } from '../rayAnalysis.js';
 import { raysOf } from './rounding.js';
 
@@ -28,6 +29,21 @@ export function largestLead({ tail: { intercept, top } }: RayAnalysis): number {
     if (!top.includes(c)) lead = Math.max(lead, value.subtract(intercept[least]).toNumber());
   });
   return lead;
+}
+
+/**
+ * A − γt, from exact numbers: the two may be far larger than what they leave. Float64 at the end.
+ *
+ * @param t - a finite double, of a tail with a gap
+ */
+export function leadAt({ tail: { intercept, top, gap } }: RayAnalysis, t: number): number {
+  const least = top.reduce((best, c) => (intercept[c].compare(intercept[best]) < 0 ? c : best));
+  const fallen = intercept[least].add(gap!.multiply(Rational.of(t)));
+  return Math.max(
+    ...intercept.flatMap((value, c) =>
+      top.includes(c) ? [] : [value.subtract(fallen).toNumber()],
+    ),
+  );
 }
 
 function finiteOrNull(t: number): number | null {
