@@ -7,6 +7,7 @@ import { perturbed } from '../claims/perturbed/perturbed.js';
 import { dyadicOf } from '../exact/dyadic.js';
 import type { Layer, NetworkFile } from '../network/networkFile.js';
 import { subjectOf } from './subjects.js';
+import { verify } from './verify.js';
 
 /**
  * Counterexamples that were found by hand, with the radius found for them: the boxes must be decided
@@ -23,6 +24,7 @@ function dense(weights: number[][], bias: number[] = weights.map(() => 0)): Laye
 
 const RELU: Layer = { type: 'relu' };
 const alongX = { origin: [1], direction: [1] };
+const from0 = { origin: [0], direction: [1] };
 
 /** f = (x, 0). */
 const LINE = network(1, dense([[1], [0]]));
@@ -58,6 +60,12 @@ const WITNESSES: readonly {
     what: 'p of (2x, x, 0)',
     radius: 1 / 4,
     source: { network: network(1, dense([[2], [1], [0]])), origin: [-2], direction: [1] },
+  },
+  {
+    id: 'monotone-on-polytopes',
+    what: 'p of (0, −2x, x − 2), which turns at 0.9, before the time 1 of plain evaluation',
+    radius: 1 / 4,
+    source: { network: network(1, dense([[0], [-2], [1]], [0, 0, -2])), ...from0 },
   },
   {
     id: 'monotone-logits',
@@ -162,6 +170,7 @@ describe('a counterexample found by hand', () => {
   it.each(WITNESSES)('to $id: $what', ({ id, radius, source }) => {
     const claim = claimById(id) as unknown as Claim<CaseKind>;
     expect(claim.asPrinted.check(subjectOf(claim.kind, source)).status).toBe('fails');
+    expect(verify(claim, 'asPrinted', source as never).verified).toBe(true);
     const { failsThroughout } = claim.generic as RobustReading<CaseKind>;
     const survives = (width: number) =>
       failsThroughout(perturbed(claim.kind, source as never, dyadicOf(width)));

@@ -17,6 +17,7 @@ import type { Guard } from '../uncertainty/guarded.js';
 import type { EnsembleCase, RayCase } from './cases.js';
 import { exactTailOf } from './plain/exactTailOf.js';
 import { plainEvaluation } from './plain/plainEvaluation.js';
+import { tailBeginning } from './plain/plainPieces.js';
 import { type PlainTail, plainTail } from './plain/plainTail.js';
 import { entryOf, evaluateExactly } from './shared/exactEvaluation.js';
 
@@ -56,9 +57,10 @@ export class RayAnalysis {
 
   /** The tail in fractions: what decisions are made on. */
   get tail(): ExactTail {
-    this.exact ??= this.plainOnly
-      ? exactTailOf(this.plainOnly)
-      : exactTail(this.network, this.origin, this.direction);
+    const { file, network, origin, direction, plainOnly } = this;
+    this.exact ??= plainOnly
+      ? exactTailOf(plainOnly, tailBeginning(file, origin, direction, plainOnly))
+      : exactTail(network, origin, direction);
     return this.exact;
   }
 

@@ -1,20 +1,21 @@
 import { InternalError } from '../../errors/internalError.js';
-import { Rational } from '../../exact/rational.js';
+import type { Rational } from '../../exact/rational.js';
 import type { ExactTail } from '../../tail/exactTail.js';
 import type { PlainTail } from './plainTail.js';
 
 /**
- * A plain tail in the form of an exact one, with top classes, regime and γ told from its slopes.
+ * A plain tail in the form of an exact one, with top classes, regime and γ told from its slopes. It
+ * has no pattern of pieces.
  *
- * Its `from` is some beginning of the tail and not the earliest, and it has no pattern of pieces.
+ * @param from - where the tail begins, as `tailBeginning` says
  */
-export function exactTailOf(plain: PlainTail): ExactTail {
-  const { slope, intercept, boundary, penultimate, jacobian, power } = plain;
+export function exactTailOf(plain: PlainTail, from: Rational): ExactTail {
+  const { slope, intercept, boundary, penultimate, jacobian } = plain;
   const largest = slope.reduce((best, b) => (b.compare(best) > 0 ? b : best));
   const top = slope.flatMap((b, c) => (b.compare(largest) === 0 ? [c] : []));
   const gaps = slope.flatMap((b) => (b.compare(largest) === 0 ? [] : [largest.subtract(b)]));
   return {
-    from: new Rational(1n << BigInt(power), 1n),
+    from,
     slope,
     intercept,
     regime: top.length === 1 ? 'saturating' : gaps.length === 0 ? 'flat' : 'tied',

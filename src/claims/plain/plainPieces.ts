@@ -1,5 +1,6 @@
 import { Rational } from '../../exact/rational.js';
 import type { NetworkFile } from '../../network/networkFile.js';
+import type { PlainTail } from './plainTail.js';
 import { type Interpretation, walkFile } from './walkFile.js';
 
 /** A stretch of a line through input space on which a network is affine. */
@@ -67,6 +68,20 @@ interface UnitLine {
   readonly slope: Rational;
   /** Shape [D]. */
   readonly gradient: readonly Rational[];
+}
+
+/**
+ * Where the tail of a ray begins, by its pieces. Behind more pieces than are followed, some beginning
+ * of it: the time from which plain evaluation saw every unit keep its side.
+ */
+export function tailBeginning(
+  file: NetworkFile,
+  origin: readonly number[],
+  direction: readonly number[],
+  { power }: PlainTail,
+): Rational {
+  const pieces = plainPieces(file, origin, direction, Rational.zero);
+  return pieces === null ? new Rational(1n << BigInt(power), 1n) : pieces[pieces.length - 1].from;
 }
 
 class PieceWalk implements Interpretation<UnitLine> {

@@ -4,6 +4,7 @@ import { Rational } from '../../exact/rational.js';
 import { arbitraryOf } from '../../generate/arbitraries.js';
 import { RayAnalysis } from '../rayAnalysis.js';
 import { plainEvaluation } from './plainEvaluation.js';
+import { tailBeginning } from './plainPieces.js';
 import { plainStep } from './plainStep.js';
 import { plainTail } from './plainTail.js';
 
@@ -49,6 +50,20 @@ describe('the tail by plain evaluation', () => {
       }),
       { numRuns: 500, seed: 11 },
     );
+  });
+
+  it('begins where the engines say, or at a kink of which they know that nothing hangs on it', () => {
+    let same = 0;
+    fc.assert(
+      fc.property(arbitraryOf.ray(), ({ network, origin, direction }) => {
+        const { tail, plainTail: plain } = new RayAnalysis(network, origin, direction);
+        const from = tailBeginning(network, origin, direction, plain!);
+        expect(from.compare(tail.from)).toBeGreaterThanOrEqual(0);
+        if (from.compare(tail.from) === 0) same++;
+      }),
+      { numRuns: 500, seed: 12 },
+    );
+    expect(same).toBeGreaterThan(400);
   });
 
   it('moves by V times a step', () => {
