@@ -89,7 +89,7 @@ export class AffineAuditor implements DirectionAuditor {
     const tails = ray.origin ? new RowTails(this.ground.network, [ray.origin]) : this.rowTails;
     const origins = ray.origin ? [ray.origin] : this.ground.rows;
     const scales = this.scalesOf(ray, slopes, units, tails);
-    const runs = this.follow(ray, index, direction, slopes, units, tails, origins);
+    const runs = this.follow(ray, index, direction, slopes, units, tails, scales.rows, origins);
     const detected = this.detectorOrigins(origins).map((r) => runs[r]);
     const perUnit = deviationsPerUnit(ray, this.ground.deviations);
     return {
@@ -133,7 +133,7 @@ export class AffineAuditor implements DirectionAuditor {
         distance: perUnit === null ? null : spread.median * perUnit,
       };
     });
-    return { from: spreadOf(from), findings };
+    return { from: spreadOf(from), findings, rows: scales[0] };
   }
 
   /** The rows detectors are followed from, spread over all of them. */
@@ -144,6 +144,8 @@ export class AffineAuditor implements DirectionAuditor {
   /**
    * Follows the network from every row, and detectors from some; nothing if the network has no
    * linear head.
+   *
+   * @param dangerScales - of every row, at the first certainty
    */
   private follow(
     ray: AuditRay,
@@ -152,6 +154,7 @@ export class AffineAuditor implements DirectionAuditor {
     slopes: DirectionSlopes,
     units: UnitSlopes,
     tails: RowTails,
+    dangerScales: Float64Array,
     origins: readonly Float64Array[],
   ): FollowedRay[] {
     const { observer } = this;
@@ -161,7 +164,6 @@ export class AffineAuditor implements DirectionAuditor {
     const detected = new Set([drawn, ...others]);
     const edges = edgeScales(ray, reaches[index] ?? null, origins);
     const [top] = slopes.top;
-    const gap = gapOf(slopes);
     const observed: ObservedRay[] = [];
     const followed = origins.map((origin, r): RayToFollow => {
       observed.push({
@@ -170,7 +172,7 @@ export class AffineAuditor implements DirectionAuditor {
         intercept: tails.affineValue(r, observer.frontier)!,
         slope: units.values[observer.frontier].values,
       });
-      const dangerScale = rowDangerScale(tails.from(r, units), top, gap, epsilons[0]);
+      const dangerScale = dangerScales[r];
       return { dangerScale, edge: edges[r], detected: detected.has(r), drawn: r === drawn };
     });
     const ends = new Map<number, ScoreTail>();

@@ -149,13 +149,14 @@ export function followRays(
     asked.filter(({ ray }) => rays[ray].detected),
     view.scalesAtOnce,
   )) {
-    const observed = view.observe(some);
-    const along = alongRays(view, rays, some, observed, detectors, behaviourOf);
+    const observed = detectors.length > 0 ? view.observe(some) : null;
+    const along = observed ? alongRays(view, rays, some, observed, detectors, behaviourOf) : [];
+    const logits = observed?.logits ?? view.outputs(some);
     const outputs = perRay(
       some,
-      Array.from({ length: observed.logits.rows }, (_, row) => rowOf(observed.logits, row)),
+      Array.from({ length: logits.rows }, (_, row) => rowOf(logits, row)),
     );
-    const certain = perRay(some, areCertain(observed.logits));
+    const certain = perRay(some, areCertain(logits));
     some.forEach(({ ray, curve, places }, k) => {
       const { dangerScale, drawn } = rays[ray];
       seen.set(ray, certain[k]);

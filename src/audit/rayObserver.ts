@@ -1,6 +1,6 @@
 import { zeroBatch } from '../detectors/batch.js';
 import type { Batch, Classifier, Observations } from '../detectors/index.js';
-import { rowsAtOnce, valuesOfMany } from '../network/evaluate.js';
+import { RoomForValues, rowsAtOnce, valuesOfMany } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import type { ScalesOfRay } from './followRays.js';
 
@@ -29,6 +29,7 @@ export class RayObserver {
   private readonly rest: Network;
   /** Scales evaluated at once. */
   private readonly rowsAtOnce: number;
+  private readonly room = new RoomForValues();
 
   /** @param readsInputs - whether points are to be observed too: wide ones are most of the work */
   constructor(
@@ -74,7 +75,7 @@ export class RayObserver {
     );
     for (let row = 0; row < points.length; row += this.rowsAtOnce) {
       const some = along(points.slice(row, row + this.rowsAtOnce));
-      const values = valuesOfMany(rest, some.values, some.rows);
+      const values = valuesOfMany(rest, some.values, some.rows, this.room);
       kept.forEach((out, k) => {
         out.values.set(values[wanted[k] - frontier], row * out.columns);
       });

@@ -2,7 +2,7 @@ import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { callable, numbers, whole } from '../errors/kinds.js';
 import { checkNetwork } from '../network/checkNetwork.js';
-import { rowsAtOnce, valuesOfMany } from '../network/evaluate.js';
+import { RoomForValues, rowsAtOnce, valuesOfMany } from '../network/evaluate.js';
 import { pullBackMany } from '../network/jacobian.js';
 import type { Network } from '../network/network.js';
 import { headOf } from '../network/penultimate.js';
@@ -107,10 +107,11 @@ export class Classifier {
       [features, this.penultimate],
       ...hidden.map((layer, k): [Batch, number] => [layer, this.hiddenValues[k]]),
     ];
+    const room = new RoomForValues();
     for (let from = 0; from < batch.rows; from += this.rowsAtOnce) {
       const some = Math.min(this.rowsAtOnce, batch.rows - from);
       const x = batch.values.subarray(from * batch.columns, (from + some) * batch.columns);
-      const values = valuesOfMany(this.network, x, some);
+      const values = valuesOfMany(this.network, x, some, room);
       rounding?.add(values, some);
       for (const [out, value] of kept) out.values.set(values[value], from * out.columns);
     }
@@ -135,10 +136,11 @@ export class Classifier {
     });
     this.batchFrom(inputs);
     const out = zeroBatch(inputs.rows, inputs.columns);
+    const room = new RoomForValues();
     for (let from = 0; from < inputs.rows; from += this.rowsAtOnce) {
       const some = Math.min(this.rowsAtOnce, inputs.rows - from);
       const x = inputs.values.subarray(from * inputs.columns, (from + some) * inputs.columns);
-      const values = valuesOfMany(this.network, x, some);
+      const values = valuesOfMany(this.network, x, some, room);
       const logits = values[this.network.output];
       const cotangents = new Float64Array(some * this.classes);
       for (let row = 0; row < some; row++) {

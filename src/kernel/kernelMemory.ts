@@ -15,6 +15,18 @@ interface Products {
     out: number,
     outStride: number,
   ): void;
+  windows(
+    x: number,
+    xStride: number,
+    windows: number,
+    offsets: number,
+    count: number,
+    panel: number,
+    panelBytes: number,
+    panels: number,
+    out: number,
+    outStride: number,
+  ): void;
   product: OneProduct;
   absoluteProduct: OneProduct;
 }

@@ -1,4 +1,5 @@
-import { type KernelMemory, kernelMemory } from './kernelMemory.js';
+import { kernelMemory } from './kernelMemory.js';
+import { PackedMatrix, WIDTH } from './packedMatrix.js';
 import {
   plainAbsoluteProduct,
   plainProduct,
@@ -125,28 +126,12 @@ function listNonZero(y: Float64Array, size: number): number {
   return count;
 }
 
-/** Outputs that lie side by side in a panel. */
-const WIDTH = 8;
 /** Vectors multiplied at once, so that they stay in the processor's cache; even. */
 const BLOCK = 32;
 
-/** A matrix in the kernel's memory, as `matrixProduct.wat` wants it. */
-class Packed {
-  private readonly panels: number;
+/** Products of a matrix in the kernel's memory with vectors. */
+class Packed extends PackedMatrix {
   private uses = 0;
-  private generation = -1;
-  private address = -1;
-
-  /** The coefficient of output i and column j stands at `values[i·rowStride + j·columnStride]`. */
-  constructor(
-    private readonly outputs: number,
-    private readonly columns: number,
-    private readonly values: Float64Array,
-    private readonly rowStride: number,
-    private readonly columnStride: number,
-  ) {
-    this.panels = Math.ceil(outputs / WIDTH);
-  }
 
   /** One product in the kernel; false where it cannot be done there. @param active - null: all */
   add(
@@ -221,24 +206,5 @@ class Packed {
       }
     }
     return true;
-  }
-
-  /** Where the matrix lies packed; −1 if there is no room for it. */
-  private packedAt(memory: KernelMemory): number {
-    if (this.generation === memory.generation) return this.address;
-    const { outputs, columns, values, rowStride, columnStride, panels } = this;
-    this.address = memory.allocate(8 * panels * WIDTH * columns);
-    this.generation = memory.generation;
-    if (this.address < 0) return -1;
-    const { doubles } = memory;
-    for (let i = 0; i < panels * WIDTH; i++) {
-      const panel = Math.floor(i / WIDTH);
-      let to = this.address / 8 + panel * WIDTH * columns + (i % WIDTH);
-      let from = i * rowStride;
-      for (let j = 0; j < columns; j++, to += WIDTH, from += columnStride) {
-        doubles[to] = i < outputs ? values[from] : 0;
-      }
-    }
-    return this.address;
   }
 }

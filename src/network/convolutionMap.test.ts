@@ -78,12 +78,12 @@ test('every product agrees with the matrix written out from the definition', () 
   );
 });
 
-test('many vectors, by patches or by planes, give the bits of sums in the order of the kernel', () => {
+test('many vectors, by windows or by planes, give the bits of sums in the order of the kernel', () => {
   const doubles = fc.oneof(
     fc.double({ min: -1e3, max: 1e3, noNaN: true }),
     fc.constantFrom(0, -0, 1e300, 2 ** -1060, 1 / 3),
   );
-  let byPatches = 0;
+  let byWindows = 0;
   fc.assert(
     fc.property(
       geometries(),
@@ -101,7 +101,7 @@ test('many vectors, by patches or by planes, give the bits of sums in the order 
         const map = new ConvolutionMap(kernel, geometry);
         const x = draw(vectors * map.columns);
         if (odd !== null) x[x.length >> 1] = odd;
-        else if (output.channels / groups >= 4) byPatches++;
+        else if (output.channels / groups >= 4) byWindows++;
         const out = draw(vectors * map.rows);
         const expected = out.slice();
         for (let v = 0; v < vectors; v++) {
@@ -120,7 +120,7 @@ test('many vectors, by patches or by planes, give the bits of sums in the order 
     ),
     { numRuns: 300, seed: 5 },
   );
-  expect(byPatches).toBeGreaterThan(50);
+  expect(byWindows).toBeGreaterThan(50);
 });
 
 test('a sparse product reads only the active entries', () => {

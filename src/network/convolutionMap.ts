@@ -8,10 +8,13 @@ import {
   upperSum,
 } from './linearMap.js';
 import { Numbers, othersOf } from './numbers.js';
-import { PatchProduct } from './patchProduct.js';
+import { WindowProduct } from './windowProduct.js';
 
-/** With fewer filters, laying out what they meet costs more than multiplying it. */
+/** With fewer filters, most of what the kernel computes side by side is nothing. */
 const LEAST_FILTERS = 4;
+
+/** An entry alone takes about as long as so many of a whole image. */
+const SPARSE = 6;
 
 /**
  * A convolution as a linear map, which stores each kernel once.
@@ -40,7 +43,8 @@ export class ConvolutionMap implements LinearMap {
   #smallest: number | undefined;
   #absolute: ConvolutionMap | undefined;
   /** Null where it would not be worth it; not known until something is multiplied. */
-  #patches: PatchProduct | null | undefined;
+  #windows: WindowProduct | null | undefined;
+  #scatter: Scatter | undefined;
   /** Of kernels of one entry: the columns they meet at each place. */
   readonly #columnsAt = new Map<number, Int32Array>();
 
@@ -65,22 +69,19 @@ export class ConvolutionMap implements LinearMap {
   }
 
   addProducts(x: Float64Array, vectors: number, out: Float64Array): void {
-    if (this.#patches === undefined) {
+    if (this.#windows === undefined) {
       const { groups, output } = this.geometry;
       const isWorthwhile = output.channels / groups >= LEAST_FILTERS && allFinite(this.kernel);
-      this.#patches = isWorthwhile ? new PatchProduct(this.kernel, this.geometry) : null;
+      this.#windows = isWorthwhile ? new WindowProduct(this.kernel, this.geometry) : null;
     }
     // Left out, a weight of 0 hides what is not finite; multiplied, it makes NaN of it.
-    if (this.#patches && allFinite(x)) {
-      this.#patches.add(x, vectors, out);
-      return;
-    }
+    if (this.#windows && allFinite(x) && this.#windows.add(x, vectors, out)) return;
     const { rows, columns } = this;
     const addProduct = (one: Float64Array, sum: Float64Array) => this.addPlanes(one, sum);
     addOneByOne({ rows, columns, addProduct }, x, vectors, out);
   }
 
-  /** `out += map · x`, filter by filter: the same bits as by patches. */
+  /** `out += map · x`, filter by filter: the same bits as by windows. */
   private addPlanes(x: Float64Array, out: Float64Array): void {
     const { kernel } = this;
     const { input, output, kernelHeight, kernelWidth, strideX, groups } = this.geometry;
@@ -125,36 +126,59 @@ export class ConvolutionMap implements LinearMap {
   }
 
   addSparseProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void {
-    if (count * 2 > this.columns) {
+    if (count * SPARSE > this.columns) {
       this.addProduct(x, out);
       return;
     }
-    const { kernel } = this;
     const { input, output, kernelHeight, kernelWidth, groups } = this.geometry;
     const channelsPerGroup = input.channels / groups;
     const filtersPerGroup = output.channels / groups;
     const area = kernelHeight * kernelWidth;
+    this.#scatter ??= this.scatter();
+    const { kernel, rows, columns } = this.#scatter;
     for (let a = 0; a < count; a++) {
       const factor = x[active[a]];
       const { channel, row, column } = locate(input, active[a]);
       const group = Math.floor(channel / channelsPerGroup);
-      const channelInGroup = channel - group * channelsPerGroup;
+      const firstFilter = group * filtersPerGroup * output.channelStride;
       for (let ky = 0; ky < kernelHeight; ky++) {
-        const oy = this.outputRow(row, ky);
+        const oy = rows[row * kernelHeight + ky];
         if (oy < 0) continue;
         for (let kx = 0; kx < kernelWidth; kx++) {
-          const ox = this.outputColumn(column, kx);
+          const ox = columns[column * kernelWidth + kx];
           if (ox < 0) continue;
-          const position = oy * output.rowStride + ox * output.columnStride;
-          let filter = group * filtersPerGroup;
-          let k = filter * this.termsPerRow + channelInGroup * area + ky * kernelWidth + kx;
-          for (let f = 0; f < filtersPerGroup; f++, filter++, k += this.termsPerRow) {
-            const to = filter * output.channelStride + position;
+          let to = firstFilter + oy * output.rowStride + ox * output.columnStride;
+          let k = (channel * area + ky * kernelWidth + kx) * filtersPerGroup;
+          for (const end = k + filtersPerGroup; k < end; k++, to += output.channelStride) {
             out[to] = out[to] + kernel[k] * factor;
           }
         }
       }
     }
+  }
+
+  /** What products with a few entries read. */
+  private scatter(): Scatter {
+    const { input, kernelHeight, kernelWidth, groups, output } = this.geometry;
+    const area = kernelHeight * kernelWidth;
+    const filtersPerGroup = output.channels / groups;
+    const channelsPerGroup = input.channels / groups;
+    return {
+      kernel: Float64Array.from({ length: this.kernel.length }, (_, n) => {
+        const filter = n % filtersPerGroup;
+        const term = Math.floor(n / filtersPerGroup);
+        const channel = Math.floor(term / area);
+        const group = Math.floor(channel / channelsPerGroup);
+        const row = group * filtersPerGroup + filter;
+        return this.kernel[row * this.termsPerRow + (term - group * this.termsPerRow)];
+      }),
+      rows: Int32Array.from({ length: input.height * kernelHeight }, (_, n) =>
+        this.outputRow(Math.floor(n / kernelHeight), n % kernelHeight),
+      ),
+      columns: Int32Array.from({ length: input.width * kernelWidth }, (_, n) =>
+        this.outputColumn(Math.floor(n / kernelWidth), n % kernelWidth),
+      ),
+    };
   }
 
   addTransposedProduct(y: Float64Array, out: Float64Array): void {
@@ -295,6 +319,15 @@ export class ConvolutionMap implements LinearMap {
     const { strideX, dilationX, padLeft, input, output } = this.geometry;
     return insideRange(kx * dilationX - padLeft, strideX, input.width, output.width);
   }
+}
+
+/** A convolution by what an input entry is multiplied with, and where to. */
+interface Scatter {
+  /** Shape [input channels, kernel height, kernel width, filters of the channel's group]. */
+  readonly kernel: Float64Array;
+  /** The output row that an input row reaches through a kernel row, −1 for none: both, the first outer. */
+  readonly rows: Int32Array;
+  readonly columns: Int32Array;
 }
 
 /** The o in [0, count) with `0 ≤ o · stride + offset < size`. */

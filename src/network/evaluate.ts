@@ -44,13 +44,36 @@ export function valuesAt(network: Network, x: Float64Array): Float64Array[] {
 /**
  * As `valuesAt` at many inputs, one after another in every value: x of shape [rows · D], and the
  * same bits as row by row.
+ *
+ * @param room - where values are written, for callers who are done with those of the call before
  */
-export function valuesOfMany(network: Network, x: Float64Array, rows: number): Float64Array[] {
+export function valuesOfMany(
+  network: Network,
+  x: Float64Array,
+  rows: number,
+  room = new RoomForValues(),
+): Float64Array[] {
   const values: Float64Array[] = [x];
-  for (const { operation, inputs } of network.nodes) {
-    values.push(applyOperation(operation, inputs, values, rows));
-  }
+  network.nodes.forEach(({ operation, inputs }, node) => {
+    const out = room.of(node, rows * operation.size);
+    applyOperation(operation, inputs, values, rows, out);
+    values.push(out);
+  });
   return values;
+}
+
+/** Room for the values of a network, used again call by call. */
+export class RoomForValues {
+  private readonly kept: Float64Array[] = [];
+
+  /** So many entries for a node, whatever stands in them. */
+  of(node: number, size: number): Float64Array {
+    const known = this.kept[node];
+    if (known?.length === size) return known;
+    if (known && known.length > size) return known.subarray(0, size);
+    this.kept[node] = new Float64Array(size);
+    return this.kept[node];
+  }
 }
 
 /**
@@ -70,42 +93,43 @@ function applyOperation(
   inputs: readonly number[],
   values: readonly Float64Array[],
   rows: number,
-): Float64Array {
+  out: Float64Array,
+): void {
   const { size } = operation;
   switch (operation.kind) {
     case 'affine': {
       const { nearest } = operation.bias;
-      const out = new Float64Array(rows * size);
       for (let row = 0; row < rows; row++) out.set(nearest, row * size);
       for (let k = 0; k < inputs.length; k++) {
         operation.maps[k].addProducts(values[inputs[k]], rows, out);
       }
-      return out;
+      break;
     }
     case 'activation':
-      return activate(operation, values[inputs[0]]);
+      activate(operation, values[inputs[0]], out);
+      break;
     case 'maximum':
-      return eachRow(values, inputs, rows, size, ([x], unit) =>
+      eachRow(values, inputs, rows, out, ([x], unit) =>
         FLOAT64.maximum(operation.groups[unit], x, NOWHERE),
       );
+      break;
     case 'general':
-      return eachRow(values, inputs, rows, size, (read, unit) =>
-        operation.output(unit, read, FLOAT64, 0),
-      );
+      eachRow(values, inputs, rows, out, (read, unit) => operation.output(unit, read, FLOAT64, 0));
+      break;
     default:
-      return unknownOperation(operation, 'evaluate');
+      unknownOperation(operation, 'evaluate');
   }
 }
 
-/** What an operation makes of each row, output by output. */
+/** Writes what an operation makes of each row, output by output. */
 function eachRow(
   values: readonly Float64Array[],
   inputs: readonly number[],
   rows: number,
-  size: number,
+  out: Float64Array,
   output: (read: Float64Array[], unit: number) => number,
-): Float64Array {
-  const out = new Float64Array(rows * size);
+): void {
+  const size = out.length / rows;
   for (let row = 0; row < rows; row++) {
     const read = inputs.map((value) => {
       const width = values[value].length / rows;
@@ -113,13 +137,11 @@ function eachRow(
     });
     for (let unit = 0; unit < size; unit++) out[row * size + unit] = output(read, unit);
   }
-  return out;
 }
 
-function activate(operation: ActivationOperation, x: Float64Array): Float64Array {
+function activate(operation: ActivationOperation, x: Float64Array, out: Float64Array): void {
   const { functions, which } = operation;
   const [only] = functions;
-  const out = new Float64Array(x.length);
   if (which !== null) {
     for (let i = 0; i < x.length; i++) {
       out[i] = applyInFloat64(functions[which[i % which.length]], x[i]);
@@ -133,7 +155,6 @@ function activate(operation: ActivationOperation, x: Float64Array): Float64Array
   } else {
     for (let i = 0; i < x.length; i++) out[i] = applyInFloat64(only, x[i]);
   }
-  return out;
 }
 
 /** For domains that record nothing. */

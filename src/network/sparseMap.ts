@@ -15,6 +15,9 @@ import { Numbers, othersOf } from './numbers.js';
 export class SparseMap implements LinearMap {
   readonly rows: number;
   readonly termsPerRow: number;
+  /** Whether entry i is that of row i: selections without gaps, and diagonals. */
+  private readonly hasOneTermPerRow: boolean;
+  private readonly isIdentity: boolean;
   readonly coefficients: Numbers;
   /** The nearest double of the coefficient of each entry. */
   readonly values: Float64Array;
@@ -40,6 +43,11 @@ export class SparseMap implements LinearMap {
     let longest = 0;
     for (let i = 0; i < this.rows; i++) longest = Math.max(longest, starts[i + 1] - starts[i]);
     this.termsPerRow = longest;
+    this.hasOneTermPerRow = longest === 1 && indices.length === this.rows;
+    this.isIdentity =
+      this.hasOneTermPerRow &&
+      columns === this.rows &&
+      indices.every((j, i) => j === i && this.values[i] === 1);
   }
 
   /** The map that leaves `size` values as they are. */
@@ -81,7 +89,22 @@ export class SparseMap implements LinearMap {
   }
 
   addProducts(x: Float64Array, vectors: number, out: Float64Array): void {
-    addOneByOne(this, x, vectors, out);
+    if (!this.hasOneTermPerRow) {
+      addOneByOne(this, x, vectors, out);
+      return;
+    }
+    const { rows, columns, indices, values } = this;
+    if (this.isIdentity) {
+      for (let i = 0; i < out.length; i++) out[i] = out[i] + (0 + x[i]);
+      return;
+    }
+    for (let v = 0; v < vectors; v++) {
+      const [from, to] = [v * columns, v * rows];
+      for (let i = 0; i < rows; i++) {
+        // From 0 on, as longer sums are: −0 becomes 0.
+        out[to + i] = out[to + i] + (0 + values[i] * x[from + indices[i]]);
+      }
+    }
   }
 
   addSparseProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void {

@@ -180,37 +180,62 @@ function onPiece(
   a: CertifiedVector,
   i: number,
 ): [number, number] {
-  const [factor, constant] = [slopes[piece], intercepts[piece]];
+  const factor = slopes[piece];
+  const constant = intercepts[piece];
   // A product, a sum, and numbers rounded to doubles before.
   const plain = (factor === 0 || factor === 1) && (constant === 0 || factor === 0) && exact;
   const rounding = plain ? 0 : 2 ** -50;
-  const ends = [a.lowerOf(i) * factor, a.upperOf(i) * factor].map((end) =>
-    factor === 0 ? 0 : end,
-  );
-  const size = Math.max(...ends.map(Math.abs)) + Math.abs(constant);
+  const first = factor === 0 ? 0 : a.lowerOf(i) * factor;
+  const last = factor === 0 ? 0 : a.upperOf(i) * factor;
+  const size = Math.max(Math.abs(first), Math.abs(last)) + Math.abs(constant);
   return [
-    Math.min(...ends) + constant - size * rounding,
-    Math.max(...ends) + constant + size * rounding,
+    Math.min(first, last) + constant - size * rounding,
+    Math.max(first, last) + constant + size * rounding,
   ];
 }
 
 /** The image of an interval under a piecewise-affine function: its ends, and breakpoints inside. */
 function imageOf(lines: FloatLines, lower: number, upper: number): [number, number] {
-  const inside = [...lines.breakpoints].filter((at) => lower < at && at < upper);
-  const values = [lower, ...inside, upper].map((x) => onLine(lines, x));
-  const [least, greatest] = [Math.min(...values), Math.max(...values)];
-  const plain =
-    lines.exact &&
-    lines.slopes.every((slope) => slope === 0 || slope === 1) &&
-    lines.intercepts.every((constant, k) => constant === 0 || lines.slopes[k] === 0);
+  const [first, last] = [onLine(lines, lower), onLine(lines, upper)];
+  let [least, greatest] = first < last ? [first, last] : [last, first];
+  for (const at of lines.breakpoints) {
+    if (!(lower < at && at < upper)) continue;
+    const value = onLine(lines, at);
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  const { plain, steepest, highest } = sizesOf(lines);
   if (plain) return [least, greatest];
   // Sizes of what each value is the sum of, not of the sum, which may have cancelled.
-  const steepest = Math.max(...lines.slopes.map(Math.abs));
-  const size =
-    steepest * Math.max(Math.abs(lower), Math.abs(upper)) +
-    Math.max(...lines.intercepts.map(Math.abs));
+  const size = steepest * Math.max(Math.abs(lower), Math.abs(upper)) + highest;
   const slack = Number.isFinite(size) ? size * 2 ** -50 : Infinity;
   return [least - slack, greatest + slack];
+}
+
+/** What rounding on the pieces of a function depends on. */
+interface SizesOfLines {
+  /** Whether nothing is rounded. */
+  readonly plain: boolean;
+  readonly steepest: number;
+  readonly highest: number;
+}
+
+const sizes = new WeakMap<FloatLines, SizesOfLines>();
+
+function sizesOf(lines: FloatLines): SizesOfLines {
+  const known = sizes.get(lines);
+  if (known) return known;
+  const { slopes, intercepts, exact } = lines;
+  const made = {
+    plain:
+      exact &&
+      slopes.every((slope) => slope === 0 || slope === 1) &&
+      intercepts.every((constant, k) => constant === 0 || slopes[k] === 0),
+    steepest: Math.max(...slopes.map(Math.abs)),
+    highest: Math.max(...intercepts.map(Math.abs)),
+  };
+  sizes.set(lines, made);
+  return made;
 }
 
 /** An upper bound of Σ_j (w_j − w'_j) z_j over the intervals of z. */
