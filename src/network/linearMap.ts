@@ -28,8 +28,8 @@ export interface LinearMap {
   addProducts(x: Float64Array, vectors: number, out: Float64Array): void;
 
   /**
-   * `out += map · x` for an x that is zero outside `active[0 .. count)`, ascending, reading nothing
-   * else. Float64.
+   * `out += map · x` for an x that is zero outside `active[0 .. count)`, ascending; the rest is read
+   * only where that is faster. Float64.
    */
   addSparseProduct(x: Float64Array, active: Int32Array, count: number, out: Float64Array): void;
 
