@@ -4,11 +4,23 @@ import { KERNELS, kernelModule } from '../../scripts/buildKernel.mjs';
 import { kernelMemory, withPlainLoops } from './kernelMemory.js';
 import { MatrixProduct } from './matrixProduct.js';
 
+/** Multiples of it, without their whole parts, never repeat and fill the numbers from 0 to 1. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/** Numbers between −1 and 1 that are all different. */
+function spread(length: number, seed: number): Float64Array {
+  const values = new Float64Array(length);
+  for (let k = 0; k < length; k++) {
+    const multiple = (seed * 1_000_003 + k) * GOLDEN;
+    values[k] = 2 * (multiple - Math.floor(multiple)) - 1;
+  }
+  return values;
+}
+
 /** A matrix and a vector of numbers that are all different. */
 function example(rows: number, columns: number, seed: number) {
-  const values = Float64Array.from({ length: rows * columns }, (_, k) => Math.sin(seed + k));
-  const x = Float64Array.from({ length: columns }, (_, j) => Math.cos(seed * j));
-  return { matrix: new MatrixProduct(rows, columns, values), x, rows };
+  const values = spread(rows * columns, seed);
+  return { matrix: new MatrixProduct(rows, columns, values), x: spread(columns, -seed), rows };
 }
 
 function productOf({ matrix, x, rows }: ReturnType<typeof example>): Float64Array {
