@@ -47,9 +47,10 @@ export function ofRational(n: bigint, d: bigint): Num {
   return [n, 1 - twos.toString(2).length, d / twos];
 }
 
+const bits = new DataView(new ArrayBuffer(8));
+
 /** A finite double, read from its bits. */
 export function ofDouble(x: number): Num {
-  const bits = new DataView(new ArrayBuffer(8));
   bits.setFloat64(0, x);
   const raw = bits.getBigUint64(0);
   const exponent = Number((raw >> 52n) & 0x7ffn);
@@ -62,9 +63,12 @@ export function fraction(text: unknown): { n: bigint; d: bigint } | null {
   const parts = typeof text === 'string' ? /^(0|-?[1-9]\d*)\/([1-9]\d*)$/.exec(text) : null;
   if (!parts) return null;
   const [n, d] = [BigInt(parts[1]), BigInt(parts[2])];
-  let [x, y] = [n < 0n ? -n : n, d];
-  while (y !== 0n) [x, y] = [y, x % y];
-  return x === 1n ? { n, d } : null;
+  // Mostly d is a power of two: its twos need no steps of Euclid's.
+  const twos = d & -d;
+  if (twos !== 1n && (n & 1n) === 0n) return null;
+  let [x, y] = [n < 0n ? -n : n, d / twos];
+  while (y > 1n) [x, y] = [y, x % y];
+  return y === 1n ? { n, d } : null;
 }
 
 export function fields(value: unknown, names: string, where: string): Record<string, unknown> {

@@ -33,9 +33,15 @@ export function placesOf(network: Network): Places {
     next += sizeOfValue(network, value);
   }
   const { place } = verifiedChecker();
+  // A place is a path of the checker's, and many weights read the same one.
+  const made: Place[] = [];
   return {
     starts,
-    of: (value, entry) => place(starts[value] + entry),
+    of: (value, entry) => {
+      const number = starts[value] + entry;
+      made[number] ??= place(number);
+      return made[number];
+    },
     origin: (number) => {
       const value = starts.findLastIndex((start) => start <= number);
       return value > 0 && number < next ? { node: value - 1, unit: number - starts[value] } : null;
