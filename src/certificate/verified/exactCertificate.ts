@@ -1,5 +1,5 @@
 import type { Network } from '../../network/network.js';
-import { array, demand, fields, fraction, numbers, ofDouble } from '../checkParts.js';
+import { array, demand, fields, fraction, numbers, ofDouble, ofRational } from '../checkParts.js';
 import {
   type Choice,
   type Claim,
@@ -99,5 +99,5 @@ function isBelow(value: unknown, count: number): boolean {
 function written(text: unknown, where: string): ExactNumber {
   const read = fraction(text);
   demand(read !== null, where);
-  return verifiedChecker().number(read!.n, 0n, read!.d);
+  return exactNumber(ofRational(read!.n, read!.d));
 }

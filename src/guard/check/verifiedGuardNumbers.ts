@@ -1,3 +1,4 @@
+import { ofRational } from '../../certificate/checkParts.js';
 import {
   type ExactNumber,
   listOf,
@@ -12,7 +13,7 @@ import { parseFraction } from './plainFraction.js';
 export const GUARD_TRUSTED_BASE: readonly string[] = [
   TRUSTED_BASE[0].replace('CertificateSound.v', 'GuardSound.v'),
   ...TRUSTED_BASE.slice(1, 3),
-  'what hands values over: proofs/extraction/bridge.ml, checker.ts of src/certificate/verified, verifiedGuardNumbers.ts of src/guard/check',
+  'what hands values over: proofs/extraction/bridge.ml, checker.ts of src/certificate/verified, checkParts.ts of src/certificate, verifiedGuardNumbers.ts of src/guard/check',
   'that the nodes added to the file compute the guard of these numbers, which src/guard/check tells from its bytes without a proof; of a detector’s certificate too',
   'JavaScript’s own engine',
 ];
@@ -58,7 +59,9 @@ export function wrongNumbersVerified(
   if (strange !== undefined) return `${strange} is no fraction`;
   const number = (text: string): ExactNumber => {
     const { n, d } = parseFraction(text)!;
-    return checker.number(n, 0n, d);
+    // Twos of a divisor would be multiplied with each other over and over.
+    const [mantissa, exponent, divisor] = ofRational(n, d);
+    return checker.number(mantissa, BigInt(exponent), divisor);
   };
   const answer = checker.examine_guard(
     checker.guard(
