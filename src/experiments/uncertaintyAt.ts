@@ -3,9 +3,16 @@ import { jacobian } from '../network/jacobian.js';
 import type { Network } from '../network/network.js';
 import { classVariance } from '../uncertainty/classVariance.js';
 import { expectedEntropy, predictiveEntropy } from '../uncertainty/entropy.js';
+import { inputGradient } from '../uncertainty/inputGradient.js';
+import { type LogitGradient, predictScaled } from '../uncertainty/logitGradient.js';
 import { maximumSoftmaxProbability } from '../uncertainty/maximumSoftmaxProbability.js';
+import {
+  classVarianceGradient,
+  mutualInformationGradient,
+  predictiveEntropyGradient,
+} from '../uncertainty/metricGradients.js';
 import { mutualInformation } from '../uncertainty/mutualInformation.js';
-import { uncertaintyGradients } from '../uncertainty/uncertaintyGradients.js';
+import { maximumGradient } from '../uncertainty/probabilityGradient.js';
 
 /** The metrics of paper A, as its figures show them. */
 export const FIGURE_METRICS = ['entropy', 'probability', 'variance', 'information'] as const;
@@ -30,11 +37,11 @@ export function uncertaintyAt(
 ): UncertaintyAtPoint {
   const x = Float64Array.from(point);
   const logits = networks.map((network) => evaluate(network, x));
-  const gradients = uncertaintyGradients(
-    logits,
-    networks.map((network) => jacobian(network, x)),
-  );
-  const norm = ({ values }: { readonly values: Float64Array }) => Math.hypot(...values);
+  const jacobians = networks.map((network) => jacobian(network, x));
+  // These alone of `uncertaintyGradients`, which has those of every class as well.
+  const prediction = predictScaled('uncertaintyAt', logits);
+  const norm = (gradient: LogitGradient) =>
+    Math.hypot(...inputGradient(gradient, jacobians).values);
   return {
     value: {
       entropy: predictiveEntropy(logits),
@@ -43,10 +50,10 @@ export function uncertaintyAt(
       information: mutualInformation(logits),
     },
     gradient: {
-      entropy: norm(gradients.predictiveEntropy),
-      probability: norm(gradients.maximumSoftmaxProbability.gradients[0]),
-      variance: norm(gradients.classVariance),
-      information: norm(gradients.mutualInformation),
+      entropy: norm(predictiveEntropyGradient(prediction)),
+      probability: norm(maximumGradient(logits, prediction).gradients[0]),
+      variance: norm(classVarianceGradient(prediction)),
+      information: norm(mutualInformationGradient(prediction)),
     },
     publishedInformation: publishedInformation(
       expectedEntropy(logits),

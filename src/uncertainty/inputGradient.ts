@@ -86,23 +86,36 @@ interface RowDifference {
 
 /** The difference of two rows; null if they are equal. */
 function rowDifference(row: ArrayLike<number>, other: ArrayLike<number>): RowDifference | null {
+  const mantissas = new Float64Array(row.length);
   let exponent = 0;
-  let mantissas = Float64Array.from(row, (value, d) => value - other[d]);
-  if (!mantissas.every(Number.isFinite)) {
+  let largest = subtractRows(row, other, 1, mantissas);
+  if (!Number.isFinite(largest)) {
     // Doubles near 1.8e308 of opposite sign: half the difference still fits.
-    mantissas = Float64Array.from(row, (value, d) => value / 2 - other[d] / 2);
+    largest = subtractRows(row, other, 2, mantissas);
     exponent = 1;
   }
-  let largest = 0;
-  for (const value of mantissas) largest = Math.max(largest, Math.abs(value));
   if (largest === 0) return null;
   const shift = scaled(largest).exponent;
   // In two steps, since 2^-shift alone overflows for subnormal rows.
   const half = Math.floor(-shift / 2);
-  return {
-    mantissas: mantissas.map((value) => value * 2 ** half * 2 ** (-shift - half)),
-    exponent: exponent + shift,
-  };
+  const [first, second] = [2 ** half, 2 ** (-shift - half)];
+  for (let d = 0; d < mantissas.length; d++) mantissas[d] = mantissas[d] * first * second;
+  return { mantissas, exponent: exponent + shift };
+}
+
+/** `out = row/divisor − other/divisor`. @returns the largest magnitude of it */
+function subtractRows(
+  row: ArrayLike<number>,
+  other: ArrayLike<number>,
+  divisor: 1 | 2,
+  out: Float64Array,
+): number {
+  let largest = 0;
+  for (let d = 0; d < out.length; d++) {
+    out[d] = row[d] / divisor - other[d] / divisor;
+    largest = Math.max(largest, Math.abs(out[d]));
+  }
+  return largest;
 }
 
 function checkJacobians(gradient: LogitGradient, jacobians: readonly JacobianRows[]): void {
