@@ -1,4 +1,4 @@
-import { Classifier, detectorNamed, type ScoreTail, scoreTailAlong } from '../detectors/index.js';
+import { Classifier, type ScoreTail, scoreTailAlong } from '../detectors/index.js';
 import { behaviourOf } from '../detectors/infinity/behaviourAtInfinity.js';
 import { compareGerms, type GermVector } from '../detectors/infinity/germVector.js';
 import { Rational } from '../exact/rational.js';
@@ -18,6 +18,7 @@ import { seenCertainty } from './certainty.js';
 import { edgeScales, spreadRows } from './dataEdge.js';
 import { detectorFindings } from './detectorFindings.js';
 import type { ScaleFinding } from './directionFinding.js';
+import { readInputs } from './fittedDetectors.js';
 import { type FollowedRay, followRays, type RayToFollow } from './followRays.js';
 import { type ObservedRay, RayObserver } from './rayObserver.js';
 import { oneHot } from './rowEnds.js';
@@ -39,8 +40,9 @@ export class AffineAuditor implements DirectionAuditor {
     this.rowTails = new RowTails(ground.network, ground.rows);
     this.classifier = hasHead(ground.network) ? new Classifier(ground.network) : null;
     const detectors = ground.fitting?.detectors ?? [];
-    const readsInputs = detectors.some(({ id }) => detectorNamed(id).reads === 'inputs');
-    this.observer = this.classifier && new RayObserver(this.classifier, readsInputs);
+    this.observer =
+      this.classifier &&
+      new RayObserver(this.classifier, readInputs(detectors.map(({ id }) => id)));
   }
 
   /** Audits one direction after another. */

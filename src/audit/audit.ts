@@ -389,7 +389,7 @@ function fittingRequest(
   const classifier = new Classifier(network);
   return {
     classifier,
-    split: fittingSplit(classifier, inputs, data.labels, seed),
+    split: fittingSplit(classifier, inputs, data.labels, seed, ids),
     ids,
     lenient: detectors?.includes('all') ?? false,
     flagRate,

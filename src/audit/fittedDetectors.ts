@@ -85,11 +85,17 @@ export function detectorIdsOf(names: readonly string[]): string[] {
 /** What detectors are fitted on, and what thresholds are set with. */
 export type FittingSplit = Pick<FittingData, 'train' | 'validation'>;
 
+/** Whether one of some detectors reads inputs: wide ones are most of what is observed. */
+export function readInputs(ids: readonly string[]): boolean {
+  return ids.some((id) => detectorNamed(id).reads === 'inputs');
+}
+
 /**
  * Observes 70 % of the rows to fit detectors on, and the others to set thresholds with.
  *
  * @param inputs - in the network's units
  * @param labels - shape [n]; null for the network's own predictions
+ * @param ids - the detectors: inputs are kept if one of them reads them
  * @throws InputError `empty` for fewer than two rows
  */
 export function fittingSplit(
@@ -97,6 +103,7 @@ export function fittingSplit(
   inputs: Batch,
   labels: Int32Array | null,
   seed: number,
+  ids: readonly string[],
 ): FittingSplit {
   if (inputs.rows < 2) {
     throw new InputError('--data', [
@@ -112,10 +119,14 @@ export function fittingSplit(
   const order = new RandomNumbers(seed, 'audit', 'split').permutation(inputs.rows);
   const used = Math.min(inputs.rows, FITTING_ROWS);
   const trainRows = Math.min(used - 1, Math.max(1, Math.round(0.7 * used)));
+  const keepsInputs = readInputs(ids);
   const part = (rows: Int32Array): LabelledObservations => {
-    const observations = classifier.observeForFitting(selectRows(inputs, rows));
+    const { inputs: observed, ...observations } = classifier.observeForFitting(
+      selectRows(inputs, rows),
+    );
     return {
       ...observations,
+      ...(keepsInputs && { inputs: observed }),
       labels: labels ? rows.map((row) => labels[row]) : argmaxRows(observations.logits),
     };
   };

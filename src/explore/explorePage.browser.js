@@ -63,7 +63,7 @@ async function show() {
 /** The detectors, fitted on the rows and with the thresholds that the audit has. */
 function fittedOn(network, data) {
   const classifier = new Classifier(network);
-  const split = fittingSplit(classifier, data.x, data.labels, 1);
+  const split = fittingSplit(classifier, data.x, data.labels, 1, IDS);
   return fitDetectors(classifier, split, IDS, { lenient: true, flagRate: 0.05 }).detectors;
 }
 

@@ -43,7 +43,7 @@ export async function fitGuardDetector(
   const { scaling, flagRate, seed, onProgress } = settings;
   const classifier = new Classifier(network);
   const inputs = scaleRows(data.x, scaling);
-  const split = fittingSplit(classifier, inputs, data.labels, seed);
+  const split = fittingSplit(classifier, inputs, data.labels, seed, [id]);
   const { detectors } = fitDetectors(classifier, split, [id], { lenient: false, flagRate });
   const [{ scorer, threshold }] = detectors;
   const { lambda, tau } = scorer.parameters as { lambda: number; tau: number };
