@@ -1,7 +1,6 @@
 import { InputError } from '../errors/inputError.js';
 import { Interval } from '../exact/interval.js';
 import { Rational } from '../exact/rational.js';
-import { Real } from '../exact/real.js';
 import { Atoms } from '../germ/atoms.js';
 import { Coefficient } from '../germ/coefficient.js';
 import { keepShares, softmaxOfModels } from '../germ/modelFunctions.js';
@@ -203,9 +202,9 @@ function statedAs({ polynomial, rest, power }: Model): { model: Model; claim: Mo
 
 /** Fractions of more digits than these are stated between two of fewer. */
 const MOST_BITS = 4096;
-/** Room for another way of rounding: the checker's roots and functions have units of 2^-400. */
-const ROOM = new Rational(1n, 1n << 120n);
-const WIDTHS = new Rational(16n, 1n);
+/** Room for another way of rounding, in bits: the checker's roots and functions have units of 2^-400. */
+const ROOM = 120;
+const WIDTHS = 16n;
 
 /** A coefficient as text, and as the text says. */
 function boundsOf(coefficient: Coefficient): { text: Bounds; coefficient: Coefficient } {
@@ -213,13 +212,21 @@ function boundsOf(coefficient: Coefficient): { text: Bounds; coefficient: Coeffi
   if (rational && rational.denominator < 1n << BigInt(MOST_BITS)) {
     return { text: String(rational), coefficient: Coefficient.ofRational(rational) };
   }
-  const { lower, upper } = coefficient.interval.toReal();
-  const size = (lower.sign < 0 ? lower.negate() : lower).multiply(ROOM);
-  const room = upper.subtract(lower).multiply(WIDTHS).add(size).add(ROOM);
-  const wide = Interval.ofReal(Real.between(lower.subtract(room), upper.add(room)));
+  const wide = widened(coefficient.interval);
   const stated = wide.toReal();
   return {
     text: [String(stated.lower), String(stated.upper)],
     coefficient: Coefficient.atom(wide),
   };
+}
+
+/** More than an interval at either end: 16 of its widths, and 2^-120 of its lower end and of 1. */
+function widened({ lower, upper, exponent }: Interval): Interval {
+  // At this exponent all of them are whole.
+  const fine = Math.min(exponent, 0) - ROOM;
+  const first = lower << BigInt(exponent - fine);
+  const last = upper << BigInt(exponent - fine);
+  const size = (lower < 0n ? -lower : lower) << BigInt(exponent - fine - ROOM);
+  const room = (last - first) * WIDTHS + size + (1n << BigInt(-ROOM - fine));
+  return Interval.of(first - room, last + room, fine);
 }
