@@ -7,6 +7,7 @@ import { type GermVector, isConstant, toNumbers } from './infinity/germVector.js
 import { gammaOf, type Interval } from './infinity/interval.js';
 import { compareAtInfinity, type Quadratic, squaredNorm } from './infinity/quadraticGerm.js';
 import { momentError, secondMoment } from './secondMoment.js';
+import { symmetricSpectrum } from './spectrum.js';
 import { precisionOf, type Whitener, whiten, whitenGerms } from './whitening.js';
 
 /** What is added to the diagonal of a scatter. */
@@ -25,7 +26,9 @@ export interface RidgeForm extends Whitener {
  * Whitening by the scatter of rows about their centres plus a ridge.
  *
  * `root` is the inverse of its Cholesky factor: of full rank, so that the quadratic form is positive
- * in every direction, and most so in those the data did not move in. Float64.
+ * in every direction, and most so in those the data did not move in. Where the ridge is below the
+ * rounding of a scatter of 1e9 and more, there is no such factor, and `root` is made of eigenvectors.
+ * Float64.
  *
  * @param centerOf - the centre of row i, shape [D]
  * @param errors - shape [D]: how far each feature of any row may be off
@@ -61,9 +64,15 @@ export function ridgeForm(
     ) * weight;
   // Cholesky's factor is that of a matrix off by γ·trace (Higham, theorem 10.3); its inverse again.
   const factorised = 4 * gammaOf(columns + 2) * columns * (trace * weight + columns * RIDGE);
+  const cholesky = new CholeskyDecomposition(scatter);
   return {
     center,
-    root: inverseOfLower(new CholeskyDecomposition(scatter).lowerTriangularMatrix),
+    root: cholesky.isPositiveDefinite()
+      ? inverseOfLower(cholesky.lowerTriangularMatrix)
+      : rootBySpectrum(
+          moment.map((value) => value * weight),
+          columns,
+        ),
     rounding: (off + factorised) / RIDGE,
   };
 }
@@ -182,6 +191,17 @@ export function refuseGaps(id: string, labels: Int32Array): void {
       },
     ]);
   }
+}
+
+/** A root of the inverse of a scatter plus the ridge, whose eigenvalues are at least the ridge. */
+function rootBySpectrum(scatter: Float64Array, size: number): Batch {
+  const { eigenvalues, vectors } = symmetricSpectrum(scatter, size);
+  const out = zeroBatch(size, size);
+  for (let k = 0; k < size; k++) {
+    const scale = 1 / Math.sqrt(Math.max(0, eigenvalues[k]) + RIDGE);
+    for (let j = 0; j < size; j++) out.values[k * size + j] = vectors[k * size + j] * scale;
+  }
+  return out;
 }
 
 /** The inverse of a lower triangular matrix, by forward substitution. */
