@@ -27,6 +27,11 @@ describe('samples of t·(linear + oscillating·cos t) + constant', () => {
     expect(findInfiniteLimit([wave(linear, oscillating, 5)], 'g')?.shows).toBe('fails');
   });
 
+  it('do not tell a wave that its constant rounds away from one that is constant', () => {
+    expect(findInfiniteLimit([wave(2 ** -1064, 0, 5)], 'g')).toBeNull();
+    expect(findInfiniteLimit([wave(2 ** -1064, 2 ** -1064, -3)], 'g')).toBeNull();
+  });
+
   it('do not tell a wave that comes back to 0 from one that nearly does', () => {
     expect(findInfiniteLimit([wave(1, 1)], 'g')).toBeNull();
     expect(findInfiniteLimit([wave(1 + 2 ** -52, 1)], 'g')).toBeNull();

@@ -7,7 +7,7 @@ import { type Finding, showsFailing, showsHolding } from './finding.js';
  *
  * Each is sampled over a period of cos t at a time and over another a thousand times later. It tends
  * to infinity, as far as samples show, if it has one sign throughout and its least size has grown
- * with t; it does not if it changes sign later too, or has not grown at all. What lies between, such
+ * with t; it does not if it changes sign later too, or is constant. What lies between, such
  * as a wave that comes back to 0 without crossing it, is left open.
  *
  * @param name - what the waves are called, `g` or `z`
@@ -24,13 +24,18 @@ export function findInfiniteLimit(waves: readonly Wave[], name: string): Finding
 function trendOf(wave: Wave): 'infinite' | 'none' | 'open' {
   const [early, late] = [EARLY, LATE].map((from) => rangeOver(wave, from));
   if (!Number.isFinite(late.least) || !Number.isFinite(late.most)) return 'open';
-  if (late.most === late.least) return 'none';
+  // Samples of a wave that moves are all alike only where its constant rounds that away.
+  if (late.most === late.least) return isStill(wave) ? 'none' : 'open';
   // Samples miss the peaks by a thousandth of them.
   const margin = 0.01 * Math.max(Math.abs(late.least), Math.abs(late.most));
   if (late.least < -margin && late.most > margin) return 'none';
   const rises = late.least > margin && late.least > 100 * Math.abs(early.least);
   const falls = late.most < -margin && late.most < -100 * Math.abs(early.most);
   return rises || falls ? 'infinite' : 'open';
+}
+
+function isStill({ linear, oscillating }: Wave): boolean {
+  return linear.sign === 0 && oscillating.sign === 0;
 }
 
 function rangeOver(wave: Wave, from: number): { least: number; most: number } {
