@@ -21,3 +21,17 @@ it('scores that round to a bound are on the side of it that real scores are on',
   expect(() => limitAuroc(converging(0, null), [Number.NaN])).toThrow('NaN');
   expect(() => float64LimitAuroc(converging(0, null), [])).toThrow('at least one');
 });
+
+it('is not known where a score differs from the limit by what rounding may have made', () => {
+  // 1.2·0.6 − 0.52, rounded once and rounded twice.
+  const [limit, score] = [-0.19999999999999993, -0.19999999999999996];
+  expect(limitAuroc(converging(limit, null), [score, score])).toBe(null);
+  expect(float64LimitAuroc(converging(limit, null), [score])).toBe(null);
+  // What is the limit's double counts as a tie, and what is further off is told apart.
+  expect(limitAuroc(converging(score, null), [score, score])).toBe(0.5);
+  expect(limitAuroc(converging(limit, null), [-0.2 - 1e-11, -0.2 + 1e-11])).toBe(0.5);
+  expect(limitAuroc(converging(-Infinity, null), [score])).toBe(0);
+  // A bound that no input attains is on one side of every score, and float64 arrives at it.
+  expect(limitAuroc(converging(-1, 'lower'), [-1 + 2 ** -53, -1])).toBe(0);
+  expect(float64LimitAuroc(converging(-1, 'lower'), [-1 + 2 ** -53, -1])).toBe(0.25);
+});

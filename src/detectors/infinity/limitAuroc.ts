@@ -9,10 +9,11 @@ import { type BehaviourAtInfinity, behaviourKind } from './behaviourAtInfinity.j
  * share of in-distribution scores below the limit of the far point's score.
  *
  * Where the limit is a bound that no input attains (a softmax score's −1), float64 scores that round
- * to it are on the other side of it; all others are compared as they are, ties counted half.
+ * to it are on the other side of it; all others are compared as they are, ties counted half. One that
+ * differs from the limit by no more than rounding may be on either side, or on it.
  *
  * @param idNovelty - novelty of in-distribution inputs, float64
- * @returns in [0, 1]; null if the limit is not known
+ * @returns in [0, 1]; null if the limit is not known, or a score is within rounding of it
  * @throws InputError `empty`, `not_a_number`
  *
  * Source: claim `limit-auroc`.
@@ -36,7 +37,7 @@ export function limitAuroc(
  * The same in float64: float64 scores against where the far point's float64 score ends, ties counted
  * half.
  *
- * @returns in [0, 1]; null if the limit is not known
+ * @returns in [0, 1]; null if the limit is not known, or a score is within rounding of it
  * @throws InputError `empty`, `not_a_number`
  *
  * @example
@@ -67,7 +68,20 @@ export function limitRank(
   if (Number.isNaN(limit)) return null;
   if (unattained === 'lower') return countBelow(sorted, limit) / sorted.length;
   if (unattained === 'upper') return countAtMost(sorted, limit) / sorted.length;
-  return aurocAmong(sorted, limit);
+  return mayTie(sorted, limit) ? null : aurocAmong(sorted, limit);
+}
+
+/** What evaluation in float64 may leave of a difference of 0, relative to the largest number. */
+const ROUNDING = 1e-12;
+
+/** Whether a score that is not the limit's double may be the limit. */
+function mayTie(sorted: Float64Array, limit: number): boolean {
+  const size = Math.max(Math.abs(limit), Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1]));
+  // Infinite ones are told from finite ones.
+  if (!Number.isFinite(size)) return false;
+  const room = ROUNDING * size;
+  const near = countAtMost(sorted, limit + room) - countBelow(sorted, limit - room);
+  return near > countAtMost(sorted, limit) - countBelow(sorted, limit);
 }
 
 /** As `float64LimitAuroc`, of scores that ascend and are free of NaN. */
@@ -76,7 +90,9 @@ export function float64LimitRank(
   sorted: Float64Array,
 ): number | null {
   const end = endOf(behaviour);
-  return Number.isNaN(end) ? null : aurocAmong(sorted, end);
+  if (Number.isNaN(end)) return null;
+  // At a bound that no input attains float64 arrives for good.
+  return behaviour.unattained === null && mayTie(sorted, end) ? null : aurocAmong(sorted, end);
 }
 
 function endOf({ limit, float64Limit }: BehaviourAtInfinity): number {
