@@ -163,7 +163,8 @@ function roundingNote({ power, coefficient }: NoveltyGerm['terms'][number]): str
  * Whether a detector is blind in a direction: its score does not end above the threshold.
  *
  * @param threshold - inputs with novelty above it are flagged
- * @returns null if the limit is not known well enough to say, within the rounding of the fit
+ * @returns null if the limit is not known well enough to say, within the rounding of the fit; or if it
+ *   differs from the threshold, a float64 score as a rule, by no more than rounding
  *
  * @example
  * ```ts
@@ -176,7 +177,19 @@ export function isBlind(behaviour: BehaviourAtInfinity, threshold: number): bool
     behaviour: [behaviour, behaviourKind],
     threshold: [threshold, number({ infinite: true })],
   });
-  if (behaviour.bounds.lower > threshold) return false;
-  if (behaviour.bounds.upper <= threshold) return true;
+  const { bounds, unattained } = behaviour;
+  // A bound that no input attains is on one side of every score, and float64 arrives at it.
+  const mayTie = (end: number) =>
+    unattained === null && end !== threshold && areWithinRounding(end, threshold);
+  if (bounds.lower > threshold) return mayTie(bounds.lower) ? null : false;
+  if (bounds.upper <= threshold) return mayTie(bounds.upper) ? null : true;
   return null;
+}
+
+/** What evaluation in float64 may leave of a difference of 0, relative to the larger number. */
+export const SCORE_ROUNDING = 1e-12;
+
+function areWithinRounding(x: number, y: number): boolean {
+  const size = Math.max(Math.abs(x), Math.abs(y));
+  return size < Infinity && Math.abs(x - y) <= SCORE_ROUNDING * size;
 }

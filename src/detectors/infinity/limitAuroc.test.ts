@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { BehaviourAtInfinity } from './behaviourAtInfinity.js';
+import { type BehaviourAtInfinity, isBlind } from './behaviourAtInfinity.js';
 import { float64LimitAuroc, limitAuroc } from './limitAuroc.js';
 
 const converging = (limit: number, unattained: BehaviourAtInfinity['unattained']) =>
@@ -34,4 +34,19 @@ it('is not known where a score differs from the limit by what rounding may have 
   // A bound that no input attains is on one side of every score, and float64 arrives at it.
   expect(limitAuroc(converging(-1, 'lower'), [-1 + 2 ** -53, -1])).toBe(0);
   expect(float64LimitAuroc(converging(-1, 'lower'), [-1 + 2 ** -53, -1])).toBe(0.25);
+});
+
+it('blindness is not known either, where the threshold is such a score', () => {
+  const at = (limit: number, unattained: BehaviourAtInfinity['unattained'] = null) => ({
+    ...converging(limit, unattained),
+    bounds: { lower: limit, upper: limit },
+  });
+  const [limit, score] = [-0.19999999999999993, -0.19999999999999996];
+  expect(isBlind(at(limit), score)).toBe(null);
+  expect(isBlind(at(score), limit)).toBe(null);
+  expect(isBlind(at(limit), limit)).toBe(true);
+  expect(isBlind(at(limit), limit + 1e-11)).toBe(true);
+  expect(isBlind(at(limit), limit - 1e-11)).toBe(false);
+  expect(isBlind(at(-1, 'lower'), -1 + 2 ** -53)).toBe(true);
+  expect(isBlind(at(Infinity), 5)).toBe(false);
 });

@@ -2,7 +2,7 @@ import { checkArguments } from '../../errors/checkArguments.js';
 import { nullable, number, optional } from '../../errors/kinds.js';
 import { aurocAmong, countAtMost, countBelow } from '../../metrics/auroc.js';
 import { scorePair } from '../../metrics/scorePair.js';
-import { type BehaviourAtInfinity, behaviourKind } from './behaviourAtInfinity.js';
+import { type BehaviourAtInfinity, behaviourKind, SCORE_ROUNDING } from './behaviourAtInfinity.js';
 
 /**
  * The AUROC of in-distribution inputs against the point infinitely far out along a ray, in reals: the
@@ -71,15 +71,12 @@ export function limitRank(
   return mayTie(sorted, limit) ? null : aurocAmong(sorted, limit);
 }
 
-/** What evaluation in float64 may leave of a difference of 0, relative to the largest number. */
-const ROUNDING = 1e-12;
-
 /** Whether a score that is not the limit's double may be the limit. */
 function mayTie(sorted: Float64Array, limit: number): boolean {
   const size = Math.max(Math.abs(limit), Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1]));
   // Infinite ones are told from finite ones.
   if (!Number.isFinite(size)) return false;
-  const room = ROUNDING * size;
+  const room = SCORE_ROUNDING * size;
   const near = countAtMost(sorted, limit + room) - countBelow(sorted, limit - room);
   return near > countAtMost(sorted, limit) - countBelow(sorted, limit);
 }
