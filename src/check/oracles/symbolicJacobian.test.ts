@@ -30,6 +30,13 @@ describe('the softmax differentiated symbolically', () => {
     }
   });
 
+  it('takes a double for what it is, not for the decimals it is written with', () => {
+    // 2251799813685247.75 is written 2251799813685247.8.
+    const [[own]] = jacobian([2 ** 51 - 0.25, 2 ** 51]);
+    const s = 1 / (1 + Math.exp(0.25));
+    expect(own).toBeCloseTo(s * (1 - s), 14);
+  });
+
   it('is 0 where one class has all probability that numbers can tell', () => {
     expect(
       jacobian([1e300, 0])

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { EvalFunction, MathJsInstance, MathNode } from 'mathjs';
+import { Rational } from '../../exact/rational.js';
 
 /** ∂s_c/∂f_c' at given logits, shape [C][C]. */
 export type SymbolicJacobian = (logits: readonly number[]) => number[][];
@@ -29,9 +30,14 @@ export function symbolicJacobian(digits: number): SymbolicJacobian {
     const classes = logits.length;
     const derivatives = known.get(classes) ?? derivativesOf(math, classes);
     known.set(classes, derivatives);
-    const largest = math.bignumber(Math.max(...logits));
+    const largest = Rational.of(Math.max(...logits));
     const scope = Object.fromEntries(
-      logits.map((logit, c) => [`e${c}`, math.exp(math.bignumber(logit).minus(largest))]),
+      logits.map((logit, c) => {
+        // In fractions: the decimals that a double is written with are not the double.
+        const { numerator, denominator } = Rational.of(logit).subtract(largest);
+        const behind = math.bignumber(`${numerator}`).div(math.bignumber(`${denominator}`));
+        return [`e${c}`, math.exp(behind)];
+      }),
     );
     return derivatives.map((row) =>
       row.map((derivative) => math.number(math.bignumber(derivative.evaluate(scope)))),
