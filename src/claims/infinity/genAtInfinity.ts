@@ -14,5 +14,6 @@ export const genAtInfinity = infinityClaim({
   plain:
     'The generalised entropy of a softmax that becomes certain tends to 0, the least value it can have: never flagged. The exponent of 0.1 makes it ten times slower than the probabilities themselves.',
   end: (lines, { parameters }) => oneHotEnd(lines, 0, 1 / (parameters.gamma as number)),
-  patience: ({ parameters }) => 4 / (parameters.gamma as number),
+  // p^ϱ is what a softmax of temperature 1/ϱ is proportional to; 1e-9 of it is to be seen, as of p.
+  temperature: ({ parameters }) => 1 / (parameters.gamma as number),
 });

@@ -52,6 +52,8 @@ export interface InfinityClaim extends Statement {
   end(lines: TailLines, fitted: Scorer, subject: DetectorAnalysis): ExpectedEnd | null;
   /** How many times later than the softmax has settled numbers show it; see `farTime`. */
   patience?(fitted: Scorer, subject: DetectorAnalysis): number;
+  /** The temperature of the softmax that the score is made of, if that is not 1. */
+  temperature?(fitted: Scorer): number;
 }
 
 /**
@@ -90,8 +92,11 @@ export function infinityClaim(spec: InfinityClaim): Claim<'detector'> {
         if (fitted === null) return COULD_NOT_TELL;
         const end = spec.end(tailLines(subject), fitted, subject);
         if (end === null) return COULD_NOT_TELL;
-        const patience = spec.patience?.(fitted, subject) ?? 1;
-        return confirmationOf(endInNumbers(subject, oracle, fitted, end, patience), decided);
+        const wait = {
+          patience: spec.patience?.(fitted, subject) ?? 1,
+          temperature: spec.temperature?.(fitted) ?? 1,
+        };
+        return confirmationOf(endInNumbers(subject, oracle, fitted, end, wait), decided);
       },
       sorts: (subject) => endingOf(subject, detector),
     },

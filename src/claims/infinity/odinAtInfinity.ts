@@ -13,5 +13,5 @@ export const odinAtInfinity = infinityClaim({
   plain:
     'The input is moved by a bounded step, and how fast logits part along a direction does not depend on where the ray starts: the novelty tends to its least value, −1.',
   end: (lines, fitted) => oneHotEnd(lines, -1, temperatureOf(fitted)),
-  patience: temperatureOf,
+  temperature: temperatureOf,
 });

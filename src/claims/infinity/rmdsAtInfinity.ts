@@ -207,7 +207,7 @@ function endFinding(subject: DetectorAnalysis, oracle: Oracle): Finding {
   const end = endOf(mahalanobisEnd(subject));
   if (end === null) return null;
   const patience = end.kind === 'grows' ? PATIENCE : 1;
-  return endInNumbers(subject, oracle, subject.scorerOf(rmds), end, patience);
+  return endInNumbers(subject, oracle, subject.scorerOf(rmds), end, { patience });
 }
 
 function explain(subject: DetectorAnalysis): string[] {

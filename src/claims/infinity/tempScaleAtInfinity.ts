@@ -14,5 +14,5 @@ export const tempScaleAtInfinity = infinityClaim({
   plain:
     'A positive temperature changes how fast the softmax becomes certain, not that it does: where the tail saturates the novelty tends to its least value, −1. Where classes stay tied it tends to minus the largest of their shares at that temperature.',
   end: (lines, fitted) => softmaxEnd(lines, (p) => -Math.max(...p), temperatureOf(fitted)),
-  patience: (fitted) => Math.max(1, temperatureOf(fitted)),
+  temperature: temperatureOf,
 });

@@ -2,7 +2,7 @@ import type { Scorer } from '../../detectors/detector.js';
 import type { DetectorAnalysis } from '../detectorAnalysis.js';
 import type { Oracle } from '../oracle.js';
 import type { ExpectedEnd } from './expectedEnd.js';
-import { farObservations, farTime } from './farObservations.js';
+import { farObservations, farTime, type Wait } from './farObservations.js';
 import { type Finding, showsFailing, showsHolding } from './finding.js';
 
 /**
@@ -11,16 +11,16 @@ import { type Finding, showsFailing, showsHolding } from './finding.js';
  * Growth is measured between t and 2t, so that constants fall out. Numbers tell nothing where the
  * term that matters is below the rounding of what it is the difference of.
  *
- * @param patience - see `farTime`
+ * @param wait - see `farTime`
  */
 export function endInNumbers(
   subject: DetectorAnalysis,
   oracle: Oracle,
   scorer: Scorer,
   end: ExpectedEnd,
-  patience = 1,
+  wait: Wait = {},
 ): Finding {
-  const t = farTime(subject, patience);
+  const t = farTime(subject, wait);
   if (t === null) return null;
   const noveltyAt = (time: number) => scorer.score(farObservations(subject, oracle, time))[0];
   const near = noveltyAt(t);

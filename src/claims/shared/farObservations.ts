@@ -35,15 +35,24 @@ export function farObservations(
   };
 }
 
+/** What a score has to wait for beside the softmax of the logits. */
+export interface Wait {
+  /** How many times later than that softmax has settled the score shows its end; 1 if absent. */
+  readonly patience?: number;
+  /** The temperature of the softmax that the score is made of; 1 if absent. */
+  readonly temperature?: number;
+}
+
 /**
  * A power of two far beyond the time at which the top class has all but 1e-9 of the probability,
  * and the fastest activation exceeds all in the training data; null if there is none that float64
  * can square.
- *
- * @param patience - how many times later still: a temperature slows the softmax down
  */
-export function farTime(subject: DetectorAnalysis, patience = 1): number | null {
-  const settled = settlingTime(subject, 1e-9);
+export function farTime(
+  subject: DetectorAnalysis,
+  { patience = 1, temperature = 1 }: Wait = {},
+): number | null {
+  const settled = settlingTime(subject, 1e-9, temperature);
   if (settled === null) return null;
   const seen = subject.data.train.features.values.reduce((m, z) => Math.max(m, Math.abs(z)), 0);
   const speed = Math.max(

@@ -6,15 +6,21 @@ import { raysOf } from './rounding.js';
  * A time beyond `from` from which all classes outside the top set T together have probability at
  * most `tolerance`; null if it is beyond the doubles or not computable in them.
  *
- * For c outside T and k in T, p_c ≤ e^{(a_c − a_k) − γt}, so t ≥ (ln(C/tolerance) + A)/γ with
+ * For c outside T and k in T, p_c ≤ e^{((a_c − a_k) − γt)/τ}, so t ≥ (τ ln(C/tolerance) + A)/γ with
  * A = max (a_c − a_k) is enough. Flat tails are settled at `from`. Float64; rounded up generously.
+ *
+ * @param temperature - τ, of the softmax
  */
-export function settlingTime(subject: RayAnalysis, tolerance: number): number | null {
+export function settlingTime(
+  subject: RayAnalysis,
+  tolerance: number,
+  temperature = 1,
+): number | null {
   const { from } = subject.plain;
   const { gap } = subject.tail;
   if (gap === null) return finiteOrNull(from * (1 + 2 ** -40));
   const lead = largestLead(subject);
-  const needed = (Math.log(subject.classes / tolerance) + lead) / gap.toNumber();
+  const needed = (temperature * Math.log(subject.classes / tolerance) + lead) / gap.toNumber();
   return finiteOrNull(Math.max(from, needed, 0) * (1 + 2 ** -40));
 }
 
