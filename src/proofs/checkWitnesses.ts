@@ -1,81 +1,144 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Coq, type CoqOutput, runCoq } from './coq.js';
 import { proofsFolder } from './proofsFolder.js';
 import { type SourceFiles, sourceFiles } from './sourceFiles.js';
 
-const REQUIRE = /^From Farfield Require Import [^.]+\.$/gm;
+const REQUIRE = /^From Farfield Require Import ([^.]+)\.$/gm;
 
-/** The file that is checked, of a name that no file of the development has. */
+/** The development as one file, and the file that is checked: of names that no file of it has. */
+const DEVELOPMENT = 'DevelopmentTogether';
 const TOGETHER = 'WitnessesTogether';
+
+/** How a proof by computing ends: by what a right witness computes to, and a wrong one does not. */
+const END = 'reflexivity. Qed.';
+
+/** A text that {@link coqWitness} wrote. */
+export interface Witness {
+  readonly text: string;
+  /** Whether it is thought to prove its theorem. Says how to ask, not what the answer is. */
+  readonly thoughtRight: boolean;
+}
+
+/** What Coq says about a witness. */
+export interface WitnessAnswer {
+  /** Whether its theorem is proved, from the theorems of the development. */
+  readonly ok: boolean;
+  /** What it computes to, if it is wrong and was thought so; else the error, if there is one. */
+  readonly says: string;
+}
 
 /**
  * Lets Coq check files that {@link coqWitness} wrote.
  *
  * The part of the development they rest on is read once, in a temporary folder: its statements and
- * definitions, not its proofs, which {@link auditProofs} checks.
+ * definitions, not its proofs, which {@link auditProofs} checks, file by file.
  *
- * @param witnesses - texts of Coq files
- * @returns what Coq says about each, in order: `ok` means proved, from the theorems of the development
+ * Coq stops at the first error. A witness that is thought wrong is therefore asked whether its last
+ * step fails, and one whose answer is not the one that was thought costs a run of Coq.
+ *
+ * @returns what Coq says about each, in order
  * @throws Error if the development itself does not compile
  */
 export async function checkWitnesses(
   coq: Coq,
-  witnesses: readonly string[],
+  witnesses: readonly Witness[],
   folder = proofsFolder(),
-): Promise<readonly CoqOutput[]> {
+): Promise<readonly WitnessAnswer[]> {
   const work = mkdtempSync(join(tmpdir(), 'farfield-witness-'));
   try {
-    for (const name of filesBehind(witnesses, sourceFiles(folder))) {
-      copyFileSync(join(folder, name), join(work, name));
-      const { ok, stderr } = await runCoq(coq.compiler, work, ['-vos', name]);
-      if (!ok) throw new Error(`${name} does not compile: ${stderr}`);
-    }
-    const outputs: CoqOutput[] = new Array(witnesses.length);
+    const name = `${DEVELOPMENT}.v`;
+    writeFileSync(join(work, name), together(witnesses, sourceFiles(folder)));
+    const { ok, stderr } = await runCoq(coq.compiler, work, ['-vos', name]);
+    if (!ok) throw new Error(`the development does not compile: ${stderr}`);
+    const answers: WitnessAnswer[] = new Array(witnesses.length);
     for (const [required, group] of byRequired(witnesses)) {
-      await checkTogether(coq, work, required, witnesses, group, outputs);
+      await checkGroup(coq, work, required, witnesses, group, answers);
     }
-    return outputs;
+    return answers;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
+/**
+ * The files that some texts rest on, each a module of one file: Coq takes longer to read the library of
+ * real numbers, which each needs, than to read what one states.
+ */
+function together(witnesses: readonly Witness[], files: SourceFiles): string {
+  return filesBehind(
+    witnesses.map(({ text }) => text),
+    files,
+  )
+    .map((name) => {
+      const module = name.replace(/\.v$/, '');
+      return `Module ${module}.\n${importing(files.text.get(name)!)}\nEnd ${module}.\n`;
+    })
+    .join('');
+}
+
+/** A text that takes the files it requires from the file that has them as modules. */
+function importing(text: string): string {
+  return text.replaceAll(/From Farfield Require Import ([^.]+)\./g, 'Import $1.');
+}
+
 /** The numbers of the texts that require the same files, by the lines that require them. */
-function byRequired(texts: readonly string[]): Map<string, number[]> {
+function byRequired(witnesses: readonly Witness[]): Map<string, number[]> {
   const groups = new Map<string, number[]>();
-  for (const [n, text] of texts.entries()) {
+  for (const [n, { text }] of witnesses.entries()) {
     const required = (text.match(REQUIRE) ?? []).join('\n');
     groups.set(required, [...(groups.get(required) ?? []), n]);
   }
   return groups;
 }
 
-/**
- * Checks texts in one file, each a module of it, for Coq takes longer to read what they require than to
- * check one. It stops at the first that is wrong: those after it are checked in a file of their own.
- */
-async function checkTogether(
+/** Checks texts in one file, each a module of it, and goes on after one that is not what was thought. */
+async function checkGroup(
   coq: Coq,
   work: string,
   required: string,
-  texts: readonly string[],
+  witnesses: readonly Witness[],
   group: readonly number[],
-  outputs: CoqOutput[],
+  answers: WitnessAnswer[],
 ): Promise<void> {
-  let rest = group;
+  const heading = `From Farfield Require Import ${DEVELOPMENT}.\n${importing(required)}`;
+  let rest = group.map((n) => ({ n, ...witnesses[n] }));
   while (rest.length > 0) {
-    const modules = rest.map(
-      (n) => `Module Witness${n}.\n${texts[n].replaceAll(REQUIRE, '')}\nEnd Witness${n}.\n`,
-    );
-    writeFileSync(join(work, `${TOGETHER}.v`), `${required}\n${modules.join('')}`);
+    const modules = rest.map(({ n, text, thoughtRight }) => {
+      const body = text.replaceAll(REQUIRE, '');
+      return `Module Witness${n}.\n${thoughtRight ? body : expectedToFail(n, body)}\nEnd Witness${n}.\n`;
+    });
+    writeFileSync(join(work, `${TOGETHER}.v`), `${heading}\n${modules.join('')}`);
     const output = await runCoq(coq.compiler, work, ['-vok', `${TOGETHER}.v`]);
-    const wrong = output.ok ? rest.length : moduleAt(lineOf(output), required, modules);
-    for (const n of rest.slice(0, wrong)) outputs[n] = { ok: true, stdout: '', stderr: '' };
-    if (wrong < rest.length) outputs[rest[wrong]] = output;
-    rest = rest.slice(wrong + 1);
+    const stop = output.ok ? rest.length : moduleAt(lineOf(output), heading, modules);
+    const computed = computedValues(output);
+    for (const { n, thoughtRight } of rest.slice(0, stop)) {
+      answers[n] = { ok: thoughtRight, says: thoughtRight ? '' : computed.get(n)! };
+    }
+    if (stop === rest.length) return;
+    const { n, text, thoughtRight } = rest[stop];
+    if (thoughtRight) answers[n] = { ok: false, says: output.stderr };
+    // It did not fail where it was thought to: what it says is not known until it is asked itself.
+    const again = thoughtRight ? [] : [{ n, text, thoughtRight: true }];
+    rest = [...again, ...rest.slice(stop + 1)];
   }
+}
+
+/** The text of a witness whose proof is asked to fail in its last step, after it said what is left. */
+function expectedToFail(n: number, text: string): string {
+  if (!text.includes(END)) throw new Error(`witness ${n} is not proved by computing:\n${text}`);
+  return text.replace(
+    END,
+    `match goal with |- ?left => idtac "witness ${n}:" left end. Fail reflexivity. Abort.`,
+  );
+}
+
+/** What each witness that was thought wrong says it computed to. */
+function computedValues({ stdout }: CoqOutput): Map<number, string> {
+  return new Map(
+    [...stdout.matchAll(/^witness (\d+): (.*)$/gm)].map(([, n, left]) => [Number(n), left]),
+  );
 }
 
 /** The line of the error that Coq ended with, counted from 1. */
@@ -86,8 +149,8 @@ function lineOf({ stderr }: CoqOutput): number {
 }
 
 /** Which module a line of the file is in: modules follow the lines that require. */
-function moduleAt(line: number, required: string, modules: readonly string[]): number {
-  let first = required.split('\n').length + 1;
+function moduleAt(line: number, heading: string, modules: readonly string[]): number {
+  let first = heading.split('\n').length + 1;
   if (line < first) throw new Error(`what witnesses require cannot be read: line ${line}`);
   for (const [n, module] of modules.entries()) {
     first += module.split('\n').length - 1;

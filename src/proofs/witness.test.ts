@@ -4,8 +4,8 @@ import { refute } from '../check/refute.js';
 import { DEFAULT_SEED, SEARCH_RUNS } from '../check/settings.js';
 import { claimById } from '../claims/claimById.js';
 import type { Layer, NetworkFile } from '../network/networkFile.js';
-import { checkWitnesses } from './checkWitnesses.js';
-import { type CoqOutput, findCoq } from './coq.js';
+import { checkWitnesses, type WitnessAnswer } from './checkWitnesses.js';
+import { findCoq } from './coq.js';
 import { coqWitness, WITNESSED_CLAIMS } from './witness.js';
 
 const network = (inputs: number, ...layers: Layer[]): NetworkFile => ({
@@ -163,29 +163,42 @@ const TAMPERED: readonly (readonly [string, Counterexample, Counterexample])[] =
 const coq = findCoq();
 
 testsNeeding('Coq on the PATH', coq !== undefined).describe('Coq', () => {
-  let oneByOne: readonly CoqOutput[];
-  let found: readonly CoqOutput[];
-  let tampered: readonly CoqOutput[];
+  let oneByOne: readonly WitnessAnswer[];
+  let found: readonly WitnessAnswer[];
+  let tampered: readonly WitnessAnswer[];
+  let mistaken: readonly WitnessAnswer[];
   // The development is read once for all files.
   beforeAll(async () => {
-    const texts = [
-      ONE_BY_ONE.map(([claim, counterexample]) => coqWitness(claim, counterexample)),
+    const groups = [
+      ONE_BY_ONE.map(([claim, counterexample, thoughtRight]) => ({
+        text: coqWitness(claim, counterexample),
+        thoughtRight,
+      })),
       WITNESSED_CLAIMS.map((claim) => {
         const { counterexample } = refute(claimById(claim), DEFAULT_SEED, SEARCH_RUNS);
-        return coqWitness(claim, counterexample as unknown as Counterexample);
+        const text = coqWitness(claim, counterexample as unknown as Counterexample);
+        return { text, thoughtRight: true };
       }),
-      TAMPERED.flatMap(([claim, ...pair]) => pair.map((one) => coqWitness(claim, one))),
+      TAMPERED.flatMap(([claim, right, wrong]) => [
+        { text: coqWitness(claim, right), thoughtRight: true },
+        { text: coqWitness(claim, wrong), thoughtRight: false },
+      ]),
+      // What is thought of a witness does not decide: each of these is thought what it is not.
+      [
+        { text: coqWitness('perfect-certainty', opposed), thoughtRight: false },
+        { text: coqWitness('perfect-certainty', unanimous), thoughtRight: true },
+      ],
     ];
-    const outputs = await checkWitnesses(coq!, texts.flat());
-    [oneByOne, found, tampered] = texts.map((group, n) => {
-      const before = texts.slice(0, n).flat().length;
-      return outputs.slice(before, before + group.length);
+    const answers = await checkWitnesses(coq!, groups.flat());
+    [oneByOne, found, tampered, mistaken] = groups.map((group, n) => {
+      const before = groups.slice(0, n).flat().length;
+      return answers.slice(before, before + group.length);
     });
   });
 
   /** What is rejected fails in the computation, not by a slip of syntax. */
-  const expectComputed = (outputs: readonly CoqOutput[]) => {
-    for (const { ok, stderr } of outputs) if (!ok) expect(stderr).toContain('Unable to unify');
+  const expectComputed = (answers: readonly WitnessAnswer[]) => {
+    for (const { ok, says } of answers) if (!ok) expect(says).toBe('(false = true)');
   };
 
   it('proves counterexamples with every kind of layer, and rejects what is none', () => {
@@ -195,11 +208,18 @@ testsNeeding('Coq on the PATH', coq !== undefined).describe('Coq', () => {
 
   it('proves what refute finds for every claim that has a check', () => {
     const rejected = WITNESSED_CLAIMS.filter((_, n) => !found[n].ok);
-    expect(rejected, found.map(({ stderr }) => stderr).join('')).toEqual([]);
+    expect(rejected, found.map(({ says }) => says).join('')).toEqual([]);
   });
 
   it('rejects a file in which a number was changed so that it is no counterexample', () => {
     expect(tampered.map(({ ok }) => ok)).toEqual(TAMPERED.flatMap(() => [true, false]));
     expectComputed(tampered);
+  });
+
+  it('says of each what it is, whatever was thought', () => {
+    expect(mistaken).toEqual([
+      { ok: true, says: '' },
+      { ok: false, says: expect.stringContaining('Unable to unify') },
+    ]);
   });
 });
