@@ -9,13 +9,11 @@ const COMPILED = [
   'src/tail/rayThreads.test.ts',
 ];
 /**
- * Tests that start other processes (a browser, Coq, Python, vitest itself), or that choose the backend
- * of training, which a process does once.
+ * Tests that need a process of their own: they choose the backend of training, which a process does
+ * once, or start vitest itself. Those that start a browser, Coq or Python share modules as others do.
  */
-const END_TO_END = [
+const ALONE = [
   'src/bench/benchmarks.test.ts',
-  'src/**/*.browser.test.ts',
-  'src/proofs/{auditProofs,witness}.test.ts',
   'properties/{temporaryFolder,testsNeeding}.property.test.ts',
   // Bounds its own processor time, which what others left in memory would add to.
   'properties/readers/randomOperators.property.test.ts',
@@ -41,7 +39,7 @@ export default defineConfig({
           // Sources with planted faults are compiled once for all tests that plant them.
           include: ['src/**/*.test.ts', PLANTED],
           isolate: false,
-          exclude: [...COMPILED, ...END_TO_END],
+          exclude: [...COMPILED, ...ALONE],
         },
       },
       {
@@ -50,7 +48,7 @@ export default defineConfig({
           name: 'property',
           isolate: false,
           include: ['properties/**/*.property.test.ts'],
-          exclude: [...END_TO_END, PLANTED],
+          exclude: [...ALONE, PLANTED],
         },
       },
       {
@@ -62,7 +60,7 @@ export default defineConfig({
           globalSetup: 'properties/buildIfStale.ts',
         },
       },
-      { extends: true, test: { name: 'end-to-end', include: END_TO_END } },
+      { extends: true, test: { name: 'alone', include: ALONE } },
     ],
   },
 });

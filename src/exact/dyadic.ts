@@ -29,28 +29,24 @@ const buffer = new DataView(new ArrayBuffer(8));
 export function dyadicOf(value: number): Dyadic {
   if (!Number.isFinite(value)) checkArguments('dyadicOf', { value: [value, number()] });
   if (value === 0) return ZERO;
-  if (Number.isSafeInteger(value)) {
-    // By far the most common case in readable networks, and worth not going through bits.
-    let integer = value;
-    let exponent = 0;
-    while (integer % 2 === 0) {
-      integer /= 2;
-      exponent++;
-    }
-    return { mantissa: BigInt(integer), exponent };
-  }
   buffer.setFloat64(0, value);
   const high = buffer.getUint32(0);
   const low = buffer.getUint32(4);
   const biased = (high >>> 20) & 0x7ff;
-  // 52 fraction bits fit a double exactly; subnormals have no hidden bit.
-  let fraction = (high & 0xfffff) * 2 ** 32 + low + (biased === 0 ? 0 : 2 ** 52);
-  let exponent = (biased === 0 ? 1 : biased) - 1075;
-  while (fraction % 2 === 0) {
-    fraction /= 2;
-    exponent++;
-  }
-  return { mantissa: BigInt(high >>> 31 === 1 ? -fraction : fraction), exponent };
+  // Subnormals have no hidden bit.
+  const top = (high & 0xfffff) | (biased === 0 ? 0 : 0x100000);
+  // 53 bits fit a double exactly, and so does what is left of them without the zeros they end in.
+  const zeros = low === 0 ? 32 + trailingZeros(top) : trailingZeros(low);
+  const odd = (top * 2 ** 32 + low) / 2 ** zeros;
+  return {
+    mantissa: BigInt(value < 0 ? -odd : odd),
+    exponent: (biased === 0 ? 1 : biased) - 1075 + zeros,
+  };
+}
+
+/** How many zeros the bits of a number end in that is not 0. */
+function trailingZeros(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
 }
 
 /** The number zero. */

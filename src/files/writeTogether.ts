@@ -1,5 +1,5 @@
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../errors/inputError.js';
 
 /** A file to write: its name in the folder and all of its text. */
@@ -38,6 +38,21 @@ export async function writeTogether(
     throw unwritable(directory, error as NodeJS.ErrnoException);
   }
   return files.map(({ path }) => path);
+}
+
+/**
+ * Refuses a place that cannot be a folder, for a file is there or above it: before what takes long.
+ *
+ * @throws InputError `failed` as {@link writeTogether}
+ */
+export async function refuseFileAsFolder(directory: string): Promise<void> {
+  for (let path = resolve(directory); ; path = dirname(path)) {
+    const found = await stat(path).catch(() => null);
+    if (found?.isDirectory() || (!found && path === dirname(path))) return;
+    if (!found) continue;
+    const code = path === resolve(directory) ? 'EEXIST' : 'ENOTDIR';
+    throw unwritable(directory, { code, message: code });
+  }
 }
 
 /**
@@ -81,7 +96,10 @@ async function writeThrough(path: string, content: string): Promise<void> {
   }
 }
 
-function unwritable(directory: string, { code, message }: NodeJS.ErrnoException): InputError {
+function unwritable(
+  directory: string,
+  { code, message }: Pick<NodeJS.ErrnoException, 'code' | 'message'>,
+): InputError {
   const rules: Record<string, string> = {
     EEXIST: 'must be a directory, but is a file',
     ENOTDIR: 'must be a directory, but a part of the path is a file',

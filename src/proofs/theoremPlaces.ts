@@ -21,8 +21,11 @@ export function theoremPlaces(
   const places = new Map<string, TheoremPlace>();
   for (const file of names) {
     const code = stripComments(text.get(file)!);
-    for (const match of code.matchAll(/^[^\S\n]*Theorem\s+(\w+)/gm)) {
-      places.set(match[1], { file, line: code.slice(0, match.index).split('\n').length });
+    let line = 1;
+    let counted = 0;
+    for (const { 1: theorem, index } of code.matchAll(/^[^\S\n]*Theorem\s+(\w+)/gm)) {
+      for (; counted < index; counted++) if (code[counted] === '\n') line++;
+      places.set(theorem, { file, line });
     }
   }
   return places;

@@ -21,9 +21,17 @@ export interface ExplainedTheorem extends MappedTheorem {
  * ```
  */
 export function theoremsOf(claim: string): readonly ExplainedTheorem[] {
+  shipped ??= explainedTheorems();
+  return shipped.filter((theorem) => theorem.claim === claim);
+}
+
+/** Those that the package comes with, read once for all claims. */
+let shipped: readonly ExplainedTheorem[] | undefined;
+
+function explainedTheorems(): readonly ExplainedTheorem[] {
   const audited = new Map(readAudit().theorems.map((theorem) => [theorem.name, theorem]));
   return theoremMap()
-    .filter((entry) => entry.claim === claim && audited.has(entry.theorem))
+    .filter(({ theorem }) => audited.has(theorem))
     .map((entry) => {
       const { file, statement, definition, axioms } = audited.get(entry.theorem)!;
       return {

@@ -2,7 +2,7 @@ import { checkArguments } from '../errors/checkArguments.js';
 import { list, optional, record, text } from '../errors/kinds.js';
 import type { Evidence } from '../evidence/evidence.js';
 import { parseEvidence } from '../evidence/parseEvidence.js';
-import { type NamedText, writeTogether } from '../files/writeTogether.js';
+import { type NamedText, refuseFileAsFolder, writeTogether } from '../files/writeTogether.js';
 import { compactHtml } from '../page/compactHtml.js';
 import { type ReportFormat, reportFiles } from '../page/reportFormat.js';
 import { renderHtml } from './html/renderHtml.js';
@@ -60,6 +60,7 @@ export async function evidenceReports(
  * @throws InputError `failed` if the folder or a file in it cannot be written
  */
 export async function writeReports(folder: string, evidence: Evidence): Promise<string[]> {
+  await refuseFileAsFolder(folder);
   return writeTogether(folder, await filesOf(evidence, undefined, repositoryView(folder)));
 }
 

@@ -108,9 +108,11 @@ function computeEntry(
         let a = 0n;
         let b = 0n;
         for (let m = 0; m < columns.length; m++) {
-          const j = columns[m];
-          a += mantissas[m] * input.intercepts[j];
-          b += mantissas[m] * input.slopes[j];
+          const intercept = input.intercepts[columns[m]];
+          const slope = input.slopes[columns[m]];
+          // Units that are off, and coordinates that do not move, are most of them.
+          if (intercept !== 0n) a += mantissas[m] * intercept;
+          if (slope !== 0n) b += mantissas[m] * slope;
         }
         const exponent = lowestExponentOfMap(map);
         intercept += a << BigInt(exponent + input.interceptExponent - out.interceptExponent);
@@ -290,14 +292,16 @@ function lowestExponentOfMap(map: LinearMap): number {
   let lowest = exponentsOfMaps.get(map);
   if (lowest !== undefined) return lowest;
   lowest = 0;
+  // One over the unit: a whole number of units needs no lower exponent. Times a power of two a double
+  // stays exact unless it overflows, and then its exponent is looked at.
+  let perUnit = 1;
   for (let i = 0; i < map.rows; i++) {
     const { values } = map.row(i);
     for (let k = 0; k < values.length; k++) {
       const value = values[k];
-      // Whole numbers need no bits below the point; most readable networks stop here.
-      if (value !== 0 && !Number.isInteger(value)) {
-        lowest = Math.min(lowest, dyadicOf(value).exponent);
-      }
+      if (Number.isInteger(value * perUnit)) continue;
+      lowest = Math.min(lowest, dyadicOf(value).exponent);
+      perUnit = 2 ** -lowest;
     }
   }
   exponentsOfMaps.set(map, lowest);

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -86,8 +86,8 @@ chromiumTests.describe('report.html in Chromium', () => {
   });
 
   it('is the same document in its compact form', async () => {
-    for (const evidence of [exampleEvidence(), troubledEvidence(), dataEvidence()]) {
-      const written = await renderHtml(evidence);
+    for (const name of ['clean', 'troubled', 'data'] as const) {
+      const written = await readFile(pages[name], 'utf8');
       const compact = compactHtml(written);
       expect(compact.length).toBeLessThan(written.length);
       const { page } = await open('clean', 1400, 'light');
