@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Tests of what is compiled: the command, and the threads and processes that it starts. */
 const COMPILED = [
   'src/cli/{action,audit,commandLine,experiment,startUp,verifyWithData}.test.ts',
+  'src/audit/auditMemory.test.ts',
   'src/testing/foreignDetectors.test.ts',
   'src/documentation.test.ts',
   'src/publicArguments.test.ts',

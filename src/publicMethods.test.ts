@@ -175,8 +175,8 @@ const METHODS: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
   },
   Classifier: {
     observe: {
-      call: (given: never) => new Classifier(network).observe(given),
-      good: () => [rows()],
+      call: (given: never, options: never) => new Classifier(network).observe(given, options),
+      good: () => [rows(), { hidden: true }],
       anyLength: [0],
       meant: /^0 = \[\]$/,
     },
@@ -186,8 +186,9 @@ const METHODS: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
       meant: /^0 = \[\]$/,
     },
     observeForFitting: {
-      call: (given: never) => new Classifier(network).observeForFitting(given).logits,
-      good: () => [rows()],
+      call: (given: never, options: never) =>
+        new Classifier(network).observeForFitting(given, options).logits,
+      good: () => [rows(), { hidden: false }],
       anyLength: [0],
       meant: /^0 = \[\]$/,
     },

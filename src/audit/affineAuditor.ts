@@ -18,7 +18,7 @@ import { seenCertainty } from './certainty.js';
 import { edgeScales, spreadRows } from './dataEdge.js';
 import { detectorFindings } from './detectorFindings.js';
 import type { ScaleFinding } from './directionFinding.js';
-import { readInputs } from './fittedDetectors.js';
+import { partsRead } from './fittedDetectors.js';
 import { type FollowedRay, followRays, type RayToFollow } from './followRays.js';
 import { type ObservedRay, RayObserver } from './rayObserver.js';
 import { oneHot } from './rowEnds.js';
@@ -41,8 +41,7 @@ export class AffineAuditor implements DirectionAuditor {
     this.classifier = hasHead(ground.network) ? new Classifier(ground.network) : null;
     const detectors = ground.fitting?.detectors ?? [];
     this.observer =
-      this.classifier &&
-      new RayObserver(this.classifier, readInputs(detectors.map(({ id }) => id)));
+      this.classifier && new RayObserver(this.classifier, partsRead(detectors.map(({ id }) => id)));
   }
 
   /** Audits one direction after another. */

@@ -144,7 +144,12 @@ export async function audit(
   const ownOrigins = rays.every(({ origin }) => origin);
 
   const flagRate = checkedFlagRate(options.flagRate);
-  const request = fittingRequest(network, { ...options, flagRate }, inputs, seed);
+  // Threads get networks as plain data, which others are not.
+  const most = hasGerms(network) ? Infinity : 0;
+  const usual = work * (rows.length + 10) < THREAD_WORK ? 0 : (threads?.most ?? 0);
+  const workers = Math.min(options.workers ?? usual, most);
+  const threaded = workers > 0 ? threads : null;
+  const request = fittingRequest(network, { ...options, flagRate }, inputs, seed, threaded);
   const fitting = request && fitDetectors(request.classifier, request.split, request.ids, request);
   refusePolicies(policies, {
     isClassifier: network.outputSize > 1,
@@ -167,17 +172,12 @@ export async function audit(
     fitting,
     epsilons: EPSILONS,
   };
-  // Threads get networks as plain data, which others are not.
-  const most = hasGerms(network) ? Infinity : 0;
-  const usual = work * (rows.length + 10) < THREAD_WORK ? 0 : (threads?.most ?? 0);
-  const workers = Math.min(options.workers ?? usual, most);
   const parts = partsOf(rays, first, end);
   let done = 0;
   const note = (more: number) => options.onProgress?.((done += more), end - first);
-  const audited =
-    threads && workers > 0
-      ? await threads.audit(workers, ground, request, parts, note)
-      : await auditHere(ground, parts, note);
+  const audited = threaded
+    ? await threaded.audit(workers, ground, request, parts, note)
+    : await auditHere(ground, parts, note);
   const circle = options.randomDirections === undefined ? null : circleOf(network);
   const givens: AuditGivens = {
     tool: { name: 'farfield', version: TOOL_VERSION },
@@ -353,6 +353,7 @@ function fittingRequest(
   { data, detectors, flagRate }: AuditOptions & { readonly flagRate: number },
   inputs: Batch | null,
   seed: number,
+  threads: AuditThreads | null,
 ) {
   const ids = detectorIdsOf(detectors ?? DEFAULT_DETECTORS);
   if (!data || !inputs) {
@@ -387,9 +388,11 @@ function fittingRequest(
     ? []
     : ["the data have no labels: detectors are fitted on the network's own predictions"];
   const classifier = new Classifier(network);
+  const split = fittingSplit(classifier, inputs, data.labels, seed, ids);
   return {
     classifier,
-    split: fittingSplit(classifier, inputs, data.labels, seed, ids),
+    // Fitted on here as well: one copy is enough.
+    split: threads ? threads.share(split) : split,
     ids,
     lenient: detectors?.includes('all') ?? false,
     flagRate,

@@ -20,9 +20,12 @@ export interface FittingRequest {
 export interface AuditThreads {
   /** How many an audit takes that does not say. */
   readonly most: number;
+  /** What detectors are fitted with, in memory of all threads. */
+  share(split: FittingSplit): FittingSplit;
   /**
    * Audits directions on threads.
    *
+   * @param request - its split is shared
    * @param note - told how many directions are done, part by part
    */
   audit(

@@ -85,9 +85,20 @@ export function detectorIdsOf(names: readonly string[]): string[] {
 /** What detectors are fitted on, and what thresholds are set with. */
 export type FittingSplit = Pick<FittingData, 'train' | 'validation'>;
 
-/** Whether one of some detectors reads inputs: wide ones are most of what is observed. */
-export function readInputs(ids: readonly string[]): boolean {
-  return ids.some((id) => detectorNamed(id).reads === 'inputs');
+/** What few detectors read, and of a wide network is most of what could be observed. */
+export interface PartsRead {
+  readonly inputs: boolean;
+  /** Every hidden layer. */
+  readonly hidden: boolean;
+}
+
+/** What one of some detectors reads. */
+export function partsRead(ids: readonly string[]): PartsRead {
+  const detectors = ids.map(detectorNamed);
+  return {
+    inputs: detectors.some(({ reads }) => reads === 'inputs'),
+    hidden: detectors.some(({ readsHidden }) => readsHidden),
+  };
 }
 
 /**
@@ -95,7 +106,7 @@ export function readInputs(ids: readonly string[]): boolean {
  *
  * @param inputs - in the network's units
  * @param labels - shape [n]; null for the network's own predictions
- * @param ids - the detectors: inputs are kept if one of them reads them
+ * @param ids - the detectors: inputs and hidden layers are kept if one of them reads them
  * @throws InputError `empty` for fewer than two rows
  */
 export function fittingSplit(
@@ -119,14 +130,15 @@ export function fittingSplit(
   const order = new RandomNumbers(seed, 'audit', 'split').permutation(inputs.rows);
   const used = Math.min(inputs.rows, FITTING_ROWS);
   const trainRows = Math.min(used - 1, Math.max(1, Math.round(0.7 * used)));
-  const keepsInputs = readInputs(ids);
+  const kept = partsRead(ids);
   const part = (rows: Int32Array): LabelledObservations => {
     const { inputs: observed, ...observations } = classifier.observeForFitting(
       selectRows(inputs, rows),
+      { hidden: kept.hidden },
     );
     return {
       ...observations,
-      ...(keepsInputs && { inputs: observed }),
+      ...(kept.inputs && { inputs: observed }),
       labels: labels ? rows.map((row) => labels[row]) : argmaxRows(observations.logits),
     };
   };

@@ -15,6 +15,7 @@ import { seenCertainty } from './certainty.js';
 import { edgeScales, spreadRows } from './dataEdge.js';
 import { detectorFindings } from './detectorFindings.js';
 import type { ClassBounds, DirectionFinding } from './directionFinding.js';
+import { partsRead } from './fittedDetectors.js';
 import { type FollowedRay, followRays, type RayToFollow } from './followRays.js';
 import { plainRays } from './plainRays.js';
 import { commonEnd, oneHot } from './rowEnds.js';
@@ -43,9 +44,11 @@ type DirectionEnd = Pick<
 export class LimitAuditor implements DirectionAuditor {
   private readonly classifier: Classifier | null;
   private readonly byRows: boolean;
+  private readonly readsHidden: boolean;
 
   constructor(private readonly ground: AuditGround) {
-    const { network } = ground;
+    const { network, fitting } = ground;
+    this.readsHidden = partsRead((fitting?.detectors ?? []).map(({ id }) => id)).hidden;
     this.classifier = hasHead(network) ? new Classifier(network) : null;
     this.byRows = !capabilityOf(network).asymptotic || network.outputs === 'probabilities';
   }
@@ -180,7 +183,7 @@ export class LimitAuditor implements DirectionAuditor {
       return made;
     };
     return followRays(
-      plainRays(network, classifier, origins, direction),
+      plainRays(network, classifier, origins, direction, this.readsHidden),
       rays,
       fitting?.detectors ?? [],
       ({ id, scorer, threshold }, ray, { lastNovelty }) => {

@@ -10,12 +10,14 @@ import { scalesAtOnce } from './rayObserver.js';
  * Rays of any network along one direction, by plain evaluation in float64.
  *
  * @param classifier - null for a network without a linear head, of which detectors see nothing
+ * @param hidden - whether hidden layers are observed too
  */
 export function plainRays(
   network: Network,
   classifier: Classifier | null,
   origins: readonly Float64Array[],
   direction: Float64Array,
+  hidden: boolean,
 ): RaysView {
   const atOnce = rowsAtOnce(network);
   const pointAt = (origin: Float64Array, t: number) =>
@@ -45,6 +47,7 @@ export function plainRays(
       if (classifier) {
         return classifier.observe(
           at.flatMap(({ ray, scales }) => scales.map((t) => pointAt(origins[ray], t))),
+          { hidden },
         );
       }
       const logits = outputs(at);

@@ -33,7 +33,7 @@ it('the scales of some rays give the same bits together as one by one', () => {
     const random = normalNumbers(n + 7);
     const draw = () => Float64Array.from({ length: network.inputSize }, random);
     const [origin, direction] = [draw(), draw()];
-    const observer = new RayObserver(classifier, true);
+    const observer = new RayObserver(classifier, { inputs: true, hidden: true });
     const first = network.nodes[observer.frontier - 1].operation;
     const slopeOf = first.kind === 'affine' ? first.maps[0] : null;
     const slope = new Float64Array(first.size);
@@ -43,8 +43,8 @@ it('the scales of some rays give the same bits together as one by one', () => {
     other.intercept = valuesAt(network, other.origin)[1];
     const rays = [ray, other];
     const origins = rays.map((one) => one.origin);
-    const plain = plainRays(network, classifier, origins, direction);
-    const without = plainRays(network, null, origins, direction);
+    const plain = plainRays(network, classifier, origins, direction, true);
+    const without = plainRays(network, null, origins, direction, true);
     for (const view of [
       {
         observe: (at: readonly ScalesOfRay[]) => observer.observe(rays, at),

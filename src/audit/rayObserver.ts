@@ -2,6 +2,7 @@ import { zeroBatch } from '../detectors/batch.js';
 import type { Batch, Classifier, Observations } from '../detectors/index.js';
 import { RoomForValues, rowsAtOnce, valuesOfMany } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
+import type { PartsRead } from './fittedDetectors.js';
 import type { ScalesOfRay } from './followRays.js';
 
 /** A ray with what the first layer makes of it: `intercept + t·slope`. */
@@ -31,10 +32,10 @@ export class RayObserver {
   private readonly rowsAtOnce: number;
   private readonly room = new RoomForValues();
 
-  /** @param readsInputs - whether points are to be observed too: wide ones are most of the work */
+  /** @param read - what is observed beside features and logits: wide ones are most of the work */
   constructor(
     private readonly classifier: Classifier,
-    private readonly readsInputs: boolean,
+    private readonly read: PartsRead,
   ) {
     const { network } = classifier;
     this.frontier = frontierOf(network);
@@ -45,16 +46,21 @@ export class RayObserver {
 
   /** What the classifier shows at x(t) for each t of each ray, as far as doubles reach. */
   observe(rays: readonly ObservedRay[], at: readonly ScalesOfRay[]): Observations {
-    const { classifier, frontier } = this;
+    const { classifier, frontier, read } = this;
     const points = () => along(pointsOf(rays, at));
-    if (frontier === 0) return classifier.observe(points());
+    if (frontier === 0) return classifier.observe(points(), { hidden: read.hidden });
     const penultimate = classifier.network.nodes[classifier.network.output - 1].inputs[0];
     const [logits, features, ...hidden] = this.valuesAt(rays, at, [
       classifier.network.output,
       penultimate,
-      ...classifier.hiddenValues,
+      ...(read.hidden ? classifier.hiddenValues : []),
     ]);
-    return { ...(this.readsInputs && { inputs: points() }), logits, features, hidden };
+    return {
+      ...(read.inputs && { inputs: points() }),
+      logits,
+      features,
+      ...(read.hidden && { hidden }),
+    };
   }
 
   /** The logits alone. */

@@ -1,16 +1,24 @@
 import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
-import { callable, numbers, whole } from '../errors/kinds.js';
+import { callable, flag, numbers, optional, record, whole } from '../errors/kinds.js';
 import { checkNetwork } from '../network/checkNetwork.js';
 import { RoomForValues, rowsAtOnce, valuesOfMany } from '../network/evaluate.js';
 import { pullBackMany } from '../network/jacobian.js';
 import type { Network } from '../network/network.js';
 import { headOf } from '../network/penultimate.js';
 import { type Batch, batch as batchKind, batchOf, notFinite, zeroBatch } from './batch.js';
-import { grainOf } from './grain.js';
 import { type LinearHead, linearHeadOf } from './linearHead.js';
 import type { Observations } from './observations.js';
 import { RowRounding } from './rowRounding.js';
+
+/** What to keep of what a network shows. */
+export interface ObservationOptions {
+  /**
+   * Every hidden layer, which few detectors read (`readsHidden`) and which take most of the memory;
+   * true if absent.
+   */
+  readonly hidden?: boolean;
+}
 
 /**
  * A network as detectors use it: observations of batches, and input gradients. Float64.
@@ -55,10 +63,13 @@ export class Classifier {
    * Evaluates the network at many inputs and keeps what detectors read.
    *
    * @param inputs - n rows of `network.inputSize` finite numbers
-   * @throws InputError `shape_mismatch`, `not_finite`
+   * @throws InputError `shape_mismatch`, `not_finite`; `wrong_type` for options
    */
-  observe(inputs: Batch | readonly ArrayLike<number>[]): Observations {
-    return this.observeInto(this.batchFrom(inputs), null);
+  observe(
+    inputs: Batch | readonly ArrayLike<number>[],
+    options: ObservationOptions = {},
+  ): Observations {
+    return this.observeInto(this.batchFrom(inputs), null, checkedOptions('observe', options));
   }
 
   /**
@@ -67,12 +78,15 @@ export class Classifier {
    *
    * @throws InputError as `observe` does
    */
-  observeForFitting(inputs: Batch | readonly ArrayLike<number>[]): Observations {
+  observeForFitting(
+    inputs: Batch | readonly ArrayLike<number>[],
+    options: ObservationOptions = {},
+  ): Observations {
     const batch = this.batchFrom(inputs);
-    const rows = new RowRounding(this.network, batch.rows);
-    const observations = this.observeInto(batch, rows);
-    const { values } = observations.inputs!;
-    const errors = rows.errors(grainOf(values));
+    const rows = new RowRounding(this.network, batch);
+    const kept = checkedOptions('observeForFitting', options);
+    const observations = this.observeInto(batch, rows, kept);
+    const errors = rows.errors();
     const rounding = {
       features: errors[this.penultimate],
       logits: errors[this.network.output],
@@ -98,14 +112,20 @@ export class Classifier {
     return inputs;
   }
 
-  private observeInto(batch: Batch, rounding: RowRounding | null): Observations {
+  private observeInto(
+    batch: Batch,
+    rounding: RowRounding | null,
+    { hidden: keepsHidden = true }: ObservationOptions,
+  ): Observations {
     const logits = zeroBatch(batch.rows, this.classes);
     const features = zeroBatch(batch.rows, this.width);
-    const hidden = this.hiddenValues.map((value) => zeroBatch(batch.rows, this.sizeOf(value)));
+    const hidden = keepsHidden
+      ? this.hiddenValues.map((value) => zeroBatch(batch.rows, this.sizeOf(value)))
+      : null;
     const kept: readonly [Batch, number][] = [
       [logits, this.network.output],
       [features, this.penultimate],
-      ...hidden.map((layer, k): [Batch, number] => [layer, this.hiddenValues[k]]),
+      ...(hidden ?? []).map((layer, k): [Batch, number] => [layer, this.hiddenValues[k]]),
     ];
     const room = new RoomForValues();
     for (let from = 0; from < batch.rows; from += this.rowsAtOnce) {
@@ -115,7 +135,7 @@ export class Classifier {
       rounding?.add(values, some);
       for (const [out, value] of kept) out.values.set(values[value], from * out.columns);
     }
-    return { inputs: batch, logits, features, hidden };
+    return { inputs: batch, logits, features, ...(hidden && { hidden }) };
   }
 
   /**
@@ -162,6 +182,11 @@ export class Classifier {
   private sizeOf(value: number): number {
     return value === 0 ? this.network.inputSize : this.network.nodes[value - 1].operation.size;
   }
+}
+
+function checkedOptions(where: string, options: ObservationOptions): ObservationOptions {
+  checkArguments(where, { options: [options, record({ hidden: optional(flag) })] });
+  return options;
 }
 
 function isBatch(inputs: Batch | readonly ArrayLike<number>[]): inputs is Batch {

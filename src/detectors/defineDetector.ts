@@ -31,7 +31,16 @@ export interface DetectorDefinition<Options extends object>
 export function defineDetector<Options extends object>(
   definition: DetectorDefinition<Options>,
 ): Detector<Options> {
-  const { id, name, source, reads, family, whenCertain, defaults } = definition;
+  const {
+    id,
+    name,
+    source,
+    reads,
+    readsHidden = false,
+    family,
+    whenCertain,
+    defaults,
+  } = definition;
   const variants = definition.variants ?? ['paper', 'cea-2024'];
   const fitted = new WeakMap<FittingData, Scorer>();
   return {
@@ -39,6 +48,7 @@ export function defineDetector<Options extends object>(
     name,
     source,
     reads,
+    readsHidden,
     family,
     whenCertain,
     variants,

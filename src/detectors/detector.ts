@@ -17,6 +17,8 @@ export interface Detector<Options extends object = object> {
   readonly source: string;
   /** The most it looks at. */
   readonly reads: 'logits' | 'features' | 'inputs';
+  /** Whether it looks at every hidden layer too, with its default options; not if absent. */
+  readonly readsHidden?: boolean;
   readonly family: DetectorFamily;
   readonly whenCertain: WhenCertain;
   /** The definitions it knows; the first is the default. */

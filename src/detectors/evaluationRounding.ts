@@ -4,6 +4,7 @@ import type { Network } from '../network/network.js';
 import { unknownOperation } from '../network/operation.js';
 import type { AffineOperation } from '../network/operations/affine.js';
 import type { UnivariateFunction } from '../network/univariate.js';
+import type { Batch } from './batch.js';
 import { grainOf } from './grain.js';
 import { gammaOf } from './infinity/interval.js';
 import { ROUNDED_RANGES, type RoundedRange } from './roundingDomain.js';
@@ -18,33 +19,53 @@ export interface EvaluationRounding {
   readonly hidden: readonly Float64Array[];
 }
 
-/** The smallest and largest that each unit was over the rows evaluated. */
+/** The smallest and largest that each entry of a value was over some rows. */
+export interface Range {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+/** The range of every column. */
+export function rangeOfRows({ rows, columns, values }: Batch): Range {
+  const range = emptyRange(columns);
+  for (let row = 0; row < rows; row++) widen(range, values, row);
+  return range;
+}
+
+function emptyRange(size: number): Range {
+  return {
+    lower: new Float64Array(size).fill(Infinity),
+    upper: new Float64Array(size).fill(-Infinity),
+  };
+}
+
+/** Takes in row `row` of those that stand one after another. */
+function widen({ lower, upper }: Range, values: Float64Array, row: number): void {
+  const start = row * lower.length;
+  for (let i = 0; i < lower.length; i++) {
+    const one = values[start + i];
+    if (one < lower[i]) lower[i] = one;
+    if (one > upper[i]) upper[i] = one;
+  }
+}
+
+/** The range of every value over the rows evaluated. */
 export class ValueRanges {
-  private readonly lower: Float64Array[];
-  private readonly upper: Float64Array[];
+  private readonly ranges: readonly Range[];
 
   constructor({ inputSize, nodes }: Network) {
-    const sizes = [inputSize, ...nodes.map(({ operation }) => operation.size)];
-    this.lower = sizes.map((size) => new Float64Array(size).fill(Infinity));
-    this.upper = sizes.map((size) => new Float64Array(size).fill(-Infinity));
+    this.ranges = [inputSize, ...nodes.map(({ operation }) => operation.size)].map(emptyRange);
   }
 
   /** Takes the values of one more row in: row `row` of those that stand one after another. */
   add(values: readonly Float64Array[], row: number): void {
     values.forEach((value, v) => {
-      const lower = this.lower[v];
-      const upper = this.upper[v];
-      const start = row * lower.length;
-      for (let i = 0; i < lower.length; i++) {
-        const one = value[start + i];
-        if (one < lower[i]) lower[i] = one;
-        if (one > upper[i]) upper[i] = one;
-      }
+      widen(this.ranges[v], value, row);
     });
   }
 
-  of(value: number): { readonly lower: Float64Array; readonly upper: Float64Array } {
-    return { lower: this.lower[value], upper: this.upper[value] };
+  of(value: number): Range {
+    return this.ranges[value];
   }
 }
 
@@ -59,15 +80,14 @@ export class ValueRanges {
  * that sums of them are exact, as in networks made by hand, have none either.
  *
  * @param inputGrain - see `grainOf`; 0 if not known
- * @param all - the ranges over more rows, which say what varies at all; the same if absent
+ * @param input - the range of the inputs over more rows, which says what varies at all
  */
 export function evaluationErrors(
   network: Network,
   ranges: ValueRanges,
   inputGrain: number,
-  all: ValueRanges = ranges,
+  input: Range,
 ): Float64Array[] {
-  const input = all.of(0);
   const errors = [new Float64Array(network.inputSize)];
   // Each entry of a value, at every row, is a multiple of its grain.
   const grains = [inputGrain];

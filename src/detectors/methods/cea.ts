@@ -87,6 +87,7 @@ export function cea<BaseOptions extends object>(
     name: `CEA(${base.name})`,
     source: `Azizmalayeri et al. 2024; ${base.source}`,
     reads: base.reads === 'inputs' ? 'inputs' : 'features',
+    readsHidden: base.readsHidden ?? false,
     family: base.family,
     whenCertain: base.whenCertain === 'never blind' ? 'never blind' : 'depends',
     defaults: {

@@ -62,6 +62,7 @@ export function fusion(
     name: `${RULE_NAMES[rule]}(${detectors.map(({ name }) => name).join(', ')})`,
     source: `${rule === 'fisher' ? 'Fisher 1932' : 'mean rank'}; ${detectors.map(({ source }) => source).join('; ')}`,
     reads: READS.findLast((what) => detectors.some(({ reads }) => reads === what)) ?? 'logits',
+    readsHidden: detectors.some(({ readsHidden }) => readsHidden),
     family: familyOf(detectors),
     whenCertain: whenCertainOf(detectors),
     variants: ['paper'],

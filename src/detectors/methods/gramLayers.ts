@@ -46,6 +46,7 @@ export const gramLayers = defineDetector<GramLayersOptions>({
   name: 'Gram[layers]',
   source: 'Sastry and Oore 2020; OpenOOD',
   reads: 'features',
+  readsHidden: true,
   family: 'after 2022',
   whenCertain: 'never blind',
   variants: ['paper', 'openood'],

@@ -21,6 +21,7 @@ export const multiMds = defineDetector<VariantOptions>({
   name: 'MultiMDS',
   source: 'pytorch-ood; Lee et al. 2018',
   reads: 'features',
+  readsHidden: true,
   family: 'after 2022',
   whenCertain: 'never blind',
   variants: ['paper', 'pytorch-ood'],
