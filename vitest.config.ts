@@ -19,7 +19,6 @@ const ALONE = [
   // Bounds its own processor time, which what others left in memory would add to.
   'properties/readers/randomOperators.property.test.ts',
 ];
-const PLANTED = 'properties/plantedSources.property.test.ts';
 
 export default defineConfig({
   test: {
@@ -36,20 +35,11 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'unit',
-          // Sources with planted faults are compiled once for all tests that plant them.
-          include: ['src/**/*.test.ts', PLANTED],
+          // Unit tests and properties load the same modules: what one has made fast is so for all.
+          name: 'shared',
           isolate: false,
+          include: ['src/**/*.test.ts', 'properties/**/*.property.test.ts'],
           exclude: [...COMPILED, ...ALONE],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'property',
-          isolate: false,
-          include: ['properties/**/*.property.test.ts'],
-          exclude: [...ALONE, PLANTED],
         },
       },
       {

@@ -1,6 +1,7 @@
 import { InputError } from '../errors/inputError.js';
 import { bitLength } from './bitLength.js';
 import { type Dyadic, dyadicOf } from './dyadic.js';
+import { isPowerOfTwo } from './isPowerOfTwo.js';
 
 /**
  * A rational number in lowest terms with a positive denominator.
@@ -101,7 +102,7 @@ export class Rational {
     return new Rational(
       this.numerator * other.numerator,
       this.denominator * other.denominator,
-      this.denominator === 1n && other.denominator === 1n,
+      haveNothingToCancel(this.denominator, other.denominator),
     );
   }
 
@@ -120,6 +121,8 @@ export class Rational {
     if (this.denominator === other.denominator) {
       return this.numerator < other.numerator ? -1 : this.numerator > other.numerator ? 1 : 0;
     }
+    const { sign } = this;
+    if (sign !== other.sign) return sign < other.sign ? -1 : 1;
     const left = this.numerator * other.denominator;
     const right = other.numerator * this.denominator;
     return left < right ? -1 : left > right ? 1 : 0;
@@ -168,15 +171,30 @@ function byZero(): InputError {
   ]);
 }
 
-/** `x + numerator/denominator`. */
+/** `x + numerator/denominator`, which is in lowest terms. */
 function sumOf(x: Rational, numerator: bigint, denominator: bigint): Rational {
   // Equal denominators, mostly 1 or one power of two, need no products.
-  return x.denominator === denominator
-    ? new Rational(x.numerator + numerator, denominator, denominator === 1n)
-    : new Rational(
-        x.numerator * denominator + numerator * x.denominator,
-        x.denominator * denominator,
-      );
+  if (x.denominator === denominator) {
+    return new Rational(x.numerator + numerator, denominator, denominator === 1n);
+  }
+  if (isPowerOfTwo(denominator) && isPowerOfTwo(x.denominator)) {
+    // The numerator over the larger of two powers is odd, the other is made even: so is their sum odd.
+    const more = bitLength(denominator) - bitLength(x.denominator);
+    return more > 0
+      ? new Rational((x.numerator << BigInt(more)) + numerator, denominator, true)
+      : new Rational(x.numerator + (numerator << BigInt(-more)), x.denominator, true);
+  }
+  return new Rational(
+    x.numerator * denominator + numerator * x.denominator,
+    x.denominator * denominator,
+  );
+}
+
+/** Whether the denominators of two fractions in lowest terms tell that their product is in them. */
+function haveNothingToCancel(one: bigint, other: bigint): boolean {
+  if (one === 1n || other === 1n) return one === other;
+  // The numerators over powers of two are odd.
+  return isPowerOfTwo(one) && isPowerOfTwo(other);
 }
 
 /** The nearest double to a dyadic rational, ties to even. */
@@ -220,7 +238,7 @@ function quotientOfDoubles(numerator: bigint, denominator: bigint): number | nul
   const below = Number(denominator);
   // Both are exact: only the division rounds.
   if (Number.isSafeInteger(above) && Number.isSafeInteger(below)) return above / below;
-  if (below === Infinity || (denominator & (denominator - 1n)) !== 0n) return null;
+  if (below === Infinity || !isPowerOfTwo(denominator)) return null;
   // Only the numerator is rounded, unless the quotient is subnormal.
   const quotient = above / below;
   return Math.abs(above) < Infinity && Math.abs(quotient) > 2 ** -1022 ? quotient : null;

@@ -3,6 +3,7 @@ import { InputError } from '../errors/inputError.js';
 import { instanceOf } from '../errors/kinds.js';
 import { bitLength } from './bitLength.js';
 import { integerSquareRoot } from './integerSquareRoot.js';
+import { isPowerOfTwo } from './isPowerOfTwo.js';
 import { Rational } from './rational.js';
 
 const rational = instanceOf(Rational, 'pass fractions');
@@ -60,7 +61,7 @@ export class Real {
 
   /** The same of ends known to be in order. */
   private static enclosing(lower: Rational, upper: Rational): Real {
-    if (lower === upper || lower.compare(upper) === 0) return new Real(lower, lower);
+    if (isSame(lower, upper)) return new Real(lower, lower);
     return new Real(roundDown(lower), roundUp(upper));
   }
 
@@ -182,11 +183,16 @@ export class Real {
 
   /** One object for both ends where they are the same number. */
   private collapsed(): Real {
-    return this.lower.compare(this.upper) === 0 ? new Real(this.lower, this.lower) : this;
+    return isSame(this.lower, this.upper) ? new Real(this.lower, this.lower) : this;
   }
 }
 
 const HALF = new Rational(1n, 2n);
+
+/** Of fractions in lowest terms. */
+function isSame(x: Rational, y: Rational): boolean {
+  return x === y || (x.numerator === y.numerator && x.denominator === y.denominator);
+}
 
 /** Bits that the ends of an enclosure keep. */
 const BITS = 256;
@@ -212,9 +218,7 @@ function roundUp(value: Rational): Rational {
 /** Whether an end is kept as it is. */
 function isShort({ numerator, denominator }: Rational): boolean {
   return (
-    bitLength(numerator) <= BITS &&
-    bitLength(denominator) <= 2 * BITS &&
-    (denominator & (denominator - 1n)) === 0n
+    bitLength(numerator) <= BITS && bitLength(denominator) <= 2 * BITS && isPowerOfTwo(denominator)
   );
 }
 
@@ -229,10 +233,13 @@ function quotientDown(dividend: Rational, divisor: Rational): Rational {
 
 /** The largest number of so many significant bits, up to one more, that is not above a fraction. */
 function floorOf(numerator: bigint, denominator: bigint, bits: number): Rational {
-  const shift = bits - bitLength(numerator) + bitLength(denominator);
+  const places = bitLength(denominator);
+  const shift = bits - bitLength(numerator) + places;
   return Rational.ofDyadic({
-    mantissa:
-      shift >= 0
+    mantissa: isPowerOfTwo(denominator)
+      ? // A shift to the right rounds down.
+        numerator << BigInt(shift - (places - 1))
+      : shift >= 0
         ? floorDivide(numerator << BigInt(shift), denominator)
         : floorDivide(numerator, denominator << BigInt(-shift)),
     exponent: -shift,
