@@ -14,6 +14,16 @@ interface Entry {
   readonly reason: string;
 }
 
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+interface Mutant {
+  readonly fileName: string;
+  readonly location: { readonly start: Place; readonly end: Place };
+}
+
 const entries: Entry[] = JSON.parse(readFileSync(join(scripts, 'equivalent.json'), 'utf8'));
 
 describe('the score of mutation testing', () => {
@@ -59,5 +69,45 @@ describe('the score of mutation testing', () => {
     expect(right.wrong).toEqual([]);
     expect(percent(right.files.get(other))).toBe('66.6 %');
     expect(scoreOf([{ ...listed, status: 'Killed' }]).wrong).toHaveLength(1);
+  });
+
+  it('estimates the score from a sample: the same for a seed, another for another, in any order', async () => {
+    const { isOf, rangesOf, sampleOf, sourcesOf } = await import(
+      pathToFileURL(join(scripts, 'sample.mjs')).href
+    );
+    const files: string[] = sourcesOf('exact');
+    expect(files).toContain('src/exact/real.ts');
+    expect(files.filter((name) => name.includes('.test.'))).toEqual([]);
+    const some = ['src/exact/bitLength.ts', 'src/exact/floorDivide.ts'];
+    const all = await sampleOf(some, 10_000, '1');
+    const sample = await sampleOf(some, 9, '1');
+    expect(sample).toHaveLength(9);
+    const idsOf = (mutants: readonly object[]) =>
+      mutants.map((mutant) => JSON.stringify({ ...mutant, id: null }));
+    expect(idsOf(all)).toEqual(expect.arrayContaining(idsOf(sample)));
+    expect(idsOf(await sampleOf([...some].reverse(), 9, '1'))).toEqual(idsOf(sample));
+    expect(idsOf(await sampleOf(some, 9, '2'))).not.toEqual(idsOf(sample));
+    // As Stryker counts in results: from 1.
+    const asResult = (mutant: Mutant): Mutant => {
+      const { start, end } = mutant.location;
+      const from1 = (place: Place) => ({ line: place.line + 1, column: place.column + 1 });
+      return {
+        ...mutant,
+        fileName: join(root, mutant.fileName),
+        location: { start: from1(start), end: from1(end) },
+      };
+    };
+    const results = (all as Mutant[]).map(asResult).filter(isOf(sample));
+    expect(results).toHaveLength(9);
+    for (const range of rangesOf(sample)) {
+      expect(range).toMatch(/^src\/exact\/\w+\.ts:\d+:\d+-\d+:\d+$/);
+    }
+  });
+
+  it('says how sure a sample makes it', async () => {
+    const { interval } = await import(pathToFileURL(join(scripts, 'score.mjs')).href);
+    // Wilson's interval for 9 of 10, from tables.
+    expect(interval({ noticed: 9, unnoticed: 1 })).toBe('59.6 to 98.2 %');
+    expect(interval({ noticed: 0, unnoticed: 0 })).toBe('0 to 100 %');
   });
 });

@@ -1,32 +1,24 @@
 import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
+import { isProse, PROSE } from './prose.mjs';
+import { holdsOneOf } from './sample.mjs';
 
-/** Fields whose text only people read. Codes, places and ids are data, and are mutated. */
-const PROSE_FIELDS = new Set([
-  ...['rule', 'remedy', 'plain', 'latex', 'title', 'flaw', 'hypotheses', 'statement', 'label'],
-  ...['description', 'note', 'notes', 'reason'],
-]);
+/** The mutants that a run is about; null for all there are. */
+let sample = null;
 
-/** Functions that are handed text for people: errors, and reasons why a check fails. */
-const TAKES_PROSE = /Error$|^(fails|holdsIf)$/;
-
-/**
- * Prose is not mutated: a text that only people read, told by where it stands. It is the value of
- * one of `PROSE_FIELDS`, or an argument of an error or of a reason why a check fails.
- */
-function isProse(path) {
-  if (!path.isStringLiteral() && !path.isTemplateLiteral()) return false;
-  for (let inner = path, outer = path.parentPath; outer; inner = outer, outer = outer.parentPath) {
-    if (outer.isObjectProperty()) return PROSE_FIELDS.has(outer.node.key.name);
-    if (outer.isNewExpression() || outer.isCallExpression()) {
-      return inner.listKey === 'arguments' && TAKES_PROSE.test(outer.node.callee.name ?? '');
-    }
-    if (outer.isFunction() || outer.isStatement()) return false;
-  }
-  return false;
+/** Makes the next run of Stryker in this process mutate nothing but a sample, and what it stands in. */
+export function mutateOnly(mutants) {
+  sample = mutants;
 }
 
 export const strykerPlugins = [
   declareValuePlugin(PluginKind.Ignore, 'prose', {
-    shouldIgnore: (path) => (isProse(path) ? 'prose: a text that only people read' : undefined),
+    shouldIgnore: (path) => (isProse(path) ? PROSE : undefined),
+  }),
+  declareValuePlugin(PluginKind.Ignore, 'sample', {
+    shouldIgnore(path) {
+      if (sample === null || !path.node.loc) return undefined;
+      const { filename } = path.hub.file.opts;
+      return holdsOneOf(sample, filename, path.node.loc) ? undefined : 'not of the sample';
+    },
   }),
 ];

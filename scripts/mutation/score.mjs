@@ -42,6 +42,17 @@ export function percent({ noticed, unnoticed }) {
   return `${(Math.floor((1000 * noticed) / Math.max(1, noticed + unnoticed)) / 10).toFixed(1)} %`;
 }
 
+/** `88.0 to 95.4 %`: Wilson's interval of 95 % for the share that a sample estimates. */
+export function interval({ noticed, unnoticed }) {
+  const n = noticed + unnoticed;
+  if (n === 0) return '0 to 100 %';
+  const [share, z] = [noticed / n, 1.959963984540054];
+  const middle = (share + z ** 2 / (2 * n)) / (1 + z ** 2 / n);
+  const half = (z * Math.sqrt((share * (1 - share)) / n + (z / (2 * n)) ** 2)) / (1 + z ** 2 / n);
+  const [low, high] = [middle - half, middle + half].map((end) => (100 * end).toFixed(1));
+  return `${low} to ${high} %`;
+}
+
 function isSame({ file, original, replacement }, mutant) {
   return (
     mutant.fileName.replaceAll('\\', '/').endsWith(file) &&

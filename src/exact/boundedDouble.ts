@@ -39,7 +39,8 @@ export const EXPONENTIAL_ERROR = 2 ** -49;
  */
 export function exponential(x: number): BoundedDouble {
   if (x === 0) return { value: 1, error: 0 };
-  if (x < -690) return { value: 0, error: SMALLEST };
+  // Below −1000·ln 2 = −693.2 it is less than that.
+  if (x < -694) return { value: 0, error: SMALLEST };
   if (!(x < 709)) return UNKNOWN_DOUBLE;
   const k = Math.round(x / Math.LN2);
   const r = x - k * LN2_HIGH - k * LN2_LOW;

@@ -1,4 +1,5 @@
 import { bitLength } from './bitLength.js';
+import { floorDivide } from './floorDivide.js';
 import { Rational } from './rational.js';
 import { Real } from './real.js';
 
@@ -26,12 +27,6 @@ export function enclosureOf({ mantissa, error }: FixedPoint, bits: number): Real
     Rational.ofDyadic({ mantissa: mantissa - error, exponent: -bits }),
     Rational.ofDyadic({ mantissa: mantissa + error, exponent: -bits }),
   );
-}
-
-/** ⌊numerator / denominator⌋ for a positive denominator. */
-export function floorDivide(numerator: bigint, denominator: bigint): bigint {
-  const quotient = numerator / denominator;
-  return numerator < 0n && quotient * denominator !== numerator ? quotient - 1n : quotient;
 }
 
 /** The binary exponent e of a value that is not 0: 2^(e−1) < |value| < 2^(e+1). */

@@ -1,5 +1,6 @@
 import { bitLength } from './bitLength.js';
 import type { Dyadic } from './dyadic.js';
+import { floorDivide } from './floorDivide.js';
 import { Rational } from './rational.js';
 import { Real } from './real.js';
 
@@ -199,10 +200,4 @@ function down(value: bigint, shift: number): bigint {
 
 function up(value: bigint, shift: number): bigint {
   return shift >= 0 ? value << BigInt(shift) : -(-value >> BigInt(-shift));
-}
-
-function floorDivide(numerator: bigint, denominator: bigint): bigint {
-  const quotient = numerator / denominator;
-  const inexact = quotient * denominator !== numerator;
-  return inexact && numerator < 0n !== denominator < 0n ? quotient - 1n : quotient;
 }

@@ -2,6 +2,7 @@ import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { instanceOf } from '../errors/kinds.js';
 import { bitLength } from './bitLength.js';
+import { floorDivide } from './floorDivide.js';
 import { integerSquareRoot } from './integerSquareRoot.js';
 import { isPowerOfTwo } from './isPowerOfTwo.js';
 import { Rational } from './rational.js';
@@ -244,12 +245,6 @@ function floorOf(numerator: bigint, denominator: bigint, bits: number): Rational
         : floorDivide(numerator, denominator << BigInt(-shift)),
     exponent: -shift,
   });
-}
-
-/** ⌊numerator / denominator⌋ for a positive denominator. */
-function floorDivide(numerator: bigint, denominator: bigint): bigint {
-  const quotient = numerator / denominator;
-  return numerator < 0n && quotient * denominator !== numerator ? quotient - 1n : quotient;
 }
 
 /** √value: exact where it is rational, else enclosed to 256 bits. */

@@ -1,4 +1,5 @@
-import { enclosureOf, floorDivide, pi, toFixed } from './fixedPoint.js';
+import { enclosureOf, pi, toFixed } from './fixedPoint.js';
+import { floorDivide } from './floorDivide.js';
 import { Rational } from './rational.js';
 import { Real } from './real.js';
 
