@@ -52,6 +52,14 @@ chromiumTests.describe('report.html in Chromium', () => {
     return { page, trouble };
   }
 
+  /** Pages that stay open for all tests that only read them. */
+  const kept = new Map<string, ReturnType<typeof open>>();
+  async function opened(name: keyof typeof pages): Promise<Page> {
+    const shown = kept.get(name) ?? open(name, 1400, 'light');
+    kept.set(name, shown);
+    return (await shown).page;
+  }
+
   const views = [
     ['clean', 360, 'light'],
     ['clean', 360, 'dark'],
@@ -80,9 +88,7 @@ chromiumTests.describe('report.html in Chromium', () => {
   );
 
   it.each(['clean', 'data'] as const)('has a glyph for every character: %s', async (name) => {
-    const { page } = await open(name, 1400, 'light');
-    expect(await ask(page, 'missingGlyphs()')).toEqual([]);
-    await page.context().close();
+    expect(await ask(await opened(name), 'missingGlyphs()')).toEqual([]);
   });
 
   it('is the same document in its compact form', async () => {
@@ -90,17 +96,16 @@ chromiumTests.describe('report.html in Chromium', () => {
       const written = await readFile(pages[name], 'utf8');
       const compact = compactHtml(written);
       expect(compact.length).toBeLessThan(written.length);
-      const { page } = await open('clean', 1400, 'light');
+      const page = await opened('clean');
       // White space beside blocks is not seen.
-      const read = (html: string) =>
+      const parsed = (html: string) =>
         page.evaluate(
           `(() => {
             const parsed = new DOMParser().parseFromString(${JSON.stringify(html)}, 'text/html');
             return parsed.documentElement.outerHTML.replace(/\\s+/g, ' ').replace(/ ?(<[^>]*>) ?/g, '$1');
           })()`,
         );
-      expect(await read(compact)).toBe(await read(written));
-      await page.context().close();
+      expect(await parsed(compact)).toBe(await parsed(written));
     }
   });
 
@@ -134,20 +139,17 @@ chromiumTests.describe('report.html in Chromium', () => {
   });
 
   it('gives every drawing a text alternative and every heading its place', async () => {
-    const { page } = await open('data', 1400, 'light');
-    expect(await ask(page, 'unnamed()')).toEqual([]);
-    await page.context().close();
+    expect(await ask(await opened('data'), 'unnamed()')).toEqual([]);
   });
 
   it('finds junit.xml well-formed, whatever the texts', async () => {
-    const { page } = await open('clean', 1400, 'light');
+    const page = await opened('clean');
     const all = [exampleEvidence(), troubledEvidence(), dataEvidence(), troubledDataEvidence()];
     for (const evidence of all) {
       const xml = JSON.stringify(renderJunit(evidence));
       const suites = evidence.claims.length + (evidence.experiments.length > 0 ? 1 : 0);
       expect(await ask(page, `parseXml(${xml})`)).toEqual({ error: null, suites });
     }
-    await page.context().close();
   });
 
   it('checks with checks that can fail', async () => {
