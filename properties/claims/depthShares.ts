@@ -3,6 +3,7 @@ import type { CaseKind } from '../../src/claims/cases.js';
 import type { Claim } from '../../src/claims/claim.js';
 import type { Subjects } from '../../src/claims/subjects.js';
 import { depthIn, depthSorts } from '../../src/evidence/depthSorts.js';
+import { outcomeOf } from './outcomeOf.js';
 
 /** So many of 100 decided cases are deep: the ray crosses kinks of two hidden layers or more. */
 export const LEAST_DEEP = 30;
@@ -28,7 +29,7 @@ export function depthShares<Kind extends CaseKind>(
     if (!reading) return [];
     const counts = new Map<string, number>();
     for (const subject of cases) {
-      if (reading.check(subject).status === 'skipped') continue;
+      if (outcomeOf(reading, subject).status === 'skipped') continue;
       for (const sort of decidedSortsOf(subject)) counts.set(sort, (counts.get(sort) ?? 0) + 1);
     }
     return [undefined, 'saturating', 'tied'].flatMap((regime) => {

@@ -12,6 +12,7 @@ import type { Subjects } from '../../src/claims/subjects.js';
 import { arbitraryOf } from '../../src/generate/arbitraries.js';
 import { holdsAlways, RUNS, SEED } from '../runs.js';
 import { depthShares, LEAST_DEEP } from './depthShares.js';
+import { outcomeOf } from './outcomeOf.js';
 import { sharedSubjects } from './sharedSubjects.js';
 
 /** What is to be true of a claim, as sentences and what they need to be checked. */
@@ -76,7 +77,7 @@ function expectHolds<Kind extends CaseKind>(
   const reading = claim[name] as Reading<Kind>;
   expect(reading.expected).toBe('holds');
   const holds = (subject: Subjects[Kind]) => {
-    const outcome = reading.check(subject);
+    const outcome = outcomeOf(reading, subject);
     if (outcome.status === 'skipped') return;
     expect(outcome).toEqual({ status: 'holds' });
     expect(reading.confirm?.(subject, float64Oracle, 'holds').verdict).not.toBe('contradicted');
@@ -116,8 +117,8 @@ function expectShares<Kind extends CaseKind>(
   const counts = shares.map(() => 0);
   for (const subject of subjects) {
     const outcomes = {
-      asPrinted: claim.asPrinted.check(subject),
-      repaired: claim.repaired?.check(subject) ?? null,
+      asPrinted: outcomeOf(claim.asPrinted, subject),
+      repaired: claim.repaired && outcomeOf(claim.repaired, subject),
     };
     shares.forEach((share, n) => {
       if (share.counts(subject, outcomes)) counts[n]++;
