@@ -189,3 +189,22 @@ describe('penultimate-diverges-any', () => {
     });
   });
 });
+
+it('leaves room for what rounding may have made of logits that share large terms', () => {
+  // z_0 = 3x − 3 is all that parts the logits, so the bound is met exactly; 10^10 of z_1, which they
+  // have in common, takes more digits of them than the bound is about.
+  const weights = [-1.8189894035458565e-12, 211106232532992];
+  const layers: NetworkFile['layers'] = [
+    { type: 'dense', weights: [[3], [-5.204170427930421e-18]], bias: [-3, 0] },
+    { type: 'maximum', groups: [[0], [1]] },
+    { type: 'dense', weights: [weights, [0, weights[1]]], bias: [0, 0] },
+  ];
+  const { check, confirm } = penultimateDiverges.asPrinted;
+  const verdicts = Array.from({ length: 20 }, (_, n) => {
+    const file: NetworkFile = { format: 'farfield-network', version: 1, inputs: 1, layers };
+    const subject = new RayAnalysis(file, [1 + n / 8], [1]);
+    expect(check(subject)).toEqual(HOLDS);
+    return confirm!(subject, float64Oracle, 'holds').verdict;
+  });
+  expect(new Set(verdicts)).toEqual(new Set(['confirmed']));
+});

@@ -71,6 +71,17 @@ describe.each(FUNCTIONS.map((f) => [f.name, f] as const))('%s', (_, f) => {
     );
   });
 
+  test('float64 with a bound encloses the value where exponentials end', () => {
+    // e^−694 is the last that is not taken for 0, e^709 the last that is not too large.
+    const ends = [345.9, 346.4, 346.6, 347.1, 692, 693.1, 693.9, 694.1, 700, 709.5, 745.2, 800];
+    for (const x of ends.flatMap((end) => [end, -end])) {
+      const { value, error } = f.bounded(x);
+      if (error === Infinity) continue;
+      const off = f.enclose(Real.of(x)).subtract(Real.of(value)).absolute().upper;
+      expect(off.compare(Real.of(error).lower), `${x}`).toBeLessThanOrEqual(0);
+    }
+  });
+
   test('stays within the distance of its asymptotes, which never grows', () => {
     fc.assert(
       fc.property(point, (x) => {

@@ -58,7 +58,8 @@ export function findLogOddsBoundOnRay(
   const settled = settlingTime(subject, 1e-6);
   if (settled === null) return null;
   const t = 4 * settled + 4;
-  if (!isTelling(along.rounding(t))) return null;
+  const rounding = along.rounding(t);
+  if (!isTelling(rounding)) return null;
   const at = {
     name,
     largest: largestAt(t),
@@ -66,5 +67,9 @@ export function findLogOddsBoundOnRay(
     logProbabilities: along.at(t).logProbabilities[0],
     certainClass: subject.tail.top[0],
   };
-  return findLogOddsBound(at, (other) => boundFrom(other, at));
+  return findLogOddsBound(at, (other) => {
+    const bound = boundFrom(other, at);
+    // Either probability may be off by that much.
+    return { ...bound, room: bound.room + 2 * rounding };
+  });
 }
