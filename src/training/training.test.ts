@@ -1,6 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { halfMoons, multiClassProblem, StandardScaler, stratifiedSplit } from '../data/index.js';
+import {
+  halfMoons,
+  multiClassProblem,
+  RandomNumbers,
+  StandardScaler,
+  stratifiedSplit,
+} from '../data/index.js';
 import { argmaxRows, type Batch } from '../detectors/batch.js';
 import { Classifier } from '../detectors/index.js';
 import { readNetwork } from '../network/networkFile.js';
@@ -9,6 +15,7 @@ import type { Architecture } from './architecture.js';
 import { backend } from './backend.js';
 import { lossOf } from './losses.js';
 import { bayesianMember, dropoutMember } from './members.js';
+import { modelOf } from './modelOf.js';
 import { networkOf } from './networkOf.js';
 import { observeModel, type ParameterisedModel } from './observeModel.js';
 import { constantParameter, type Parameters } from './parameters.js';
@@ -349,4 +356,26 @@ describe('Platt scaling', () => {
       /must be an MLP of two classes/,
     );
   });
+});
+
+it('what a model shows of many rows is made some at a time', async () => {
+  await backend();
+  const model = modelOf(SMALL_TRANSFORMER, 2, 3);
+  const parameters = model.initialParameters(new RandomNumbers(1, 'initial weights'));
+  const most = async (rows: number) => {
+    const x = { rows, columns: 2, values: Float64Array.from({ length: 2 * rows }, Math.sin) };
+    const observe = () =>
+      observeModel({ architecture: SMALL_TRANSFORMER, inputs: 2, classes: 3, parameters }, x);
+    const before = tf.memory().numBytes;
+    const { peakBytes, newTensors } = await tf.profile(async () => {
+      const { logits } = await observe();
+      expect(logits.rows).toBe(rows);
+      return [];
+    });
+    expect(newTensors).toBe(0);
+    return peakBytes - before;
+  };
+  const few = await most(64);
+  expect(few).toBeGreaterThan(64 * 3 * 8 * 4);
+  expect(await most(2000)).toBeLessThan(3 * few);
 });
