@@ -66,6 +66,9 @@ describe('writeReports', () => {
       await expect(writeReports(place, exampleEvidence())).rejects.toThrow(InputError);
       await expect(writeReports(place, exampleEvidence())).rejects.toThrow('must be a directory');
     }
+    // Before anything is rendered: this evidence cannot be.
+    const impossible = { ...exampleEvidence(), seed: Number.NaN };
+    await expect(writeReports(file, impossible)).rejects.toThrow('must be a directory');
     expect(await readFile(file, 'utf8')).toBe('kept');
   });
 });
