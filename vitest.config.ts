@@ -14,7 +14,7 @@ const COMPILED = [
  * once, or start vitest itself. Those that start a browser, Coq or Python share modules as others do.
  */
 const ALONE = [
-  'src/bench/benchmarks.test.ts',
+  'src/{bench/benchmarks,training/training}.test.ts',
   'properties/{temporaryFolder,testsNeeding}.property.test.ts',
   // Bounds its own processor time, which what others left in memory would add to.
   'properties/readers/randomOperators.property.test.ts',

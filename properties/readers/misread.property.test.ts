@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/network/evaluate.js';
 import { loadNetwork } from '../../src/readers/loadNetwork.js';
 import { exactTail } from '../../src/tail/exactTail.js';
@@ -48,10 +48,21 @@ describe('a network file', () => {
 describe('a TensorFlow.js model', () => {
   const models = readdirSync(FOLDER).filter((name) => name.startsWith('tfjs_'));
 
-  it.each(models)('%s is read as TensorFlow.js evaluates it', async (name) => {
+  // Tests of training that come after have chosen theirs, and may be in the same process.
+  let chosen: string | undefined;
+  beforeAll(async () => {
     const tf = await import('@tensorflow/tfjs-core');
+    chosen = tf.engine().backendName;
     await import('@tensorflow/tfjs-backend-cpu');
     await tf.setBackend('cpu');
+  });
+  afterAll(async () => {
+    const tf = await import('@tensorflow/tfjs-core');
+    if (chosen) await tf.setBackend(chosen);
+  });
+
+  it.each(models)('%s is read as TensorFlow.js evaluates it', async (name) => {
+    const tf = await import('@tensorflow/tfjs-core');
     const { loadLayersModel } = await import('@tensorflow/tfjs-layers');
     const network = await loadNetwork(`${FOLDER}${name}/model.json`);
     const file = JSON.parse(readFileSync(`${FOLDER}${name}/model.json`, 'utf8'));
