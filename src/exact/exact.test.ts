@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../errors/inputError.js';
-import { addDyadic, compareDyadic, dyadicOf, multiplyDyadic } from './dyadic.js';
+import { addDyadic, compareDyadic, type Dyadic, dyadicOf, multiplyDyadic } from './dyadic.js';
 import { Rational } from './rational.js';
 
 test('0.1 + 0.2 is not 0.3, in the doubles as stored', () => {
@@ -37,4 +37,17 @@ test('fractions are written p/q in lowest terms, and read with or without q', ()
 test('a quotient by zero is refused', () => {
   expect(() => Rational.of(1).divide(Rational.zero)).toThrow(InputError);
   expect(() => new Rational(1n, 0n)).toThrow(InputError);
+});
+
+test('what is no dyadic number, or no whole one over another, is refused', () => {
+  for (const wrong of [
+    { mantissa: 1, exponent: 0 },
+    { mantissa: 1n, exponent: 0.5 },
+    { mantissa: 1n },
+    null,
+  ]) {
+    expect(() => Rational.ofDyadic(wrong as unknown as Dyadic)).toThrow(InputError);
+  }
+  expect(() => new Rational(1 as unknown as bigint, 2n)).toThrow(InputError);
+  expect(() => new Rational(1n, 2 as unknown as bigint)).toThrow(InputError);
 });

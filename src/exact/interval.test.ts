@@ -210,6 +210,11 @@ describe('an interval', () => {
     );
     const long = (1n << 192n) - 1n;
     expect(Interval.of(long - 1n, long, 0)).toMatchObject({ lower: long - 1n, upper: long });
+    const least = Interval.of(-long, 0n, 0);
+    expect(least).toMatchObject({ lower: -long, upper: 0n, exponent: 0 });
+    for (const end of [long + 1n, -long - 1n]) {
+      expect(Interval.of(end, end, 0).exponent).toBe(33);
+    }
     const longer = Interval.of(long, long + 2n, 0);
     expect([longer.exponent, longer.lower < 1n << 161n]).toEqual([33, true]);
   });
