@@ -44,6 +44,7 @@ const single = (largest: number) =>
 /** The number itself. */
 function exactly(x: BinaryFloat): BigNumber {
   const [mantissa, exponent] = x.toString().split('·2^');
+  expect(exponent).toMatch(/^-?\d+$/);
   return new Decimal(mantissa).times(new Decimal(2).pow(Number(exponent)));
 }
 

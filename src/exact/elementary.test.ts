@@ -137,6 +137,19 @@ test('tiny arguments keep their relative precision', () => {
   }
 });
 
+test('the exponential of numbers next to 0 is on the right side of 1', () => {
+  const x = Rational.of(2 ** -300);
+  const above = exp(Real.ofRational(x));
+  const below = exp(Real.ofRational(x.negate()));
+  expect(above.lower.compare(Rational.one)).toBe(0);
+  expect(below.upper.compare(Rational.one)).toBe(0);
+  // As far as 256 bits hold it.
+  for (const { lower, upper } of [above, below]) {
+    expect(upper.subtract(lower).sign).toBe(1);
+    expect(upper.subtract(lower).compare(Rational.of(2 ** -254))).toBe(-1);
+  }
+});
+
 test('far arguments are bounded, or refused by name', () => {
   expect(exp(Real.of(-1e6)).lower.sign).toBe(0);
   expect(exp(Real.of(-1e6)).upper.toNumber()).toBe(0);

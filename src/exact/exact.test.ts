@@ -50,4 +50,7 @@ test('what is no dyadic number, or no whole one over another, is refused', () =>
   }
   expect(() => new Rational(1 as unknown as bigint, 2n)).toThrow(InputError);
   expect(() => new Rational(1n, 2 as unknown as bigint)).toThrow(InputError);
+  expect(() => Rational.one.add(0.5 as unknown as Rational)).toThrow(
+    'Rational.add: other=0.5 must be a Rational; make one with',
+  );
 });

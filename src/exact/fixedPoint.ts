@@ -31,7 +31,7 @@ export function enclosureOf({ mantissa, error }: FixedPoint, bits: number): Real
 
 /** The binary exponent e of a value that is not 0: 2^(e−1) < |value| < 2^(e+1). */
 export function magnitudeOf({ numerator, denominator }: Rational): number {
-  return bitLength(numerator < 0n ? -numerator : numerator) - bitLength(denominator);
+  return bitLength(numerator) - bitLength(denominator);
 }
 
 /**

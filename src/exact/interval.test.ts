@@ -192,6 +192,14 @@ describe('an interval', () => {
       3,
     );
     expect(combination([], [])).toBe(Interval.zero);
+    const one = { mantissa: 1n, exponent: 0 };
+    const unit = Interval.of(1n, 1n, 0);
+    for (const [weight, x] of [
+      [one, Interval.of(0n, 0n, 900)],
+      [{ mantissa: 0n, exponent: 900 }, unit],
+    ] as const) {
+      expect(endsOf(combination([weight, one], [x, unit])).map(String)).toEqual(['1/1', '1/1']);
+    }
   });
 
   it('is near a double in its middle, and keeps ends of up to 192 bits as they are', () => {

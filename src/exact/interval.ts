@@ -158,9 +158,9 @@ export function combination(weights: readonly Dyadic[], x: readonly Interval[]):
   for (let i = 0; i < x.length; i++) {
     const exponent = weights[i].exponent + x[i].exponent;
     finest = Math.min(finest, exponent);
-    const size =
-      Math.max(bitLength(x[i].lower), bitLength(x[i].upper)) + bitLength(weights[i].mantissa);
-    if (size > 0) top = Math.max(top, exponent + size);
+    // What is 0 is no term, wherever its exponent is.
+    if (isZero(x[i]) || weights[i].mantissa === 0n) continue;
+    top = Math.max(top, topOf(x[i]) + weights[i].exponent + bitLength(weights[i].mantissa));
   }
   if (top === -Infinity) return Interval.zero;
   const exponent = Math.max(finest, top - BITS - 2 * SLACK);
