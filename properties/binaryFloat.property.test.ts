@@ -79,6 +79,17 @@ describe('binary floating point', () => {
         expect(x.toNumber() + 0).toBe(a.toNumber() + 0);
       }),
     );
+    // Of one magnitude, one with few digits and one with many.
+    const three = BinaryFloat.of(3, 215);
+    const more = three.plus(BinaryFloat.of(2 ** -20, 215));
+    expect([three.lt(more), more.gt(three), three.gt(more), more.lt(three)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect([three.eq(more), more.eq(three)]).toEqual([false, false]);
+    expect(three.neg().gt(more.neg())).toBe(true);
   });
 
   it('has exponentials and logarithms within two units of the last bit', () => {
