@@ -16,6 +16,7 @@ export const diceReactAtInfinity = infinityClaim({
   plain:
     'Units that rise freeze at the threshold before the masked head reads them: behind a ReLU the novelty ends at a finite number.',
   rectified: true,
+  everyUnit: true,
   end({ activations: { slope, intercept } }, { parameters }, subject) {
     const clip = Rational.of(parameters.clip as number);
     const ends = intercept.map((a, j) => (slope[j].sign > 0 || a.compare(clip) > 0 ? clip : a));

@@ -52,6 +52,8 @@ export interface InfinityClaim extends Statement {
   end(lines: TailLines, fitted: Scorer, subject: DetectorAnalysis): ExpectedEnd | null;
   /** How many times later than the softmax has settled numbers show it; see `farTime`. */
   patience?(fitted: Scorer, subject: DetectorAnalysis): number;
+  /** Whether the score ends only where every unit that moves has ended: it is clipped. */
+  readonly everyUnit?: boolean;
   /** The temperature of the softmax that the score is made of, if that is not 1. */
   temperature?(fitted: Scorer): number;
 }
@@ -95,6 +97,7 @@ export function infinityClaim(spec: InfinityClaim): Claim<'detector'> {
         const wait = {
           patience: spec.patience?.(fitted, subject) ?? 1,
           temperature: spec.temperature?.(fitted) ?? 1,
+          everyUnit: spec.everyUnit ?? false,
         };
         return confirmationOf(endInNumbers(subject, oracle, fitted, end, wait), decided);
       },

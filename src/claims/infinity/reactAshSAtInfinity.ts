@@ -16,6 +16,7 @@ export const reactAshSAtInfinity = infinityClaim({
   plain:
     'Units that rise freeze at the threshold, so the reshaped activations do too, and the novelty ends at a finite number. That is so because all units that tie at the cut are kept: published code lets the sort choose among them, and then there is no value to state.',
   rectified: true,
+  everyUnit: true,
   end({ activations }, { parameters }, { data: { head } }) {
     const { clip, kept } = parameters as { clip: number; kept: number };
     const { slope, intercept } = numbersOf(activations);

@@ -15,6 +15,7 @@ export const reactAtInfinity = infinityClaim({
   plain:
     'Behind a ReLU no unit falls for ever, and units that rise freeze at the threshold θ: the novelty ends at the energy of those frozen activations, a finite number.',
   rectified: true,
+  everyUnit: true,
   end({ activations: { slope, intercept } }, { parameters }, subject) {
     const threshold = Rational.of(parameters.threshold as number);
     const frozen = intercept.map((a, j) =>

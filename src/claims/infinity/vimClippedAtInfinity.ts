@@ -9,6 +9,7 @@ export const vimClippedAtInfinity = infinityClaim({
   row: 'VRA, Relation, …',
   section: 8,
   blindness: 'flags iff Δ leaves the principal space',
+  everyUnit: true,
   latex:
     '\\alpha \\|R^\\top (z - u)\\| - \\ln \\sum_c e^{\\operatorname{clip}(f_c)} \\sim \\alpha \\|R^\\top \\Delta\\|\\, t',
   plain:

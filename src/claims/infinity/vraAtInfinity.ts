@@ -16,6 +16,7 @@ export const vraAtInfinity = infinityClaim({
   plain:
     'Behind a ReLU units that rise freeze at the upper bound of their column and the others stay: the novelty ends at the energy of those frozen activations, a finite number.',
   rectified: true,
+  everyUnit: true,
   end: ({ activations }, { parameters }, subject) =>
     energyEnd(headLines(subject, vraLines(activations, parameters, 0))),
 });

@@ -11,6 +11,7 @@ export const vraClipAtInfinity = infinityClaim({
   row: 'VRA, Relation, …',
   section: 8,
   blindness: 'decided by its limit',
+  everyUnit: true,
   latex:
     '-\\ln \\sum_c e^{(W \\operatorname{clip}(z, lo, hi) + \\beta)_c} \\;\\to\\; -\\ln \\sum_c e^{(W \\bar z + \\beta)_c}, \\qquad \\bar z_j \\in \\{lo, hi\\} \\text{ where } \\Delta_j \\ne 0',
   plain:

@@ -16,6 +16,7 @@ export const vraPlusAtInfinity = infinityClaim({
   plain:
     'Units that rise freeze at the upper bound of their column, as with VRA: the novelty ends at the energy of frozen activations, a finite number.',
   rectified: true,
+  everyUnit: true,
   end: ({ activations }, { parameters }, subject) =>
     energyEnd(headLines(subject, vraLines(activations, parameters, vraPlus.defaults.shift))),
 });

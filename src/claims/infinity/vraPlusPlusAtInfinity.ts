@@ -13,6 +13,7 @@ export const vraPlusPlusAtInfinity = infinityClaim({
   plain:
     'The energy of rectified activations is bounded, and the squared distance from m grows in every direction in which the network becomes certain: flagged in the end at every threshold.',
   rectified: true,
+  everyUnit: true,
   never: 'diverges-down',
   end({ activations: { slope } }) {
     const squares = slope.reduce((sum, b) => sum.add(b.multiply(b)), Rational.zero);

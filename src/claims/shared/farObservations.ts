@@ -41,23 +41,26 @@ export interface Wait {
   readonly patience?: number;
   /** The temperature of the softmax that the score is made of; 1 if absent. */
   readonly temperature?: number;
+  /** Whether every activation that moves is to exceed the training data, not only the fastest. */
+  readonly everyUnit?: boolean;
 }
 
 /**
  * A power of two far beyond the time at which the top class has all but 1e-9 of the probability,
- * and the fastest activation exceeds all in the training data; null if there is none that float64
- * can square.
+ * and the fastest activation, or every one that moves, exceeds all in the training data; null if
+ * there is none that float64 can square.
  */
 export function farTime(
   subject: DetectorAnalysis,
-  { patience = 1, temperature = 1 }: Wait = {},
+  { patience = 1, temperature = 1, everyUnit = false }: Wait = {},
 ): number | null {
   const settled = settlingTime(subject, 1e-9, temperature);
   if (settled === null) return null;
   const seen = subject.data.train.features.values.reduce((m, z) => Math.max(m, Math.abs(z)), 0);
-  const speed = Math.max(
-    ...tailLines(subject).activations.slope.map((b) => Math.abs(b.toNumber())),
-  );
+  const speeds = tailLines(subject)
+    .activations.slope.filter(({ sign }) => sign !== 0)
+    .map((b) => Math.abs(b.toNumber()));
+  const speed = speeds.length === 0 ? 0 : Math[everyUnit ? 'min' : 'max'](...speeds);
   const outside = speed > 0 ? seen / speed : 0;
   const t = 2 ** Math.ceil(Math.log2(Math.max(settled, outside, 1) * 4 * patience) + 12);
   return t < 2 ** 200 ? t : null;
