@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { float64Oracle } from '../check/oracles/float64Oracle.js';
+import { preciseOracle } from '../check/oracles/preciseOracle.js';
 import { Rational } from '../exact/rational.js';
 import type { Layer, NetworkFile } from '../network/networkFile.js';
 import type { ExactTail } from '../tail/exactTail.js';
 import { dangerScale } from './dangerScale.js';
 import { eventuallyAffine } from './eventuallyAffine.js';
+import { monotoneOnPolytopes } from './monotoneOnPolytopes.js';
 import { EnsembleAnalysis, RayAnalysis } from './rayAnalysis.js';
 import { regimes } from './regimes.js';
 import { saturationRate } from './saturationRate.js';
@@ -331,4 +333,24 @@ describe('saturation-rate', () => {
     const unresolved = withTail(tied, [1, 1], [1, 0], { top: [0], regime: 'saturating' });
     expect(saturationRate.asPrinted.check(unresolved).status).toBe('fails');
   });
+});
+
+it('asks no oracle about times beyond the doubles', () => {
+  // The kink is at t = 1e308, four times of which is no double.
+  const late: NetworkFile = {
+    format: 'farfield-network',
+    version: 1,
+    inputs: 1,
+    layers: [
+      { type: 'dense', weights: [[1e-300]], bias: [-1e8] },
+      { type: 'relu' },
+      { type: 'dense', weights: [[1], [0]], bias: [0, 0] },
+    ],
+  };
+  const subject = new RayAnalysis(late, [0], [1]);
+  const { check, confirm } = monotoneOnPolytopes.asPrinted;
+  const { status } = check(subject);
+  for (const oracle of [float64Oracle, preciseOracle(64)]) {
+    expect(() => confirm!(subject, oracle, status as 'holds')).not.toThrow();
+  }
 });

@@ -75,6 +75,8 @@ class PreciseRay implements RayOracle {
 
   /** What is left when its numbers are rounded to doubles. */
   rounding(t: number): number {
+    // Beyond the doubles there is no time to evaluate at.
+    if (!Number.isFinite(t)) return Infinity;
     const spreads = this.logitsAt(t).map((logits) => {
       const numbers = logits.map((logit) => logit.minus(logits[0]).toNumber());
       return Math.max(...numbers) - Math.min(...numbers);

@@ -4,6 +4,7 @@ import type { Oracle } from '../oracle.js';
 import type { ExpectedEnd } from './expectedEnd.js';
 import { farObservations, farTime, type Wait } from './farObservations.js';
 import { type Finding, showsFailing, showsHolding } from './finding.js';
+import { leadAt } from './settling.js';
 
 /**
  * Looks at a fitted score far out on the network itself: does it end as a closed form says?
@@ -27,6 +28,8 @@ export function endInNumbers(
   const far = noveltyAt(2 * t);
   if (!Number.isFinite(near) || !Number.isFinite(far)) return null;
   const noise = 2 ** -44 * magnitudeAt(subject, 2 * t);
+  // Scores may depend on which class is the most probable, and numbers are to tell that at both times.
+  if (subject.tail.gap !== null && !(noise < -leadAt(subject, t))) return null;
   if (end.kind === 'grows') {
     const { power, coefficient } = end;
     const span = (2 ** power - 1) * t ** power;

@@ -41,13 +41,13 @@ export interface Wait {
   readonly patience?: number;
   /** The temperature of the softmax that the score is made of; 1 if absent. */
   readonly temperature?: number;
-  /** Whether every activation that moves is to exceed the training data, not only the fastest. */
+  /** Whether every activation that moves is to exceed all in the data, not only the fastest. */
   readonly everyUnit?: boolean;
 }
 
 /**
  * A power of two far beyond the time at which the top class has all but 1e-9 of the probability,
- * and the fastest activation, or every one that moves, exceeds all in the training data; null if
+ * and the fastest activation, or every one that moves, exceeds all in the data; null if
  * there is none that float64 can square.
  */
 export function farTime(
@@ -56,7 +56,11 @@ export function farTime(
 ): number | null {
   const settled = settlingTime(subject, 1e-9, temperature);
   if (settled === null) return null;
-  const seen = subject.data.train.features.values.reduce((m, z) => Math.max(m, Math.abs(z)), 0);
+  // Thresholds are fitted on either set.
+  const seen = [subject.data.train, subject.data.validation].reduce(
+    (most, { features }) => features.values.reduce((m, z) => Math.max(m, Math.abs(z)), most),
+    0,
+  );
   const speeds = tailLines(subject)
     .activations.slope.filter(({ sign }) => sign !== 0)
     .map((b) => Math.abs(b.toNumber()));

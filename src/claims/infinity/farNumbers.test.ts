@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest';
+import { float64Oracle } from '../../check/oracles/float64Oracle.js';
+import { ceaCatchesOverconfidence } from '../ceaCatchesOverconfidence.js';
+import { SMALL } from '../controls/detectorCases.js';
+import { DetectorAnalysis } from '../detectorAnalysis.js';
+import { sheInnerProductAtInfinity } from './sheInnerProductAtInfinity.js';
+
+it('tells nothing where rounding chooses the class, however large the numbers are', () => {
+  // 1.28·0.5 + 0.5 + 1.8·2.5 = 0.28·0.5 + 2.2·2.5, but for the rounding of the weights: class 0 or 3.
+  const { check, confirm } = sheInnerProductAtInfinity.asPrinted;
+  const verdicts = [0, 2 ** -30, 1 / 4].map((more) => {
+    const subject = new DetectorAnalysis({
+      network: {
+        format: 'farfield-network',
+        version: 1,
+        inputs: 2,
+        layers: [
+          {
+            type: 'dense',
+            weights: [
+              [-0.5, 2],
+              [-1, -2.1],
+              [-2.5, -0.43],
+            ],
+            bias: [0.4, 0.35, -0.2],
+          },
+          { type: 'relu' },
+          {
+            type: 'dense',
+            weights: [
+              [1.28, 0.5, 1.8 + more],
+              [0.28, 0, 2.2],
+            ],
+            bias: [0, 0],
+          },
+        ],
+      },
+      train: SMALL.train,
+      validation: SMALL.validation,
+      origin: [2, -2.8],
+      direction: [-1, 0],
+    });
+    expect(check(subject).status).toBe('holds');
+    return confirm!(subject, float64Oracle, 'holds').verdict;
+  });
+  expect(verdicts).toEqual(['could-not-tell', 'confirmed', 'confirmed']);
+});
+
+it('looks beyond the validation rows too, which CEA has its threshold from', () => {
+  const { check, confirm } = ceaCatchesOverconfidence.repaired!;
+  const subject = new DetectorAnalysis({
+    network: {
+      format: 'farfield-network',
+      version: 1,
+      inputs: 1,
+      layers: [
+        { type: 'dense', weights: [[-2.7], [0.64], [2]], bias: [0, 0, 0] },
+        { type: 'relu' },
+        {
+          type: 'dense',
+          weights: [
+            [0, 0, 0],
+            [-2.4, -1.1, 4],
+          ],
+          bias: [0.9, 0],
+        },
+      ],
+    },
+    train: {
+      x: [2.52, -1.2, 1.7, 1.3, 2.8, -0.7, 0.1, -0.5].map((x) => [x]),
+      y: [1, 0, 1, 1, 1, 0, 0, 0],
+    },
+    validation: {
+      x: [-7063.04, ...Array.from({ length: 32 }, (_, n) => (n % 4 < 2 ? -111.36 : -166.4))].map(
+        (x) => [x],
+      ),
+      y: Array(33).fill(0),
+    },
+    origin: [1.6],
+    direction: [1.6],
+  });
+  expect(check(subject).status).toBe('holds');
+  expect(confirm!(subject, float64Oracle, 'holds').verdict).toBe('confirmed');
+});
