@@ -26,7 +26,7 @@ import type { PerturbedDetector } from './perturbed/perturbedDetector.js';
 import { endInNumbers, findingThat } from './shared/confirmEnd.js';
 import { decimal, describeSubject, short, vector } from './shared/describe.js';
 import { differenceFrom, largestOf, normOf } from './shared/expectedEnd.js';
-import { confirmationOf, type Finding, worst } from './shared/finding.js';
+import { confirmationOfAll, type Finding } from './shared/finding.js';
 import { type TailLines, tailLines } from './shared/tailLines.js';
 
 const GIVEN = commonConditions({ rectified: true });
@@ -286,13 +286,13 @@ function confirmCaught(subject: DetectorAnalysis, oracle: Oracle, decided: Decis
   const findings = BASES.filter((base) => lambdaOf(subject, base) > 0).map((base) =>
     findingThat(slopeOf(subject, base).sign > 0, slopeInNumbers(subject, oracle, base)),
   );
-  return confirmationOf(worst(findings), decided);
+  return confirmationOfAll(findings, decided);
 }
 
 /** Each score far out, against its slope. */
 function confirmSlopes(subject: DetectorAnalysis, oracle: Oracle, decided: Decision): Confirmation {
   const findings = BASES.map((base) => slopeInNumbers(subject, oracle, base));
-  return confirmationOf(worst(findings), decided);
+  return confirmationOfAll(findings, decided);
 }
 
 function slopeInNumbers(

@@ -7,7 +7,7 @@ import type { Oracle } from './oracle.js';
 import { HOLDS, holdsIf, type Outcome } from './outcome.js';
 import type { RayAnalysis } from './rayAnalysis.js';
 import { findTailProbabilities } from './shared/confirmTail.js';
-import { confirmationOf, type Finding, worst } from './shared/finding.js';
+import { confirmationOfAll, type Finding } from './shared/finding.js';
 import { findLogOddsBoundOnRay } from './shared/logOddsBound.js';
 import { tailEvaluation } from './shared/tailEvaluation.js';
 
@@ -42,8 +42,8 @@ export const logitDiverges: Claim<'ray'> = {
       },
     ],
     confirm: (subject, oracle, decided) =>
-      confirmationOf(
-        worst([findTailProbabilities(subject, oracle), findLargeLogit(subject, oracle)]),
+      confirmationOfAll(
+        [findTailProbabilities(subject, oracle), findLargeLogit(subject, oracle)],
         decided,
       ),
   },

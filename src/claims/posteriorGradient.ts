@@ -20,13 +20,7 @@ import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome, UNDECIDED } from './outcome.js';
 import { RayAnalysis } from './rayAnalysis.js';
 import { decimal } from './shared/describe.js';
-import {
-  confirmationOf,
-  type Finding,
-  showsFailing,
-  showsHolding,
-  worst,
-} from './shared/finding.js';
+import { confirmationOfAll, type Finding, showsFailing, showsHolding } from './shared/finding.js';
 import {
   ACTIVATIONS_MOVE,
   lengthOf,
@@ -73,7 +67,7 @@ export const posteriorGradient: Claim<'ray'> = {
         expected: 'fails',
       },
     ],
-    confirm: (subject, oracle, decided) => confirmationOf(find(subject, oracle), decided),
+    confirm: (subject, oracle, decided) => confirmationOfAll(findings(subject, oracle), decided),
   },
   repaired: null,
 };
@@ -152,31 +146,29 @@ const NEAR = 2 ** 12;
 const FAR = 2 ** 16;
 
 /** Whether t times quotients of differences of E p_1, by the network's own logits, come to them. */
-function find(subject: RayAnalysis, oracle: Oracle): Finding {
+function findings(subject: RayAnalysis, oracle: Oracle): readonly Finding[] {
   const expected = expectedOf(subject);
   const { penultimate, from } = subject.tail;
-  if (expected === null || penultimate === null) return null;
+  if (expected === null || penultimate === null) return [];
   const size = lengthOf(penultimate.intercept) + 1;
   const moves = lengthOf(penultimate.slope);
   const scale = 2 ** Math.ceil(Math.log2(size / moves + from.toNumber() + 1));
-  if (!(scale < 2 ** 100)) return null;
-  return worst(
-    expected.map(({ value, most, moved }, d) => {
-      // As far as moves z by about its own size at the start of the tail.
-      const beside = besideOf(subject, d, 2 ** Math.round(Math.log2(size / moved)));
-      if (beside === null) return null;
-      const limit = value.toNumber();
-      const [near, far] = [scale * NEAR, scale * FAR].map((t) => quotientAt(beside, oracle, t));
-      if (near === null || far === null) return null;
-      const words = `t·∂E p_1/∂x_${d + 1} is ${near} at t = ${scale * NEAR}, ${far} at t = ${scale * FAR}`;
-      // What the rounding of E p_1 hides is not told.
-      if (!((scale * FAR * 2 ** -48) / beside.apart < 1e-4 * most)) return null;
-      if (Math.abs(far - limit) < 1e-3 * most) return showsHolding(words);
-      // What still moves is not there yet.
-      if (Math.abs(far - near) > 1e-2 * Math.abs(far - limit)) return null;
-      return showsFailing(`${words}, not ${limit}`);
-    }),
-  );
+  if (!(scale < 2 ** 100)) return [];
+  return expected.map(({ value, most, moved }, d) => {
+    // As far as moves z by about its own size at the start of the tail.
+    const beside = besideOf(subject, d, 2 ** Math.round(Math.log2(size / moved)));
+    if (beside === null) return null;
+    const limit = value.toNumber();
+    const [near, far] = [scale * NEAR, scale * FAR].map((t) => quotientAt(beside, oracle, t));
+    if (near === null || far === null) return null;
+    const words = `t·∂E p_1/∂x_${d + 1} is ${near} at t = ${scale * NEAR}, ${far} at t = ${scale * FAR}`;
+    // What the rounding of E p_1 hides is not told.
+    if (!((scale * FAR * 2 ** -48) / beside.apart < 1e-4 * most)) return null;
+    if (Math.abs(far - limit) < 1e-3 * most) return showsHolding(words);
+    // What still moves is not there yet.
+    if (Math.abs(far - near) > 1e-2 * Math.abs(far - limit)) return null;
+    return showsFailing(`${words}, not ${limit}`);
+  });
 }
 
 /** Two rays beside another, on the same piece of the network in the end: x_d a little more or less. */

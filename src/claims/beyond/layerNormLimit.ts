@@ -4,7 +4,7 @@ import { guarded } from '../condition.js';
 import { wordsOf } from '../conditions.js';
 import type { Oracle } from '../oracle.js';
 import { fails, HOLDS, type Outcome, UNDECIDED } from '../outcome.js';
-import { confirmationOf, worst } from '../shared/finding.js';
+import { confirmationOfAll } from '../shared/finding.js';
 import { HAS_CLASSES, MOVES_THE_NORM } from './conditions.js';
 import {
   aboutExpandedTail,
@@ -67,8 +67,8 @@ export const layerNormLimit: Claim<'smooth'> = {
       },
     ],
     confirm: (subject, oracle, decided) =>
-      confirmationOf(
-        worst([subject, elsewhere(subject)].map((one) => observed(one, oracle))),
+      confirmationOfAll(
+        [subject, elsewhere(subject)].map((one) => observed(one, oracle)),
         decided,
       ),
   },

@@ -82,3 +82,47 @@ it('looks beyond the validation rows too, which CEA has its threshold from', () 
   expect(check(subject).status).toBe('holds');
   expect(confirm!(subject, float64Oracle, 'holds').verdict).toBe('confirmed');
 });
+
+it('does not take parts of a statement that hold for the whole, where the part that fails is not told', () => {
+  // CEA(MLS) has the slope −50 + 50·1 = 0, which no numbers show; the other four are caught.
+  const subject = new DetectorAnalysis({
+    network: {
+      format: 'farfield-network',
+      version: 1,
+      inputs: 2,
+      layers: [
+        {
+          type: 'dense',
+          weights: [
+            [-1, 0],
+            [0, 1],
+          ],
+          bias: [0, 0],
+        },
+        { type: 'relu' },
+        {
+          type: 'dense',
+          weights: [
+            [50, 0],
+            [0, 1],
+          ],
+          bias: [0, 0],
+        },
+      ],
+    },
+    train: { x: [[0, 0]], y: [0] },
+    validation: {
+      x: [
+        [0, 1],
+        [0, 0],
+      ],
+      y: [0, 0],
+    },
+    origin: [0, 0],
+    direction: [-1, 0],
+  });
+  const { check, confirm } = ceaCatchesOverconfidence.asPrinted;
+  expect(check(subject).status).toBe('fails');
+  expect(confirm!(subject, float64Oracle, 'fails').verdict).toBe('could-not-tell');
+  expect(confirm!(subject, float64Oracle, 'holds').verdict).toBe('confirmed');
+});

@@ -14,14 +14,20 @@ export function showsFailing(what: string): Finding {
   return { shows: 'fails', what };
 }
 
-/** Those that numbers can tell: one that fails if there is one, else one that holds. */
-export function worst(findings: readonly Finding[]): Finding {
-  return findings.find((finding) => finding?.shows === 'fails') ?? findings.find(Boolean) ?? null;
-}
-
 /** What the numbers say of a decision. */
 export function confirmationOf(finding: Finding, decided: Decision): Confirmation {
   if (finding === null) return COULD_NOT_TELL;
   if (finding.shows === decided) return CONFIRMED;
   return contradicted(decided === 'holds' ? finding.what : `decided to fail, but ${finding.what}`);
+}
+
+/**
+ * The same of a statement of several parts, each with its finding. One that fails settles it; where
+ * none does, and it was decided to fail, the part that does may be one that numbers cannot tell.
+ */
+export function confirmationOfAll(findings: readonly Finding[], decided: Decision): Confirmation {
+  const failing = findings.find((finding) => finding?.shows === 'fails');
+  if (failing) return confirmationOf(failing, decided);
+  if (decided === 'fails' && findings.includes(null)) return COULD_NOT_TELL;
+  return confirmationOf(findings.find((finding) => finding !== null) ?? null, decided);
 }
