@@ -18,6 +18,7 @@ import { commonConditions, commonHypotheses, controlsOf } from './infinity/infin
 import { patternOfTop } from './infinity/patternOfTop.js';
 import type { Oracle } from './oracle.js';
 import { fails, HOLDS, type Outcome, UNDECIDED } from './outcome.js';
+import { noiseAt } from './shared/confirmEnd.js';
 import { largestOf } from './shared/expectedEnd.js';
 import { farObservations, farTime } from './shared/farObservations.js';
 import { tailLines } from './shared/tailLines.js';
@@ -205,7 +206,9 @@ function confirm(subject: DetectorAnalysis, oracle: Oracle): Confirmation {
     const scorer = subject.scorerOf(detector);
     const novelty = scorer.score(farObservations(subject, oracle, t))[0];
     const margin = novelty - threshold;
-    if (!Number.isFinite(novelty) || Math.abs(margin) < 1e-6 * (1 + Math.abs(threshold))) continue;
+    // Where terms cancel, what they leave may be less than their rounding.
+    const hidden = 1e-6 * (1 + Math.abs(threshold)) + noiseAt(subject, t);
+    if (!Number.isFinite(novelty) || Math.abs(margin) < hidden) continue;
     if (margin > 0 !== (until !== Infinity)) {
       return contradicted(
         `${detector.name} is at ${novelty} at t = ${t}, its threshold at ${threshold}`,

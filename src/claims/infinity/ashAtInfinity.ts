@@ -16,6 +16,7 @@ export const ashAtInfinity = infinityClaim({
   plain:
     'The units that end largest share the slope of all units alike; the novelty goes against the largest slope the head makes of that.',
   hypotheses: ['undecided where units tie at the cut and the head reads them differently'],
+  kept: ({ parameters }) => parameters.kept as number,
   end({ activations: { slope, intercept } }, { parameters }, subject) {
     const kept = parameters.kept as number;
     const share = (values: readonly Rational[]) =>

@@ -16,6 +16,7 @@ export const ashPAtInfinity = infinityClaim({
   plain:
     'Only the units that end largest are read: the novelty goes against the largest slope the head makes of them, which need not be that of the network’s top class.',
   hypotheses: ['undecided where units tie at the cut and the head reads them differently'],
+  kept: ({ parameters }) => parameters.kept as number,
   end({ activations }, { parameters }, subject) {
     const count = parameters.kept as number;
     const order = orderOfLines(activations);

@@ -20,6 +20,7 @@ export const ashSAtInfinity = infinityClaim({
   hypotheses: [
     'undecided where units tie at the cut and the head reads them differently, or the slope is 0',
   ],
+  kept: ({ parameters }) => parameters.kept as number,
   end({ activations }, { parameters }, subject) {
     const count = parameters.kept as number;
     const order = orderOfLines(activations);

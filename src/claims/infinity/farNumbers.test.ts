@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest';
 import { float64Oracle } from '../../check/oracles/float64Oracle.js';
+import { blindWindow } from '../blindWindow.js';
 import { ceaCatchesOverconfidence } from '../ceaCatchesOverconfidence.js';
 import { SMALL } from '../controls/detectorCases.js';
 import { DetectorAnalysis } from '../detectorAnalysis.js';
+import { ashAtInfinity } from './ashAtInfinity.js';
+import { ashPAtInfinity } from './ashPAtInfinity.js';
+import { ashSAtInfinity } from './ashSAtInfinity.js';
 import { sheInnerProductAtInfinity } from './sheInnerProductAtInfinity.js';
 
 it('tells nothing where rounding chooses the class, however large the numbers are', () => {
@@ -125,4 +129,77 @@ it('does not take parts of a statement that hold for the whole, where the part t
   expect(check(subject).status).toBe('fails');
   expect(confirm!(subject, float64Oracle, 'fails').verdict).toBe('could-not-tell');
   expect(confirm!(subject, float64Oracle, 'holds').verdict).toBe('confirmed');
+});
+
+it('does not take rounding for the order of units, nor for what cancelling slopes leave', () => {
+  // Units 0 and 1 rise by 0.1 + 0.2 and 0.3, which are no longer apart once t has been rounded.
+  const alike = new DetectorAnalysis({
+    ...SMALL,
+    network: {
+      format: 'farfield-network',
+      version: 1,
+      inputs: 2,
+      layers: [
+        {
+          type: 'dense',
+          weights: [
+            [0.1, 0.2],
+            [0.3, 0],
+            [0.01, 0.01],
+          ],
+          bias: [0, 0, 0],
+        },
+        { type: 'relu' },
+        {
+          type: 'dense',
+          weights: [
+            [1, 9, 0],
+            [0, 0, 1],
+          ],
+          bias: [0, 0],
+        },
+      ],
+    },
+    origin: [1 / 3, 1 / 7],
+    direction: [1, 1],
+  });
+  for (const claim of [ashAtInfinity, ashSAtInfinity, ashPAtInfinity]) {
+    const { check, confirm } = claim.asPrinted;
+    expect(check(alike).status, claim.id).toBe('holds');
+    expect(confirm!(alike, float64Oracle, 'holds').verdict, claim.id).toBe('could-not-tell');
+  }
+  // The largest logit falls by 3·1.36 − 1.2·3.4, which is 0 but for the rounding of the weights.
+  const cancelling = new DetectorAnalysis({
+    ...SMALL,
+    network: {
+      format: 'farfield-network',
+      version: 1,
+      inputs: 2,
+      layers: [
+        {
+          type: 'dense',
+          weights: [
+            [0.3, 1.3],
+            [-0.8, -1.2],
+            [-2, -1.2],
+          ],
+          bias: [-0.3, -1.1, 0],
+        },
+        { type: 'relu' },
+        {
+          type: 'dense',
+          weights: [
+            [0, -3, 1.2],
+            [0, -6, 1.69],
+          ],
+          bias: [-5, -7],
+        },
+      ],
+    },
+    origin: [-1.7, 2.78],
+    direction: [-1.7, 0],
+  });
+  const { check, confirm } = blindWindow.asPrinted;
+  expect(check(cancelling).status).toBe('holds');
+  expect(confirm!(cancelling, float64Oracle, 'holds').verdict).not.toBe('contradicted');
 });

@@ -54,6 +54,8 @@ export interface InfinityClaim extends Statement {
   patience?(fitted: Scorer, subject: DetectorAnalysis): number;
   /** Whether the score ends only where every unit that moves has ended: it is clipped. */
   readonly everyUnit?: boolean;
+  /** How many of the largest activations the score keeps. */
+  kept?(fitted: Scorer): number;
   /** The temperature of the softmax that the score is made of, if that is not 1. */
   temperature?(fitted: Scorer): number;
 }
@@ -98,6 +100,7 @@ export function infinityClaim(spec: InfinityClaim): Claim<'detector'> {
           patience: spec.patience?.(fitted, subject) ?? 1,
           temperature: spec.temperature?.(fitted) ?? 1,
           everyUnit: spec.everyUnit ?? false,
+          ...(spec.kept && { kept: spec.kept(fitted) }),
         };
         return confirmationOf(endInNumbers(subject, oracle, fitted, end, wait), decided);
       },

@@ -1,10 +1,12 @@
 import type { Scorer } from '../../detectors/detector.js';
+import { Rational } from '../../exact/rational.js';
 import type { DetectorAnalysis } from '../detectorAnalysis.js';
 import type { Oracle } from '../oracle.js';
 import type { ExpectedEnd } from './expectedEnd.js';
 import { farObservations, farTime, type Wait } from './farObservations.js';
 import { type Finding, showsFailing, showsHolding } from './finding.js';
 import { leadAt } from './settling.js';
+import { tailLines } from './tailLines.js';
 
 /**
  * Looks at a fitted score far out on the network itself: does it end as a closed form says?
@@ -27,7 +29,8 @@ export function endInNumbers(
   const near = noveltyAt(t);
   const far = noveltyAt(2 * t);
   if (!Number.isFinite(near) || !Number.isFinite(far)) return null;
-  const noise = 2 ** -44 * magnitudeAt(subject, 2 * t);
+  const noise = noiseAt(subject, 2 * t);
+  if (wait.kept !== undefined && !tellsLargest(subject, wait.kept, t, noise)) return null;
   // Scores may depend on which class is the most probable, and numbers are to tell that at both times.
   if (subject.tail.gap !== null && !(noise < -leadAt(subject, t))) return null;
   if (end.kind === 'grows') {
@@ -54,6 +57,34 @@ export function endInNumbers(
 export function findingThat(holds: boolean, end: Finding): Finding {
   if (end === null) return null;
   return (end.shows === 'holds') === holds ? showsHolding(end.what) : showsFailing(end.what);
+}
+
+/** What rounding may make of logits and activations at t. */
+export function noiseAt(subject: DetectorAnalysis, t: number): number {
+  return 2 ** -44 * magnitudeAt(subject, t);
+}
+
+/**
+ * Whether numbers at t tell which activations end largest: those that do exceed the others by more
+ * than the noise, but for lines that are equal for ever, of which either is as good.
+ */
+function tellsLargest(subject: DetectorAnalysis, kept: number, t: number, noise: number): boolean {
+  const { slope, intercept } = tailLines(subject).activations;
+  const order = slope.map((_, j) => j);
+  order.sort((i, j) => slope[j].compare(slope[i]) || intercept[j].compare(intercept[i]));
+  if (order.length <= kept) return true;
+  const last = order[kept - 1];
+  const over = (j: number) =>
+    slope[last]
+      .subtract(slope[j])
+      .multiply(Rational.of(t))
+      .add(intercept[last].subtract(intercept[j]));
+  const apart = (j: number) =>
+    slope[j].compare(slope[last]) !== 0 || intercept[j].compare(intercept[last]) !== 0;
+  return (
+    order.slice(0, kept).every((j) => !apart(j) || over(j).toNumber() < -noise) &&
+    order.slice(kept).every((j) => !apart(j) || over(j).toNumber() > noise)
+  );
 }
 
 /** How large logits and activations are at t: what rounding is relative to. */

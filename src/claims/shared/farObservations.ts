@@ -43,6 +43,8 @@ export interface Wait {
   readonly temperature?: number;
   /** Whether every activation that moves is to exceed all in the data, not only the fastest. */
   readonly everyUnit?: boolean;
+  /** How many of the largest activations the score keeps, if numbers are to tell which. */
+  readonly kept?: number;
 }
 
 /**
