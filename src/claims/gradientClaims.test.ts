@@ -516,3 +516,38 @@ describe('a bound of a gradient far out', () => {
     expect(confirm!(subject, preciseOracle(64), 'holds').verdict).not.toBe('contradicted');
   });
 });
+
+it('knows that p·ln p is 0 where a share is too small for a double', () => {
+  // Classes 0 and 1 stay level along x_1, e^5000 and more apart.
+  const member = (lead: number): NetworkFile => ({
+    format: 'farfield-network',
+    version: 1,
+    inputs: 2,
+    layers: [
+      {
+        type: 'dense',
+        weights: [
+          [0, 1],
+          [0, 0],
+          [-1, 0],
+        ],
+        bias: [lead, 0, 0],
+      },
+    ],
+  });
+  const subject = new EnsembleAnalysis({
+    members: [member(5000)],
+    origin: [1, 0],
+    direction: [1, 0],
+  });
+  for (const [claim, decided] of [
+    [entropyGradient, 'fails'],
+    [miGradient, 'holds'],
+  ] as const) {
+    const { check, confirm } = claim.asPrinted;
+    expect(check(subject).status, claim.id).toBe(decided);
+    for (const oracle of [float64Oracle, preciseOracle(64)]) {
+      expect(confirm!(subject, oracle, decided).verdict, claim.id).not.toBe('contradicted');
+    }
+  }
+});

@@ -81,6 +81,8 @@ export function confirmLimits(
     const rounding = along.rounding(t);
     if (!isTelling(rounding)) return COULD_NOT_TELL;
     for (const { of, norm, zero } of expected) {
+      // A share too small for a double has a logarithm that is none.
+      if (!Number.isFinite(norm)) return COULD_NOT_TELL;
       const allowed =
         8 * classes ** 2 * (TOLERANCE + rounding) * spread * Math.exp(logFactor(of, subject, t)) +
         1e-9 * norm;

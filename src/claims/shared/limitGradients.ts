@@ -170,9 +170,12 @@ export class LimitGradients {
     this.ofMembers.forEach((member, k) => {
       member.forEach((gradient, c) => {
         if (isZeroVector(gradient)) return;
+        const numbers = gradient.map((slope) => this.fractions.toNumber(slope));
+        // p·ln p tends to 0 with p, which may be too small for a double.
+        if (numbers.every((slope) => slope === 0)) return;
         const factor = weight(k, c) / this.members;
-        gradient.forEach((slope, d) => {
-          sum[d] += factor * this.fractions.toNumber(slope);
+        numbers.forEach((slope, d) => {
+          sum[d] += factor * slope;
         });
       });
     });
