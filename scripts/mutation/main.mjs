@@ -15,10 +15,7 @@ import { isOf, rangesOf, sampleOf, sourcesOf } from './sample.mjs';
 import { interval, originalOf, percent, scoreOf } from './score.mjs';
 
 const folderOf = (name) => (name in FOLDERS ? name : /^src\/(\w+)\/.+\.ts$/.exec(name)?.[1]);
-const { positionals: named, values } = parseArgs({
-  allowPositionals: true,
-  options: { sample: { type: 'string' }, seed: { type: 'string', default: '1' } },
-});
+const { positionals: named, values } = givenArguments();
 const unknown = named.filter((name) => !(folderOf(name) in FOLDERS));
 if (unknown.length > 0) {
   const known = Object.keys(FOLDERS).join(', ');
@@ -49,6 +46,17 @@ for (const name of named.length > 0 ? named : Object.keys(FOLDERS)) {
     tempDirName: `.stryker-tmp/${record}`,
   }).runMutationTest();
   tell(scoreOf(sample ? results.filter(isOf(sample)) : results), sample !== null);
+}
+
+function givenArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { sample: { type: 'string' }, seed: { type: 'string', default: '1' } },
+    });
+  } catch ({ message }) {
+    return refuse(message);
+  }
 }
 
 function tell({ files, survivors, wrong }, sampled) {

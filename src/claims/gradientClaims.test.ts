@@ -3,6 +3,7 @@ import { float64Oracle } from '../check/oracles/float64Oracle.js';
 import { preciseOracle } from '../check/oracles/preciseOracle.js';
 import type { NetworkFile } from '../network/networkFile.js';
 import type { Claim } from './claim.js';
+import { affine } from './controls/cases.js';
 import { entropyGradient } from './entropyGradient.js';
 import { gradientVanishes } from './gradientVanishes.js';
 import { growthRate } from './growthRate.js';
@@ -21,14 +22,6 @@ const HOLDS = { status: 'holds' };
 const OUTSIDE = { status: 'skipped', because: 'hypothesis' };
 const UNDECIDED = { status: 'skipped', because: 'undecided' };
 
-function affine(weights: number[][], bias = weights.map(() => 0)): NetworkFile {
-  return {
-    format: 'farfield-network',
-    version: 1,
-    inputs: weights[0].length,
-    layers: [{ type: 'dense', weights, bias }],
-  };
-}
 function ensemble(members: NetworkFile[], origin: number[], direction: number[]) {
   return new EnsembleAnalysis({ members, origin, direction });
 }
@@ -518,36 +511,27 @@ describe('a bound of a gradient far out', () => {
 });
 
 it('knows that p·ln p is 0 where a share is too small for a double', () => {
-  // Classes 0 and 1 stay level along x_1, e^5000 and more apart.
-  const member = (lead: number): NetworkFile => ({
-    format: 'farfield-network',
-    version: 1,
-    inputs: 2,
-    layers: [
-      {
-        type: 'dense',
-        weights: [
-          [0, 1],
-          [0, 0],
-          [-1, 0],
-        ],
-        bias: [lead, 0, 0],
-      },
-    ],
-  });
-  const subject = new EnsembleAnalysis({
-    members: [member(5000)],
-    origin: [1, 0],
-    direction: [1, 0],
-  });
+  // Classes 0 and 1 stay level along x_1, far apart, and x_2 moves one of them.
+  const alone = (lead: number, moved: number) => {
+    const rows = [
+      [0, moved],
+      [0, 0],
+      [-1, 0],
+    ];
+    const members = [affine(rows, [lead, 0, 0])];
+    return new EnsembleAnalysis({ members, origin: [1, 0], direction: [1, 0] });
+  };
   for (const [claim, decided] of [
     [entropyGradient, 'fails'],
     [miGradient, 'holds'],
   ] as const) {
     const { check, confirm } = claim.asPrinted;
-    expect(check(subject).status, claim.id).toBe(decided);
-    for (const oracle of [float64Oracle, preciseOracle(64)]) {
-      expect(confirm!(subject, oracle, decided).verdict, claim.id).not.toBe('contradicted');
+    // e^−5000 moves by nothing that is a double; e^−800 by what is one, and is none itself.
+    for (const subject of [alone(5000, 1), alone(800, 1e300)]) {
+      expect(check(subject).status, claim.id).toBe(decided);
+      for (const oracle of [float64Oracle, preciseOracle(64)]) {
+        expect(confirm!(subject, oracle, decided).verdict, claim.id).not.toBe('contradicted');
+      }
     }
   }
 });

@@ -1,4 +1,5 @@
 import type { Dyadic } from '../exact/dyadic.js';
+import { isPowerOfTwo } from '../exact/isPowerOfTwo.js';
 import { Rational } from '../exact/rational.js';
 
 /** Exact sums of products of dyadics, at one exponent. */
@@ -25,6 +26,6 @@ export class DyadicSum {
 /** The dyadic number a rational is; null if its denominator is no power of two. */
 export function dyadicOfRational({ numerator, denominator }: Rational): Dyadic | null {
   if (denominator === 1n) return { mantissa: numerator, exponent: 0 };
-  if ((denominator & (denominator - 1n)) !== 0n) return null;
+  if (!isPowerOfTwo(denominator)) return null;
   return { mantissa: numerator, exponent: 1 - denominator.toString(2).length };
 }

@@ -1,3 +1,4 @@
+import { isPowerOfTwo } from '../exact/isPowerOfTwo.js';
 import { Real } from '../exact/real.js';
 
 /** Numbers that are not their nearest double: number i is `table[which[i]]`, a double where that is −1. */
@@ -244,6 +245,6 @@ function isDouble(value: Real, nearest: number): boolean {
   if (!rational || !Number.isFinite(nearest)) return false;
   const { denominator } = rational;
   // Only a power of two can stand below the line, and few bits above it.
-  if ((denominator & (denominator - 1n)) !== 0n) return false;
+  if (!isPowerOfTwo(denominator)) return false;
   return Real.of(nearest).compare(value) === 0;
 }

@@ -1,6 +1,7 @@
 import type { Scorer } from '../../detectors/detector.js';
 import { Rational } from '../../exact/rational.js';
 import type { DetectorAnalysis } from '../detectorAnalysis.js';
+import { orderOfLines } from '../infinity/largestLines.js';
 import type { Oracle } from '../oracle.js';
 import type { ExpectedEnd } from './expectedEnd.js';
 import { farObservations, farTime, type Wait } from './farObservations.js';
@@ -14,7 +15,7 @@ import { tailLines } from './tailLines.js';
  * Growth is measured between t and 2t, so that constants fall out. Numbers tell nothing where the
  * term that matters is below the rounding of what it is the difference of.
  *
- * @param wait - see `farTime`
+ * @param wait - see `farTime`; `kept` is asked for here
  */
 export function endInNumbers(
   subject: DetectorAnalysis,
@@ -70,8 +71,7 @@ export function noiseAt(subject: DetectorAnalysis, t: number): number {
  */
 function tellsLargest(subject: DetectorAnalysis, kept: number, t: number, noise: number): boolean {
   const { slope, intercept } = tailLines(subject).activations;
-  const order = slope.map((_, j) => j);
-  order.sort((i, j) => slope[j].compare(slope[i]) || intercept[j].compare(intercept[i]));
+  const order = orderOfLines({ slope, intercept });
   if (order.length <= kept) return true;
   const last = order[kept - 1];
   const over = (j: number) =>
