@@ -45,3 +45,45 @@ it('numbers bear the coefficient of 1/t out, and contradict one of another speed
   const lie = { ...plainTail!, penultimate: { ...penultimate!, slope } };
   expect(confirm(answering(subject, { plainTail: () => lie }))).toBe('contradicted');
 });
+
+it('rays beside it on which a unit that does not move is another constant are not compared', () => {
+  // z = (max(0, x_1), max(0, 1 − max(0, x_2 − 1))): 1 here, and 0 from x_2 = 2 on.
+  const flat = RayAnalysis.of({
+    network: {
+      format: 'farfield-network',
+      version: 1,
+      inputs: 2,
+      layers: [
+        {
+          type: 'dense',
+          weights: [
+            [1, 2 ** -8],
+            [0, 1],
+          ],
+          bias: [0, -1],
+        },
+        { type: 'relu' },
+        {
+          type: 'dense',
+          weights: [
+            [1, 0],
+            [0, -1],
+          ],
+          bias: [0, 1],
+        },
+        { type: 'relu' },
+        {
+          type: 'dense',
+          weights: [
+            [0, 0],
+            [1, -8],
+          ],
+          bias: [0, 0],
+        },
+      ],
+    },
+    origin: [256, -1],
+    direction: [1, 0],
+  });
+  expect(confirm(flat)).toBe('confirmed');
+});

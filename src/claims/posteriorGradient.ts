@@ -182,17 +182,25 @@ interface Beside {
 function besideOf(subject: RayAnalysis, d: number, step: number): Beside | null {
   const { file, origin, direction } = subject;
   if (!(step < 2 ** 100)) return null;
-  const piece = String(subject.plainTail?.penultimate?.jacobian);
+  const piece = pieceOf(subject);
   for (const share of [2, 8, 14]) {
     const [up, down] = [1, -1].map((sign) => origin[d] + sign * step * 2 ** -share);
     const rays = [up, down].map((x) => new RayAnalysis(file, origin.with(d, x), direction));
-    const same = rays.every(
-      ({ plainTail }) =>
-        plainTail?.boundary === false && String(plainTail.penultimate?.jacobian) === piece,
-    );
-    if (same) return { rays: [rays[0], rays[1]], apart: up - down };
+    const same = rays.every((ray) => pieceOf(ray) === piece);
+    if (piece !== null && same) return { rays: [rays[0], rays[1]], apart: up - down };
   }
   return null;
+}
+
+/**
+ * Which affine function of x the penultimate activations are in the end, its constant included: a
+ * unit that stops may differ by nothing else. Null on a kink.
+ */
+function pieceOf({ plainTail, origin }: RayAnalysis): string | null {
+  if (!plainTail?.penultimate || plainTail.boundary) return null;
+  const { jacobian, intercept } = plainTail.penultimate;
+  const start = origin.map((x) => Rational.of(x));
+  return String([jacobian, jacobian.map((row, j) => intercept[j].subtract(dot(row, start)))]);
 }
 
 /** t times the quotient of differences at t; null where rounding hides it, or before the tails. */
