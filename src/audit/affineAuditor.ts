@@ -2,6 +2,7 @@ import { Classifier, type ScoreTail, scoreTailAlong } from '../detectors/index.j
 import { behaviourOf } from '../detectors/infinity/behaviourAtInfinity.js';
 import { compareGerms, type GermVector } from '../detectors/infinity/germVector.js';
 import { Rational } from '../exact/rational.js';
+import type { Network } from '../network/network.js';
 import type { Box } from '../tail/box.js';
 import { boxDangerScale, boxTailOf } from '../tail/boxTail.js';
 import { type DirectionSlopes, directionSlopes } from '../tail/directionSlopes.js';
@@ -48,9 +49,9 @@ export class AffineAuditor implements DirectionAuditor {
   audit(rays: readonly AuditRay[], firstIndex: number): AuditedDirection[] {
     const { inputSize } = this.ground.network;
     const audited: AuditedDirection[] = [];
-    // In small batches: a wide input makes every direction a long vector.
-    for (let at = 0; at < rays.length; at += BATCH) {
-      const some = rays.slice(at, at + BATCH);
+    const batch = directionsAtOnce(this.ground.network);
+    for (let at = 0; at < rays.length; at += batch) {
+      const some = rays.slice(at, at + batch);
       const directions = some.map((ray) => directionOf(ray, inputSize));
       directionSlopes(this.ground.network, directions).forEach((slopes, n) => {
         audited.push(this.auditOne(some[n], directions[n], slopes, firstIndex + at + n));
@@ -244,8 +245,18 @@ export class AffineAuditor implements DirectionAuditor {
   }
 }
 
-/** Directions whose slopes are asked for at once. */
-const BATCH = 32;
+/**
+ * Directions whose slopes are asked for at once, in small batches: each is a long vector in every wide
+ * layer.
+ */
+function directionsAtOnce({ inputSize, nodes }: Network): number {
+  const widest = Math.max(inputSize, ...nodes.map(({ operation }) => operation.size));
+  return Math.max(1, Math.min(MOST_DIRECTIONS, Math.floor(MOST_ENTRIES / widest)));
+}
+
+const MOST_DIRECTIONS = 32;
+/** Of all directions of a batch in one layer. */
+const MOST_ENTRIES = 2 ** 18;
 
 /** Whether rounding left the class with the largest slope where it is. */
 function endsOnTop(tail: GermVector, top: number): boolean {

@@ -1,5 +1,5 @@
 import { ceilingFinding, isBounded } from '../ceiling/ceilingFinding.js';
-import { argmaxRows, batch, rowOf, selectRows } from '../detectors/batch.js';
+import { argmaxRows, batch, rowOf, selectRows, zeroBatch } from '../detectors/batch.js';
 import { type Batch, Classifier } from '../detectors/index.js';
 import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
@@ -19,7 +19,7 @@ import {
 import { TOOL_VERSION } from '../evidence/toolVersion.js';
 import { capabilityOf } from '../network/capability.js';
 import { checkNetwork } from '../network/checkNetwork.js';
-import { evaluate } from '../network/evaluate.js';
+import { RoomForValues, rowsAtOnce, valuesOfMany } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import { headOf } from '../network/penultimate.js';
 import type { Box } from '../tail/box.js';
@@ -486,15 +486,16 @@ function dataSummary(network: Network, data: AuditData, inputs: Batch): Audit['d
 }
 
 function predictionsOf(network: Network, inputs: Batch): Int32Array {
-  return argmaxRows({
-    rows: inputs.rows,
-    columns: network.outputSize,
-    values: Float64Array.from(
-      Array.from({ length: inputs.rows }, (_, i) => i).flatMap((i) =>
-        Array.from(evaluate(network, rowOf(inputs, i))),
-      ),
-    ),
-  });
+  const { rows, columns, values } = inputs;
+  const logits = zeroBatch(rows, network.outputSize);
+  const room = new RoomForValues();
+  const atOnce = rowsAtOnce(network);
+  for (let from = 0; from < rows; from += atOnce) {
+    const some = Math.min(atOnce, rows - from);
+    const x = values.subarray(from * columns, (from + some) * columns);
+    logits.values.set(valuesOfMany(network, x, some, room)[network.output], from * logits.columns);
+  }
+  return argmaxRows(logits);
 }
 
 function nothing(where: string, path: string, remedy: string): InputError {

@@ -31,6 +31,8 @@ export class RayObserver {
   /** Scales evaluated at once. */
   private readonly rowsAtOnce: number;
   private readonly room = new RoomForValues();
+  /** Where the inputs of the rest are written, used again call by call. */
+  private starts = new Float64Array(0);
 
   /** @param read - what is observed beside features and logits: wide ones are most of the work */
   constructor(
@@ -79,8 +81,10 @@ export class RayObserver {
     const kept = wanted.map((value) =>
       zeroBatch(points.length, rest.nodes[value - frontier - 1]?.operation.size ?? rest.inputSize),
     );
+    const size = Math.min(points.length, this.rowsAtOnce) * rest.inputSize;
+    if (this.starts.length < size) this.starts = new Float64Array(size);
     for (let row = 0; row < points.length; row += this.rowsAtOnce) {
-      const some = along(points.slice(row, row + this.rowsAtOnce));
+      const some = along(points.slice(row, row + this.rowsAtOnce), this.starts);
       const values = valuesOfMany(rest, some.values, some.rows, this.room);
       kept.forEach((out, k) => {
         out.values.set(values[wanted[k] - frontier], row * out.columns);
@@ -146,10 +150,15 @@ function startsOf(rays: readonly ObservedRay[], at: readonly ScalesOfRay[]): Lin
   });
 }
 
-/** The points, one row each. */
-function along(points: readonly LinePoint[]): Batch {
+/**
+ * The points, one row each.
+ *
+ * @param room - where they are written, if it is given: at least as long
+ */
+function along(points: readonly LinePoint[], room?: Float64Array): Batch {
   const columns = points[0]?.start.length ?? 0;
-  const values = new Float64Array(points.length * columns);
+  const size = points.length * columns;
+  const values = room?.subarray(0, size) ?? new Float64Array(size);
   let at = 0;
   for (const { start, step, t } of points) {
     for (let i = 0; i < columns; i++) {

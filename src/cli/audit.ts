@@ -15,6 +15,7 @@ import { DEFAULT_SEED } from '../check/settings.js';
 import { InputError } from '../errors/inputError.js';
 import { refuseForeign, withForeign } from './auditForeign.js';
 import { readAuditPosterior, withPosterior } from './auditPosterior.js';
+import { collectSooner } from './collectSooner.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
 import { CONFIG_NAME, readAuditConfig } from './configFile.js';
 import { type DirectionsOption, directionsOption } from './directionsOption.js';
@@ -175,6 +176,7 @@ export function auditCommand(): Command {
         scaleAll: options.scaleAll ?? false,
       });
       const progress = new Progress(terminal, 'directions');
+      collectSooner();
       let run: AuditRun;
       try {
         run = await auditOnThreads(network, {

@@ -1,6 +1,7 @@
 import { Rational } from '../exact/rational.js';
 import type { Batch } from './batch.js';
 import type { GermVector } from './infinity/germVector.js';
+import { addIntervals, exactly, type Interval, rounded } from './infinity/interval.js';
 
 /** What VRA compares features with, by column. */
 export interface VraBounds {
@@ -10,13 +11,18 @@ export interface VraBounds {
   readonly high: Float64Array;
   /** Added to what is in between. */
   readonly shift: number;
+  /** Shape [D] each: how far rounding may have put a bound from where it is in reals. */
+  readonly errors: { readonly low: Float64Array; readonly high: Float64Array };
 }
 
 /**
  * Features between VRA's bounds. Float64; compared after the shift has been added to both, as the
  * authors' code does.
  */
-export function rectifiedBetween(features: Batch, { low, high, shift }: VraBounds): Batch {
+export function rectifiedBetween(
+  features: Batch,
+  { low, high, shift }: Omit<VraBounds, 'errors'>,
+): Batch {
   const { columns } = features;
   return {
     ...features,
@@ -32,7 +38,7 @@ export function rectifiedBetween(features: Batch, { low, high, shift }: VraBound
 /** What that makes of germs for all large t. Exact. */
 export function rectifyGerms(
   { slope, intercept }: GermVector,
-  { low, high, shift }: VraBounds,
+  { low, high, shift }: Omit<VraBounds, 'errors'>,
 ): GermVector {
   return {
     slope: slope.map(() => Rational.zero),
@@ -43,4 +49,40 @@ export function rectifyGerms(
       return side > 0 || a.compare(upper) > 0 ? upper : a.add(Rational.of(shift));
     }),
   };
+}
+
+/** A unit at rest within rounding of a bound at which the rule jumps, and what it may become. */
+export interface UnitAtBound {
+  readonly unit: number;
+  readonly ends: Interval;
+}
+
+/**
+ * The units at rest of which it is not known on which side of a bound they are, since rounding of the
+ * fit may have put the bound there. At the upper one the rule jumps only with a shift.
+ */
+export function unitsAtBounds(
+  { slope, intercept }: GermVector,
+  { low, high, shift, errors }: VraBounds,
+): UnitAtBound[] {
+  return intercept.flatMap((a, unit) => {
+    if (slope[unit].sign !== 0) return [];
+    const isAt = (bound: number, error: number) => {
+      if (error === 0) return false;
+      const over = a.subtract(Rational.of(bound));
+      return (over.sign < 0 ? over.negate() : over).compare(Rational.of(error)) <= 0;
+    };
+    const jump = a.toNumber() + shift;
+    const atLow = Math.abs(jump) > errors.low[unit] && isAt(low[unit], errors.low[unit]);
+    const atHigh = shift !== 0 && isAt(high[unit], errors.high[unit]);
+    if (!atLow && !atHigh) return [];
+    const between = addIntervals(rounded(a.toNumber()), exactly(shift));
+    // One bound may be as near as the other.
+    const others = [...(atLow ? [0] : []), ...(atHigh ? [high[unit]] : [])];
+    const ends = {
+      lower: Math.min(between.lower, ...others),
+      upper: Math.max(between.upper, ...others),
+    };
+    return [{ unit, ends }];
+  });
 }

@@ -86,7 +86,7 @@ export function rowsAtOnce(network: Network): number {
 }
 
 /** Doubles that evaluating some inputs may take at once. */
-const MOST_VALUES = 2 ** 21;
+const MOST_VALUES = 2 ** 19;
 
 function applyOperation(
   operation: Operation,

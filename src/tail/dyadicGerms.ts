@@ -262,29 +262,56 @@ function lowestExponent(numbers: readonly Dyadic[]): number {
 
 /** The coefficients of a row as integers at the map's lowest exponent, zeros left out. */
 interface ExactRow {
-  readonly columns: number[];
+  readonly columns: Int32Array;
   readonly mantissas: bigint[];
 }
 
-const rowsOfMaps = new WeakMap<LinearMap, (ExactRow | undefined)[]>();
+/** What was converted of a map so far. */
+interface ConvertedMap {
+  readonly rows: (ExactRow | undefined)[];
+  /** By their doubles, where rows share them: those of a convolution would take a hundred times more. */
+  readonly mantissas: Map<number, bigint> | null;
+}
+
+const convertedMaps = new WeakMap<LinearMap, ConvertedMap>();
 const exponentsOfMaps = new WeakMap<LinearMap, number>();
 
 /** One row of a map, converted when first needed and kept. */
 function exactRow(map: LinearMap, index: number): ExactRow {
-  let rows = rowsOfMaps.get(map);
-  if (!rows) rowsOfMaps.set(map, (rows = []));
-  const known = rows[index];
+  const converted = convertedOf(map);
+  const known = converted.rows[index];
   if (known) return known;
   const exponent = lowestExponentOfMap(map);
   const { columns, values } = map.row(index);
-  const row: ExactRow = { columns: [], mantissas: [] };
-  for (let k = 0; k < values.length; k++) {
-    if (values[k] === 0) continue;
-    row.columns.push(columns[k]);
-    row.mantissas.push(lowered(dyadicOf(values[k]), exponent));
-  }
-  rows[index] = row;
+  const kept = Int32Array.from({ length: values.length }, (_, k) => k).filter(
+    (k) => values[k] !== 0,
+  );
+  const row: ExactRow = {
+    columns: kept.map((k) => columns[k]),
+    mantissas: Array.from(kept, (k) => mantissaOf(values[k], exponent, converted.mantissas)),
+  };
+  converted.rows[index] = row;
   return row;
+}
+
+function convertedOf(map: LinearMap): ConvertedMap {
+  let converted = convertedMaps.get(map);
+  if (!converted) {
+    const isShared = map.coefficients.nearest.length < map.rows * map.termsPerRow;
+    converted = { rows: [], mantissas: isShared ? new Map() : null };
+    convertedMaps.set(map, converted);
+  }
+  return converted;
+}
+
+/** The integer a double is at an exponent low enough; each of those known is the same object. */
+function mantissaOf(value: number, exponent: number, known: Map<number, bigint> | null): bigint {
+  let mantissa = known?.get(value);
+  if (mantissa === undefined) {
+    mantissa = lowered(dyadicOf(value), exponent);
+    known?.set(value, mantissa);
+  }
+  return mantissa;
 }
 
 /** An exponent at which every coefficient of the map is an integer. */

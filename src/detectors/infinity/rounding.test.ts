@@ -17,6 +17,9 @@ import { rmds } from '../methods/rmds.js';
 import { sheInnerProduct } from '../methods/she.js';
 import { tempScale } from '../methods/tempScale.js';
 import { vim } from '../methods/vim.js';
+import { vra } from '../methods/vra.js';
+import { vraPlus } from '../methods/vraPlus.js';
+import { vraPlusPlus } from '../methods/vraPlusPlus.js';
 import { behaviourAtInfinity, isBlind } from './behaviourAtInfinity.js';
 import { blindWindow } from './blindWindow.js';
 import { mapGerms } from './germVector.js';
@@ -39,6 +42,14 @@ function dataOf(
     labels: Int32Array.from(labels),
   };
   return { head, train: set, validation: set };
+}
+
+/** The same with features that a network shows without rounding. */
+function withExactFeatures(data: FittingData): FittingData {
+  const zeros = (size: number) => new Float64Array(size);
+  const { columns } = data.train.features;
+  const rounding = { features: zeros(columns), logits: zeros(data.head.bias.length), hidden: [] };
+  return { ...data, train: { ...data.train, rounding } };
 }
 
 /** A tail of these features, with the logits the head makes of it. */
@@ -315,6 +326,44 @@ describe('what rounding of a fit may have made is not known', () => {
       { percent: 70 },
     );
     expect(clear.notes).toEqual([]);
+  });
+
+  it.each([
+    ['VRA', vra, [0.6]],
+    ['VRA+', vraPlus, [0.6, 0.95]],
+    ['VRA++', vraPlusPlus, [0.6]],
+  ])('%s of a unit that stays where the rule jumps', (_, detector, jumps) => {
+    // 21 rows: the percentiles are features of rows, the 60th and the 95th the 12th and 19th from 0.
+    const column = Array.from({ length: 21 }, (_, i) => (i + 1) / 7);
+    const data = dataOf(column.map((x) => [x, x * x]));
+    const scorer = detector.fit(data as never, { lowPercent: 60, highPercent: 95 } as never);
+    const endFrom = (value: number) =>
+      behaviourAtInfinity(scorer, tailOf(data, [value, 1], [0, detector === vraPlusPlus ? 0 : 1]));
+    for (const share of jumps) {
+      const at = column[20 * share];
+      const [below, here, above] = [at - 1e-9, at, at + 1e-9].map(endFrom);
+      expect(here).toMatchObject({ kind: 'unknown', exact: false, limit: Number.NaN });
+      expect(here.notes.at(-1)).toMatch(/1 of 2 units end at a bound .* rounding of the fit/);
+      expect([below.kind, above.kind]).toEqual(['converges', 'converges']);
+      expect(Math.abs(below.limit - above.limit)).toBeGreaterThan(0.01);
+      for (const { limit } of [below, above]) {
+        expect(here.bounds.lower).toBeLessThan(limit + 1e-8);
+        expect(here.bounds.upper).toBeGreaterThan(limit - 1e-8);
+      }
+      expect(here.bounds.upper - here.bounds.lower).toBeLessThan(2);
+    }
+  });
+
+  it('VRA of short numbers, which rounding leaves: a tie is decided, and no unit that moves is open', () => {
+    const rows = Array.from({ length: 21 }, (_, i) => [i, 2 * i]);
+    const data = withExactFeatures(dataOf(rows));
+    const scorer = vra.fit(data, { lowPercent: 60, highPercent: 95 });
+    const { kind, limit } = behaviourAtInfinity(scorer, tailOf(data, [12, 1], [0, 1]));
+    expect(kind).toBe('converges');
+    const features = batchOf('far', [[12, 1e9]]);
+    expect(scorer.score({ features, logits: features })[0]).toBeCloseTo(limit, 10);
+    const rounded = vra.fit(dataOf(rows.map((row) => row.map((x) => x / 7))));
+    expect(behaviourAtInfinity(rounded, tailOf(data, [12 / 7, 1], [1, 1])).kind).toBe('converges');
   });
 
   it('OpenMax where distances differ by rounding alone', () => {

@@ -1,17 +1,21 @@
 import type { Problem } from '../../errors/problem.js';
+import { logSumExp } from '../../uncertainty/logSumExp.js';
 import { type Batch, rowOf } from '../batch.js';
 import { defineDetector } from '../defineDetector.js';
 import type { Detector, VariantOptions, WhenCertain } from '../detector.js';
-import { energies } from '../energy.js';
+import { energies, energyRounding } from '../energy.js';
 import type { GermVector } from '../infinity/germVector.js';
 import { headGerms } from '../infinity/headGerms.js';
+import { addIntervals, around, exactly, multiplyIntervals, rounded } from '../infinity/interval.js';
 import { energyGerm } from '../infinity/logitGerms.js';
-import { addGerms, type NoveltyGerm } from '../infinity/noveltyGerm.js';
+import { addGerms, constantGerm, type NoveltyGerm } from '../infinity/noveltyGerm.js';
 import { penultimateGerms } from '../infinity/scoreTail.js';
-import { applyHead } from '../linearHead.js';
+import { applyHead, type LinearHead } from '../linearHead.js';
+import { featureErrors, type Observations } from '../observations.js';
 import { optionProblem, percentOption } from '../options.js';
 import { percentile } from '../percentile.js';
-import { rectifiedBetween, rectifyGerms } from '../vraRule.js';
+import { rectifiedBetween, rectifyGerms, unitsAtBounds, type VraBounds } from '../vraRule.js';
+import { meanError } from '../whitening.js';
 
 /** The options of `vra`. */
 export interface VraOptions extends VariantOptions {
@@ -79,11 +83,10 @@ export function vraForm<Options extends VraOptions>(form: VraForm<Options>): Det
       ...(form.check?.(options) ?? []),
     ],
     fit({ head, train }, options) {
-      const bounds = {
-        low: columnPercentiles(train.features, options.lowPercent),
-        high: columnPercentiles(train.features, options.highPercent),
-        shift: form.shift?.(options) ?? 0,
-      };
+      const low = columnPercentiles(train.features, options.lowPercent);
+      const high = columnPercentiles(train.features, options.highPercent);
+      const errors = { low: boundErrors(train, low), high: boundErrors(train, high) };
+      const bounds: VraBounds = { low, high, shift: form.shift?.(options) ?? 0, errors };
       return {
         parameters: { low: Array.from(bounds.low), high: Array.from(bounds.high) },
         score({ features }) {
@@ -96,12 +99,57 @@ export function vraForm<Options extends VraOptions>(form: VraForm<Options>): Det
         },
         germ(tail) {
           const x = penultimateGerms(tail);
-          const germ = energyGerm(headGerms(head, rectifyGerms(x, bounds)));
+          const germ = rectifiedEnergy(head, x, bounds);
           return penalty ? addGerms(germ, penalty.germ(options, x)) : germ;
         },
       };
     },
   });
+}
+
+/**
+ * How far percentiles of columns may be off: features by their rounding, and what was interpolated
+ * between two of them by its own. A bound of 0 is taken for 0 in reals as well: a ReLU leaves it of
+ * whatever is negative, and rounding makes it of units alone that are on their kink at many rows.
+ * Shape [D].
+ */
+function boundErrors(train: Observations, bounds: Float64Array): Float64Array {
+  const { features } = train;
+  const { rows, columns, values } = features;
+  const isFeature = (bound: number, j: number) =>
+    Array.from({ length: rows }, (_, i) => values[i * columns + j]).includes(bound);
+  return featureErrors(train).map((error, j) => {
+    if (bounds[j] === 0) return 0;
+    return isFeature(bounds[j], j) ? error : error + meanError(features, j);
+  });
+}
+
+/** The energy of rectified germs: not known if a unit ends at a bound that rounding may have put there. */
+function rectifiedEnergy(head: LinearHead, x: GermVector, bounds: VraBounds): NoveltyGerm {
+  const logits = headGerms(head, rectifyGerms(x, bounds));
+  const open = unitsAtBounds(x, bounds);
+  if (open.length === 0) return energyGerm(logits);
+  const ends = new Map(open.map(({ unit, ends }) => [unit, ends]));
+  const rectified = rectifyGerms(x, bounds).intercept.map(
+    (value, j) => ends.get(j) ?? rounded(value.toNumber()),
+  );
+  const intervals = Array.from(head.bias, (bias, c) =>
+    rectified.reduce(
+      (sum, value, j) =>
+        addIntervals(sum, multiplyIntervals(exactly(rowOf(head.weights, c)[j]), value)),
+      exactly(bias),
+    ),
+  );
+  const [least, most] = (['upper', 'lower'] as const).map((end) => {
+    const values = Float64Array.from(intervals, (logit) => logit[end]);
+    return around(-logSumExp(values), energyRounding({ rows: 1, columns: values.length, values }));
+  });
+  const few = `${open.length} of ${rectified.length} units end at a bound of their column, within the rounding of the fit`;
+  return {
+    ...constantGerm(Number.NaN, `${few}: whether they become 0 is not known`),
+    constantBounds: { lower: least.lower, upper: most.upper },
+    made: 'by rounding',
+  };
 }
 
 function columnPercentiles({ rows, columns, values }: Batch, percent: number): Float64Array {
