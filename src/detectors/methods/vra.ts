@@ -146,7 +146,7 @@ function rectifiedEnergy(head: LinearHead, x: GermVector, bounds: VraBounds): No
   });
   const few = `${open.length} of ${rectified.length} units end at a bound of their column, within the rounding of the fit`;
   return {
-    ...constantGerm(Number.NaN, `${few}: whether they become 0 is not known`),
+    ...constantGerm(Number.NaN, `${few}: on which side is not known`),
     constantBounds: { lower: least.lower, upper: most.upper },
     made: 'by rounding',
   };
