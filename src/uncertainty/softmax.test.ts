@@ -92,3 +92,8 @@ describe('complements', () => {
     expect(logOdds([4], 0)).toBe(Infinity);
   });
 });
+
+it('complements of infinite logits are those of their limits', () => {
+  expect(complements([Infinity, 0, Infinity])).toEqual(Float64Array.of(0.5, 1, 0.5));
+  expect(complements([-Infinity, -Infinity])).toEqual(Float64Array.of(0.5, 0.5));
+});

@@ -315,3 +315,16 @@ describe('loadPrecise', () => {
     await expect(loadPrecise({ digits: 1e9 })).rejects.toThrow(InputError);
   });
 });
+
+it('logarithms next to 1 keep their relative accuracy', async () => {
+  const arithmetic = (await loadPrecise()).withDigits(30);
+  const x = arithmetic.of('1e-20');
+  // ln(1 + x) = x − x²/2 + …, and (1 + x) ln(1 + x) − x = x²/2 − x³/6 + …
+  expect(arithmetic.log1p(x).toString()).toBe('9.99999999999999999995e-21');
+  expect(arithmetic.log1p(x.neg()).toString()).toBe('-1.000000000000000000005e-20');
+  expect(arithmetic.divergence(x).toString()).toMatch(/^4\.99999999999999999998333333333\d*e-41$/);
+  expect(arithmetic.divergence(arithmetic.of(-1)).toString()).toBe('1');
+  expect(arithmetic.log1p(arithmetic.of(1)).toString()).toMatch(
+    /^0\.69314718055994530941723212145/,
+  );
+});
