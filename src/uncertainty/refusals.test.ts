@@ -175,6 +175,19 @@ it.each<[string, () => unknown]>([
     `inputGradient; ${ten((n) => `not_finite jacobians[0][0][${n}]`)}`,
     () => inputGradient(gradient, [Array(2).fill(Array(12).fill(NaN))]),
   ],
+  [
+    'inputGradient; shape_mismatch gradient.scaled.length; shape_mismatch gradient.reference.length',
+    () =>
+      inputGradient(
+        { ...gradient, scaled: [...gradient.scaled, ...gradient.scaled], reference: [0, 0] },
+        [[[1], [2]]],
+      ),
+  ],
+  [
+    'inputGradient; shape_mismatch gradient.reference.length',
+    () => inputGradient({ ...gradient, reference: [0, 0] }, [[[1], [2]]]),
+  ],
+  ['none', () => confirmSoftmaxJacobian(6, [])],
   ['limitDistribution; wrong_type tail', () => limitDistribution(NONE)],
   ['limitUncertainty; wrong_type tails', () => limitUncertainty(NONE)],
   ['limitUncertainty; empty tails.length', () => limitUncertainty([])],

@@ -3,8 +3,11 @@ import { InputError } from '../../errors/inputError.js';
 import { Rational } from '../../exact/rational.js';
 import { jacobian } from '../../network/jacobian.js';
 import { type Layer, readNetwork } from '../../network/networkFile.js';
+import { binaryOf, binaryPrecision } from './binaryArithmetic.js';
 import { loadPrecise } from './loadPrecise.js';
 import type { Precise } from './precise.js';
+import { preciseJacobianOn, precisePatternOf, preciseValuesAt } from './preciseNetwork.js';
+import { workingDigits } from './workingDigits.js';
 
 const precise = await loadPrecise({ digits: 64 });
 /** Enough digits for the textbook formulas to be right in spite of their cancellation. */
@@ -327,4 +330,39 @@ it('logarithms next to 1 keep their relative accuracy', async () => {
   expect(arithmetic.log1p(arithmetic.of(1)).toString()).toMatch(
     /^0\.69314718055994530941723212145/,
   );
+});
+
+it('π has the digits asked for, in both arithmetics', async () => {
+  const decimal = (await loadPrecise()).withDigits(30).pi().toString();
+  expect(decimal).toMatch(/^3\.1415926535897932384626433832/);
+  const binary = binaryOf(binaryPrecision()(30).pi());
+  expect(binary.toNumber()).toBe(Math.PI);
+});
+
+it('as many digits as there may be are used, and more are refused', () => {
+  const line = network(1, { type: 'dense', weights: [[3]], bias: [0] });
+  const tried = Array.from({ length: 40 }, (_, n) => {
+    try {
+      return workingDigits(line, 0, 19_970 + n).digits;
+    } catch (error) {
+      return (error as InputError).code;
+    }
+  });
+  expect(new Set(tried)).toEqual(new Set([19_984, 20_000, 'too_large']));
+});
+
+it('no operation is passed over that is not known', () => {
+  const line = network(1, { type: 'dense', weights: [[3]], bias: [0] });
+  const operation = { kind: 'other', maps: [], functions: [], groups: [], size: 1 };
+  const unknown = { ...line, nodes: [{ ...line.nodes[0], operation }] } as never;
+  const arithmetic = binaryPrecision()(30);
+  const one = [arithmetic.one];
+  for (const call of [
+    () => precisePatternOf(unknown, [one, one], arithmetic.zero, arithmetic),
+    () => preciseValuesAt(unknown, one, arithmetic),
+    () => preciseJacobianOn(unknown, [null], arithmetic),
+    () => workingDigits(unknown, 0, 16),
+  ]) {
+    expect(call).toThrow(/knows no operation of kind "other"/);
+  }
 });
