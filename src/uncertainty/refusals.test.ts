@@ -197,6 +197,15 @@ it.each<[string, () => unknown]>([
     () => limitUncertainty([end, { ...end, intercept: [0, 1, 2].map(Rational.of) }]),
   ],
   ['guardedProbabilities; wrong_type guard', () => guardedProbabilities(NONE, row, row)],
+  [
+    'guardedProbabilities; shape_mismatch guard.lower.length; shape_mismatch guard.upper.length',
+    () => guardedProbabilities({ ...(guard as object), lower: [0], upper: [] } as never, row, row),
+  ],
+  [
+    'prediction; malformed prediction',
+    () => classVariance({ ...predict([row, row]), complements: [row, NONE] as never }),
+  ],
+  ['none', () => precise.number('.25e+2')],
   ['guardedProbabilities; shape_mismatch x.length', () => guardedProbabilities(guard, [1], row)],
   ['guardedProbabilities; empty probabilities.length', () => guardedProbabilities(guard, row, [])],
   ['none', () => guardedProbabilities(guard, [NaN, Infinity], [NaN, Infinity])],
@@ -251,4 +260,15 @@ it.each<[string, () => unknown]>([
   ['Precise; not_finite value', () => binaryPrecision()(30).of(NaN)],
 ])('%s', async (expected, call) => {
   expect(await refusal(call)).toBe(expected);
+});
+
+it('what Jacobians must equal is said of members, classes and inputs', () => {
+  for (const [jacobians, rule] of [
+    [[], /must hold|at least 1/],
+    [Array(2).fill([[1], [2]]), /must equal the 1 members/],
+    [[[[1]]], /must equal the 2 classes/],
+    [[[[1], [1, 2]]], /must equal the 1 inputs of the first row/],
+  ] as const) {
+    expect(() => inputGradient(gradient, jacobians as never)).toThrow(rule);
+  }
 });

@@ -366,3 +366,23 @@ it('no operation is passed over that is not known', () => {
     expect(call).toThrow(/knows no operation of kind "other"/);
   }
 });
+
+it('a network that is 0 everywhere needs no more digits than are asked for', () => {
+  const zero = network(1, { type: 'dense', weights: [[0]], bias: [0] });
+  expect(workingDigits(zero, -Infinity, 30).digits).toBe(48);
+});
+
+it('what no piece describes is refused, by the name of the operation', () => {
+  const line = network(1, { type: 'dense', weights: [[3]], bias: [0] });
+  const operation = { kind: 'general', name: 'Product', size: 1 };
+  const general = { ...line, nodes: [{ ...line.nodes[0], operation }] } as never;
+  expect(() => workingDigits(general, 0, 16)).toThrow(/workingDigits.*Product/s);
+  expect(() => preciseValuesAt(general, [], binaryPrecision()(30))).toThrow(/Product/);
+});
+
+it('logits far from 0 and close to each other have all their digits', async () => {
+  const precise = await loadPrecise({ digits: 20 });
+  const far = `1${'0'.repeat(40)}`;
+  const [, second] = precise.softmax([far, `${far.slice(0, -1)}1`]);
+  expect(second.toNumber()).toBeCloseTo(Math.E / (1 + Math.E), 15);
+});
