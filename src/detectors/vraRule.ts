@@ -19,10 +19,7 @@ export interface VraBounds {
  * Features between VRA's bounds. Float64; compared after the shift has been added to both, as the
  * authors' code does.
  */
-export function rectifiedBetween(
-  features: Batch,
-  { low, high, shift }: Omit<VraBounds, 'errors'>,
-): Batch {
+export function rectifiedBetween(features: Batch, { low, high, shift }: VraBounds): Batch {
   const { columns } = features;
   return {
     ...features,
@@ -38,7 +35,7 @@ export function rectifiedBetween(
 /** What that makes of germs for all large t. Exact. */
 export function rectifyGerms(
   { slope, intercept }: GermVector,
-  { low, high, shift }: Omit<VraBounds, 'errors'>,
+  { low, high, shift }: VraBounds,
 ): GermVector {
   return {
     slope: slope.map(() => Rational.zero),
@@ -51,38 +48,34 @@ export function rectifyGerms(
   };
 }
 
-/** A unit at rest within rounding of a bound at which the rule jumps, and what it may become. */
-export interface UnitAtBound {
-  readonly unit: number;
-  readonly ends: Interval;
-}
-
 /**
- * The units at rest of which it is not known on which side of a bound they are, since rounding of the
- * fit may have put the bound there. At the upper one the rule jumps only with a shift.
+ * Where units at rest may end of which it is not known on which side of a bound they are, since
+ * rounding of the fit may have put the bound there. At the upper one the rule jumps only with a shift.
  */
 export function unitsAtBounds(
   { slope, intercept }: GermVector,
   { low, high, shift, errors }: VraBounds,
-): UnitAtBound[] {
-  return intercept.flatMap((a, unit) => {
-    if (slope[unit].sign !== 0) return [];
-    const isAt = (bound: number, error: number) => {
-      if (error === 0) return false;
-      const over = a.subtract(Rational.of(bound));
-      return (over.sign < 0 ? over.negate() : over).compare(Rational.of(error)) <= 0;
-    };
-    const jump = a.toNumber() + shift;
-    const atLow = Math.abs(jump) > errors.low[unit] && isAt(low[unit], errors.low[unit]);
-    const atHigh = shift !== 0 && isAt(high[unit], errors.high[unit]);
-    if (!atLow && !atHigh) return [];
+): Map<number, Interval> {
+  const ends = new Map<number, Interval>();
+  intercept.forEach((a, unit) => {
+    if (slope[unit].sign !== 0) return;
     const between = addIntervals(rounded(a.toNumber()), exactly(shift));
-    // One bound may be as near as the other.
-    const others = [...(atLow ? [0] : []), ...(atHigh ? [high[unit]] : [])];
-    const ends = {
+    const others: number[] = [];
+    const jump = Math.abs(a.toNumber() + shift);
+    if (jump > errors.low[unit] && isWithin(a, low[unit], errors.low[unit])) others.push(0);
+    if (shift !== 0 && isWithin(a, high[unit], errors.high[unit])) others.push(high[unit]);
+    if (others.length === 0) return;
+    ends.set(unit, {
       lower: Math.min(between.lower, ...others),
       upper: Math.max(between.upper, ...others),
-    };
-    return [{ unit, ends }];
+    });
   });
+  return ends;
+}
+
+/** Whether a value may be on either side of a bound that is off by at most `error`. */
+function isWithin(value: Rational, bound: number, error: number): boolean {
+  if (error === 0) return false;
+  const over = value.subtract(Rational.of(bound));
+  return (over.sign < 0 ? over.negate() : over).compare(Rational.of(error)) <= 0;
 }

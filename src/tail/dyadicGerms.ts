@@ -262,7 +262,7 @@ function lowestExponent(numbers: readonly Dyadic[]): number {
 
 /** The coefficients of a row as integers at the map's lowest exponent, zeros left out. */
 interface ExactRow {
-  readonly columns: Int32Array;
+  readonly columns: number[];
   readonly mantissas: bigint[];
 }
 
@@ -283,13 +283,12 @@ function exactRow(map: LinearMap, index: number): ExactRow {
   if (known) return known;
   const exponent = lowestExponentOfMap(map);
   const { columns, values } = map.row(index);
-  const kept = Int32Array.from({ length: values.length }, (_, k) => k).filter(
-    (k) => values[k] !== 0,
-  );
-  const row: ExactRow = {
-    columns: kept.map((k) => columns[k]),
-    mantissas: Array.from(kept, (k) => mantissaOf(values[k], exponent, converted.mantissas)),
-  };
+  const row: ExactRow = { columns: [], mantissas: [] };
+  for (let k = 0; k < values.length; k++) {
+    if (values[k] === 0) continue;
+    row.columns.push(columns[k]);
+    row.mantissas.push(mantissaOf(values[k], exponent, converted.mantissas));
+  }
   converted.rows[index] = row;
   return row;
 }

@@ -126,13 +126,10 @@ function boundErrors(train: Observations, bounds: Float64Array): Float64Array {
 
 /** The energy of rectified germs: not known if a unit ends at a bound that rounding may have put there. */
 function rectifiedEnergy(head: LinearHead, x: GermVector, bounds: VraBounds): NoveltyGerm {
-  const logits = headGerms(head, rectifyGerms(x, bounds));
+  const germs = rectifyGerms(x, bounds);
   const open = unitsAtBounds(x, bounds);
-  if (open.length === 0) return energyGerm(logits);
-  const ends = new Map(open.map(({ unit, ends }) => [unit, ends]));
-  const rectified = rectifyGerms(x, bounds).intercept.map(
-    (value, j) => ends.get(j) ?? rounded(value.toNumber()),
-  );
+  if (open.size === 0) return energyGerm(headGerms(head, germs));
+  const rectified = germs.intercept.map((value, j) => open.get(j) ?? rounded(value.toNumber()));
   const intervals = Array.from(head.bias, (bias, c) =>
     rectified.reduce(
       (sum, value, j) =>
@@ -144,7 +141,7 @@ function rectifiedEnergy(head: LinearHead, x: GermVector, bounds: VraBounds): No
     const values = Float64Array.from(intervals, (logit) => logit[end]);
     return around(-logSumExp(values), energyRounding({ rows: 1, columns: values.length, values }));
   });
-  const few = `${open.length} of ${rectified.length} units end at a bound of their column, within the rounding of the fit`;
+  const few = `${open.size} of ${rectified.length} units end at a bound of their column, within the rounding of the fit`;
   return {
     ...constantGerm(Number.NaN, `${few}: on which side is not known`),
     constantBounds: { lower: least.lower, upper: most.upper },
