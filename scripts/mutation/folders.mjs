@@ -16,7 +16,11 @@ export const FOLDERS = {
     tests: ['src/claims/**/*.test.ts', 'properties/claims/*.property.test.ts'],
   },
   tail: {
-    tests: ['src/tail/**/*.test.ts', 'properties/tail*.property.test.ts'],
+    tests: [
+      'src/tail/**/*.test.ts',
+      'properties/tail*.property.test.ts',
+      'properties/walk.property.test.ts',
+    ],
     // Needs what is compiled, which is not what is mutated.
     without: ['src/tail/rayThreads.test.ts'],
   },
