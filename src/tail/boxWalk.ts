@@ -168,7 +168,9 @@ export class BoxWalk {
 
   private raise(against: number, slopeLower: number): void {
     if (against <= 0) return;
-    const t = slopeLower > 0 ? (against / slopeLower) * (1 + 2 ** -51) : Infinity;
+    // A quotient may underflow.
+    const t =
+      slopeLower > 0 ? (against / slopeLower) * (1 + 2 ** -51) + Number.MIN_VALUE : Infinity;
     if (!(t <= this.fromUpper)) this.fromUpper = Number.isNaN(t) ? Infinity : t;
   }
 }
@@ -184,14 +186,12 @@ function onPiece(
   const constant = intercepts[piece];
   // A product, a sum, and numbers rounded to doubles before.
   const plain = (factor === 0 || factor === 1) && (constant === 0 || factor === 0) && exact;
-  const rounding = plain ? 0 : 2 ** -50;
   const first = factor === 0 ? 0 : a.lowerOf(i) * factor;
   const last = factor === 0 ? 0 : a.upperOf(i) * factor;
   const size = Math.max(Math.abs(first), Math.abs(last)) + Math.abs(constant);
-  return [
-    Math.min(first, last) + constant - size * rounding,
-    Math.max(first, last) + constant + size * rounding,
-  ];
+  // A product may underflow.
+  const slack = plain ? 0 : size * 2 ** -50 + Number.MIN_VALUE;
+  return [Math.min(first, last) + constant - slack, Math.max(first, last) + constant + slack];
 }
 
 /** The image of an interval under a piecewise-affine function: its ends, and breakpoints inside. */
@@ -208,7 +208,7 @@ function imageOf(lines: FloatLines, lower: number, upper: number): [number, numb
   if (plain) return [least, greatest];
   // Sizes of what each value is the sum of, not of the sum, which may have cancelled.
   const size = steepest * Math.max(Math.abs(lower), Math.abs(upper)) + highest;
-  const slack = Number.isFinite(size) ? size * 2 ** -50 : Infinity;
+  const slack = Number.isFinite(size) ? size * 2 ** -50 + Number.MIN_VALUE : Infinity;
   return [least - slack, greatest + slack];
 }
 
@@ -257,6 +257,6 @@ function rowDifferenceUpper(row: LinearMapRow, other: LinearMapRow, z: Certified
   }
   for (const [j, weight] of weights) add(j, weight, 0);
   const terms = row.values.length + other.values.length;
-  // Weights that are no doubles have been rounded to them before.
-  return sum + magnitude * (terms + 6) * 2 ** -52;
+  // Weights that are no doubles have been rounded to them before. Each product may underflow.
+  return sum + magnitude * (terms + 6) * 2 ** -52 + terms * Number.MIN_VALUE;
 }
