@@ -73,7 +73,8 @@ export function dangerScaleWithin({ from, leads, top, gap }: TailBounds, epsilon
   const odds = logOddsAbove(leads.length, epsilon);
   const needed = upperBound(odds + lead, (Math.abs(odds) + Math.abs(lead)) * 2 ** -52);
   if (needed <= 0) return from;
-  return gap > 0 ? Math.max(from, (needed / gap) * (1 + 2 ** -50)) : Infinity;
+  // A quotient may underflow.
+  return gap > 0 ? Math.max(from, (needed / gap) * (1 + 2 ** -50) + Number.MIN_VALUE) : Infinity;
 }
 
 /**

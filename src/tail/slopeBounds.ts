@@ -64,7 +64,8 @@ function bendWithError(
   const steepest = Math.max(Math.abs(left), Math.abs(right)) * (exact ? 1 : 1 + 2 ** -52);
   const inherited = error * (certain ? Math.abs(factor) * (1 + 2 ** -52) : steepest);
   if ((factor === 0 || factor === 1 || value === 0) && exact) {
-    out.errors[i] = inherited * (1 + 2 ** -52);
+    // What an error is multiplied by may underflow.
+    out.errors[i] = error === 0 ? 0 : inherited * (1 + 2 ** -52) + Number.MIN_VALUE;
     return;
   }
   const result = Math.abs(value * factor);
