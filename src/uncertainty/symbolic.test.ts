@@ -32,3 +32,8 @@ describe('confirmSoftmaxJacobian', () => {
     await expect(confirmSoftmaxJacobian(2, [[1, Number.NaN]])).rejects.toThrow('points[0][1]=NaN');
   });
 });
+
+it('the derivative it shows is that of a class there is', async () => {
+  expect((await confirmSoftmaxJacobian(1)).derivative).not.toContain('f2');
+  expect((await confirmSoftmaxJacobian(2)).derivative).toContain('f2');
+});

@@ -377,6 +377,13 @@ it('what no piece describes is refused, by the name of the operation', () => {
   const operation = { kind: 'general', name: 'Product', size: 1 };
   const general = { ...line, nodes: [{ ...line.nodes[0], operation }] } as never;
   expect(() => workingDigits(general, 0, 16)).toThrow(/workingDigits.*Product/s);
+  const arithmetic = binaryPrecision()(30);
+  const pattern = () => precisePatternOf(general, [[arithmetic.one]], arithmetic.zero, arithmetic);
+  expect(pattern).toThrow(/precisePatternOf.*Product/s);
+  const smooth = network(1, { type: 'dense', weights: [[3]], bias: [0] }, {
+    type: 'tanh',
+  } as never);
+  expect(() => workingDigits(smooth, 0, 16)).toThrow(/workingDigits.*tanh/is);
   expect(() => preciseValuesAt(general, [], binaryPrecision()(30))).toThrow(/Product/);
 });
 
@@ -385,4 +392,12 @@ it('logits far from 0 and close to each other have all their digits', async () =
   const far = `1${'0'.repeat(40)}`;
   const [, second] = precise.softmax([far, `${far.slice(0, -1)}1`]);
   expect(second.toNumber()).toBeCloseTo(Math.E / (1 + Math.E), 15);
+});
+
+it('what a steep piece makes larger needs more digits', () => {
+  const steep = (slope: number) =>
+    network(1, { type: 'dense', weights: [[1]], bias: [0] }, { type: 'leaky-relu', slope });
+  const digits = [1, 2 ** 1000].map((slope) => workingDigits(steep(slope), 0, 30).digits);
+  // log10 2^1000 is 301, and digits come in sixteens.
+  expect(Math.abs(digits[1] - digits[0] - 301)).toBeLessThan(16);
 });
