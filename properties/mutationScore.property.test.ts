@@ -21,6 +21,7 @@ interface Place {
 
 interface Mutant {
   readonly fileName: string;
+  readonly mutatorName: string;
   readonly location: { readonly start: Place; readonly end: Place };
 }
 
@@ -102,6 +103,23 @@ describe('the score of mutation testing', () => {
     for (const range of rangesOf(sample)) {
       expect(range).toMatch(/^src\/exact\/\w+\.ts:\d+:\d+-\d+:\d+$/);
     }
+  });
+
+  it('plants no fault in what only people read, and does in codes and paths', async () => {
+    const { sampleOf } = await import(pathToFileURL(join(scripts, 'sample.mjs')).href);
+    const source = [
+      "report('a code', 'a path', 'a value', 'a rule', 'a remedy');",
+      "throw new InputError('a place', [{ code: 'code', path: 'path', rule: 'rule', remedy: 'way' }]);",
+      "other('first', 'second', 'third', 'fourth');",
+    ];
+    const file = join(temporaryFolder('prose'), 'prose.ts');
+    writeFileSync(file, source.join('\n'));
+    const planted = ((await sampleOf([file], 100, '1')) as Mutant[])
+      .filter(({ mutatorName }) => mutatorName === 'StringLiteral')
+      .map(({ location: { start, end } }) => source[start.line].slice(start.column, end.column));
+    const data = ['a code', 'a path', 'a value', 'code', 'path'];
+    const others = ['first', 'second', 'third', 'fourth'];
+    expect(planted.toSorted()).toEqual([...data, ...others].map((text) => `'${text}'`).toSorted());
   });
 
   it('says how sure a sample makes it', async () => {
