@@ -27,7 +27,7 @@ it.each([
       if (![...lower, ...upper].every(Number.isFinite)) return;
       const box = boxTail(network, { lower, upper }, ray.direction);
       const k = box.slopes.top[0];
-      for (const corner of [ray.origin, lower, upper]) {
+      for (const corner of width === 0 ? [ray.origin] : [ray.origin, lower, upper]) {
         const tail = exactTail(network, corner, ray.direction);
         const notBefore = (bound: number, value: Rational) =>
           bound === Infinity || Rational.of(bound).compare(value) >= 0;

@@ -19,7 +19,7 @@ import {
 import { TOOL_VERSION } from '../evidence/toolVersion.js';
 import { capabilityOf } from '../network/capability.js';
 import { checkNetwork } from '../network/checkNetwork.js';
-import { RoomForValues, rowsAtOnce, valuesOfMany } from '../network/evaluate.js';
+import { eachBlock } from '../network/evaluate.js';
 import type { Network } from '../network/network.js';
 import { headOf } from '../network/penultimate.js';
 import type { Box } from '../tail/box.js';
@@ -486,15 +486,10 @@ function dataSummary(network: Network, data: AuditData, inputs: Batch): Audit['d
 }
 
 function predictionsOf(network: Network, inputs: Batch): Int32Array {
-  const { rows, columns, values } = inputs;
-  const logits = zeroBatch(rows, network.outputSize);
-  const room = new RoomForValues();
-  const atOnce = rowsAtOnce(network);
-  for (let from = 0; from < rows; from += atOnce) {
-    const some = Math.min(atOnce, rows - from);
-    const x = values.subarray(from * columns, (from + some) * columns);
-    logits.values.set(valuesOfMany(network, x, some, room)[network.output], from * logits.columns);
-  }
+  const logits = zeroBatch(inputs.rows, network.outputSize);
+  eachBlock(network, inputs.values, inputs.rows, (values, from) => {
+    logits.values.set(values[network.output], from * logits.columns);
+  });
   return argmaxRows(logits);
 }
 

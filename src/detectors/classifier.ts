@@ -2,7 +2,7 @@ import { checkArguments } from '../errors/checkArguments.js';
 import { InputError } from '../errors/inputError.js';
 import { callable, flag, numbers, optional, record, whole } from '../errors/kinds.js';
 import { checkNetwork } from '../network/checkNetwork.js';
-import { RoomForValues, rowsAtOnce, valuesOfMany } from '../network/evaluate.js';
+import { eachBlock } from '../network/evaluate.js';
 import { pullBackMany } from '../network/jacobian.js';
 import type { Network } from '../network/network.js';
 import { headOf } from '../network/penultimate.js';
@@ -34,15 +34,12 @@ export class Classifier {
   private readonly penultimate: number;
   /** The values that hidden layers end with: outputs of rectifiers, clips and maxima. */
   readonly hiddenValues: readonly number[];
-  /** Inputs evaluated at once. */
-  private readonly rowsAtOnce: number;
 
   /** @throws InputError `unsupported` if the logits are not made by an affine layer of one input */
   constructor(readonly network: Network) {
     checkNetwork('Classifier', network);
     this.head = linearHeadOf(network);
     this.penultimate = headOf(network).penultimate;
-    this.rowsAtOnce = rowsAtOnce(network);
     const ends = network.nodes.flatMap(({ operation }, k) =>
       operation.kind === 'affine' ? [] : [k + 1],
     );
@@ -127,14 +124,10 @@ export class Classifier {
       [features, this.penultimate],
       ...(hidden ?? []).map((layer, k): [Batch, number] => [layer, this.hiddenValues[k]]),
     ];
-    const room = new RoomForValues();
-    for (let from = 0; from < batch.rows; from += this.rowsAtOnce) {
-      const some = Math.min(this.rowsAtOnce, batch.rows - from);
-      const x = batch.values.subarray(from * batch.columns, (from + some) * batch.columns);
-      const values = valuesOfMany(this.network, x, some, room);
+    eachBlock(this.network, batch.values, batch.rows, (values, from, some) => {
       rounding?.add(values, some);
       for (const [out, value] of kept) out.values.set(values[value], from * out.columns);
-    }
+    });
     return { inputs: batch, logits, features, ...(hidden && { hidden }) };
   }
 
@@ -156,11 +149,7 @@ export class Classifier {
     });
     this.batchFrom(inputs);
     const out = zeroBatch(inputs.rows, inputs.columns);
-    const room = new RoomForValues();
-    for (let from = 0; from < inputs.rows; from += this.rowsAtOnce) {
-      const some = Math.min(this.rowsAtOnce, inputs.rows - from);
-      const x = inputs.values.subarray(from * inputs.columns, (from + some) * inputs.columns);
-      const values = valuesOfMany(this.network, x, some, room);
+    eachBlock(this.network, inputs.values, inputs.rows, (values, from, some) => {
       const logits = values[this.network.output];
       const cotangents = new Float64Array(some * this.classes);
       for (let row = 0; row < some; row++) {
@@ -175,7 +164,7 @@ export class Classifier {
       }
       const gradients = pullBackMany(this.network, values, cotangents, some);
       out.values.set(gradients, from * out.columns);
-    }
+    });
     return out;
   }
 

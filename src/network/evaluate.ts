@@ -85,6 +85,28 @@ export function rowsAtOnce(network: Network): number {
   return Math.max(1, Math.min(128, Math.floor(MOST_VALUES / valuesPerRow)));
 }
 
+/**
+ * Evaluates a network at many inputs, so many at once that all values stay within bounded memory.
+ *
+ * @param x - inputs one after another, shape [rows · D]
+ * @param visit - is given the values of some inputs, as `valuesOfMany` makes them, which the next
+ *   overwrite; the row of the first of them; and how many they are
+ */
+export function eachBlock(
+  network: Network,
+  x: Float64Array,
+  rows: number,
+  visit: (values: readonly Float64Array[], from: number, some: number) => void,
+): void {
+  const room = new RoomForValues();
+  const atOnce = rowsAtOnce(network);
+  for (let from = 0; from < rows; from += atOnce) {
+    const some = Math.min(atOnce, rows - from);
+    const inputs = x.subarray(from * network.inputSize, (from + some) * network.inputSize);
+    visit(valuesOfMany(network, inputs, some, room), from, some);
+  }
+}
+
 /** Doubles that evaluating some inputs may take at once. */
 const MOST_VALUES = 2 ** 19;
 

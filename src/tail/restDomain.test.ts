@@ -49,6 +49,10 @@ describe('RestDomain', () => {
       for (const t of [from, from + 1, from + 9]) {
         expect(contains(intercept, Math.tanh(sign * (t - 2)))).toBe(true);
       }
+      // |tanh(x) − 1| ≤ 2e^(−2x) either way; before it turns, 2 at 0 and the jump from −1 to 1.
+      const most = from > 2 ? 2 * Math.exp(-2 * (from - 2)) : 2 + 2;
+      const width = intercept.upper.subtract(intercept.lower).toNumber();
+      expect(width).toBeLessThan(2 * most * (1 + 1e-9));
     }
   });
 
