@@ -13,6 +13,7 @@ import { genericSentences, genericWords } from '../report/genericWords.js';
 import { decidedWords, intervalWords, measuredWords } from '../report/words.js';
 import { checkTrainingPackages } from '../training/trainingPackages.js';
 import { type CommonOptions, nameList, newCommand, terminalOf, wholeNumber } from './command.js';
+import { compileLater } from './compileLater.js';
 import { experimentSeeds } from './experimentSeeds.js';
 import { Progress } from './progress.js';
 import { shardOption } from './shardOption.js';
@@ -61,6 +62,7 @@ export function verifyCommand(): Command {
     .option('--out <folder>', 'where the reports go', 'reports')
     .action(async (options: VerifyOptions) => {
       const terminal = terminalOf(options);
+      compileLater();
       const runExperiments = options.withData ? await prepareExperiments(options, terminal) : null;
       if (!runExperiments) refuseExperimentOptions(options);
       const claims = await checkClaims(options, terminal);
