@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { COMPILE_LATER } from './src/cli/compileLater.js';
 
 /** Tests of what is compiled: the command, and the threads and processes that it starts. */
 const COMPILED = [
@@ -28,6 +29,8 @@ export default defineConfig({
     testTimeout: 0,
     hookTimeout: 0,
     setupFiles: 'properties/afterEachFile.ts',
+    // Tests call very many functions for a short while each, as verification does.
+    execArgv: COMPILE_LATER,
     // All cores: the tests are arithmetic, and nothing waits for them meanwhile.
     maxWorkers: '100%',
     coverage: { include: ['src/**/*.ts'], exclude: ['src/**/*.test.ts'] },
