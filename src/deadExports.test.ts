@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -110,11 +111,16 @@ function unused(modules: ReadonlyMap<string, Module>, doors: readonly string[]):
 }
 
 it('nothing is exported that nobody takes', () => {
-  const modules = new Map(
-    [...parsedSources('src'), ...parsedSources('properties')].map(
+  const configuration = 'vitest.config.ts';
+  const modules = new Map([
+    ...[...parsedSources('src'), ...parsedSources('properties')].map(
       ([name, source]) => [join(root, name), moduleOf(source)] as const,
     ),
-  );
+    [
+      join(root, configuration),
+      written(join(root, configuration), readFileSync(join(root, configuration), 'utf8')),
+    ],
+  ]);
   const dead = unused(
     modules,
     DOORS.map((door) => join(root, door)),
