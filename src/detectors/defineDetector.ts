@@ -77,11 +77,16 @@ export function defineDetector<Options extends object>(
 function scorerOf(id: string, fitted: Omit<Scorer, 'detector'>, data: FittingData): Scorer {
   const classes = data.head.bias.length;
   const width = data.head.weights.columns;
+  let parameters: Scorer['parameters'] | undefined;
   const scored = new WeakMap<Observations, Float64Array>();
   const expanded = new WeakMap<ScoreTail, NoveltyGerm>();
   return {
     detector: id,
-    parameters: fitted.parameters,
+    // Some compute theirs when they are read, from what scores need: D² numbers that nobody may ask for.
+    get parameters() {
+      parameters ??= fitted.parameters;
+      return parameters;
+    },
     notes: fitted.notes ?? [],
     score(observations) {
       const known = scored.get(observations);

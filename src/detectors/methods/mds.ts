@@ -34,7 +34,9 @@ export const mds = defineDetector<VariantOptions>({
   fit(data, { variant }) {
     const model = mahalanobisModel(data, variant === 'paper' ? 'skip' : 'keep');
     return {
-      parameters: mahalanobisParameters(model),
+      get parameters() {
+        return mahalanobisParameters(model);
+      },
       score: ({ features }) => nearestSquaredDistances(model, features),
       notes: model.notes,
       error: (observations) => distanceError(model, observations),

@@ -34,9 +34,12 @@ export const multiMds = defineDetector<VariantOptions>({
     );
     return {
       notes: models[0]?.notes ?? [],
-      parameters: {
-        classMeans: models.flatMap((model) => ridgeParameters(model).classMeans),
-        precision: models.flatMap((model) => ridgeParameters(model).precision),
+      get parameters() {
+        const found = models.map(ridgeParameters);
+        return {
+          classMeans: found.flatMap(({ classMeans }) => classMeans),
+          precision: found.flatMap(({ precision }) => precision),
+        };
       },
       score(observations) {
         const out = new Float64Array(observations.features.rows);

@@ -45,10 +45,12 @@ export const rmds = defineDetector<VariantOptions>({
     // One class is all rows: both distances are one and the same.
     const alike = model.counts.filter((count) => count > 0).length === 1;
     return {
-      parameters: {
-        ...mahalanobisParameters(model),
-        wholeMean: Array.from(model.center),
-        wholePrecision: precisionOf(whole),
+      get parameters() {
+        return {
+          ...mahalanobisParameters(model),
+          wholeMean: Array.from(model.center),
+          wholePrecision: precisionOf(whole),
+        };
       },
       score({ features }) {
         const out = nearestSquaredDistances(model, features);

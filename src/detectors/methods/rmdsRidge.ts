@@ -46,10 +46,12 @@ export const rmdsRidge = defineDetector<VariantOptions>({
     const whole = ridgeForm(train.features, center, () => center, 1, errors);
     return {
       notes: model.notes,
-      parameters: {
-        ...ridgeParameters(model),
-        wholeMean: Array.from(center),
-        wholePrecision: precisionOf(whole),
+      get parameters() {
+        return {
+          ...ridgeParameters(model),
+          wholeMean: Array.from(center),
+          wholePrecision: precisionOf(whole),
+        };
       },
       score({ features }) {
         const white = whiten(whole, features);
