@@ -41,7 +41,9 @@ export const mdsRidge = defineDetector<VariantOptions>({
     const model = ridgeModel(train.features, train.labels, head.bias.length, featureErrors(train));
     return {
       notes: model.notes,
-      parameters: ridgeParameters(model),
+      get parameters() {
+        return ridgeParameters(model);
+      },
       score: ({ features }) => nearestSquaredDistances(model, features).map((value) => value / 2),
       germ: (tail) => halfDistanceGerm(nearestRidgeTail(model, penultimateGerms(tail))),
     };
