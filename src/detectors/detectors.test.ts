@@ -74,7 +74,9 @@ const score = (
 
 describe('detectors, by hand', () => {
   it('MDS: class means (2, ¼) and (¼, 2), the constant third feature left out', () => {
-    const { parameters } = mds.fit(data);
+    const scorer = mds.fit(data);
+    const { parameters } = scorer;
+    expect(scorer.parameters).toBe(parameters);
     expect(parameters.classMeans).toEqual([
       [2, 0.25, 0.5],
       [0.25, 2, 0.5],

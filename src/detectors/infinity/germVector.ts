@@ -50,14 +50,18 @@ export function fittedMapGerms(weights: Batch, bias: ArrayLike<number>, x: GermV
  * @param weights - does not change
  */
 export function exactProduct(weights: Batch, values: readonly Rational[]): Rational[] {
-  const matrix = wholeRowsOf(weights);
-  const vector = matrix && wholeNumbersOf(values);
+  const exponents = rowExponentsOf(weights);
+  const vector = exponents && wholeNumbersOf(values);
   if (!vector) {
     return Array.from({ length: weights.rows }, (_, o) => exactDot(rowOf(weights, o), values));
   }
-  return matrix.map(({ mantissas, exponent }) => {
+  return exponents.map((exponent, o) => {
+    const row = rowOf(weights, o);
+    // Scaled, each is a whole number that a double holds. Kept as bigints, large matrices would take
+    // several times their memory.
+    const scale = 2 ** -exponent;
     let mantissa = 0n;
-    for (const i of vector.places) mantissa += mantissas[i] * vector.mantissas[i];
+    for (const i of vector.places) mantissa += BigInt(row[i] * scale) * vector.mantissas[i];
     return Rational.ofDyadic({ mantissa, exponent: exponent + vector.exponent });
   });
 }
@@ -151,32 +155,45 @@ interface WholeVector extends WholeNumbers {
 /** Binary digits that a common power of two may add: with more the products would be longer for it. */
 const MOST_DIGITS = 256;
 
-function wholeNumbers(dyadics: readonly Dyadic[]): WholeNumbers | null {
-  const exponents = dyadics.flatMap(({ mantissa, exponent }) =>
-    mantissa === 0n ? [] : [exponent],
-  );
-  if (exponents.length === 0) return { mantissas: dyadics.map(() => 0n), exponent: 0 };
-  const least = exponents.reduce((x, y) => Math.min(x, y));
-  const most = exponents.reduce((x, y) => Math.max(x, y));
-  if (most - least > MOST_DIGITS) return null;
-  return { mantissas: dyadics.map((dyadic) => atExponent(dyadic, least)), exponent: least };
+/** Of the power of two that all are whole multiples of; null where they differ too much in size. */
+function commonExponent(dyadics: readonly Dyadic[]): number | null {
+  let least = Infinity;
+  let most = -Infinity;
+  for (const { mantissa, exponent } of dyadics) {
+    if (mantissa === 0n) continue;
+    least = Math.min(least, exponent);
+    most = Math.max(most, exponent);
+  }
+  if (least === Infinity) return 0;
+  return most - least > MOST_DIGITS ? null : least;
 }
 
-const wholeRows = new WeakMap<Batch, readonly WholeNumbers[] | null>();
+function wholeNumbers(dyadics: readonly Dyadic[]): WholeNumbers | null {
+  const exponent = commonExponent(dyadics);
+  if (exponent === null) return null;
+  return { mantissas: dyadics.map((dyadic) => atExponent(dyadic, exponent)), exponent };
+}
 
-/** The rows of a fitted matrix; null where a row has numbers of too different size. */
-function wholeRowsOf(matrix: Batch): readonly WholeNumbers[] | null {
-  let rows = wholeRows.get(matrix);
-  if (rows === undefined) {
+/** Below it, a power of two has no double as its reciprocal. */
+const LEAST_EXPONENT = -1023;
+
+const rowExponents = new WeakMap<Batch, readonly number[] | null>();
+
+/** `commonExponent` of each row of a fitted matrix; null where one has none that doubles reach. */
+function rowExponentsOf(matrix: Batch): readonly number[] | null {
+  let exponents = rowExponents.get(matrix);
+  if (exponents === undefined) {
     const made = allFinite(matrix.values)
       ? Array.from({ length: matrix.rows }, (_, o) =>
-          wholeNumbers(Array.from(rowOf(matrix, o), dyadicOf)),
+          commonExponent(Array.from(rowOf(matrix, o), dyadicOf)),
         )
       : [null];
-    rows = made.every((row) => row !== null) ? made : null;
-    wholeRows.set(matrix, rows);
+    exponents = made.every((found) => found !== null && found >= LEAST_EXPONENT)
+      ? (made as number[])
+      : null;
+    rowExponents.set(matrix, exponents);
   }
-  return rows;
+  return exponents;
 }
 
 const wholeVectors = new WeakMap<readonly Rational[], WholeVector | null>();
