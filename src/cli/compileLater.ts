@@ -3,8 +3,8 @@ import { setFlagsFromString } from 'node:v8';
 /**
  * Has functions of this process run longer before V8 optimizes them, and fewer calls written out within
  * each. Verification calls some two thousand functions, each often but not for long: optimizing them as
- * soon as V8 would takes a third of all processor time, again on every thread. For a command, whose
- * process is its own.
+ * soon as V8 would took a fifth to a third of all processor time, again on every thread. For a command,
+ * whose process is its own.
  */
 export function compileLater(): void {
   for (const flag of COMPILE_LATER) setFlagsFromString(flag);
