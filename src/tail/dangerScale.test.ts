@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { InputError } from '../errors/inputError.js';
 import { readNetwork } from '../network/networkFile.js';
 import { dangerScale } from './dangerScale.js';
 import { exactTail } from './exactTail.js';
@@ -50,4 +51,23 @@ test('ε must lie between 0 and 1', () => {
   for (const epsilon of [0, 1, -1, Number.NaN, Infinity]) {
     expect(() => dangerScale(tail, epsilon)).toThrow(`epsilon=${epsilon} must lie between 0 and 1`);
   }
+});
+
+test('a tail whose regime does not fit its top classes is refused, and it is said where', () => {
+  const tail = exactTail(affine([[1], [0]], [0, 0]), [0], [1]);
+  const problemsOf = (changed: object) => {
+    try {
+      return dangerScale({ ...tail, ...changed }, 0.01);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return error.problems.map(({ path, code }) => `${path}: ${code}`);
+    }
+  };
+  for (const regime of ['tied', 'flat']) {
+    expect(problemsOf({ regime })).toEqual(['tail.regime: inconsistent']);
+  }
+  expect(problemsOf({ top: [0, 1] })).toEqual(['tail.regime: inconsistent']);
+  expect(problemsOf({ top: [1, 0] })).toEqual(['tail.top: out_of_range']);
+  expect(problemsOf({ top: [2] })).toEqual(['tail.top: out_of_range']);
+  expect(problemsOf({ top: [] })).toEqual(['tail.top: out_of_range']);
 });
