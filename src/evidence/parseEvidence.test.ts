@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dataEvidence, troubledDataEvidence } from '../../properties/experimentExample.js';
+import { problemsOf } from '../../properties/problemsOf.js';
 import { edited, exampleEvidence, troubledEvidence } from '../../properties/reportExample.js';
-import { InputError } from '../errors/inputError.js';
 import { parseEvidence } from './parseEvidence.js';
 
 /** The example as JSON, changed. */
@@ -9,14 +9,8 @@ function changed(edits: Record<string, unknown>): unknown {
   return edited(exampleEvidence(), edits);
 }
 
-function problemsOf(json: unknown): string[] {
-  try {
-    parseEvidence(json, 'evidence.json');
-    return [];
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return error.problems.map(({ code, path }) => `${code} ${path}`);
-  }
+function refusals(json: unknown): string[] {
+  return problemsOf(() => parseEvidence(json, 'evidence.json'));
 }
 
 describe('parseEvidence', () => {
@@ -28,12 +22,12 @@ describe('parseEvidence', () => {
 
   it('refuses another version before anything else', () => {
     const json = { schemaVersion: 2, nothing: 'else' };
-    expect(problemsOf(json)).toEqual(['wrong_version schemaVersion']);
-    expect(problemsOf({})).toEqual(['missing schemaVersion']);
+    expect(refusals(json)).toEqual(['wrong_version schemaVersion']);
+    expect(refusals({})).toEqual(['missing schemaVersion']);
   });
 
   it.each([null, [], 'text', 7, undefined])('refuses %j, which is no object', (json) => {
-    expect(problemsOf(json)).toEqual(['wrong_type evidence']);
+    expect(refusals(json)).toEqual(['wrong_type evidence']);
   });
 
   it('lists every problem with its place', () => {
@@ -46,7 +40,7 @@ describe('parseEvidence', () => {
       extra: 1,
       'timing.startedAt': 'yesterday',
     });
-    expect(problemsOf(json)).toEqual([
+    expect(refusals(json)).toEqual([
       'out_of_range seed',
       'unknown_value claims[0].asPrinted.verdict',
       'malformed claims[1].id',
@@ -71,7 +65,7 @@ describe('parseEvidence', () => {
       'claims.3.asPrinted.counterexample': null,
       'claims.3.asPrinted.verifiedExactly': false,
     });
-    expect(problemsOf(without)).toEqual([
+    expect(refusals(without)).toEqual([
       'inconsistent claims[3].asPrinted.counterexample',
       'inconsistent claims[3].asPrinted.verifiedExactly',
     ]);
@@ -81,27 +75,27 @@ describe('parseEvidence', () => {
     const json = changed({
       'claims.3.asPrinted.verdict': 'holds',
     });
-    expect(problemsOf(json)).toEqual(['inconsistent claims[3].asPrinted.counterexample']);
+    expect(refusals(json)).toEqual(['inconsistent claims[3].asPrinted.counterexample']);
   });
 
   it('refuses more skipped cases than cases', () => {
     const json = changed({
       'claims.0.asPrinted.skipped': 1001,
     });
-    expect(problemsOf(json)).toEqual(['inconsistent claims[0].asPrinted.skipped']);
+    expect(refusals(json)).toEqual(['inconsistent claims[0].asPrinted.skipped']);
   });
 
   it('refuses a ray that does not fit its network, and a counterexample of another kind', () => {
     const misfit = changed({
       'claims.3.asPrinted.counterexample.direction': [1],
     });
-    expect(problemsOf(misfit)).toEqual([
+    expect(refusals(misfit)).toEqual([
       'shape_mismatch claims[3].asPrinted.counterexample.direction.length',
     ]);
     const otherKind = changed({
       'claims.3.asPrinted.counterexample': exampleEvidence().claims[2].asPrinted.counterexample,
     });
-    expect(problemsOf(otherKind)).toContain(
+    expect(refusals(otherKind)).toContain(
       'unknown_field claims[3].asPrinted.counterexample.logits',
     );
   });
@@ -110,7 +104,7 @@ describe('parseEvidence', () => {
     const json = changed({
       'claims.1.id': exampleEvidence().claims[0].id,
     });
-    expect(problemsOf(json)).toEqual(['duplicate claims[1].id']);
+    expect(refusals(json)).toEqual(['duplicate claims[1].id']);
   });
 
   it('reads evidence of before there were experiments', () => {
@@ -119,7 +113,7 @@ describe('parseEvidence', () => {
 
   it('accepts experiments, whatever their texts', () => {
     for (const evidence of [dataEvidence(), troubledDataEvidence()]) {
-      expect(problemsOf(JSON.parse(JSON.stringify(evidence)))).toEqual([]);
+      expect(refusals(JSON.parse(JSON.stringify(evidence)))).toEqual([]);
     }
   });
 
@@ -137,7 +131,7 @@ describe('parseEvidence', () => {
       'experiments.1.status': 'lost',
       'timing.experimentsMs': { norms: 'long' },
     });
-    expect(problemsOf(json)).toEqual([
+    expect(refusals(json)).toEqual([
       'empty experiments[0].settings.seeds',
       'unknown_value experiments[0].claims[0].verdict',
       'not_a_number experiments[0].claims[1].estimate',
@@ -159,7 +153,7 @@ describe('parseEvidence', () => {
       'experiments.3.settings.epochs': 3,
       'experiments.2.backend': 'cpu',
     });
-    expect(problemsOf(json)).toEqual([
+    expect(refusals(json)).toEqual([
       'duplicate experiments[1].name',
       'duplicate experiments[1].figures[0].name',
       'inconsistent experiments[2].backend',
@@ -169,7 +163,7 @@ describe('parseEvidence', () => {
 
   it('refuses findings of an experiment that did not run', () => {
     const json = edited(dataEvidence(), { 'experiments.0.status': 'not-run' });
-    expect(problemsOf(json)).toEqual([
+    expect(refusals(json)).toEqual([
       'inconsistent experiments[0].claims',
       'inconsistent experiments[0].tables',
       'inconsistent experiments[0].figures',
@@ -181,7 +175,7 @@ describe('parseEvidence', () => {
     const json = changed({
       warnings: Array.from({ length: 500 }, () => 1),
     });
-    const problems = problemsOf(json);
+    const problems = refusals(json);
     expect(problems).toHaveLength(51);
     expect(problems.at(-1)).toBe('malformed …');
   });

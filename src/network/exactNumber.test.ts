@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { problemsOf } from '../../properties/problemsOf.js';
 import { InputError } from '../errors/inputError.js';
 import { enclosedTail } from '../tail/enclosedTail.js';
 import { exactTail } from '../tail/exactTail.js';
@@ -12,14 +13,7 @@ const file = (layer: unknown, ...more: unknown[]) => ({
   inputs: 1,
   layers: [layer, ...more],
 });
-const refusals = (layer: unknown): string[] => {
-  try {
-    readNetwork(file(layer));
-  } catch (error) {
-    return (error as InputError).problems.map(({ code, path }) => `${code} ${path}`);
-  }
-  return [];
-};
+const refusals = (layer: unknown) => problemsOf(() => readNetwork(file(layer)));
 
 describe('constants of a network file that are no doubles', () => {
   const thirds = readNetwork(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../errors/inputError.js';
+import { problemsOf } from '../../properties/problemsOf.js';
 import { readNetwork } from '../network/networkFile.js';
 import { type BoxTail, boxDangerScale, boxTail } from './boxTail.js';
 
@@ -28,24 +28,18 @@ describe('boxDangerScale', () => {
   });
 
   it('refuses what no box has for a tail, and says where', () => {
-    const pathsOf = (changed: object) => {
-      try {
-        return boxDangerScale({ ...tail, ...changed } as BoxTail, 0.01);
-      } catch (error) {
-        if (!(error instanceof InputError)) throw error;
-        return error.problems.map(({ path, code }) => `${path}: ${code}`);
-      }
-    };
+    const problemsWith = (changed: object) =>
+      problemsOf(() => boxDangerScale({ ...tail, ...changed } as BoxTail, 0.01));
     const slopesWith = (changed: object) => ({ slopes: { ...tail.slopes, ...changed } });
-    expect(pathsOf(slopesWith({ regime: 'certain' }))).toEqual([
-      'tail.slopes.regime: unknown_value',
+    expect(problemsWith(slopesWith({ regime: 'certain' }))).toEqual([
+      'unknown_value tail.slopes.regime',
     ]);
-    expect(pathsOf(slopesWith({ top: [2] }))).toEqual(['tail.slopes.top[0]: out_of_range']);
-    expect(pathsOf(slopesWith({ top: [] }))).toEqual(['tail.slopes.top.length: empty']);
-    expect(pathsOf(slopesWith({ gap: { lower: Number.NaN } }))).toEqual([
-      'tail.slopes.gap.lower: not_a_number',
+    expect(problemsWith(slopesWith({ top: [2] }))).toEqual(['out_of_range tail.slopes.top[0]']);
+    expect(problemsWith(slopesWith({ top: [] }))).toEqual(['empty tail.slopes.top.length']);
+    expect(problemsWith(slopesWith({ gap: { lower: Number.NaN } }))).toEqual([
+      'not_a_number tail.slopes.gap.lower',
     ]);
-    expect(pathsOf({ leadUpper: [0] })).toEqual(['tail.leadUpper.length: shape_mismatch']);
-    expect(pathsOf({ fromUpper: Number.NaN })).toEqual(['tail.fromUpper: not_a_number']);
+    expect(problemsWith({ leadUpper: [0] })).toEqual(['shape_mismatch tail.leadUpper.length']);
+    expect(problemsWith({ fromUpper: Number.NaN })).toEqual(['not_a_number tail.fromUpper']);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { InputError } from '../errors/inputError.js';
+import { problemsOf } from '../../properties/problemsOf.js';
 import { readNetwork } from '../network/networkFile.js';
 import { dangerScale } from './dangerScale.js';
 import { exactTail } from './exactTail.js';
@@ -55,19 +55,13 @@ test('ε must lie between 0 and 1', () => {
 
 test('a tail whose regime does not fit its top classes is refused, and it is said where', () => {
   const tail = exactTail(affine([[1], [0]], [0, 0]), [0], [1]);
-  const problemsOf = (changed: object) => {
-    try {
-      return dangerScale({ ...tail, ...changed }, 0.01);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      return error.problems.map(({ path, code }) => `${path}: ${code}`);
-    }
-  };
+  const problemsWith = (changed: object) =>
+    problemsOf(() => dangerScale({ ...tail, ...changed }, 0.01));
   for (const regime of ['tied', 'flat']) {
-    expect(problemsOf({ regime })).toEqual(['tail.regime: inconsistent']);
+    expect(problemsWith({ regime })).toEqual(['inconsistent tail.regime']);
   }
-  expect(problemsOf({ top: [0, 1] })).toEqual(['tail.regime: inconsistent']);
-  expect(problemsOf({ top: [1, 0] })).toEqual(['tail.top: out_of_range']);
-  expect(problemsOf({ top: [2] })).toEqual(['tail.top: out_of_range']);
-  expect(problemsOf({ top: [] })).toEqual(['tail.top: out_of_range']);
+  expect(problemsWith({ top: [0, 1] })).toEqual(['inconsistent tail.regime']);
+  expect(problemsWith({ top: [1, 0] })).toEqual(['out_of_range tail.top']);
+  expect(problemsWith({ top: [2] })).toEqual(['out_of_range tail.top']);
+  expect(problemsWith({ top: [] })).toEqual(['out_of_range tail.top']);
 });

@@ -155,7 +155,7 @@ interface WholeVector extends WholeNumbers {
 /** Binary digits that a common power of two may add: with more the products would be longer for it. */
 const MOST_DIGITS = 256;
 
-/** Of the power of two that all are whole multiples of; null where they differ too much in size. */
+/** The exponent of a power of two that all are whole multiples of; null where they differ too much in size. */
 function commonExponent(dyadics: readonly Dyadic[]): number | null {
   let least = Infinity;
   let most = -Infinity;
